@@ -1,0 +1,1 @@
+export { type MigrationReport, migrate } from './migrate.js';

@@ -1,0 +1,9 @@
+/** Indexes that stand only in prisma/migrations, because Prisma's schema cannot say them: they cover a part of the rows. */
+export const indexesOnlyInSql = [
+  'blob_unreferenced', // what the sweep looks for
+  'task_queued', // what claims and the dispatcher look for, in their order
+  'task_leased', // what the reconciler looks for
+  'job_deadline', // deadlines of jobs that have not ended
+  'job_unfinished', // the position in the queue, and the references of a clip
+  'item_clip', // the references of a clip
+];
