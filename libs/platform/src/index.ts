@@ -1,0 +1,24 @@
+export { ConfigError, type ConfigFault, configExitCode, environment, readConfig, rule } from './config.js';
+export { type CheckOptions, Health, type HealthAnswer } from './health.js';
+export { answerProbe, startHealthServer } from './health-server.js';
+export { createLog, type Log, withoutSecrets } from './log.js';
+export { type LogContext, logContext, withLogContext } from './log-context.js';
+export { Metrics, metrics } from './metrics.js';
+export { type Running, runService } from './service.js';
+export {
+  accessRule,
+  accessSettings,
+  connectionString,
+  databaseSettings,
+  healthSettings,
+  homeSettings,
+  isLoopback,
+  listenSettings,
+  logSettings,
+  redisSettings,
+  s3Rule,
+  s3Settings,
+  shutdownSettings,
+  wholeNumber,
+} from './settings.js';
+export { drainStep, onShutdown, runSteps, type ShutdownStep } from './shutdown.js';

@@ -1,0 +1,30 @@
+import { ConfigError, configExitCode, environment } from './config.js';
+import { createLog } from './log.js';
+import { onShutdown } from './shutdown.js';
+
+/** A started service. */
+export interface Running {
+  /** Where it answers /livez and /readyz. */
+  url?: string;
+  /** Ends it in order: drains, finishes or hands back its work, closes what it opened. */
+  close(): Promise<void>;
+}
+
+/**
+ * The whole of a service's `main.ts`: starts it with the environment, ends it on signals.
+ * Wrong settings are lines on standard error and exit code 78, any other fault of the start is exit code 1.
+ */
+export async function runService(service: string, start: (env: NodeJS.ProcessEnv) => Promise<Running>): Promise<void> {
+  const log = createLog({ service });
+  try {
+    const running = await start(environment);
+    onShutdown({ log, steps: [{ name: service, limitSeconds: 24, run: () => running.close() }] });
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      process.stderr.write(`${service} cannot start with these settings:\n${error.message.replace(/^/gm, '  ')}\n`);
+      process.exit(configExitCode);
+    }
+    log.fatal({ error }, 'the start failed');
+    process.exit(1);
+  }
+}

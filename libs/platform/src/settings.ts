@@ -1,0 +1,110 @@
+// The settings that more than one service has. A service spreads those it needs into its own schema:
+//   z.object({ ...databaseSettings, ...listenSettings, ...accessSettings }).check(accessRule)
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { rule } from './config.js';
+
+export const databaseSettings = {
+  DATABASE_URL: connectionString(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
+};
+
+export const redisSettings = {
+  REDIS_URL: connectionString(['redis:', 'rediss:'], 'redis://user:password@host:6379').optional(),
+};
+
+/** Where everything lives that is not in the database: blobs without S3, the embedded PostgreSQL. */
+export const homeSettings = {
+  EARSHOT_HOME: z.string().default('.earshot'),
+};
+
+/** S3 in place of the blob folder: none of them, or at least the bucket and both halves of the key. */
+export const s3Settings = {
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket')
+    .optional(),
+  S3_ENDPOINT: connectionString(['http:', 'https:'], 'https://host:port').optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+};
+
+const neededForS3 = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
+export const s3Rule = rule<z.output<z.ZodObject<typeof s3Settings>>>((config, fault) => {
+  const given = Object.keys(s3Settings).filter((name) => name in config);
+  if (given.length === 0) return;
+  for (const name of neededForS3)
+    if (!(name in config)) fault(name, `a value, because ${given.join(', ')} is set: S3 needs all of them or none`);
+});
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const otherNamesOfLevels: Record<string, string> = { warning: 'warn', critical: 'fatal' };
+
+/** `LOG_LEVEL` in any case; Python's names are understood too, because an old system's settings have them. */
+export const logSettings = {
+  LOG_LEVEL: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? (otherNamesOfLevels[value.toLowerCase()] ?? value.toLowerCase()) : value),
+      z.enum(levels, { error: `one of ${levels.join(', ')}` }),
+    )
+    .default('info'),
+};
+
+/** Where the gateway listens. Port 0 takes any free one. */
+export const listenSettings = {
+  HOST: host().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8000),
+};
+
+/** Where a worker answers /livez, /readyz and /metrics. Port 0 takes any free one. */
+export const healthSettings = {
+  HEALTH_HOST: host().default('127.0.0.1'),
+  HEALTH_PORT: wholeNumber(0, 65_535).default(8010),
+};
+
+export const shutdownSettings = {
+  /** For how long a service goes on serving after its readiness turned to 503, so that balancers notice. */
+  DRAIN_SECONDS: wholeNumber(0, 60).default(5),
+};
+
+export const accessSettings = {
+  EARSHOT_ACCESS: z.enum(['open', 'keys'], { error: 'open or keys' }).optional(),
+  EARSHOT_ADMIN_KEY: z.string().min(24, 'at least 24 characters').optional(),
+};
+
+/** `open` is what a loopback address gets without a choice; any other address needs one. */
+export const accessRule = rule<z.output<z.ZodObject<typeof accessSettings & typeof listenSettings>>>((config, fault) => {
+  if (config.EARSHOT_ACCESS === undefined && typeof config.HOST === 'string' && !isLoopback(config.HOST)) {
+    fault('EARSHOT_ACCESS', `keys (or open, chosen on purpose), because HOST=${config.HOST} can be reached from other machines`);
+  }
+  if (config.EARSHOT_ACCESS === 'keys' && config.EARSHOT_ADMIN_KEY === undefined) {
+    fault('EARSHOT_ADMIN_KEY', 'at least 24 characters, because EARSHOT_ACCESS=keys');
+  }
+});
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(address: string): boolean {
+  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+}
+
+/** A whole number between two bounds, both included. */
+export function wholeNumber(min: number, max: number) {
+  const form = `a whole number from ${min} to ${max}`;
+  return z.coerce.number(form).int(form).min(min, form).max(max, form);
+}
+
+/** A URL of one of the schemes, with a host. */
+export function connectionString(protocols: readonly string[], example: string) {
+  return z
+    .string(`a URL like ${example}`)
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).host !== '',
+      `a URL like ${example}`,
+    );
+}
+
+function host() {
+  const form = 'an IP address or a host name';
+  return z.string(form).refine((value) => isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value), form);
+}
