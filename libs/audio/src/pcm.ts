@@ -1,0 +1,34 @@
+/** A piece of decoded audio: one array of samples in [-1, 1] for each channel, all of one length. The arrays belong to the receiver. */
+export interface PcmBlock {
+  channels: Float32Array[];
+  sampleRate: number;
+}
+
+/** What may come out of one file at most, counted while it is decoded. */
+export interface DecodeLimits {
+  maxSeconds: number;
+  /** Of 32-bit samples over all channels. */
+  maxDecodedBytes: number;
+}
+
+/** What a file turned out to be. */
+export interface Decoded {
+  /** Container and sample format or codec, for example `wav/pcm16` or `mp3`. */
+  format: string;
+  /** Which decoder produced the samples, for example `earshot-wav`. */
+  decoder: string;
+  sampleRate: number;
+  channels: number;
+  /** Samples of each channel. */
+  frames: number;
+}
+
+export type OnPcmBlock = (block: PcmBlock) => void;
+
+/** A decoder that is fed the bytes of one file, piece by piece. */
+export interface FileDecoder {
+  push(bytes: Uint8Array): void | Promise<void>;
+  end(): Decoded | Promise<Decoded>;
+  /** Gives back what the decoder holds outside the garbage-collected heap; called in every case, also after an error. */
+  free(): void;
+}
