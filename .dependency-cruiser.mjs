@@ -39,7 +39,7 @@ const known = Object.entries(owners).map(([name, place]) => ({
   name: `only-${place.replace('/', '-')}-knows-${name.replace(/[^a-z0-9]+/g, '-')}`,
   comment: `${name} is known by ${place} alone`,
   severity: 'error',
-  from: { path: '^(apps|libs)/', pathNot: [`^${place}/`, '\\.spec\\.ts$'] },
+  from: { path: '^(apps|libs)/', pathNot: [`^${place}/`, '\\.spec\\.ts$', '/src/testing/'] },
   to: { path: `node_modules/${name}/` },
 }));
 
@@ -58,14 +58,21 @@ export default {
       comment: 'A library is imported by its index',
       severity: 'error',
       from: { path: '^(apps|libs|tools)/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/(index|testing/[^/]+)\\.ts$', '^libs/$2/'] },
+    },
+    {
+      name: 'testing-is-for-tests',
+      comment: "A library's testing export is for specs and tools",
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|/src/testing/)' },
+      to: { path: '^libs/[^/]+/src/testing/' },
     },
     ...arrows,
     ...known,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|generated)/' },
+    exclude: { path: ['^(apps|libs)/[^/]+/dist/', '^tools/dist/', '^libs/[^/]+/src/generated/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'types'] },

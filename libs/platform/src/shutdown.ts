@@ -50,7 +50,8 @@ interface ShutdownOptions {
 
 /**
  * Ends the process in order on SIGTERM, on SIGINT, and when the supervisor that started it is gone (IPC `disconnect`).
- * A second SIGINT ends it at once. The returned function begins the same from inside.
+ * Another SIGINT, more than a second after the first, ends it at once: npm and the terminal both deliver one Ctrl-C, so that it
+ * arrives several times. The returned function begins the same from inside.
  */
 export function onShutdown({ log, steps, graceSeconds = 25, exit = process.exit }: ShutdownOptions): (reason: string) => Promise<void> {
   let ending: Promise<void> | null = null;
@@ -69,8 +70,10 @@ export function onShutdown({ log, steps, graceSeconds = 25, exit = process.exit 
     return ending;
   };
   process.on('SIGTERM', () => void begin('SIGTERM'));
+  let interruptedMs = Number.POSITIVE_INFINITY;
   process.on('SIGINT', () => {
-    if (ending !== null) return exit(130);
+    if (performance.now() - interruptedMs > 1000) return exit(130);
+    interruptedMs = Math.min(interruptedMs, performance.now());
     void begin('SIGINT');
   });
   if (process.connected) process.once('disconnect', () => void begin('the supervisor is gone'));

