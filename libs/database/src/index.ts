@@ -1,1 +1,33 @@
+export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
+export type { ClipRepository, ClipRow } from './clip.repository.js';
+export { type AbruptEnd, closeJobs, endedJobsChannel } from './close-jobs.js';
+export { Database, type DatabaseOptions } from './database.js';
+export { Grouped } from './grouped.js';
+export {
+  type Acceptance,
+  Acceptor,
+  type AcceptRequest,
+  type KeyedAnswer,
+  type NewClip,
+  type NewItem,
+  type NewJob,
+  type NewStage,
+  type WaitingTask,
+} from './hot/accept.js';
+export { type ClaimedItem, type ClaimedTask, Claimer } from './hot/claim.js';
+export { type Committed, Committer, type Failure, type ItemOutcome, type TaskCommit } from './hot/commit.js';
+export { Leases, leaseSeconds, type OwnedTask } from './hot/lease.js';
+export type { JobRow } from './hot/read-jobs.js';
+export { Outbox } from './hot/ring.js';
+export {
+  answersKeptHours,
+  forgetOldAnswers,
+  type IdempotencyRepository,
+  type KeyScope,
+  type StoredAnswer,
+} from './idempotency.repository.js';
+export type { EventRow, ItemRow, ItemSource, JobFilter, JobRepository } from './job.repository.js';
+export { Listener } from './listener.js';
 export { type MigrationReport, migrate } from './migrate.js';
+export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
+export { type Workspace, Workspaces } from './workspace.js';

@@ -1,0 +1,51 @@
+import type { Database, Statement } from './database.js';
+
+/** How long bytes without a reference are kept: an upload of the same bytes at that moment still finds them. */
+export const graceSeconds = 3_600;
+
+export interface UnreferencedBlob {
+  workspaceId: string;
+  sha256: string;
+  unreferencedAt: Date;
+}
+
+/** The bookkeeping of stored bytes, for the sweep; of all workspaces. */
+export class BlobLedger {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Offers one blob after the other that nothing has referred to since the grace time to `remove`, under the lock of its row, and
+   * forgets those it removed. A reference that comes meanwhile waits for the lock. Answers how many were removed.
+   */
+  async sweep(remove: (blob: UnreferencedBlob) => Promise<boolean>, { olderThanSeconds = graceSeconds } = {}): Promise<number> {
+    let removed = 0;
+    let after = new Date(0);
+    for (;;) {
+      const next = await this.database.transaction(async (client) => {
+        const [blob] = await this.database.run<UnreferencedBlob>(nextStatement, [olderThanSeconds, after], client);
+        if (blob === undefined) return null;
+        const gone = await remove(blob);
+        if (gone) await this.database.run(forgetStatement, [blob.workspaceId, blob.sha256], client);
+        return { blob, gone };
+      });
+      if (next === null) return removed;
+      if (next.gone) removed += 1;
+      else after = next.blob.unreferencedAt;
+    }
+  }
+
+  /** Whether any clip refers to the bytes, or did within the grace time. */
+  async isKnown(workspaceId: string, sha256: string): Promise<boolean> {
+    return (await this.database.prisma.blob.count({ where: { workspaceId, sha256 } })) > 0;
+  }
+}
+
+const nextStatement: Statement = {
+  name: 'next-unreferenced',
+  text: `
+select workspace_id as "workspaceId", sha256, unreferenced_at as "unreferencedAt" from blob
+where unreferenced_at < now() - $1 * interval '1 s' and unreferenced_at > $2 and "references" = 0
+order by unreferenced_at limit 1 for update skip locked`,
+};
+
+const forgetStatement: Statement = { name: 'forget-blob', text: `delete from blob where workspace_id = $1 and sha256 = $2` };

@@ -1,0 +1,96 @@
+import { EarshotError } from '@earshot/contracts';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.js';
+
+pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and task ids stay far below 2^53
+
+/** A prepared statement of the hot path: planned once per connection under its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  /** Connections at most; 10 by default. */
+  poolSize?: number;
+  /** Told of each statement of the hot path and of errors of idle connections. */
+  onStatement?: (name: string) => void;
+  onError?: (error: unknown) => void;
+}
+
+/** One process's way to Postgres: a pool that Prisma and the prepared statements share. */
+export class Database {
+  readonly prisma: PrismaClient;
+  private readonly pool: pg.Pool;
+  private readonly onStatement: (name: string) => void;
+
+  constructor(readonly options: DatabaseOptions) {
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      application_name: options.applicationName,
+      max: options.poolSize ?? 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+    });
+    this.pool.on('error', (error) => options.onError?.(error));
+    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool, { disposeExternalPool: false }) });
+    this.onStatement = options.onStatement ?? (() => undefined);
+  }
+
+  async run<Row extends object>({ name, text }: Statement, values: unknown[], client: pg.Pool | pg.ClientBase = this.pool): Promise<Row[]> {
+    this.onStatement(name);
+    try {
+      const { rows } = await client.query<Row>({ name, text, values });
+      return rows;
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  }
+
+  /** Runs `work` in one transaction; an error rolls it back. */
+  async transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect().catch((error: unknown) => {
+      throw asUnavailable(error);
+    });
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((cause: unknown) => {
+        broken = cause instanceof Error ? cause : new Error(String(cause));
+      });
+      throw asUnavailable(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Throws DATABASE_UNAVAILABLE unless Postgres answers. */
+  async ping(): Promise<void> {
+    await this.run({ name: 'ping', text: 'select 1' }, []);
+  }
+
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    await this.pool.end();
+  }
+}
+
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN']);
+
+/** Errors of the connection (SQLSTATE class 08, shutdown, too many connections, the network) become DATABASE_UNAVAILABLE. */
+function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof EarshotError) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const lost =
+    /^08|^57P0|^53300/.test(code) || networkCodes.has(code) || /connection terminated|timeout (exceeded|expired)/i.test(error.message);
+  return lost ? new EarshotError('DATABASE_UNAVAILABLE', 'Postgres did not answer', { cause: error }) : error;
+}

@@ -1,0 +1,109 @@
+import type { Database, Statement } from '../database.js';
+import { Grouped } from '../grouped.js';
+import { leaseSeconds } from './lease.js';
+
+/** An item as a task sees it. The clip's fields are null where the item has no clip. */
+export interface ClaimedItem {
+  index: number;
+  customId: string | null;
+  clipId: string | null;
+  sha256: string | null;
+  filename: string | null;
+  sizeBytes: number | null;
+  /** The clip was deleted after the job had been accepted. */
+  deleted: boolean;
+}
+
+/** A task that this process owns while its lease lasts, and nobody with an older attempt does. */
+export interface ClaimedTask {
+  id: number;
+  attempt: number;
+  workspaceId: string;
+  jobId: string;
+  stageIndex: number;
+  name: string;
+  fromIndex: number;
+  toIndex: number;
+  retries: number;
+  /** A worker died while it ran: it has to run alone. */
+  suspect: boolean;
+  /** Its stage is the job's last: what it says of an item is the item's result. */
+  last: boolean;
+  checkpoint: unknown;
+  input: unknown;
+  /** Those of its items that have no result yet. */
+  items: ClaimedItem[];
+}
+
+/** Takes tasks for one process: by id, as the doorbell rang for them, or as many of a queue as there are free places. */
+export class Claimer {
+  private readonly byIds: Grouped<number[], ClaimedTask[]>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly worker: string,
+  ) {
+    this.byIds = new Grouped((groups) => this.claimGroups(groups));
+  }
+
+  /** Claims those of the tasks that are still waiting; the others are somebody else's or done. */
+  claim(ids: number[]): Promise<ClaimedTask[]> {
+    return this.byIds.submit(ids);
+  }
+
+  /** Claims up to `limit` waiting tasks of the queues, urgent and old ones first. */
+  claimNext(queues: readonly string[], limit: number): Promise<ClaimedTask[]> {
+    return this.database.run(claimNextStatement, [this.worker, leaseSeconds, queues, limit]);
+  }
+
+  private async claimGroups(groups: number[][]): Promise<ClaimedTask[][]> {
+    const claimed = await this.database.run<ClaimedTask>(claimIdsStatement, [this.worker, leaseSeconds, groups.flat()]);
+    const byId = new Map(claimed.map((task) => [task.id, task]));
+    return groups.map((ids) =>
+      ids.flatMap((id) => {
+        const task = byId.get(id);
+        byId.delete(id); // rung for twice in one group: the first takes it
+        return task === undefined ? [] : [task];
+      }),
+    );
+  }
+}
+
+// A job row that another process holds is skipped: whoever holds it marks the job as running too, or ends it.
+const claimTail = `
+claimed as (
+  update task t set state = 'running', attempt = t.attempt + 1, worker = $1, lease_until = now() + $2 * interval '1 s', alone_since = null
+  from picked p where t.id = p.id
+  returning t.id, t.attempt, t.workspace_id, t.job_id, t.stage_index, t.name, t.from_index, t.to_index, t.retries, t.suspect, t.checkpoint),
+starting as (select id from job where id in (select job_id from claimed) and state = 'queued' order by id for update skip locked),
+started as (
+  update job j set state = 'running', started_at = now(), events = j.events + 1 from starting s where j.id = s.id and j.state = 'queued'
+  returning j.id, j.workspace_id, j.events),
+started_events as (insert into event (job_id, number, workspace_id, type, data) select id, events, workspace_id, 'job.started', '{}' from started)
+select c.id, c.attempt, c.workspace_id as "workspaceId", c.job_id as "jobId", c.stage_index as "stageIndex", c.name, c.from_index as "fromIndex",
+  c.to_index as "toIndex", c.retries, c.suspect, c.checkpoint, j.input,
+  not exists (select from stage s where s.job_id = c.job_id and s.index > c.stage_index) as last, coalesce(i.items, '[]'::json) as items
+from claimed c join job j on j.id = c.job_id
+left join lateral (
+  select json_agg(json_build_object('index', i.index, 'customId', i.custom_id, 'clipId', i.clip_id, 'sha256', k.sha256, 'filename', k.filename,
+    'sizeBytes', k.size_bytes, 'deleted', k.deleted_at is not null) order by i.index) as items
+  from item i left join clip k on k.id = i.clip_id
+  where i.job_id = c.job_id and i.index >= c.from_index and i.index < c.to_index and i.state = 'pending') i on true
+order by c.id`;
+
+// Sorted by id, or two processes that were rung for the same tasks in another order deadlock.
+const claimIdsStatement: Statement = {
+  name: 'claim-ids',
+  text: `
+with picked as materialized (
+  select id from task where id = any($3::bigint[]) and state = 'queued' and run_after <= now() order by id for update skip locked),
+${claimTail}`,
+};
+
+const claimNextStatement: Statement = {
+  name: 'claim-next',
+  text: `
+with picked as materialized (
+  select id from task where queue = any($3::text[]) and state = 'queued' and run_after <= now() order by priority, id limit $4 for update skip locked),
+${claimTail}`,
+};

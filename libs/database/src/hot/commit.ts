@@ -1,0 +1,131 @@
+import type { Database, Statement } from '../database.js';
+import { Grouped } from '../grouped.js';
+import type { WaitingTask } from './accept.js';
+import type { OwnedTask } from './lease.js';
+
+/** How an item or a job failed. */
+export interface Failure {
+  code: string;
+  detail: string;
+}
+
+export type ItemOutcome = { index: number; result: object } | { index: number; error: Failure };
+
+export interface TaskCommit extends OwnedTask {
+  /** Of items whose result another stage brings, nothing is told here. */
+  items: ItemOutcome[];
+}
+
+/** `owned` is false when a newer attempt owns the task or its job has ended: then nothing was written. */
+export interface Committed {
+  owned: boolean;
+  /** Tasks of a stage that this commit opened. */
+  opened: WaitingTask[];
+}
+
+/**
+ * The only way in which a task succeeds. One statement: the fenced task rows, the results of their items, the jobs' counters,
+ * the stages' countdown, and where that reaches zero the next stage's tasks or the end of the job, with its event rows.
+ */
+export class Committer {
+  private readonly grouped: Grouped<TaskCommit, Committed>;
+
+  constructor(private readonly database: Database) {
+    this.grouped = new Grouped((commits) => this.commit(commits));
+  }
+
+  submit(commit: TaskCommit): Promise<Committed> {
+    return this.grouped.submit(commit);
+  }
+
+  private async commit(commits: TaskCommit[]): Promise<Committed[]> {
+    const tasks = commits.map(({ id, attempt }) => ({ id, attempt }));
+    const items = commits.flatMap(({ id: task, items }) =>
+      items.map((item) =>
+        'error' in item
+          ? { task, index: item.index, state: 'failed', error: item.error }
+          : { task, index: item.index, state: 'succeeded', result: item.result },
+      ),
+    );
+    const rows = await this.database.run<{ task: number; opened: WaitingTask[] | null }>(commitStatement, [
+      JSON.stringify({ tasks, items }),
+    ]);
+    const done = new Map(rows.map(({ task, opened }) => [task, opened ?? []]));
+    return commits.map(({ id }) => ({ owned: done.has(id), opened: done.get(id) ?? [] }));
+  }
+}
+
+// Every writer of several tables locks the job's row first, jobs in the order of their ids: that order keeps them from deadlocks,
+// and event numbers, given under that lock, become visible in their order.
+const commitStatement: Statement = {
+  name: 'commit',
+  text: `
+with input as materialized (select $1::json as doc),
+closing as materialized (select * from json_to_recordset((select doc->'tasks' from input)) as c(id bigint, attempt int)),
+outcomes as materialized (
+  select * from json_to_recordset((select doc->'items' from input)) as o(task bigint, index int, state text, result jsonb, error jsonb)),
+jobs as materialized (
+  select id, total, priority, waiter from job where id in (select t.job_id from task t join closing c on c.id = t.id) order by id for update),
+done as (
+  update task t set state = 'succeeded', finished_at = now(), lease_until = null
+  from closing c, jobs j where t.id = c.id and t.attempt = c.attempt and t.state = 'running' and j.id = t.job_id
+  returning t.id, t.job_id, t.stage_index, t.workspace_id),
+items as (
+  update item i set state = o.state, result = o.result, error = o.error
+  from outcomes o join done d on d.id = o.task
+  where i.job_id = d.job_id and i.index = o.index and i.state = 'pending'
+  returning i.job_id, i.index, i.state, i.result, i.error),
+counted as (
+  select job_id, count(*)::int as items, (count(*) filter (where state = 'succeeded'))::int as succeeded, (count(*) filter (where state = 'failed'))::int as failed,
+    min(error::text)::jsonb as error
+  from items group by job_id),
+stages as (
+  update stage s set remaining = s.remaining - d.tasks, closed_at = case when s.remaining = d.tasks then now() end
+  from (select job_id, stage_index, count(*)::int as tasks from done group by job_id, stage_index) d
+  where s.job_id = d.job_id and s.index = d.stage_index
+  returning s.job_id, s.index, s.remaining),
+opened as (
+  update stage n set opened = n.opened + 1, opened_at = now() from stages s
+  where s.remaining = 0 and n.job_id = s.job_id and n.index = s.index + 1
+  returning n.job_id, n.index, n.workspace_id, n.name, n.task, n.queue, n.items_per_task),
+new_tasks as (
+  insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
+  select o.workspace_id, o.job_id, o.index, o.task, o.queue, j.priority, f, least(f + o.items_per_task, j.total), now() + interval '2 s', 1
+  from opened o join jobs j on j.id = o.job_id cross join lateral generate_series(0, greatest(j.total - 1, 0), o.items_per_task) f
+  returning id, job_id, queue, priority),
+changes as (
+  select d.job_id, coalesce(c.items, 0) as items, coalesce(c.succeeded, 0) as succeeded, coalesce(c.failed, 0) as failed, c.error,
+    o.index as opened_index, o.name as opened_name,
+    exists (select from stages s where s.job_id = d.job_id and s.remaining = 0) and o.index is null as ends
+  from (select distinct job_id from done) d left join counted c on c.job_id = d.job_id left join opened o on o.job_id = d.job_id),
+changed as (
+  update job j set succeeded = j.succeeded + c.succeeded, failed = j.failed + c.failed, stage_index = coalesce(c.opened_index, j.stage_index),
+    started_at = coalesce(j.started_at, now()),
+    state = case when not c.ends then 'running' when j.total > 0 and j.failed + c.failed = j.total then 'failed' else 'succeeded' end,
+    error = case when c.ends and j.total > 0 and j.failed + c.failed = j.total then
+      case when j.total = 1 then coalesce(c.error, (select i.error from item i where i.job_id = j.id and i.index = 0)) else jsonb_build_object('code', 'ALL_ITEMS_FAILED', 'detail', j.total || ' of ' || j.total || ' items failed') end end,
+    finished_at = case when c.ends then now() end,
+    events = j.events + (c.ends or c.opened_index is not null or
+      100 * (j.succeeded + j.failed + c.items) / greatest(j.total, 1) > 100 * (j.succeeded + j.failed) / greatest(j.total, 1))::int
+  from changes c where j.id = c.job_id
+  returning j.id, j.workspace_id, j.state, j.total, j.succeeded, j.failed, j.error, j.events, j.waiter, j.started_at, j.finished_at, c.ends, c.opened_name, c.items,
+    c.ends or c.opened_index is not null or
+      100 * (j.succeeded + j.failed) / greatest(j.total, 1) > 100 * (j.succeeded + j.failed - c.items) / greatest(j.total, 1) as tells),
+new_events as (
+  insert into event (job_id, number, workspace_id, type, data)
+  select id, events, workspace_id, case when ends then 'job.finished' when opened_name is not null then 'job.stage' else 'job.progress' end,
+    jsonb_build_object('state', state, 'stage', opened_name, 'succeeded', succeeded, 'failed', failed, 'total', total)
+  from changed where tells),
+answers as (
+  select c.waiter, jsonb_build_object('jobId', c.id, 'state', c.state, 'succeeded', c.succeeded, 'failed', c.failed, 'error', c.error,
+      'startedAt', c.started_at, 'finishedAt', c.finished_at, 'items', (
+      select jsonb_agg(jsonb_build_object('index', i.index, 'state', i.state, 'result', i.result, 'error', i.error) order by i.index) from items i where i.job_id = c.id)) as answer,
+    jsonb_build_object('jobId', c.id) as notice, c.items = c.total and c.total <= 8 as whole
+  from changed c where c.ends and c.waiter is not null),
+told as (
+  select count(pg_notify(waiter, case when whole and octet_length(answer::text) < 7900 then answer::text else notice::text end)) as n from answers)
+select d.id as task,
+  case when d.id = (select min(e.id) from done e where e.job_id = d.job_id) then (
+    select json_agg(json_build_object('id', n.id, 'queue', n.queue, 'priority', n.priority)) from new_tasks n where n.job_id = d.job_id) end as opened
+from done d, told`,
+};

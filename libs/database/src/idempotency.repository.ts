@@ -1,0 +1,64 @@
+import { EarshotError } from '@earshot/contracts';
+import type pg from 'pg';
+import type { Database, Statement } from './database.js';
+import type { KeyedAnswer } from './hot/accept.js';
+
+/** How long an answer can be asked for again. */
+export const answersKeptHours = 24;
+
+/** Whose key it is, and for what. */
+export type KeyScope = Pick<KeyedAnswer, 'holder' | 'method' | 'path' | 'key'>;
+
+export interface StoredAnswer {
+  status: number;
+  body: string;
+  jobId: string | null;
+}
+
+/**
+ * The answers to requests with an idempotency key. A key is written in the transaction of the work it stands for, so there
+ * is never one without the other: of many equal requests at once all but one wait for that row and then find this answer.
+ */
+export class IdempotencyRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly workspaceId: string,
+  ) {}
+
+  /** The answer that was stored under the key; null if there is none. Another request under the same key is refused. */
+  async find(scope: KeyScope, fingerprint: string): Promise<StoredAnswer | null> {
+    const row = await this.database.prisma.idempotencyKey.findUnique({
+      where: { workspaceId_holder_method_path_key: { workspaceId: this.workspaceId, ...scope } },
+    });
+    if (row === null) return null;
+    if (row.fingerprint !== fingerprint) {
+      throw new EarshotError(
+        'IDEMPOTENCY_MISMATCH',
+        `The key was used at ${row.createdAt.toISOString()} for a request with another content`,
+      );
+    }
+    return { status: row.status, body: row.body, jobId: row.jobId };
+  }
+}
+
+/** Removes answers that are too old to be asked for; all workspaces alike. */
+export async function forgetOldAnswers(database: Database): Promise<number> {
+  const { count } = await database.prisma.idempotencyKey.deleteMany({
+    where: { createdAt: { lt: new Date(Date.now() - answersKeptHours * 3_600_000) } },
+  });
+  return count;
+}
+
+/** Writes the key within the transaction of its work. False: another request has it, and the transaction has to be given up. */
+export async function insertKey(database: Database, client: pg.ClientBase, workspaceId: string, answer: KeyedAnswer): Promise<boolean> {
+  const { holder, method, path, key, fingerprint, status, body, jobId } = answer;
+  const rows = await database.run(insertKeyStatement, [workspaceId, holder, method, path, key, fingerprint, status, body, jobId], client);
+  return rows.length === 1;
+}
+
+const insertKeyStatement: Statement = {
+  name: 'insert-key',
+  text: `
+insert into idempotency_key (workspace_id, holder, method, path, key, fingerprint, request_id, status, body, job_id)
+values ($1, $2, $3, $4, $5, $6, gen_random_uuid(), $7, $8, $9) on conflict do nothing returning 1`,
+};

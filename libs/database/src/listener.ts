@@ -1,0 +1,68 @@
+import pg from 'pg';
+
+interface ListenerOptions {
+  url: string;
+  applicationName: string;
+  onError?: (error: unknown) => void;
+  /** Called after a lost connection is back: what was told meanwhile was missed. */
+  onReconnect?: () => void;
+}
+
+/** A connection of its own that hears NOTIFY, and comes back by itself. Not through a transaction-mode pooler. */
+export class Listener {
+  private readonly channels = new Map<string, (payload: string) => void>();
+  private client: pg.Client | undefined;
+  private closed = false;
+
+  constructor(private readonly options: ListenerOptions) {}
+
+  async start(): Promise<void> {
+    await this.connect();
+  }
+
+  async listen(channel: string, hear: (payload: string) => void): Promise<void> {
+    this.channels.set(channel, hear);
+    await this.client?.query(`listen ${pg.escapeIdentifier(channel)}`);
+  }
+
+  get isConnected(): boolean {
+    return this.client !== undefined;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.client?.end();
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.options.url,
+      application_name: `${this.options.applicationName} listener`,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    client.on('error', (error) => this.options.onError?.(error));
+    client.on('end', () => {
+      if (this.client !== client) return;
+      this.client = undefined;
+      if (!this.closed) void this.reconnect();
+    });
+    client.on('notification', ({ channel, payload }) => this.channels.get(channel)?.(payload ?? ''));
+    await client.connect();
+    for (const channel of this.channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    this.client = client;
+  }
+
+  private async reconnect(): Promise<void> {
+    while (!this.closed) {
+      try {
+        await this.connect();
+        this.options.onReconnect?.();
+        return;
+      } catch (error) {
+        this.options.onError?.(error);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  }
+}

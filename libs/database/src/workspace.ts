@@ -1,0 +1,38 @@
+import { v7 as uuid } from 'uuid';
+import { ClipRepository } from './clip.repository.js';
+import type { Database } from './database.js';
+import { JobReader } from './hot/read-jobs.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { JobRepository } from './job.repository.js';
+
+/** Everything that a request may touch: bound to its workspace by construction. */
+export interface Workspace {
+  readonly id: string;
+  readonly clips: ClipRepository;
+  readonly jobs: JobRepository;
+  readonly answers: IdempotencyRepository;
+}
+
+export class Workspaces {
+  private readonly reader: JobReader;
+  private readonly open = new Map<string, Workspace>();
+
+  constructor(private readonly database: Database) {
+    this.reader = new JobReader(database);
+  }
+
+  /** The workspace of that name; made when it is asked for the first time. */
+  async named(name: string): Promise<Workspace> {
+    const known = this.open.get(name);
+    if (known !== undefined) return known;
+    const { id } = await this.database.prisma.workspace.upsert({ where: { name }, create: { id: uuid(), name }, update: {} });
+    const workspace: Workspace = {
+      id,
+      clips: new ClipRepository(this.database, id),
+      jobs: new JobRepository(this.database, id, this.reader),
+      answers: new IdempotencyRepository(this.database, id),
+    };
+    this.open.set(name, workspace);
+    return workspace;
+  }
+}
