@@ -1,0 +1,57 @@
+import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { types } from 'node:util';
+import { EarshotError, type ErrorCode } from '@earshot/contracts';
+
+const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Runs one step on the disk; what the system refuses becomes STORAGE_FULL or STORAGE_UNAVAILABLE. */
+export async function onDisk<T>(doing: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw diskError(doing, error);
+  }
+}
+
+/** The same, where the file may be missing: null. */
+export async function unlessMissing<T>(doing: string, step: () => Promise<T>): Promise<T | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw diskError(doing, error);
+  }
+}
+
+export function diskError(doing: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === null) return error;
+  const earshotCode: ErrorCode = fullCodes.has(code) ? 'STORAGE_FULL' : 'STORAGE_UNAVAILABLE';
+  return new EarshotError(earshotCode, `${doing}: ${code}`, { cause: error });
+}
+
+/** `ENOENT` and the like of a failed system call; null for any other error. */
+export function systemCode(error: unknown): string | null {
+  return types.isNativeError(error) && 'syscall' in error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** A blob that a row names and the store lacks is our own inconsistency, not the caller's mistake. */
+export function missingBlob(sha256: string, cause?: unknown): EarshotError {
+  return new EarshotError('STORAGE_UNAVAILABLE', `the blob ${sha256} is not in the store`, { cause });
+}
+
+export function unsatisfiable(range: { start: number; end: number }, sizeBytes: number | string, cause?: unknown): EarshotError {
+  return new EarshotError('RANGE_NOT_SATISFIABLE', `bytes ${range.start}-${range.end} of ${sizeBytes}`, { cause });
+}
+
+/** The same bytes; an error half-way arrives as `asCoded` makes it. */
+export function withCodedErrors(source: Readable, asCoded: (error: unknown) => unknown): Readable {
+  const out = new PassThrough({
+    destroy: (error, done) => {
+      const coded = error ? asCoded(error) : null;
+      done(types.isNativeError(coded) ? coded : error);
+    },
+  });
+  pipeline(source, out, () => undefined); // a failure reaches the reader through `out`
+  return out;
+}
