@@ -10,7 +10,7 @@ interface Chunk {
 }
 
 const pageBytes = 65_536;
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 22;
 const alignment = 16;
 
 /**
@@ -92,7 +92,15 @@ export class Arena {
 
   /** Keeps a copy of the table and returns its pointer. */
   keepTable(table: Float32Array | Float64Array | Uint32Array): number {
-    const pointer = this.keep(table.byteLength);
+    return this.copy(table, this.keep(table.byteLength));
+  }
+
+  /** Scratch memory with a copy of the table. */
+  takeTable(table: Float32Array | Float64Array | Uint32Array): number {
+    return this.copy(table, this.take(table.byteLength));
+  }
+
+  private copy(table: Float32Array | Float64Array | Uint32Array, pointer: number): number {
     new Uint8Array(this.memory.buffer).set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), pointer);
     return pointer;
   }

@@ -65,6 +65,25 @@ export function realFftTurns(size: number): Float32Array {
   return turns;
 }
 
+/**
+ * For `quadPower` of `size` samples a frame: for k = 1 … size/4 − 1 the byte offsets of Z[k] and Z[size/2 − k], then
+ * −i·e^(−2πi·k/size) as two f32; last the offset of Z[size/4].
+ */
+export function quadPowerPairs(size: number): Uint32Array {
+  const half = size / 2;
+  const positions = quadFftPositions(half);
+  const pairs = new Uint32Array(size);
+  const turns = new Float32Array(pairs.buffer);
+  for (let k = 1; k <= half / 2; k++) {
+    const at = 4 * (k - 1);
+    pairs[at] = positions[k]! * 32;
+    pairs[at + 1] = positions[half - k]! * 32;
+    turns[at + 2] = -Math.sin((2 * Math.PI * k) / size);
+    turns[at + 3] = -Math.cos((2 * Math.PI * k) / size);
+  }
+  return pairs;
+}
+
 /** Throws unless `size` is a power of two of at least `least`. */
 export function checkFftSize(size: number, least: number): void {
   if (!Number.isInteger(Math.log2(size)) || size < least)

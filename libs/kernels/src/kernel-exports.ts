@@ -6,4 +6,73 @@ export interface KernelExports {
   complexFft(inRe: number, inIm: number, outRe: number, outIm: number, size: number, tables: number, scratch: number): void;
   realFftForward(x: number, re: number, im: number, size: number, half: number, turns: number, scratch: number): void;
   realFftInverse(re: number, im: number, x: number, size: number, half: number, turns: number, scratch: number): void;
+  blockEnergies(pcm: number, blockCount: number, block: number, energies: number): void;
+  blockCrossings(pcm: number, blockCount: number, block: number, crossings: number, atStart: number): void;
+  quadPower(
+    pcm: number,
+    frameCount: number,
+    hop: number,
+    size: number,
+    window: number,
+    twiddles: number,
+    pairs: number,
+    z: number,
+    power: number,
+  ): void;
+  quadShape(
+    power: number,
+    quadCount: number,
+    binCount: number,
+    binHz: number,
+    rolloffShare: number,
+    scratch: number,
+    centroid: number,
+    bandwidth: number,
+    rolloff: number,
+  ): void;
+  quadFlatness(power: number, quadCount: number, binCount: number, out: number): void;
+  quadMel(power: number, quadCount: number, binCount: number, bank: number, bandCount: number, out: number): void;
+  decibels(values: number, count: number): number;
+  quadCepstrum(
+    db: number,
+    quadCount: number,
+    bandCount: number,
+    floor: number,
+    cosines: number,
+    coefficientCount: number,
+    scratch: number,
+    out: number,
+  ): void;
+  quadPeaks(
+    power: number,
+    quadCount: number,
+    binCount: number,
+    firstBin: number,
+    endBin: number,
+    sampleRate: number,
+    fftSize: number,
+    scratch: number,
+    out: number,
+  ): number;
+  quadChroma(power: number, quadCount: number, binCount: number, bank: number, out: number): void;
+  quadOnset(
+    db: number,
+    quadCount: number,
+    bandCount: number,
+    floor: number,
+    before: number,
+    isMedian: boolean,
+    scratch: number,
+    out: number,
+  ): void;
+  addAutocorrelations(
+    onset: number,
+    frameCount: number,
+    length: number,
+    window: number,
+    size: number,
+    twiddles: number,
+    z: number,
+    sums: number,
+  ): void;
 }

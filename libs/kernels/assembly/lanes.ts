@@ -1,0 +1,39 @@
+/*
+ * Frames go through the feature kernels in groups of four, one frame in each SIMD lane ("quads"): a matrix of R rows lies as
+ * [quad][row][lane], 16·R bytes a quad. Lanes past the last frame hold what an all-zero frame gives.
+ */
+
+/** Natural logarithm of four positive normal numbers, to one unit in the last place (the polynomial is Cephes' logf). */
+// @ts-ignore: decorator
+@inline
+export function ln4(x: v128): v128 {
+  // x = m·2^e with m in [√½, √2)
+  const shifted = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const e = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
+  const m = i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const t = f32x4.sub(m, f32x4.splat(1));
+  const z = f32x4.mul(t, t);
+  let y = f32x4.splat(7.0376836292e-2);
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(-1.1514610310e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(1.1676998740e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(-1.2420140846e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(1.4249322787e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(-1.6668057665e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(2.0000714765e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(-2.4999993993e-1));
+  y = f32x4.add(f32x4.mul(y, t), f32x4.splat(3.3333331174e-1));
+  y = f32x4.mul(f32x4.mul(y, t), z);
+  y = f32x4.add(y, f32x4.mul(e, f32x4.splat(-2.12194440e-4)));
+  y = f32x4.sub(y, f32x4.mul(f32x4.splat(0.5), z));
+  return f32x4.add(f32x4.add(t, y), f32x4.mul(e, f32x4.splat(0.693359375)));
+}
+
+/** The largest of the four lanes. */
+// @ts-ignore: decorator
+@inline
+export function maxLane(x: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1)),
+    max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)),
+  );
+}

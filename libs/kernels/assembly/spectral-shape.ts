@@ -1,0 +1,74 @@
+/*
+ * Centroid, bandwidth and roll-off of each frame, which share the magnitudes S = √P.
+ *
+ *     centroid[t]  = binHz·Σ k·S[t,k] / Σ S[t,k]
+ *     bandwidth[t] = binHz·√(Σ S[t,k]·(k − centroid[t]/binHz)² / Σ S[t,k])
+ *     rolloff[t]   = binHz·min{k : Σ_{j≤k} S[t,j] ≥ 0.85·Σ S[t,j]}
+ *
+ * A frame whose Σ S is below the smallest normal f32 is divided by 1: all three are 0 in silence. The running sum is f32, bin after
+ * bin, as librosa's: its rounding decides between two bins. Each output gets one f32 a frame. `scratch`: 32·binCount bytes.
+ */
+export function quadShape(
+  power: usize, quadCount: i32, binCount: i32, binHz: f32, rolloffShare: f32, scratch: usize, centroid: usize, bandwidth: usize, rolloff: usize,
+): void {
+  const bytes = <usize>binCount << 4;
+  const sums = scratch + bytes;
+  const one = f32x4.splat(1);
+  const hz = f32x4.splat(binHz);
+  for (let q = 0; q < quadCount; q++) {
+    let sum = f32x4.splat(0), weighted = sum, k = sum;
+    for (let i: usize = 0; i < bytes; ) {
+      const part = min(bytes, i + 512); // sums of parts of 32 bins: little rounding
+      let here = f32x4.splat(0);
+      for (; i < part; i += 16) {
+        const s = f32x4.sqrt(v128.load(power + i));
+        sum = f32x4.add(sum, s);
+        here = f32x4.add(here, f32x4.mul(k, s));
+        k = f32x4.add(k, one);
+        v128.store(scratch + i, s);
+        v128.store(sums + i, sum);
+      }
+      weighted = f32x4.add(weighted, here);
+    }
+    const divisor = v128.bitselect(one, sum, f32x4.lt(sum, f32x4.splat(1.1754943508222875e-38)));
+    const center = f32x4.div(weighted, divisor);
+
+    let spread = f32x4.splat(0);
+    let distance = f32x4.sub(f32x4.splat(0), center);
+    for (let i: usize = 0; i < bytes; ) {
+      const part = min(bytes, i + 512);
+      let here = f32x4.splat(0);
+      for (; i < part; i += 16) {
+        here = f32x4.add(here, f32x4.mul(v128.load(scratch + i), f32x4.mul(distance, distance)));
+        distance = f32x4.add(distance, one);
+      }
+      spread = f32x4.add(spread, here);
+    }
+    v128.store(centroid, f32x4.mul(hz, center));
+    v128.store(bandwidth, f32x4.mul(hz, f32x4.sqrt(f32x4.div(spread, divisor))));
+    const share = f32x4.mul(f32x4.splat(rolloffShare), sum);
+    v128.store(scratch, share);
+    for (let lane: usize = 0; lane < 16; lane += 4) {
+      const bin = firstAtLeast(sums + lane, binCount, load<f32>(scratch + lane));
+      store<f32>(rolloff + lane, <f32>(<f64>bin * <f64>binHz));
+    }
+    power += bytes;
+    centroid += 16;
+    bandwidth += 16;
+    rolloff += 16;
+  }
+}
+
+/** The first bin of one lane's rising sums that is not below `share`. */
+// @ts-ignore: decorator
+@inline
+function firstAtLeast(sums: usize, binCount: i32, share: f32): i32 {
+  let low = 0;
+  let high = binCount - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (load<f32>(sums + (<usize>middle << 4)) >= share) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
