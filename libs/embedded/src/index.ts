@@ -1,0 +1,2 @@
+export { freePort } from './free-port.js';
+export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.js';
