@@ -9,8 +9,9 @@ export interface StoreUnderTest {
   store: BlobStore;
   /** Lets the blobs grow old; answers a moment after their last put and before any later one. */
   growOld(refs: BlobRef[]): Promise<Date>;
-  /** Races between a put and a removal to run. */
+  /** Races between a put and removals to run, and about how long a removal takes: the puts start at any time in it. */
   races: number;
+  removalMs: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -178,7 +179,7 @@ export function itKeepsBlobs(underTest: () => StoreUnderTest): void {
       const untouchedSince = await underTest().growOld([refOf(bytes)]);
       await store().put(workspaceId, bytes);
       expect(await store().remove(refOf(bytes), { untouchedSince })).toBe(false);
-    });
+    }, 30_000);
 
     it('never takes away what a put at the same moment acknowledged', async () => {
       const bodies = Array.from({ length: underTest().races }, (_, i) => randomBytes(200 + i));
@@ -188,16 +189,17 @@ export function itKeepsBlobs(underTest: () => StoreUnderTest): void {
       for (let start = 0; start < bodies.length; start += 8) {
         await Promise.all(bodies.slice(start, start + 8).map((bytes, i) => race(bytes, untouchedSince, i, outcomes)));
       }
-      expect(outcomes.removed + outcomes.kept).toBe(bodies.length);
-    });
+      expect(outcomes.removed).toBeGreaterThan(0); // else nothing raced
+      expect(outcomes.kept).toBeGreaterThan(0);
+    }, 60_000);
 
     const race = async (bytes: Buffer, untouchedSince: Date, lane: number, outcomes: { removed: number; kept: number }) => {
       const removal = (wait: number) => delay(wait).then(() => store().remove(refOf(bytes), { untouchedSince }));
-      const put = delay(lane % 3).then(async () => {
+      const put = delay((lane / 8) * underTest().removalMs).then(async () => {
         await store().put(workspaceId, bytes);
         expect(await bytesOf(refOf(bytes))).toEqual(bytes); // at once, and not only when the removals are over
       });
-      const [first, second] = await Promise.all([removal(0), removal(lane % 4), put]);
+      const [first, second] = await Promise.all([removal(0), removal((underTest().removalMs * (lane % 3)) / 4), put]);
       outcomes[first || second ? 'removed' : 'kept']++;
       expect(await bytesOf(refOf(bytes))).toEqual(bytes);
       expect(await store().remove(refOf(bytes), { untouchedSince })).toBe(false);

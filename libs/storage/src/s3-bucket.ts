@@ -38,6 +38,7 @@ export interface S3Body {
 }
 
 const tries = 3;
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The few requests that the store is made of, with time limits, tries and our errors. */
 export class S3Bucket {
@@ -52,6 +53,7 @@ export class S3Bucket {
       ...(accessKeyId !== undefined && secretAccessKey !== undefined && { credentials: { accessKeyId, secretAccessKey } }),
       forcePathStyle: forcePathStyle ?? endpoint !== undefined,
       maxAttempts: tries,
+      logger: silent, // what fails is thrown; the SDK would also print it
       // We send SHA-256 ourselves; the SDK's own checksums come as trailers, which many S3-compatible services refuse.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
