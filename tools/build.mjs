@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [project] = process.argv.slice(2);
 rmSync(`${root}${project}/dist`, { recursive: true, force: true });
 const swc = `${root}node_modules/@swc/cli/bin/swc.js`;
-const args = [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--ignore', '**/*.spec.ts,**/*.conformance.ts,**/*.fixture.ts', '--config-file', `${root}.swcrc`, '--quiet'];
+const tests = '**/*.spec.ts,**/*.conformance.ts,**/*.fixture.ts';
+const args = [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--ignore', tests, '--config-file', `${root}.swcrc`, '--quiet'];
 const { status } = spawnSync(process.execPath, args, { cwd: `${root}${project}`, stdio: 'inherit' });
 process.exit(status ?? 1);
