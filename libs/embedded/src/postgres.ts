@@ -16,6 +16,8 @@ export interface PostgresOptions {
   password: string;
   /** Further settings, by their names in postgresql.conf. */
   settings?: Record<string, string>;
+  /** Gives it a process group of its own, so that Ctrl-C in the terminal does not stop it. Default false. */
+  isDetached?: boolean;
   /** Each line that PostgreSQL logs. Default: nobody reads them. */
   onLine?: (line: string) => void;
 }
@@ -45,6 +47,7 @@ export async function startPostgres({
   port,
   password,
   settings = {},
+  isDetached = false,
   onLine = () => undefined,
 }: PostgresOptions): Promise<RunningPostgres> {
   const account = serverAccount();
@@ -59,6 +62,7 @@ export async function startPostgres({
   ]);
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], {
     ...account,
+    detached: isDetached,
     cwd: place,
     env: { LC_ALL: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],

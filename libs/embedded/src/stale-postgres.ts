@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLineOf } from './command-line.js';
 
 /** What PostgreSQL tells about itself in `postmaster.pid`: its process, and whether it takes connections. */
 export async function readPostmaster(dir: string): Promise<{ pid: number; isReady: boolean } | null> {
@@ -39,13 +39,8 @@ export async function endPostgres(pid: number): Promise<void> {
 
 /** The number may meanwhile belong to any other process: only a PostgreSQL on this very folder counts. */
 function isPostgresOn(pid: number, dir: string): boolean {
-  if (!Number.isInteger(pid) || pid <= 1 || !send(pid, 0)) return false;
-  try {
-    const commandLine = execFileSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return commandLine.includes('postgres') && commandLine.includes(dir);
-  } catch {
-    return false;
-  }
+  const commandLine = pid > 1 ? commandLineOf(pid) : null;
+  return commandLine?.includes('postgres') === true && commandLine.includes(dir);
 }
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {

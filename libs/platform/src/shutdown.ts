@@ -44,23 +44,34 @@ interface ShutdownOptions {
   steps: readonly ShutdownStep[];
   /** After so long the process ends, whatever still runs. Default 25 s: Docker and Kubernetes kill after 30 s or less. */
   graceSeconds?: number;
+  /** The same when the supervisor is gone: nobody waits, and what this process holds is wanted back. Default 8 s. */
+  orphanGraceSeconds?: number;
   /** Default `process.exit`. */
   exit?: (code: number) => void;
 }
 
 /**
- * Ends the process in order on SIGTERM, on SIGINT, and when the supervisor that started it is gone (IPC `disconnect`).
+ * Ends the process in order on SIGTERM, SIGINT or SIGHUP, and when the supervisor that started it is gone (IPC `disconnect`).
  * Another SIGINT, more than a second after the first, ends it at once: npm and the terminal both deliver one Ctrl-C, so that it
  * arrives several times. The returned function begins the same from inside.
  */
-export function onShutdown({ log, steps, graceSeconds = 25, exit = process.exit }: ShutdownOptions): (reason: string) => Promise<void> {
+export function onShutdown({
+  log,
+  steps,
+  graceSeconds = 25,
+  orphanGraceSeconds = 8,
+  exit = process.exit,
+}: ShutdownOptions): (reason: string) => Promise<void> {
   let ending: Promise<void> | null = null;
+  const forceAfter = (seconds: number) => {
+    setTimeout(() => {
+      log.error({ seconds }, 'the grace period is over: ending by force');
+      exit(1);
+    }, seconds * 1000).unref();
+  };
   const end = async (reason: string): Promise<void> => {
     log.info({ reason }, 'ending');
-    setTimeout(() => {
-      log.error({ graceSeconds }, 'the grace period is over: ending by force');
-      exit(1);
-    }, graceSeconds * 1000).unref();
+    forceAfter(graceSeconds);
     await runSteps(steps, log);
     log.info('ended');
     exit(0);
@@ -69,13 +80,18 @@ export function onShutdown({ log, steps, graceSeconds = 25, exit = process.exit 
     ending ??= end(reason);
     return ending;
   };
-  process.on('SIGTERM', () => void begin('SIGTERM'));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void begin(signal));
   let interruptedMs = Number.POSITIVE_INFINITY;
   process.on('SIGINT', () => {
     if (performance.now() - interruptedMs > 1000) return exit(130);
     interruptedMs = Math.min(interruptedMs, performance.now());
     void begin('SIGINT');
   });
-  if (process.connected) process.once('disconnect', () => void begin('the supervisor is gone'));
+  if (process.connected) {
+    process.once('disconnect', () => {
+      forceAfter(orphanGraceSeconds);
+      void begin('the supervisor is gone');
+    });
+  }
   return begin;
 }

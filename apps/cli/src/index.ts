@@ -1,0 +1,1 @@
+export { exitCodes } from './exit-codes.js';

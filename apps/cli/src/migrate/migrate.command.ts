@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseSettings, readConfig } from '@earshot/platform';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { exitCodes } from '../exit-codes.js';
+import type { Verb } from '../program.js';
+import { printData, say } from '../terminal.js';
+
+interface MigrateOptions {
+  check?: boolean;
+  wait?: boolean;
+}
+
+export function addMigrate(program: Command, { env, exit }: Verb): void {
+  program
+    .command('migrate')
+    .description('bring the database at DATABASE_URL up to date')
+    .option('--check', 'change nothing; exit code 1 and the names when migrations wait')
+    .option('--wait', 'wait up to 60 s for the database to answer')
+    .action(async ({ check = false, wait = false }: MigrateOptions) => {
+      const { DATABASE_URL } = readConfig(z.object(databaseSettings), env);
+      const { migrate } = await import('@earshot/database');
+      const { applied, pending } = await patiently(() => migrate(DATABASE_URL, { check }), wait ? 60 : 0);
+      for (const name of check ? pending : applied) printData(name);
+      if (pending.length > 0) {
+        say(`${pending.length} migrations wait: earshot migrate`);
+        exit(exitCodes.error);
+      }
+    });
+}
+
+/** Tries again while nobody answers at that address: a database that starts beside us needs some seconds. */
+async function patiently<T>(action: () => Promise<T>, limitSeconds: number): Promise<T> {
+  for (const endMs = Date.now() + limitSeconds * 1000; ; await sleep(500)) {
+    try {
+      return await action();
+    } catch (error) {
+      if (Date.now() >= endMs || !isNotThereYet(error)) throw error;
+    }
+  }
+}
+
+/** Refused, not resolved, cut off, or PostgreSQL's own "the database system is starting up". */
+const notThereYet = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', '57P03']);
+
+function isNotThereYet(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && notThereYet.has(error.code);
+}

@@ -1,0 +1,117 @@
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@earshot/embedded';
+import { createLog, type Log, onShutdown, type ShutdownStep } from '@earshot/platform';
+import { exitCodes } from '../exit-codes.js';
+import { hasColors, printData, say } from '../terminal.js';
+import { prettyLine } from './log-lines.js';
+import { runMigrations } from './migrations.js';
+import { postgresPassword } from './password.js';
+import { roleName } from './role.js';
+import { readUpSettings, type UpSettings } from './settings.js';
+import { SupervisedChild } from './supervised-child.js';
+import { untilReady } from './until-ready.js';
+import type { UpOptions } from './up.command.js';
+
+/** For how long a start may take before it is called failed; a first start on a slow disk needs some of it. */
+const readyLimitSeconds = 120;
+
+/** Runs the stack until it is told to end. Answers the exit code when it could not be started; else the process ends by itself. */
+export async function up(options: UpOptions, { env, isColored }: { env: NodeJS.ProcessEnv; isColored: boolean }): Promise<number> {
+  const settings = await readUpSettings(options, env);
+  const onLine = lineWriter(settings, isColored && hasColors(env, []));
+  const log = createLog({ service: 'earshot', destination: { write: (line) => onLine('earshot', line.trimEnd()) } });
+  const stack = new Stack(settings, onLine, log);
+  let isEnding = false;
+  const begin = onShutdown({ log, steps: [{ name: 'begin', run: () => (isEnding = true) }, ...stack.shutdownSteps()] });
+  try {
+    const startMs = performance.now();
+    const url = await stack.start();
+    log.info(`ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s; Ctrl-C ends it`);
+    printData(`Earshot is ready: ${url}`);
+    return exitCodes.ok;
+  } catch (error) {
+    if (isEnding) await begin('interrupted');
+    await stack.stop();
+    throw error;
+  }
+}
+
+/** PostgreSQL and the services, in the order they need each other. */
+class Stack {
+  private readonly services: SupervisedChild[];
+  private readonly postgres: SupervisedChild | null;
+
+  constructor(
+    private readonly settings: UpSettings,
+    onLine: (name: string, line: string) => void,
+    private readonly log: Log,
+  ) {
+    const onEvent = (text: string) => log.warn(text);
+    // Readiness needs no drain here: nobody balances between several of us. Workers answer their probes on any free port.
+    const env = { ...settings.env, DRAIN_SECONDS: '0', HEALTH_HOST: '127.0.0.1', HEALTH_PORT: '0' };
+    this.services = settings.processes.map(
+      (roles) =>
+        new SupervisedChild({
+          name: roles.map(roleName).join('+'),
+          entry: pathOf('./roles-process.js'),
+          args: roles,
+          env,
+          onLine,
+          onEvent,
+        }),
+    );
+    const keeper = { name: 'postgres', entry: pathOf('./postgres-keeper.js'), env: settings.env, onLine, onEvent };
+    this.postgres = settings.databaseUrl === undefined ? new SupervisedChild(keeper) : null;
+  }
+
+  async start(): Promise<string> {
+    await Promise.all(this.services.map((service) => service.load()));
+    const databaseUrl = this.settings.databaseUrl ?? (await this.startPostgres());
+    this.log.info('bringing the database up to date');
+    const applied = await runMigrations(databaseUrl, this.settings.env);
+    if (applied.length > 0) this.log.info(`applied ${applied.length} migrations`);
+    await Promise.all(this.services.map((service) => service.start({ DATABASE_URL: databaseUrl })));
+    await untilReady(Object.assign({}, ...this.services.map(({ urls }) => urls)), readyLimitSeconds);
+    return this.publicUrl();
+  }
+
+  /** Services first: they hand back their work, for which they need the database. */
+  shutdownSteps(): ShutdownStep[] {
+    return [
+      { name: 'services', limitSeconds: 18, run: () => Promise.all(this.services.map((service) => service.stop(17))) },
+      { name: 'postgres', limitSeconds: 6, run: () => this.postgres?.stop(5) },
+      { name: 'lock', run: () => this.settings.unlockHome() },
+    ];
+  }
+
+  async stop(): Promise<void> {
+    for (const { run } of this.shutdownSteps()) await run();
+  }
+
+  private async startPostgres(): Promise<string> {
+    if (this.postgres === null) throw new Error('PostgreSQL is given by DATABASE_URL');
+    this.log.info('starting PostgreSQL (the first start makes its data, which takes some seconds)');
+    const [port, password] = await Promise.all([freePort(), postgresPassword(this.settings.home)]);
+    const dir = `${this.settings.home}/postgres`;
+    await this.postgres.start({ POSTGRES_DIR: dir, POSTGRES_PORT: String(port), POSTGRES_PASSWORD: password });
+    return `postgresql://earshot:${password}@127.0.0.1:${port}/postgres`;
+  }
+
+  /** What a person opens. The gateway knows its port when any free one was asked for. */
+  private publicUrl(): string {
+    const { host, port } = this.settings;
+    const gateway = this.services.map(({ urls }) => urls['gateway']).find((url) => url !== undefined);
+    const boundPort = gateway === undefined ? port : new URL(gateway).port;
+    return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${boundPort}`;
+  }
+}
+
+function lineWriter({ logFormat, processes }: UpSettings, isColored: boolean): (name: string, line: string) => void {
+  if (logFormat === 'json') return (name, line) => say(line.startsWith('{') ? line : JSON.stringify({ service: name, msg: line }));
+  const nameWidth = Math.max('postgres'.length, ...processes.flat().map((role) => roleName(role).length));
+  return (name, line) => say(prettyLine(name, line, { isColored, nameWidth }));
+}
+
+function pathOf(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
