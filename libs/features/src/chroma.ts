@@ -1,0 +1,66 @@
+import type { Kernels } from '@earshot/kernels';
+import type { FrameFeature } from './frame-feature.js';
+import { once } from './once.js';
+import type { FrameRule } from './spectrogram.js';
+import { type Tuning, tuningOf } from './tuning.js';
+
+/** Pitch classes: row 0 is C. */
+export const chromaRows = 12;
+
+/**
+ * Chroma: how strongly each of the twelve pitch classes sounds in a frame; the strongest is 1.
+ *
+ *     raw[t,c] = Σₖ bank[c,k]·P[t,k]        chroma[t,c] = raw[t,c] / max_c raw[t,c]
+ *
+ * Twelve rows, no unit. The bank follows the tuning of the whole clip, so chroma waits for the second pass. A silent frame is 0.
+ * Reference: librosa 0.11 `feature.chroma_stft`.
+ */
+export function chroma({ run, arena }: Kernels, sampleRate: number, { fftSize }: FrameRule, tuning: Tuning): FrameFeature {
+  const binCount = fftSize / 2 + 1;
+  const pointer = arena.take(4 * chromaRows * binCount);
+  let isFilled = false;
+  return {
+    rows: chromaRows,
+    pass: 'again',
+    measure({ power, quadCount }, out) {
+      if (!isFilled) arena.f32(pointer, chromaRows * binCount).set(banks(`${sampleRate} ${fftSize} ${tuning.step()}`));
+      isFilled = true;
+      run.quadChroma(power, quadCount, binCount, pointer, out);
+    },
+  };
+}
+
+/** Only 100 banks exist at a given rate; 50 kB each. */
+const banks = once(200, (key: string) => {
+  const [sampleRate = 0, fftSize = 0, step = 0] = key.split(' ').map(Number);
+  return chromaBank(sampleRate, fftSize, tuningOf(step));
+});
+
+/**
+ * The chroma filter bank, twelve values for each bin 0 … fftSize/2.
+ *
+ *     c[k] = 12·log₂(f[k]/A), A = 440·2^(tuning/12)/16, c[0] = c[1] − 18        b[k] = max(c[k+1] − c[k], 1)
+ *     d[k,j] = ((c[k] − j + 126) mod 12) − 6        g[k,j] = exp(−½·(2·d[k,j]/b[k])²)
+ *     bank[k, (j − 3) mod 12] = g[k,j]/√(Σ_j g[k,j]²)·exp(−½·((c[k]/12 − 5)/2)²)
+ *
+ * Reference: librosa 0.11 `filters.chroma`.
+ */
+export function chromaBank(sampleRate: number, fftSize: number, tuning: number): Float32Array {
+  const A = (440 * 2 ** (tuning / 12)) / 16;
+  const semitone = (k: number) => chromaRows * Math.log2((k * sampleRate) / fftSize / A);
+  const bank = new Float32Array(chromaRows * (fftSize / 2 + 1));
+  const g = new Float64Array(chromaRows);
+  for (let k = 0; k <= fftSize / 2; k++) {
+    const c = k === 0 ? semitone(1) - 18 : semitone(k);
+    const width = Math.max(semitone(k + 1) - c, 1);
+    let square = 0;
+    for (let j = 0; j < chromaRows; j++) {
+      const d = ((c - j + 126) % 12) - 6;
+      g[j] = Math.exp(-0.5 * ((2 * d) / width) ** 2);
+      square += g[j]! ** 2;
+    }
+    const scale = Math.exp(-0.5 * ((c / 12 - 5) / 2) ** 2) / Math.sqrt(square);
+    for (let j = 0; j < chromaRows; j++) bank[k * chromaRows + ((j + 9) % 12)] = g[j]! * scale;
+  }
+  return bank;
+}

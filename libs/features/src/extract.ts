@@ -1,0 +1,114 @@
+import { EarshotError } from '@earshot/contracts';
+import { type Kernels, kernels as sharedKernels } from '@earshot/kernels';
+import { Analysis } from './analysis.js';
+import { columnNames, type Extraction } from './extraction.js';
+import type { MelRule } from './mel-bank.js';
+import { exactly, type PcmSource } from './pcm-source.js';
+import type { Column, Profile } from './profile.js';
+import { canonicalJson } from './profile-hash.js';
+import { joined, splitSilence } from './silence-split.js';
+import { MemorySpool, type Spool } from './spool.js';
+
+export interface ExtractOptions {
+  /** Where passes leave what later passes read again. Default: memory. Give files for clips of hours. */
+  spool?: () => Spool;
+  /** A spectrogram up to this size is kept between the passes; a larger one is computed twice. Default: 64 MB. */
+  residentBytes?: number;
+  /** Default: the kernels of this thread. */
+  kernels?: Kernels;
+}
+
+/**
+ * The numbers that each profile makes of a clip, in the order of the profiles.
+ *
+ * `sourceAt` gives the clip as one channel at a sample rate; it is asked once for each rate, and what it gives is read more than once:
+ * for the silence split, for the spectrogram, and again when that is too large to keep. Profiles that share signal and frames share the
+ * spectrogram. Throws `AUDIO_EMPTY`, and `FEATURE_NOT_COMPUTABLE` with the feature's name: nothing is filled in.
+ */
+export function extract(
+  profiles: readonly Profile[],
+  sourceAt: (sampleRate: number) => PcmSource,
+  { spool = () => new MemorySpool(), residentBytes = 64 * 2 ** 20, kernels = sharedKernels() }: ExtractOptions = {},
+): Extraction[] {
+  const spools: Spool[] = [];
+  const openSpool = () => {
+    const opened = spool();
+    spools.push(opened);
+    return opened;
+  };
+  const sources = new Map<number, PcmSource>();
+  const signals = new Map<string, PcmSource>();
+  const analyses = new Map<PcmSource, Map<string, Analysis>>();
+
+  const analysisOf = ({ sampleRate, seconds, silence, frames }: Profile): Analysis => {
+    const source = remembered(sources, sampleRate, () => checked(sourceAt(sampleRate), sampleRate));
+    const whole = remembered(signals, `${sampleRate} ${seconds}`, () =>
+      seconds === null ? source : exactly(source, Math.floor(sampleRate * seconds)),
+    );
+    const signal = remembered(signals, canonicalJson([sampleRate, seconds, silence]), () =>
+      silence === null ? whole : joined(whole, splitSilence(kernels, whole, silence)),
+    );
+    const ofSignal = remembered(analyses, signal, () => new Map<string, Analysis>());
+    return remembered(ofSignal, canonicalJson(frames), () => {
+      const powerBytes = (signal.sampleCount / frames.hopSamples) * frames.fftSize * 2;
+      return new Analysis(kernels, signal, frames, powerBytes <= residentBytes, openSpool);
+    });
+  };
+
+  try {
+    return kernels.arena.scoped(() => {
+      const answers = profiles.map((profile) => request(profile, analysisOf(profile)));
+      for (const ofSignal of analyses.values()) for (const analysis of ofSignal.values()) analysis.run();
+      return answers.map((answer) => answer());
+    });
+  } finally {
+    for (const opened of spools) opened.close();
+  }
+}
+
+function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function checked(source: PcmSource, sampleRate: number): PcmSource {
+  if (source.sampleRate !== sampleRate) throw new RangeError(`The source has ${source.sampleRate} Hz, the profile needs ${sampleRate} Hz`);
+  if (source.sampleCount === 0) throw new EarshotError('AUDIO_EMPTY', 'no samples to extract features from');
+  return source;
+}
+
+/** Asks the analysis for what the profile needs; the answer can be read after it has run. */
+function request(profile: Profile, analysis: Analysis): () => Extraction {
+  const { id, hash, output, mel } = profile;
+  if (output.kind === 'matrix') {
+    const matrix = analysis.matrix(output.of, mel, output.frames);
+    return () => ({ profile: id, hash, shape: [matrix.rows, matrix.frames], columns: [], values: finite(id, matrix.values, []) });
+  }
+  const entries = output.columns.map((column) => entry(column, mel, analysis));
+  const columns = columnNames(profile);
+  return () => {
+    const values = Float32Array.from(entries.flatMap((read) => read()));
+    return { profile: id, hash, shape: [values.length], columns, values: finite(id, values, columns) };
+  };
+}
+
+function entry({ of, take }: Column, mel: MelRule, analysis: Analysis): () => number[] {
+  if (of.feature === 'tempo') {
+    const tempo = analysis.tempo(mel);
+    return () => [tempo()];
+  }
+  const statistics = analysis.statistics(of, mel);
+  const moment = take === 'mean' || take === 'mean-of-all' ? 'mean' : 'std';
+  if (take === 'mean' || take === 'std') return () => Array.from({ length: statistics.rows }, (_, row) => statistics.ofRow(row)[moment]);
+  return () => [statistics.ofAll()[moment]];
+}
+
+function finite(profile: string, values: Float32Array, columns: string[]): Float32Array {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[bad] ?? 'a value'} of ${profile} is ${values[bad]}`);
+  return values;
+}

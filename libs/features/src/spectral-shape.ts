@@ -1,0 +1,45 @@
+import type { Kernels } from '@earshot/kernels';
+import { type FrameBlock, framesPerBlock } from './spectrogram.js';
+
+/** Centroid, bandwidth and roll-off come of one kernel, because they share the magnitudes; this runs it once a block. */
+export class SpectralShape {
+  readonly centroid: number;
+  readonly bandwidth: number;
+  readonly rolloff: number;
+  private readonly scratch: number;
+  private done: FrameBlock | undefined;
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly binCount: number,
+    private readonly binHz: number,
+    private readonly rolloffShare: number,
+  ) {
+    const { arena } = kernels;
+    this.centroid = arena.take(4 * framesPerBlock);
+    this.bandwidth = arena.take(4 * framesPerBlock);
+    this.rolloff = arena.take(4 * framesPerBlock);
+    this.scratch = arena.take(32 * binCount);
+  }
+
+  /** Copies one of the three, by its pointer, to `out`. */
+  copy(pointer: number, block: FrameBlock, out: number): void {
+    const { run, arena } = this.kernels;
+    if (this.done !== block) {
+      const { power, quadCount } = block;
+      run.quadShape(
+        power,
+        quadCount,
+        this.binCount,
+        this.binHz,
+        this.rolloffShare,
+        this.scratch,
+        this.centroid,
+        this.bandwidth,
+        this.rolloff,
+      );
+      this.done = block;
+    }
+    arena.f32(out, block.quadCount * 4).set(arena.f32(pointer, block.quadCount * 4));
+  }
+}

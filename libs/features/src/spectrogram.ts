@@ -1,0 +1,113 @@
+import { EarshotError } from '@earshot/contracts';
+import { type Kernels, quadFftTwiddles, quadPowerPairs } from '@earshot/kernels';
+import { hann } from './hann.js';
+import { once } from './once.js';
+import { type PcmSource, readPadded } from './pcm-source.js';
+
+export interface FrameRule {
+  /** Samples of a frame and points of its FFT: a power of two. */
+  fftSize: number;
+  /** Divides half of `fftSize`. */
+  hopSamples: number;
+}
+
+/** A stretch of consecutive frames, in quads (see assembly/lanes.ts of the kernels). */
+export interface FrameBlock {
+  readonly index: number;
+  readonly firstFrame: number;
+  readonly frameCount: number;
+  readonly quadCount: number;
+  /** Pointer to the power, `binCount` rows. */
+  readonly power: number;
+  /** Pointer to the first frame's first sample; the sample before it can be read too. Only in the first pass. */
+  readonly pcm: number;
+}
+
+/** Frames handled together: their power stays in the processor's second-level cache. A multiple of 8. */
+export const framesPerBlock = 64;
+
+const tables = once(8, (fftSize: number) => ({
+  window: Float32Array.from(hann(fftSize), (w) => w / 2),
+  twiddles: quadFftTwiddles(fftSize / 2),
+  pairs: quadPowerPairs(fftSize),
+}));
+
+/**
+ * The power spectrogram of a signal, in blocks of frames, made once for all features.
+ *
+ *     P[t,k] = |Σᵢ w[i]·y[t·H + i − N/2]·e^(−2πi·k·i/N)|²        t = 0 … ⌊n/H⌋, k = 0 … N/2
+ *
+ * w: periodic Hann; outside the signal there are zeros. Unit: squared amplitude, no scaling. Reference: librosa 0.11 `stft`.
+ * The first pass computes it. `keep` says what the second one finds: the `power` (four bytes a value: three hours have 2 GB of it), the
+ * `blocks` without their power, or `nothing`, and then it computes everything again.
+ */
+export class Spectrogram {
+  readonly frameCount: number;
+  readonly binCount: number;
+  private readonly blocks: FrameBlock[] = [];
+  private readonly pcm: number;
+  private readonly power: number;
+  private readonly z: number;
+  private readonly pointers: { window: number; twiddles: number; pairs: number };
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly signal: PcmSource,
+    private readonly rule: FrameRule,
+    private readonly keep: 'power' | 'blocks' | 'nothing',
+  ) {
+    const { arena } = kernels;
+    const { fftSize, hopSamples } = rule;
+    this.frameCount = 1 + Math.floor(signal.sampleCount / hopSamples);
+    this.binCount = fftSize / 2 + 1;
+    const { window, twiddles, pairs } = tables(fftSize);
+    this.pointers = { window: arena.takeTable(window), twiddles: arena.takeTable(twiddles), pairs: arena.takeTable(pairs) };
+    this.z = arena.take(16 * fftSize);
+    this.pcm = arena.take(4 * this.samplesOf(framesPerBlock) + 16);
+    this.power = keep === 'power' ? 0 : arena.take(this.powerBytes(framesPerBlock));
+  }
+
+  /** Computes every block, in order. */
+  forEachFirst(visit: (block: FrameBlock) => void): void {
+    for (let firstFrame = 0, index = 0; firstFrame < this.frameCount; firstFrame += framesPerBlock, index++) {
+      const block = this.compute(firstFrame, index);
+      if (this.keep !== 'nothing') this.blocks.push(block);
+      visit(block);
+    }
+  }
+
+  forEachAgain(visit: (block: FrameBlock) => void): void {
+    if (this.keep !== 'nothing') this.blocks.forEach(visit);
+    else this.forEachFirst(visit);
+  }
+
+  private compute(firstFrame: number, index: number): FrameBlock {
+    const { run, arena } = this.kernels;
+    const { fftSize, hopSamples } = this.rule;
+    const frameCount = Math.min(framesPerBlock, this.frameCount - firstFrame);
+    const quadCount = Math.ceil(frameCount / 4);
+    const power = this.keep === 'power' ? arena.take(this.powerBytes(frameCount)) : this.power;
+    const samples = arena.f32(this.pcm, this.samplesOf(quadCount * 4) + 4).subarray(3);
+    readPadded(this.signal, firstFrame * hopSamples - fftSize / 2 - 1, samples);
+    const { window, twiddles, pairs } = this.pointers;
+    run.quadPower(this.pcm + 16, frameCount, hopSamples, fftSize, window, twiddles, pairs, this.z, power);
+    const values = arena.f32(power, quadCount * this.binCount * 4);
+    for (let q = 0; q < quadCount; q++) {
+      const at = q * this.binCount * 4;
+      const sum = values[at]! + values[at + 1]! + values[at + 2]! + values[at + 3]!; // a frame with one bad sample has no good bin
+      if (!Number.isFinite(sum)) {
+        const seconds = ((firstFrame + q * 4) * hopSamples) / this.signal.sampleRate;
+        throw new EarshotError('FEATURE_NOT_COMPUTABLE', `spectrogram: samples near ${seconds.toFixed(2)} s are not finite numbers`);
+      }
+    }
+    return { index, firstFrame, frameCount, quadCount, power, pcm: this.pcm + 16 };
+  }
+
+  private samplesOf(frameCount: number): number {
+    return (frameCount - 1) * this.rule.hopSamples + this.rule.fftSize;
+  }
+
+  private powerBytes(frameCount: number): number {
+    return 16 * this.binCount * Math.ceil(frameCount / 4);
+  }
+}

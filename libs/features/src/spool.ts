@@ -1,0 +1,37 @@
+/**
+ * Numbers that one pass writes and later passes read again: in memory for short clips, in a temporary file for long ones. Whoever
+ * extracts gives the spools, because this library does no I/O.
+ */
+export interface Spool {
+  readonly length: number;
+  append(block: Float32Array): void;
+  /** Fills `target` with the values from `start` on; all of them exist. */
+  read(start: number, target: Float32Array): void;
+  /** Gives the memory or the file back. */
+  close(): void;
+}
+
+/** The spool of short clips: it grows by doubling. */
+export class MemorySpool implements Spool {
+  private values = new Float32Array(4096);
+  length = 0;
+
+  append(block: Float32Array): void {
+    if (this.length + block.length > this.values.length) {
+      const larger = new Float32Array(Math.max(2 * this.values.length, this.length + block.length));
+      larger.set(this.values.subarray(0, this.length));
+      this.values = larger;
+    }
+    this.values.set(block, this.length);
+    this.length += block.length;
+  }
+
+  read(start: number, target: Float32Array): void {
+    target.set(this.values.subarray(start, start + target.length));
+  }
+
+  close(): void {
+    this.values = new Float32Array(0);
+    this.length = 0;
+  }
+}

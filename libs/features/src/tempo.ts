@@ -1,0 +1,37 @@
+import type { Kernels } from '@earshot/kernels';
+import { MeanTempogram, tempogramError } from './tempogram.js';
+
+const startBpm = 120;
+const maximumBpm = 320;
+const windowSeconds = 8;
+
+/**
+ * Tempo of a clip in beats per minute: the lag at which its onset envelope repeats most, weighted towards 120.
+ *
+ *     score[lag] = ln(1 + 1e6·tg[lag]) − ½·(log₂(bpm/120))²        bpm = 60·sampleRate/(hopSamples·lag), below 320
+ *
+ * tg: `MeanTempogram` over windows of 8 s. `envelope`: median onset strength, moved (`onsetEnvelope`). One value; the first of equal
+ * scores; 0 when the envelope is 0 throughout. Only these values can occur: at 22,050 Hz and hop 512, 117.454 is lag 22.
+ * Lags that f32 cannot tell apart (in sparse clips tg is 0 at most lags, and the weight alone decides) are computed again in f64.
+ * Reference: librosa 0.11 `beat.beat_track`.
+ */
+export function tempo(kernels: Kernels, envelope: Float32Array, sampleRate: number, hopSamples: number): number {
+  if (!envelope.some((value) => value !== 0)) return 0;
+  const length = Math.floor(Math.floor(windowSeconds * sampleRate) / hopSamples);
+  const tempogram = new MeanTempogram(kernels, envelope, length);
+  const tg = tempogram.mean();
+  const bpmOf = (lag: number) => (60 * sampleRate) / (hopSamples * lag);
+  const score = (lag: number, value: number) => Math.log1p(1e6 * Math.max(0, value)) - 0.5 * Math.log2(bpmOf(lag) / startBpm) ** 2;
+  const lags = Array.from({ length: length - 1 }, (_, i) => i + 1).filter((lag) => bpmOf(lag) < maximumBpm);
+
+  const surely = Math.max(...lags.map((lag) => score(lag, tg[lag]! - tempogramError)));
+  const candidates = lags.filter((lag) => score(lag, tg[lag]! + tempogramError) >= surely);
+  let [best = 0] = candidates;
+  if (candidates.length === 1) return bpmOf(best);
+  let bestScore = Number.NEGATIVE_INFINITY;
+  for (const lag of candidates) {
+    const exact = score(lag, tempogram.exactMean(lag));
+    if (exact > bestScore) [best, bestScore] = [lag, exact];
+  }
+  return bpmOf(best);
+}

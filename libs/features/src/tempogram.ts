@@ -1,0 +1,128 @@
+import { type Kernels, quadFftPositions, quadFftTwiddles, RealFft } from '@earshot/kernels';
+import { hann } from './hann.js';
+import { once } from './once.js';
+
+const framesAtOnce = 2048;
+
+const tables = once(8, (length: number) => {
+  const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
+  return { size, window: hann(length), twiddles: quadFftTwiddles(size), positions: quadFftPositions(size) };
+});
+const inverses = new WeakMap<Kernels, Map<number, RealFft>>();
+
+/** The greatest difference between `mean` and `exactMean`, relative to lag 0: f32 against f64 (a spec holds it to a tenth of this). */
+export const tempogramError = 1e-6;
+
+/**
+ * The mean over a clip of the local autocorrelation of its onset envelope, for the lags 0 … L − 1 in frames.
+ *
+ *     x_t[i] = w[i]·on[t + i − L/2]        tg[lag] = 1/T·Σ_t Σᵢ x_t[i]·x_t[i + lag] / Σᵢ x_t[i]²
+ *
+ * w: periodic Hann of L; past its ends the envelope falls to 0 on a straight line; frames without energy count as 0.
+ * Reference: librosa 0.11 `feature.tempogram(…).mean(1)`.
+ */
+export class MeanTempogram {
+  private readonly padded: Float32Array;
+  private readonly frameCount: number;
+  private inverseEnergies: Float64Array | undefined;
+
+  constructor(
+    private readonly kernels: Kernels,
+    envelope: Float32Array,
+    readonly length: number,
+  ) {
+    this.padded = ramped(envelope, length >> 1);
+    this.frameCount = envelope.length;
+  }
+
+  /** All lags, to `tempogramError`: one inverse transform of the sum of all scaled power spectra. */
+  mean(): Float32Array {
+    const { kernels, length, frameCount } = this;
+    const { size } = tables(length);
+    const spectrum = this.spectrum();
+    // what two frames packed as one complex one do to each other is imaginary: only the even part of the spectrum counts
+    const even = Float32Array.from({ length: size / 2 + 1 }, (_, k) => (spectrum[k]! + spectrum[(size - k) % size]!) / 2 / frameCount);
+    const { arena } = kernels;
+    return arena.scoped(() => {
+      const [re, im, x] = [arena.takeTable(even), arena.takeTable(new Float32Array(even.length)), arena.take(4 * size)];
+      inverseOf(kernels, size).inverse(re, im, x);
+      return arena.f32(x, length).slice();
+    });
+  }
+
+  /** One lag in f64, for where f32 cannot tell two lags apart: Σ over the pairs of frames that sound. */
+  exactMean(lag: number): number {
+    const { padded, length, frameCount } = this;
+    const { window } = tables(length);
+    this.inverseEnergies ??= this.energies();
+    let sum = 0;
+    for (let s = 0; s + lag < padded.length; s++) {
+      const pair = padded[s]! * padded[s + lag]!;
+      if (pair === 0) continue;
+      let weight = 0;
+      const last = Math.min(length - 1 - lag, s);
+      for (let i = Math.max(0, s - frameCount + 1); i <= last; i++) weight += window[i]! * window[i + lag]! * this.inverseEnergies[s - i]!;
+      sum += pair * weight;
+    }
+    return sum / frameCount;
+  }
+
+  private spectrum(): Float64Array {
+    const { kernels, length, frameCount, padded } = this;
+    const { run, arena } = kernels;
+    const { size, window, twiddles, positions } = tables(length);
+    const spectrum = new Float64Array(size);
+    arena.scoped(() => {
+      const [windowAt, twiddlesAt] = [arena.takeTable(Float32Array.from(window)), arena.takeTable(twiddles)];
+      const onset = arena.take(4 * (framesAtOnce + length + 7));
+      const z = arena.take(32 * size);
+      const sums = arena.take(16 * size);
+      for (let t = 0; t < frameCount; t += framesAtOnce) {
+        const count = Math.min(framesAtOnce, frameCount - t);
+        const stretch = arena.f32(onset, count + length + 7);
+        stretch.fill(0).set(padded.subarray(t, t + stretch.length));
+        const lanes = arena.f32(sums, 4 * size).fill(0);
+        run.addAutocorrelations(onset, count, length, windowAt, size, twiddlesAt, z, sums);
+        for (let k = 0; k < size; k++) {
+          const at = 4 * positions[k]!;
+          spectrum[k]! += lanes[at]! + lanes[at + 1]! + lanes[at + 2]! + lanes[at + 3]!;
+        }
+      }
+    });
+    return spectrum;
+  }
+
+  /** 1/Σᵢ x_t[i]², 0 for frames without energy. */
+  private energies(): Float64Array {
+    const { padded, length, frameCount } = this;
+    const { window } = tables(length);
+    const energies = new Float64Array(frameCount);
+    for (let s = 0; s < padded.length; s++) {
+      const square = padded[s]! ** 2;
+      if (square === 0) continue;
+      const last = Math.min(length - 1, s);
+      for (let i = Math.max(0, s - frameCount + 1); i <= last; i++) energies[s - i]! += square * window[i]! ** 2;
+    }
+    return energies.map((energy) => (energy > 0 ? 1 / energy : 0));
+  }
+}
+
+function inverseOf(kernels: Kernels, size: number): RealFft {
+  let ofKernels = inverses.get(kernels);
+  if (!ofKernels) inverses.set(kernels, (ofKernels = new Map()));
+  let fft = ofKernels.get(size);
+  if (!fft) ofKernels.set(size, (fft = new RealFft(size, kernels)));
+  return fft;
+}
+
+/** The envelope between two straight lines to 0 of `pad` frames each (numpy's `linear_ramp`). */
+function ramped(envelope: Float32Array, pad: number): Float32Array {
+  const out = new Float32Array(envelope.length + 2 * pad);
+  out.set(envelope, pad);
+  const [first, last] = [envelope[0]!, envelope[envelope.length - 1]!];
+  for (let i = 0; i < pad; i++) {
+    out[i] = (first * i) / pad;
+    out[pad + envelope.length + i] = (last * (pad - 1 - i)) / pad;
+  }
+  return out;
+}

@@ -1,0 +1,78 @@
+import type { Kernels } from '@earshot/kernels';
+import { forEachBlockOf, median } from './median.js';
+import { type FrameBlock, type FrameRule, framesPerBlock } from './spectrogram.js';
+import type { Spool } from './spool.js';
+
+const minHz = 150;
+const maxHz = 4000;
+const stepCount = 100;
+const edges = Float64Array.from({ length: stepCount + 1 }, (_, i) => -0.5 + i * (1 / stepCount));
+const peaksAtOnce = 1 << 15;
+
+/**
+ * How far a clip is tuned from A = 440 Hz, in steps of a hundredth of a semitone.
+ *
+ *     r = frac(12·log₂(pitch / 27.5)), less 1 when r ≥ ½        tuning = left edge of the fullest of 100 bins of r in [−½, ½)
+ *
+ * Over the spectral peaks between 150 and 4000 Hz (kernel `quadPeaks`) whose height is at least the median height of the whole clip;
+ * the first of equally full bins; 0 without any peak. f32 where numpy has f32. `survey` collects in the first pass, `step` answers
+ * after it. Reference: librosa 0.11 `estimate_tuning(S=P)`.
+ */
+export class Tuning {
+  private readonly firstBin: number;
+  private readonly endBin: number;
+  private readonly scratch: number;
+  private readonly out: number;
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly sampleRate: number,
+    private readonly rule: FrameRule,
+    private readonly peaks: Spool,
+  ) {
+    const { fftSize } = rule;
+    const binHz = sampleRate / fftSize;
+    this.firstBin = Math.max(1, Math.ceil(minHz / binHz));
+    this.endBin = Math.min(fftSize / 2, Math.ceil(Math.min(maxHz, sampleRate / 2) / binHz));
+    this.scratch = kernels.arena.take(32);
+    this.out = kernels.arena.take(8 * framesPerBlock * (fftSize / 4 + 2));
+  }
+
+  survey({ power, quadCount }: FrameBlock): void {
+    const { run, arena } = this.kernels;
+    const { fftSize } = this.rule;
+    const { firstBin, endBin, scratch, out } = this;
+    const count = run.quadPeaks(power, quadCount, fftSize / 2 + 1, firstBin, endBin, this.sampleRate, fftSize, scratch, out);
+    this.peaks.append(arena.f32(out, 2 * count));
+  }
+
+  /** Which of the 100 steps: the tuning is −½ + step/100 semitones. */
+  step(): number {
+    const { peaks } = this;
+    const half = stepCount / 2;
+    if (peaks.length === 0) return half;
+    const least = median({ length: peaks.length / 2, forEachBlock: (visit) => forEachBlockOf(peaks, peaksAtOnce, (b) => visit(b, 2)) });
+    const histogram = new Uint32Array(stepCount);
+    forEachBlockOf(peaks, peaksAtOnce, (block) => {
+      for (let i = 0; i < block.length; i += 2) {
+        if (block[i]! >= least) histogram[stepOf(block[i + 1]!)]!++;
+      }
+    });
+    return histogram.indexOf(Math.max(...histogram));
+  }
+}
+
+/** The tuning of a step, in semitones. */
+export function tuningOf(step: number): number {
+  return edges[step]!;
+}
+
+function stepOf(pitch: number): number {
+  const semitones = Math.fround(12 * Math.fround(Math.log2(Math.fround(pitch / 27.5))));
+  let residual = Math.fround(semitones - Math.floor(semitones));
+  if (residual >= 0.5) residual = Math.fround(residual - 1);
+  let step = Math.min(stepCount - 1, Math.floor((residual + 0.5) * stepCount));
+  while (residual < edges[step]!) step--;
+  while (step < stepCount - 1 && residual >= edges[step + 1]!) step++;
+  return step;
+}
