@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** A role is the name of a service (`gateway`), or the path of a module that exports the same as one (for tests). */
 export function roleName(role: string): string {
@@ -8,6 +8,11 @@ export function roleName(role: string): string {
 /** What to import. The command starts services by name, it does not import their code: the arrows between packages do not apply. */
 export function roleModule(role: string): string {
   return isPath(role) ? pathToFileURL(role).href : `@earshot/${role}`;
+}
+
+/** The process that runs these roles together. */
+export function rolesProcess(roles: string[]): { name: string; entry: string; args: string[] } {
+  return { name: roles.map(roleName).join('+'), entry: fileURLToPath(new URL('./roles-process.js', import.meta.url)), args: roles };
 }
 
 function isPath(role: string): boolean {

@@ -17,6 +17,8 @@ import {
 } from '@earshot/platform';
 import { z } from 'zod';
 import { lockHome } from './home-lock.js';
+import { rolesProcess } from './role.js';
+import { SupervisedChild } from './supervised-child.js';
 import type { UpOptions } from './up.command.js';
 
 const schema = z
@@ -59,13 +61,14 @@ export async function readUpSettings({ port, home, roles, logFormat }: UpOptions
   const homeDir = resolve(EARSHOT_HOME);
   const homeFaults = await faultsOfHome(homeDir);
   faults.push(...homeFaults);
-  if (config === undefined || faults.length > 0) throw new ConfigError(faults);
+  if (config === undefined || faults.length > 0)
+    throw new ConfigError(withoutDoubles([...faults, ...(await faultsOfRoles(processesOf(roles), env))]));
   return {
     host: config.HOST,
     port: config.PORT,
     home: homeDir,
     databaseUrl: config.DATABASE_URL,
-    processes: config.roles.split(',').map((process) => process.split('+')),
+    processes: processesOf(config.roles),
     logFormat: config.logFormat,
     env: { ...env, EARSHOT_HOME: homeDir },
     unlockHome: await lockHome(homeDir),
@@ -80,6 +83,23 @@ function collect<T>(faults: ConfigFault[], read: () => T): T | undefined {
     faults.push(...error.faults);
     return undefined;
   }
+}
+
+function processesOf(roles: string): string[][] {
+  return roles.split(',').map((process) => process.split('+').filter(Boolean));
+}
+
+/** Something is wrong already: what the services would say about their own settings belongs to the same list. */
+async function faultsOfRoles(processes: string[][], env: NodeJS.ProcessEnv): Promise<ConfigFault[]> {
+  const ignore = () => undefined;
+  const children = processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles), env, onLine: ignore, onEvent: ignore }));
+  const results = await Promise.allSettled(children.map((child) => child.load()));
+  for (const child of children) child.kill();
+  return results.flatMap((result) => (result.status === 'rejected' && result.reason instanceof ConfigError ? result.reason.faults : []));
+}
+
+function withoutDoubles(faults: ConfigFault[]): ConfigFault[] {
+  return [...new Map(faults.toReversed().map((fault) => [fault.name, fault])).values()].toReversed();
 }
 
 function faultsOfPort(host: string, port: number): Promise<ConfigFault[]> {

@@ -6,7 +6,7 @@ import { hasColors, printData, say } from '../terminal.js';
 import { prettyLine } from './log-lines.js';
 import { runMigrations } from './migrations.js';
 import { postgresPassword } from './password.js';
-import { roleName } from './role.js';
+import { roleName, rolesProcess } from './role.js';
 import { readUpSettings, type UpSettings } from './settings.js';
 import { SupervisedChild } from './supervised-child.js';
 import { untilReady } from './until-ready.js';
@@ -49,18 +49,14 @@ class Stack {
     const onEvent = (text: string) => log.warn(text);
     // Readiness needs no drain here: nobody balances between several of us. Workers answer their probes on any free port.
     const env = { ...settings.env, DRAIN_SECONDS: '0', HEALTH_HOST: '127.0.0.1', HEALTH_PORT: '0' };
-    this.services = settings.processes.map(
-      (roles) =>
-        new SupervisedChild({
-          name: roles.map(roleName).join('+'),
-          entry: pathOf('./roles-process.js'),
-          args: roles,
-          env,
-          onLine,
-          onEvent,
-        }),
-    );
-    const keeper = { name: 'postgres', entry: pathOf('./postgres-keeper.js'), env: settings.env, onLine, onEvent };
+    this.services = settings.processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles), env, onLine, onEvent }));
+    const keeper = {
+      name: 'postgres',
+      entry: fileURLToPath(new URL('./postgres-keeper.js', import.meta.url)),
+      env: settings.env,
+      onLine,
+      onEvent,
+    };
     this.postgres = settings.databaseUrl === undefined ? new SupervisedChild(keeper) : null;
   }
 
@@ -110,8 +106,4 @@ function lineWriter({ logFormat, processes }: UpSettings, isColored: boolean): (
   if (logFormat === 'json') return (name, line) => say(line.startsWith('{') ? line : JSON.stringify({ service: name, msg: line }));
   const nameWidth = Math.max('postgres'.length, ...processes.flat().map((role) => roleName(role).length));
   return (name, line) => say(prettyLine(name, line, { isColored, nameWidth }));
-}
-
-function pathOf(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url));
 }
