@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseSettings, readConfig } from '@earshot/platform';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { codeOf } from '../error-code.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Verb } from '../program.js';
 import { printData, say } from '../terminal.js';
@@ -35,14 +36,10 @@ async function patiently<T>(action: () => Promise<T>, limitSeconds: number): Pro
     try {
       return await action();
     } catch (error) {
-      if (Date.now() >= endMs || !isNotThereYet(error)) throw error;
+      if (Date.now() >= endMs || !notThereYet.has(codeOf(error) ?? '')) throw error;
     }
   }
 }
 
 /** Refused, not resolved, cut off, or PostgreSQL's own "the database system is starting up". */
 const notThereYet = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', '57P03']);
-
-function isNotThereYet(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && notThereYet.has(error.code);
-}

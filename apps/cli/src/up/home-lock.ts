@@ -2,6 +2,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLineOf } from '@earshot/embedded';
 import { ConfigError } from '@earshot/platform';
+import { codeOf } from '../error-code.js';
 
 /** Two `earshot up` on one home would fight for one database. Answers how to give the home free again. */
 export async function lockHome(home: string): Promise<() => void> {
@@ -39,7 +40,7 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
