@@ -16,6 +16,7 @@ import {
   s3Settings,
 } from '@earshot/platform';
 import { z } from 'zod';
+import { codeOf } from '../error-code.js';
 import { lockHome } from './home-lock.js';
 import { rolesProcess } from './role.js';
 import { SupervisedChild } from './supervised-child.js';
@@ -125,7 +126,7 @@ async function faultsOfHome(home: string): Promise<ConfigFault[]> {
     await rm(probe);
     return [];
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? error.code : error;
+    const why = codeOf(error) ?? error;
     return [{ name: 'EARSHOT_HOME', expected: 'a folder that can be written (another one: --home)', found: `${home} cannot be (${why})` }];
   }
 }
