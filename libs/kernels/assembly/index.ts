@@ -14,3 +14,4 @@ export * from './peaks';
 export * from './chroma';
 export * from './onset';
 export * from './autocorrelation';
+export * from './resample';

@@ -75,4 +75,15 @@ export interface KernelExports {
     z: number,
     sums: number,
   ): void;
+  scaleSpectrum(re: number, im: number, response: number, binCount: number): void;
+  interpolate(
+    z: number,
+    table: number,
+    out: number,
+    count: number,
+    tapCount: number,
+    start: number,
+    step: number,
+    phaseCount: number,
+  ): void;
 }
