@@ -1,0 +1,67 @@
+import { answerProbe, type Health, type Log, type Metrics } from '@earshot/platform';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { access } from './access/access.js';
+import type { GatewayConfig } from './config.js';
+import { serveDocs } from './docs/serve-docs.js';
+import { GatewayModule, type GatewayParts } from './gateway.module.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { faultsOf, requestInvalid } from './requests/parse.js';
+import { requestLog } from './requests/request-log.js';
+import { securityHeaders } from './requests/security-headers.js';
+
+interface Surroundings {
+  config: GatewayConfig;
+  log: Log;
+  health: Health;
+  metrics: Metrics;
+}
+
+/** The application, ready to listen; nothing of it is global, so several may live in one process. */
+export async function createApp(parts: GatewayParts, { config, log, health, metrics }: Surroundings): Promise<NestExpressApplication> {
+  const adapter = new ExpressAdapter();
+  adapter.set('etag', false); // answers that have a tag set it themselves
+  adapter.set('query parser', 'simple');
+  adapter.disable('x-powered-by');
+  const app = await NestFactory.create<NestExpressApplication>(GatewayModule.on(parts), adapter, {
+    bodyParser: false,
+    logger: false,
+    abortOnError: false,
+  });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    answerProbe({ health, metrics }, request, response).then((isAnswered) => isAnswered || next(), next);
+  });
+  app.use(requestLog({ log, metrics }));
+  app.use(helmet(securityHeaders));
+  if (config.CORS_ORIGINS !== undefined) app.enableCors({ origin: config.CORS_ORIGINS, exposedHeaders, maxAge: 600 });
+  app.use(access(config));
+  app.use(compression({ threshold: 1_000, filter: isCompressible }));
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: (issues) => requestInvalid(issues.flatMap(faultsOf)) }));
+  serveDocs(app);
+  await app.init();
+  return app;
+}
+
+const exposedHeaders = [
+  'Location',
+  'Retry-After',
+  'ETag',
+  'Link',
+  'Preference-Applied',
+  'Idempotency-Replayed',
+  'X-Request-Id',
+  'Content-Range',
+  'Accept-Ranges',
+  'Content-Disposition',
+];
+
+/** Whole documents only: a compressed stream arrives when its buffer is full, and not when it is told. */
+function isCompressible(_request: unknown, response: Response): boolean {
+  const type = String(response.getHeader('Content-Type') ?? '');
+  return /^(application\/(problem\+)?json|application\/javascript|text\/(html|css|javascript))/.test(type);
+}

@@ -1,0 +1,52 @@
+import {
+  accessRule,
+  accessSettings,
+  databaseSettings,
+  homeSettings,
+  listenSettings,
+  logSettings,
+  redisSettings,
+  s3Rule,
+  s3Settings,
+  shutdownSettings,
+  wholeNumber,
+} from '@earshot/platform';
+import { z } from 'zod';
+
+const origins = z
+  .string()
+  .transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'origins like https://app.example.com, separated by commas',
+  );
+
+/** Everything the gateway reads from the environment. */
+export const gatewaySettings = z
+  .object({
+    ...databaseSettings,
+    ...redisSettings,
+    ...homeSettings,
+    ...s3Settings,
+    ...logSettings,
+    ...listenSettings,
+    ...accessSettings,
+    ...shutdownSettings,
+    /** One uploaded file. */
+    MAX_FILE_MB: wholeNumber(1, 100_000).default(200),
+    /** One request with all its files. */
+    MAX_UPLOAD_MB: wholeNumber(1, 1_000_000).default(2_048),
+    MAX_FILES: wholeNumber(1, 10_000).default(10_000),
+    /** Web pages of these origins may call the API; none by default. */
+    CORS_ORIGINS: origins.optional(),
+    DATABASE_POOL: wholeNumber(2, 200).default(10),
+  })
+  .check(accessRule)
+  .check(s3Rule);
+
+export type GatewayConfig = z.output<typeof gatewaySettings>;

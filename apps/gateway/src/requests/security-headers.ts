@@ -1,0 +1,13 @@
+import type { HelmetOptions } from 'helmet';
+
+/** helmet's defaults, but for what the documentation pages need and what would break plain HTTP in a local network. */
+export const securityHeaders: HelmetOptions = {
+  contentSecurityPolicy: {
+    directives: {
+      'img-src': ["'self'", 'data:', 'blob:'],
+      'worker-src': ["'self'", 'blob:'], // ReDoc searches in a worker that it makes itself
+      'upgrade-insecure-requests': null,
+    },
+  },
+  strictTransportSecurity: false, // belongs to whoever ends TLS
+};

@@ -1,0 +1,79 @@
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { queueNames } from '@earshot/contracts';
+import { Acceptor, Database, Listener, Workspaces } from '@earshot/database';
+import { createLog, drainStep, Health, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
+import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
+import { openBlobStore } from '@earshot/storage';
+import { createApp } from './app.js';
+import { type GatewayConfig, gatewaySettings } from './config.js';
+import { bodyLimits } from './uploads/limits.js';
+
+/** All requests live in this workspace until keys name others. */
+const workspaceName = 'default';
+
+/** Starts the gateway with the settings of `env`; it owns what it opens, and leaves the process to whoever called. */
+export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
+  const config = readConfig(gatewaySettings, env);
+  const log = createLog({ service: 'gateway', level: config.LOG_LEVEL });
+  const statements = metrics.counter({ name: 'earshot_database_statements_total', help: 'Statements of the hot path', labels: ['name'] });
+  const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
+  const applicationName = 'earshot gateway';
+  const database = new Database({
+    url: config.DATABASE_URL,
+    applicationName,
+    poolSize: config.DATABASE_POOL,
+    onStatement: (name) => statements.inc({ name }),
+    onError,
+  });
+  const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
+  const store = openBlobStore(storeSettings(config));
+  const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
+  const engine = new Engine({ database, doorbell, queues: queueNames, log });
+  const waiter = new JobWaiter(database, listener);
+  const health = new Health(log);
+  health.addCheck('postgres', () => database.ping());
+  health.addCheck('storage', () => store.ping(), { isRequired: false });
+
+  await listener.start();
+  await waiter.start();
+  const workspace = await new Workspaces(database).named(workspaceName);
+  const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, limits: bodyLimits(config) };
+  const app = await createApp(parts, { config, log, health, metrics });
+  engine.start();
+  const server = await app.listen(config.PORT, config.HOST);
+  const url = urlOf(config.HOST, server.address());
+  log.info({ url, access: config.EARSHOT_ACCESS ?? 'open' }, 'listening');
+
+  const steps = [
+    drainStep(health, config.DRAIN_SECONDS),
+    { name: 'engine', run: () => engine.close() },
+    { name: 'waits', run: () => waiter.close() },
+    { name: 'http', limitSeconds: 10, run: () => app.close() },
+    { name: 'doorbell', run: () => doorbell.close() },
+    { name: 'listener', run: () => listener.close() },
+    { name: 'storage', run: () => store.close() },
+    { name: 'database', run: () => database.close() },
+  ];
+  let closing: Promise<void> | undefined;
+  return { url, close: () => (closing ??= runSteps(steps, log)) };
+}
+
+function storeSettings(config: GatewayConfig) {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = config;
+  const folder = resolve(config.EARSHOT_HOME, 'blobs');
+  if (S3_BUCKET === undefined || S3_ACCESS_KEY_ID === undefined || S3_SECRET_ACCESS_KEY === undefined) return { folder };
+  const s3 = {
+    bucket: S3_BUCKET,
+    endpoint: S3_ENDPOINT,
+    region: S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  };
+  return { folder, s3 };
+}
+
+function urlOf(host: string, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' && address !== null ? address.port : '';
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http';
+import { sniffBytes, sniffFormat } from '@earshot/audio';
+import { EarshotError } from '@earshot/contracts';
+import type { BlobStore } from '@earshot/storage';
+import type { BodyLimits } from './limits.js';
+import { type IncomingFile, multipartFiles } from './multipart.js';
+
+/** A file whose bytes are stored durably; no row speaks of it yet. */
+export interface ReceivedFile {
+  filename: string;
+  sha256: string;
+  sizeBytes: number;
+}
+
+/** Up to this size a file is collected and written at once, beside others; larger ones are streamed one after another. */
+const smallFileBytes = 1024 * 1024;
+const writesAtOnce = 8;
+
+/**
+ * Stores the files of a multipart request, in their order. One bad file refuses the whole request: what was stored before it has no
+ * row and is left to the sweep.
+ */
+export async function receiveFiles(
+  request: IncomingMessage,
+  { store, workspaceId, limits }: { store: BlobStore; workspaceId: string; limits: BodyLimits },
+): Promise<ReceivedFile[]> {
+  const received: ReceivedFile[] = [];
+  const writes = new Set<Promise<void>>();
+  let failure: unknown;
+
+  const write = async (file: IncomingFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => {
+    const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes });
+    received[file.index] = { filename: file.filename, ...stored };
+  };
+  try {
+    for await (const file of multipartFiles(request, limits)) {
+      if (failure !== undefined) break;
+      try {
+        const { head, rest } = await begin(file);
+        if (rest !== null) await write(file, rest);
+        else {
+          const writing: Promise<void> = write(file, head)
+            .catch((error: unknown) => {
+              failure ??= named(error, file);
+            })
+            .finally(() => writes.delete(writing));
+          writes.add(writing);
+          if (writes.size >= writesAtOnce) await Promise.race(writes);
+        }
+      } catch (error) {
+        throw named(error, file);
+      }
+    }
+  } finally {
+    await Promise.all(writes);
+  }
+  if (failure !== undefined) throw failure;
+  if (received.length === 0) {
+    throw new EarshotError('REQUEST_INVALID', 'The body holds no file', {
+      faults: [{ pointer: '#/file', detail: 'at least one file is needed' }],
+    });
+  }
+  return received;
+}
+
+/** Reads the start of a file and judges it: the whole of a small file, or its beginning and a stream of all of it. */
+async function begin(file: IncomingFile): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> | null }> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  let isSniffed = false;
+  const iterator = file.bytes[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await iterator.next();
+    if (done) {
+      const head = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+      if (!isSniffed) judge(head);
+      return { head, rest: null };
+    }
+    chunks.push(value);
+    sizeBytes += value.length;
+    if (!isSniffed && sizeBytes >= sniffBytes) {
+      judge(Buffer.concat(chunks));
+      isSniffed = true;
+    }
+    if (sizeBytes > smallFileBytes) return { head: value, rest: continued(chunks, iterator) };
+  }
+}
+
+async function* continued(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function judge(head: Uint8Array): void {
+  if (head.length === 0) throw new EarshotError('AUDIO_EMPTY', 'The file has no bytes');
+  if (sniffFormat(head.subarray(0, sniffBytes)) === null)
+    throw new EarshotError('AUDIO_FORMAT_UNKNOWN', 'The content is of no audio format that is known');
+}
+
+/** Faults of one file say which one it is; faults of the body (cut off, too large) already say all there is. */
+function named(error: unknown, { index, filename }: IncomingFile): unknown {
+  if (!(error instanceof EarshotError) || error.code === 'BODY_TRUNCATED' || error.code === 'BODY_TOO_LARGE') return error;
+  if (error.code === 'REQUEST_INVALID' || error.code === 'TOO_MANY_FILES') return error;
+  const { code, detail, members, cause } = error;
+  return new EarshotError(code, `File ${index} (${filename}): ${detail}`, { members: { ...members, file: index, filename }, cause });
+}

@@ -1,0 +1,98 @@
+import type { Job, JobInput } from '@earshot/contracts';
+import { Acceptor, type ItemSource, type KeyedAnswer, type KeyScope, type NewJob, type Workspace } from '@earshot/database';
+import { Engine, planOf } from '@earshot/queue';
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { newClip } from '../clips/new-clip.js';
+import { fingerprintOfFiles } from '../idempotency/fingerprint.js';
+import { newJobResource } from '../jobs/job-resource.js';
+import { WORKSPACE } from '../tokens.js';
+import type { ReceivedFile } from '../uploads/receive-files.js';
+import type { Asking } from './asking.js';
+import { WorkAnswers } from './work-answers.js';
+
+/** Clips that are stored already, in any number, and what was said of the job over them. */
+export interface ClipsWork {
+  items: ItemSource;
+  metadata: Record<string, string>;
+  /** How many items there are, where that is known before they are read. */
+  count: number | null;
+  /** Of the request; asked for once the items have been read. */
+  fingerprint: () => string;
+}
+
+/** Jobs over more items than this give way to smaller ones. */
+const smallJobItems = 100;
+
+/** Accepts work: one transaction holds clips, job, tasks and idempotency key; the answer comes after it. */
+@Injectable()
+export class WorkService {
+  constructor(
+    @Inject(WORKSPACE) private readonly workspace: Workspace,
+    private readonly acceptor: Acceptor,
+    private readonly engine: Engine,
+    private readonly answers: WorkAnswers,
+  ) {}
+
+  /** A job over files that were stored by this request. */
+  async overFiles<J extends Job>(kind: J, input: JobInput<J>, files: ReceivedFile[], asking: Asking): Promise<void> {
+    const fingerprint = asking.key === null ? '' : fingerprintOfFiles(files);
+    if (await this.answers.replay(asking, fingerprint)) return;
+    const createdAt = new Date();
+    const clips = files.map(newClip);
+    const job = this.newJob(kind, input, { metadata: {}, count: clips.length, asking });
+    const body = JSON.stringify(newJobResource(job, clips.length, createdAt));
+    const ending = this.answers.awaitEnd(job.id, asking);
+    const { accepted, tasks } = await this.acceptor.submit({
+      requestId: uuid(),
+      workspaceId: this.workspace.id,
+      createdAt,
+      clips,
+      job: { ...job, items: clips.map(({ id }) => ({ clipId: id, customId: null })) },
+      keyed: asking.key === null ? null : acceptedUnder(asking.key, fingerprint, job.id, body),
+    });
+    if (!accepted) return this.answers.replayTaken(asking, fingerprint);
+    this.engine.ring(tasks);
+    await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: body, clips }, ending, asking);
+  }
+
+  /** A job over clips that were stored before. */
+  async overClips<J extends Job>(kind: J, input: JobInput<J>, work: ClipsWork, asking: Asking): Promise<void> {
+    if (work.count !== null && (await this.answers.replay(asking, asking.key === null ? '' : work.fingerprint()))) return;
+    const createdAt = new Date();
+    const job = this.newJob(kind, input, { ...work, asking });
+    const ending = this.answers.awaitEnd(job.id, asking);
+    const bodyOf = (total: number) => JSON.stringify(newJobResource(job, total, createdAt));
+    const keyed = (key: KeyScope) => (count: number) => acceptedUnder(key, work.fingerprint(), job.id, bodyOf(count));
+    const { accepted, total, tasks } = await this.workspace.jobs.createOverClips(job, work.items, {
+      createdAt,
+      keyed: asking.key === null ? null : keyed(asking.key),
+    });
+    if (!accepted) return this.answers.replayTaken(asking, work.fingerprint());
+    this.engine.ring(tasks);
+    await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(total), clips: null }, ending, asking);
+  }
+
+  private newJob(
+    kind: Job,
+    input: unknown,
+    { metadata, count, asking }: Pick<ClipsWork, 'metadata' | 'count'> & { asking: Asking },
+  ): NewJob {
+    const isSmall = count !== null && count <= smallJobItems;
+    return {
+      id: uuid(),
+      kind: kind.kind,
+      input: Object(input),
+      metadata,
+      priority: !isSmall ? 9 : asking.waitSeconds !== null ? 0 : 5,
+      stages: planOf(kind),
+      waiter: asking.waitSeconds === null ? null : this.answers.channel,
+      deadlineAt: null,
+      retryOf: null,
+    };
+  }
+}
+
+function acceptedUnder(key: KeyScope, fingerprint: string, jobId: string, body: string): KeyedAnswer {
+  return { ...key, fingerprint, status: 202, body, jobId };
+}
