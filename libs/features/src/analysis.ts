@@ -11,6 +11,7 @@ import { onsetDelayFrames, onsetEnvelope, onsetStrength } from './onset-strength
 import type { PcmSource } from './pcm-source.js';
 import type { FeatureSpec } from './profile.js';
 import { canonicalJson } from './profile-hash.js';
+import { remembered } from './remembered.js';
 import { rms } from './rms.js';
 import { spectralBandwidth } from './spectral-bandwidth.js';
 import { spectralCentroid } from './spectral-centroid.js';
@@ -118,13 +119,11 @@ export class Analysis {
 
   private measure(spec: FrameSpec, mel: MelRule): Measurement {
     const usesMel = spec.feature === 'mfcc' || spec.feature === 'log-mel' || spec.feature === 'onset-strength';
-    const key = canonicalJson(usesMel ? [spec, mel] : spec);
-    let measurement = this.measurements.get(key);
-    if (!measurement) {
-      measurement = { feature: this.open(spec, mel), statistics: undefined, matrices: [] };
-      this.measurements.set(key, measurement);
-    }
-    return measurement;
+    return remembered(this.measurements, canonicalJson(usesMel ? [spec, mel] : spec), () => ({
+      feature: this.open(spec, mel),
+      statistics: undefined,
+      matrices: [],
+    }));
   }
 
   private open(spec: FrameSpec, mel: MelRule): FrameFeature {
@@ -155,23 +154,14 @@ export class Analysis {
   }
 
   private mel(rule: MelRule): MelDecibels {
-    const key = canonicalJson(rule);
-    let mel = this.mels.get(key);
-    if (!mel) {
-      const { sampleRate } = this.signal;
-      const bank = banks([sampleRate, this.rule.fftSize, rule.bands, rule.minHz, rule.maxHz].join(' '));
-      mel = new MelDecibels(this.kernels, bank, this.binCount, rule, this.resident);
-      this.mels.set(key, mel);
-    }
-    return mel;
+    return remembered(this.mels, canonicalJson(rule), () => {
+      const bank = banks([this.signal.sampleRate, this.rule.fftSize, rule.bands, rule.minHz, rule.maxHz].join(' '));
+      return new MelDecibels(this.kernels, bank, this.binCount, rule, this.resident);
+    });
   }
 
   private shape(share: number): SpectralShape {
-    let shape = this.shapes.get(share);
-    if (!shape) {
-      shape = new SpectralShape(this.kernels, this.binCount, this.signal.sampleRate / this.rule.fftSize, share);
-      this.shapes.set(share, shape);
-    }
-    return shape;
+    const binHz = this.signal.sampleRate / this.rule.fftSize;
+    return remembered(this.shapes, share, () => new SpectralShape(this.kernels, this.binCount, binHz, share));
   }
 }

@@ -6,6 +6,7 @@ import type { MelRule } from './mel-bank.js';
 import { exactly, type PcmSource } from './pcm-source.js';
 import type { Column, Profile } from './profile.js';
 import { canonicalJson } from './profile-hash.js';
+import { remembered } from './remembered.js';
 import { joined, splitSilence } from './silence-split.js';
 import { MemorySpool, type Spool } from './spool.js';
 
@@ -64,15 +65,6 @@ export function extract(
   } finally {
     for (const opened of spools) opened.close();
   }
-}
-
-function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function checked(source: PcmSource, sampleRate: number): PcmSource {

@@ -1,6 +1,7 @@
 import { type Kernels, quadFftPositions, quadFftTwiddles, RealFft } from '@earshot/kernels';
 import { hann } from './hann.js';
 import { once } from './once.js';
+import { remembered } from './remembered.js';
 
 const framesAtOnce = 2048;
 
@@ -108,11 +109,8 @@ export class MeanTempogram {
 }
 
 function inverseOf(kernels: Kernels, size: number): RealFft {
-  let ofKernels = inverses.get(kernels);
-  if (!ofKernels) inverses.set(kernels, (ofKernels = new Map()));
-  let fft = ofKernels.get(size);
-  if (!fft) ofKernels.set(size, (fft = new RealFft(size, kernels)));
-  return fft;
+  const ofKernels = remembered(inverses, kernels, () => new Map<number, RealFft>());
+  return remembered(ofKernels, size, () => new RealFft(size, kernels));
 }
 
 /** The envelope between two straight lines to 0 of `pad` frames each (numpy's `linear_ramp`). */
