@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { ClipRepository } from './clip.repository.js';
 import type { Database } from './database.js';
+import { EventRepository } from './event.repository.js';
 import { JobReader } from './hot/read-jobs.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { JobRepository } from './job.repository.js';
@@ -10,6 +11,7 @@ export interface Workspace {
   readonly id: string;
   readonly clips: ClipRepository;
   readonly jobs: JobRepository;
+  readonly events: EventRepository;
   readonly answers: IdempotencyRepository;
 }
 
@@ -30,6 +32,7 @@ export class Workspaces {
       id,
       clips: new ClipRepository(this.database, id),
       jobs: new JobRepository(this.database, id, this.reader),
+      events: new EventRepository(this.database, id),
       answers: new IdempotencyRepository(this.database, id),
     };
     this.open.set(name, workspace);
