@@ -38,6 +38,7 @@ export const errorCodes = {
   AUDIO_TOO_LONG: { status: 422, retry: false, title: 'The decoded audio is longer than the limit' },
   AUDIO_TOO_SLOW: { status: 422, retry: false, title: 'Processing the file took longer than its time limit' },
   FEATURE_NOT_COMPUTABLE: { status: 422, retry: false, title: 'A feature of the profile cannot be computed for this audio' },
+  OUTPUT_TOO_LARGE: { status: 422, retry: false, title: 'The result of processing is larger than its limit' },
   IDEMPOTENCY_MISMATCH: { status: 422, retry: false, title: 'The idempotency key was used for another request' },
   ALL_ITEMS_FAILED: { status: 422, retry: false, title: 'Every item of the job failed' },
   TASK_QUARANTINED: { status: 422, retry: false, title: 'Processing this item ended its worker again and again' },

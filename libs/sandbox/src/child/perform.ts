@@ -1,0 +1,40 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serialize } from 'node:v8';
+import { EarshotError } from '@earshot/contracts';
+import type { FunctionContext } from '../pool/function-table.js';
+import { type CallMessage, type FailureMessage, largestInlineBytes, type Reply } from '../pool/messages.js';
+
+type Bodies = Readonly<Record<string, (input: unknown, context: FunctionContext) => unknown>>;
+
+/** Runs one call to its reply: whatever it throws becomes a message, and what it left in its working folder goes. */
+export async function perform({ id, name, input, outputBytes }: CallMessage, functions: Bodies, folder: string): Promise<Reply> {
+  const workingFolder = join(folder, `call-${id}`);
+  let folderMade = false;
+  const context = {
+    workingFolder() {
+      if (!folderMade) mkdirSync(workingFolder, { mode: 0o700 });
+      folderMade = true;
+      return workingFolder;
+    },
+  };
+  try {
+    const body = functions[name];
+    if (!body) throw new Error(`the functions module has no '${name}'`);
+    const bytes = serialize(await body(input, context));
+    if (bytes.byteLength > outputBytes) throw new EarshotError('OUTPUT_TOO_LARGE', `${bytes.byteLength} bytes, limit ${outputBytes} bytes`);
+    if (bytes.byteLength <= largestInlineBytes) return { kind: 'result', id, bytes };
+    const path = join(folder, `result-${id}`);
+    writeFileSync(path, bytes, { mode: 0o600 });
+    return { kind: 'file', id, path };
+  } catch (error) {
+    return { kind: 'failure', id, failure: failureOf(error) };
+  } finally {
+    if (folderMade) rmSync(workingFolder, { recursive: true, force: true });
+  }
+}
+
+function failureOf(error: unknown): FailureMessage {
+  if (error instanceof EarshotError) return { code: error.code, detail: error.detail, members: error.members };
+  return { code: null, detail: error instanceof Error ? (error.stack ?? error.message) : String(error), members: {} };
+}

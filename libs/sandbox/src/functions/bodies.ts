@@ -1,0 +1,8 @@
+// The functions module of the production pool: only child processes import it.
+import type { FunctionBodies } from '../pool/function-table.js';
+import { describeClip } from './describe-clip.js';
+import type { SandboxFunctions } from './functions.js';
+
+export const functions: FunctionBodies<SandboxFunctions> = {
+  describe: describeClip,
+};

@@ -1,0 +1,62 @@
+/** −60 dB of full scale: what stays below it is silence. */
+const silenceThreshold = 0.001;
+
+/** Peak, loudness and silence at both ends, over blocks of samples that come one after the other. */
+export class LevelMeter {
+  private frames = 0;
+  private squares = 0;
+  private sampleCount = 0;
+  private peakLevel = 0;
+  private firstLoudFrame = -1;
+  private lastLoudFrame = -1;
+
+  add(channels: readonly Float32Array[]): void {
+    for (const samples of channels) this.addChannel(samples);
+    this.frames += channels[0]?.length ?? 0;
+  }
+
+  get peak(): number {
+    return this.peakLevel;
+  }
+
+  /** √(Σ x² / n) over all samples of all channels; 0 without samples. */
+  get rms(): number {
+    return this.sampleCount > 0 ? Math.sqrt(this.squares / this.sampleCount) : 0;
+  }
+
+  /** Frames before the first that is not silent in some channel: all of them when everything is silent. */
+  get leadingSilentFrames(): number {
+    return this.firstLoudFrame < 0 ? this.frames : this.firstLoudFrame;
+  }
+
+  /** Frames after the last that is not silent in some channel: all of them when everything is silent. */
+  get trailingSilentFrames(): number {
+    return this.frames - 1 - this.lastLoudFrame;
+  }
+
+  private addChannel(samples: Float32Array): void {
+    const { length } = samples;
+    let peak = this.peakLevel;
+    let squares = 0;
+    for (let i = 0; i < length; i++) {
+      const level = Math.abs(samples[i]!);
+      squares += level * level;
+      if (level > peak) peak = level;
+    }
+    this.peakLevel = peak;
+    this.squares += squares;
+    this.sampleCount += length;
+    this.markLoudFrames(samples);
+  }
+
+  /** The ends are searched from the ends, so that a loud block costs two looks. */
+  private markLoudFrames(samples: Float32Array): void {
+    const first = samples.findIndex(isLoud);
+    if (first < 0) return;
+    const firstFrame = this.frames + first;
+    if (this.firstLoudFrame < 0 || firstFrame < this.firstLoudFrame) this.firstLoudFrame = firstFrame;
+    this.lastLoudFrame = Math.max(this.lastLoudFrame, this.frames + samples.findLastIndex(isLoud));
+  }
+}
+
+const isLoud = (sample: number): boolean => Math.abs(sample) >= silenceThreshold;

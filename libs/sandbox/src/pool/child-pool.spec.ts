@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { buildSandbox } from '../testing/build-sandbox.js';
+import { isRunning } from '../testing/is-running.js';
+import { type MisbehavingFunctions, misbehavingTable } from '../testing/misbehaving-table.js';
+import { ChildPool, type PoolOptions } from './child-pool.js';
+
+const log = { info() {}, warn() {}, error() {} };
+const pools: ChildPool<MisbehavingFunctions>[] = [];
+
+function newPool(options: Partial<PoolOptions<MisbehavingFunctions>> = {}) {
+  const functionsModule = new URL('../../dist/testing/misbehaving-functions.js', import.meta.url);
+  const pool = new ChildPool({ children: 1, log, table: misbehavingTable, functionsModule, ...options });
+  pools.push(pool);
+  return pool;
+}
+
+beforeAll(buildSandbox, 120_000);
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+
+describe('a pool of child processes', () => {
+  it('runs a function in another process', async () => {
+    const { pid } = await newPool().run('whoAmI', null);
+    expect(pid).not.toBe(process.pid);
+  });
+
+  it('shows its children nothing of its own environment but where programs are', async () => {
+    const { environment } = await newPool().run('whoAmI', null);
+    expect(environment.filter((name) => name !== 'PATH' && !name.startsWith('NODE_CHANNEL'))).toEqual([]);
+  });
+
+  it('hands typed arrays over as they are, small by message and large by file', async () => {
+    const pool = newPool();
+    expect(Array.from(await pool.run('numbers', { count: 3 }))).toEqual([0, 1, 2]);
+    const large = await pool.run('numbers', { count: 1_000_000 });
+    expect([large.length, large[999_999]]).toEqual([1_000_000, 999_999]);
+  });
+
+  it('refuses a result that is larger than the cap', async () => {
+    await expect(newPool().run('numbers', { count: 2_000_000 })).rejects.toMatchObject({ code: 'OUTPUT_TOO_LARGE' });
+  });
+
+  it('refuses a result that is not what the function promises', async () => {
+    await expect(newPool().run('lie', null)).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+
+  it('passes a coded error on as it was thrown', async () => {
+    const error = { code: 'AUDIO_TOO_LONG', detail: '5400 s decoded, limit 3600 s', members: { limit: 3600 } };
+    await expect(newPool().run('refuse', null)).rejects.toMatchObject(error);
+  });
+
+  it('says nothing of the inside when a function breaks down', async () => {
+    await expect(newPool().run('breakDown', null)).rejects.toMatchObject({
+      code: 'INTERNAL',
+      detail: expect.not.stringContaining('secret'),
+    });
+  });
+
+  it('ends a function that takes longer than its wall clock, even in a busy loop', async () => {
+    const began = performance.now();
+    await expect(newPool().run('loop', null)).rejects.toMatchObject({ code: 'AUDIO_TOO_SLOW' });
+    expect(performance.now() - began).toBeLessThan(2500);
+  });
+
+  it('ends a function that takes too much memory', async () => {
+    await expect(newPool().run('hog', null)).rejects.toMatchObject({ code: 'MEMORY_EXCEEDED' });
+  });
+
+  it('counts the memory of the programs that a function started', async () => {
+    await expect(newPool().run('hogByProgram', null)).rejects.toMatchObject({ code: 'MEMORY_EXCEEDED' });
+  });
+
+  it('reports a child that dies on its own', async () => {
+    await expect(newPool().run('crash', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
+  });
+
+  it.each(['loop', 'crash', 'hog'] as const)('harms no call that waits behind a %s', async (culprit) => {
+    const pool = newPool();
+    const calls = [pool.run('wait', { ms: 1 }), pool.run(culprit, null), pool.run('wait', { ms: 1 }), pool.run('numbers', { count: 1 })];
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  });
+
+  it('counts the wall clock of a call from its turn, not while it waits', async () => {
+    const pool = newPool();
+    const calls = Array.from({ length: 4 }, () => pool.run('wait', { ms: 400 }));
+    await expect(Promise.all(calls)).resolves.toHaveLength(4);
+  });
+
+  it('moves what waits behind a long call to a child that has nothing to do', async () => {
+    const pool = newPool({ children: 2 });
+    await Promise.all([pool.run('wait', { ms: 100 }), pool.run('wait', { ms: 100 })]); // both children are ready
+    const long = pool.run('wait', { ms: 900 });
+    const began = performance.now();
+    await Promise.all(Array.from({ length: 3 }, () => pool.run('wait', { ms: 10 })));
+    expect(performance.now() - began).toBeLessThan(600);
+    await long;
+  });
+
+  it('works with as many children as it may at once, and no more', async () => {
+    const pool = newPool({ children: 2 });
+    const pids = await Promise.all(Array.from({ length: 8 }, () => pool.run('wait', { ms: 60 })));
+    expect(new Set(pids).size).toBe(2);
+  });
+
+  it('rejects an aborted call with the reason of the signal, whether it waits or runs', async () => {
+    const pool = newPool();
+    const [running, waiting] = [new AbortController(), new AbortController()];
+    const calls = [pool.run('loop', null, running), pool.run('wait', { ms: 1 }, waiting), pool.run('wait', { ms: 1 })];
+    const outcomes = Promise.allSettled(calls);
+    await setTimeout(300);
+    waiting.abort('no longer wanted');
+    running.abort('cancelled');
+    const [first, second, third] = await outcomes;
+    expect(first).toMatchObject({ reason: 'cancelled' });
+    expect(second).toMatchObject({ reason: 'no longer wanted' });
+    expect(third).toMatchObject({ status: 'fulfilled' });
+  });
+
+  it('does not begin a call whose signal is aborted already', async () => {
+    await expect(newPool().run('loop', null, { signal: AbortSignal.abort('too late') })).rejects.toBe('too late');
+  });
+
+  it('replaces a child after its number of calls, without losing one', async () => {
+    const pool = newPool({ callsPerChild: 10 });
+    const pids = await Promise.all(Array.from({ length: 40 }, () => pool.run('wait', { ms: 0 })));
+    expect(new Set(pids).size).toBeGreaterThanOrEqual(2);
+  });
+
+  it('replaces a child that keeps memory after its work', async () => {
+    const pool = newPool({ grownMb: 120 });
+    const first = await pool.run('leak', { megabytes: 90 });
+    await pool.run('wait', { ms: 300 });
+    expect(await pool.run('wait', { ms: 0 })).not.toBe(first);
+  });
+
+  it('removes the working folder of a call', async () => {
+    const folder = await newPool().run('leaveFile', null);
+    expect(folder).toContain('earshot-sandbox-');
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('ends its children when it is closed, and rejects what was under way', async () => {
+    const pool = newPool();
+    const { pid } = await pool.run('whoAmI', null);
+    const call = expect(pool.run('loop', null)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+    await setTimeout(50);
+    await pool.close();
+    await call;
+    expect(isRunning(pid)).toBe(false);
+    await expect(pool.run('whoAmI', null)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+  });
+
+  it('rejects its calls when children cannot start', async () => {
+    const functionsModule = new URL('../../dist/testing/is-running.js.map', import.meta.url); // a file, and no module
+    await expect(newPool({ functionsModule }).run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
+  });
+
+  it('says that it must be built when it is not', () => {
+    expect(() => newPool({ functionsModule: new URL('file:///nowhere/functions.js') })).toThrow('npm run build');
+  });
+});

@@ -1,0 +1,231 @@
+import { EarshotError, isErrorCode } from '@earshot/contracts';
+import type { Call } from './call.js';
+import { assertBuilt, Child } from './child.js';
+import type { FunctionTable, Signatures } from './function-table.js';
+import type { FailureMessage, Reply } from './messages.js';
+import { readResult } from './read-result.js';
+import { Watch } from './watch.js';
+
+/** What a pool tells its owner's log; a pino logger fits. */
+export interface Log {
+  info(object: object, message: string): void;
+  warn(object: object, message: string): void;
+  error(object: object, message: string): void;
+}
+
+export interface PoolOptions<Functions extends Signatures<Functions>> {
+  /** How many child processes may work at the same time; one more is kept ready. */
+  children: number;
+  log: Log;
+  table: FunctionTable<Functions>;
+  /** A built module that exports the bodies of the functions as `functions`; only children import it. */
+  functionsModule: URL;
+  /** A child is replaced after so many calls; default 20,000. */
+  callsPerChild?: number;
+  /** A child is replaced once it holds more than this after its work; default 256. */
+  grownMb?: number;
+}
+
+const mostInMessage = 8;
+const startsBeforeGivingUp = 3;
+
+/**
+ * Child processes that run named functions one call at a time, each call under its limits.
+ * A call that breaks them costs its child; what waited behind it goes to another child.
+ */
+export class ChildPool<Functions extends Signatures<Functions>> {
+  private readonly queue: Call[] = [];
+  /** In use, the oldest (and warmest) first. */
+  private readonly children = new Set<Child>();
+  /** All whose process or folder may still be there. */
+  private readonly living = new Set<Child>();
+  private readonly watch = new Watch(this.children, {
+    onExceeded: (child, error) => this.end(child, error),
+    onRound: () => this.rebalance(),
+  });
+  private lastCallId = 0;
+  private failedStarts = 0;
+  private isDispatchDue = false;
+  private closed = false;
+
+  constructor(private readonly options: PoolOptions<Functions>) {
+    assertBuilt(options.functionsModule);
+    this.refill();
+  }
+
+  /** Runs a function in a child. Rejects with the function's own EarshotError, AUDIO_TOO_SLOW, MEMORY_EXCEEDED, SANDBOX_CRASHED, or the signal's reason. */
+  run<Name extends keyof Functions & string>(
+    name: Name,
+    input: Functions[Name]['input'],
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<Functions[Name]['output']> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) throw new EarshotError('SHUTTING_DOWN', 'the sandbox is closed');
+      signal?.throwIfAborted();
+      const spec = this.options.table[name];
+      const abort = () => this.abort(call, signal?.reason);
+      const call: Call = {
+        id: ++this.lastCallId,
+        name,
+        input,
+        limits: spec.limits(input),
+        resolve: (value) => {
+          signal?.removeEventListener('abort', abort);
+          resolve(spec.output.parse(value));
+        },
+        reject: (reason) => {
+          signal?.removeEventListener('abort', abort);
+          reject(reason);
+        },
+      };
+      signal?.addEventListener('abort', abort);
+      this.queue.push(call);
+      this.dispatchSoon();
+    });
+  }
+
+  /** Ends all children; what was under way is rejected with SHUTTING_DOWN. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.watch.stop();
+    const abandoned = [...this.queue.splice(0), ...Array.from(this.children, (child) => child.kill()).flat()];
+    this.children.clear();
+    for (const call of abandoned) call.reject(new EarshotError('SHUTTING_DOWN', 'the sandbox is closing'));
+    for (const child of this.living) child.holdParent();
+    await Promise.all(Array.from(this.living, (child) => child.ended));
+  }
+
+  /** Calls that are made in one turn of the event loop share messages. */
+  private dispatchSoon(): void {
+    if (this.isDispatchDue) return;
+    this.isDispatchDue = true;
+    queueMicrotask(() => {
+      this.isDispatchDue = false;
+      this.dispatch();
+    });
+  }
+
+  private dispatch(): void {
+    if (this.closed) return;
+    this.refill();
+    for (const child of this.children) {
+      if (this.queue.length > 0 && this.mayBeSentMore(child)) child.send(this.queue.splice(0, this.fairShare()));
+    }
+    if (this.queue.length > 0 || this.busyCount() > 0) this.watch.start();
+    else this.watch.stop();
+  }
+
+  /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
+  private mayBeSentMore(child: Child): boolean {
+    if (!child.ready || this.isWorn(child)) return false;
+    return this.busyCount() < this.options.children ? child.load === 0 : child.load === 1;
+  }
+
+  private fairShare(): number {
+    return Math.min(mostInMessage, Math.ceil(this.queue.length / this.options.children));
+  }
+
+  /** One child more than there is work for, so that the next call after a kill does not wait for a process to start. */
+  private refill(): void {
+    const wanted = Math.min(this.options.children, this.busyCount() + this.queue.length) + 1;
+    while (!this.closed && this.children.size < wanted) this.startChild();
+  }
+
+  private startChild(): void {
+    const child = new Child(this.options.functionsModule, {
+      onReady: () => {
+        this.failedStarts = 0;
+        this.dispatch();
+      },
+      onReply: (from, reply, call) => this.settle(from, reply, call),
+      onEnd: (from, how) => this.lose(from, how),
+    });
+    this.children.add(child);
+    this.living.add(child);
+    child.ended
+      .catch((error) => this.options.log.warn({ err: error }, 'sandbox: a private folder could not be removed'))
+      .finally(() => this.living.delete(child));
+  }
+
+  private settle(child: Child, reply: Reply, call: Call | null): void {
+    if (this.isWorn(child) && child.load === 0) this.retire(child);
+    this.dispatch();
+    if (!call) return;
+    if (reply.kind === 'failure') call.reject(this.errorOf(reply.failure, call));
+    if (reply.kind !== 'result' && reply.kind !== 'file') return;
+    readResult(reply)
+      .then(call.resolve)
+      .catch((error) =>
+        call.reject(new EarshotError('INTERNAL', `${call.name} returned something else than it promises`, { cause: error })),
+      );
+  }
+
+  private errorOf({ code, detail, members }: FailureMessage, { name }: Call): EarshotError {
+    if (isErrorCode(code)) return new EarshotError(code, detail, { members });
+    this.options.log.error({ function: name, detail }, 'sandbox: a function failed unexpectedly');
+    return new EarshotError('INTERNAL', `${name} failed inside the sandbox`, { cause: new Error(detail) });
+  }
+
+  private abort(call: Call, reason: unknown): void {
+    const place = this.queue.indexOf(call);
+    if (place >= 0) this.queue.splice(place, 1);
+    for (const child of this.children) {
+      if (child.turn?.call === call) this.end(child, reason);
+      else child.drop(call);
+    }
+    call.reject(reason);
+  }
+
+  /** Kills a child for what its current call did; the others it had go to the front of the queue. */
+  private end(child: Child, reason: unknown): void {
+    const guilty = child.turn?.call;
+    if (reason instanceof EarshotError) {
+      this.options.log.warn({ pid: child.pid, code: reason.code, detail: reason.detail }, 'sandbox: child killed');
+    }
+    this.children.delete(child);
+    const calls = child.kill();
+    guilty?.reject(reason);
+    this.queue.unshift(...calls.filter((call) => call !== guilty));
+    this.dispatch();
+  }
+
+  /** A child ended that nobody killed. */
+  private lose(child: Child, how: string): void {
+    if (!this.children.has(child)) return;
+    this.options.log.warn({ pid: child.pid, how, stderr: child.lastWords }, 'sandbox: child ended unexpectedly');
+    if (child.ready || ++this.failedStarts < startsBeforeGivingUp) {
+      this.end(child, new EarshotError('SANDBOX_CRASHED', `${child.turn?.name ?? 'an idle child'} ${how}`));
+      return;
+    }
+    this.children.delete(child);
+    this.failedStarts = 0;
+    for (const call of this.queue.splice(0))
+      call.reject(new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${how}`));
+  }
+
+  private isWorn(child: Child): boolean {
+    const { callsPerChild = 20_000, grownMb = 256 } = this.options;
+    return child.completed >= callsPerChild || child.residentMb > grownMb;
+  }
+
+  private retire(child: Child): void {
+    const { pid, completed, residentMb } = child;
+    this.options.log.info({ pid, completed, residentMb: Math.round(residentMb) }, 'sandbox: child replaced');
+    this.children.delete(child);
+    child.kill();
+  }
+
+  /** What waits behind a long call goes to children that have nothing to do. */
+  private rebalance(): void {
+    if (this.queue.length === 0 && this.busyCount() < this.options.children) {
+      for (const child of this.children) this.queue.push(...child.takeBackWaiting());
+    }
+    this.dispatch();
+  }
+
+  private busyCount(): number {
+    let count = 0;
+    for (const child of this.children) if (child.load > 0) count++;
+    return count;
+  }
+}

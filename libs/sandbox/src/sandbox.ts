@@ -1,0 +1,15 @@
+import { functionTable, type SandboxFunctions } from './functions/functions.js';
+import { ChildPool, type Log } from './pool/child-pool.js';
+
+export interface SandboxOptions {
+  /** How many child processes may work at the same time. */
+  children: number;
+  log: Log;
+}
+
+/** Everything that touches a user's bytes or burns processor time runs here: `await sandbox.run('describe', clip, { signal })`. */
+export class Sandbox extends ChildPool<SandboxFunctions> {
+  constructor(options: SandboxOptions) {
+    super({ ...options, table: functionTable, functionsModule: new URL('../dist/functions/bodies.js', import.meta.url) });
+  }
+}

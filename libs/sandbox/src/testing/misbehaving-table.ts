@@ -1,0 +1,46 @@
+import type { FunctionSpec, FunctionTable } from '../pool/function-table.js';
+
+export interface MisbehavingFunctions {
+  whoAmI: { input: null; output: { pid: number; environment: string[] } };
+  numbers: { input: { count: number }; output: Float64Array };
+  lie: { input: null; output: string };
+  refuse: { input: null; output: string };
+  breakDown: { input: null; output: string };
+  crash: { input: null; output: string };
+  wait: { input: { ms: number }; output: number };
+  loop: { input: null; output: string };
+  hog: { input: null; output: string };
+  hogByProgram: { input: null; output: string };
+  leak: { input: { megabytes: number }; output: number };
+  leaveFile: { input: null; output: string };
+}
+
+const aNumber = returns((value): value is number => typeof value === 'number');
+const aString = returns((value): value is string => typeof value === 'string');
+
+export const misbehavingTable: FunctionTable<MisbehavingFunctions> = {
+  whoAmI: returns((value): value is { pid: number; environment: string[] } => typeof value === 'object'),
+  numbers: returns((value): value is Float64Array => ArrayBuffer.isView(value)),
+  lie: returns((value): value is string => value === 'the truth'),
+  refuse: aString,
+  breakDown: aString,
+  crash: aString,
+  wait: aNumber,
+  loop: aString,
+  hog: aString,
+  hogByProgram: aString,
+  leak: aNumber,
+  leaveFile: aString,
+};
+
+function returns<Output>(isOutput: (value: unknown) => value is Output): FunctionSpec<unknown, Output> {
+  return {
+    limits: () => ({ wallClockMs: 1000, memoryMb: 200, outputBytes: 10_000_000 }),
+    output: {
+      parse(value) {
+        if (!isOutput(value)) throw new TypeError('not what was promised');
+        return value;
+      },
+    },
+  };
+}
