@@ -10,7 +10,7 @@ import { once } from './once.js';
 import { onsetDelayFrames, onsetEnvelope, onsetStrength } from './onset-strength.js';
 import type { PcmSource } from './pcm-source.js';
 import type { FeatureSpec } from './profile.js';
-import { canonicalJson } from './profile-hash.js';
+import { keyOf } from './profile-hash.js';
 import { remembered } from './remembered.js';
 import { rms } from './rms.js';
 import { spectralBandwidth } from './spectral-bandwidth.js';
@@ -35,6 +35,7 @@ interface Measurement {
 }
 
 const standardShare = 0.85;
+const envelopeSpec = { feature: 'onset-strength', aggregate: 'median' } as const;
 const banks = once(16, (key: string) => {
   const [sampleRate = 0, fftSize = 0, bands = 0, minHz = 0, maxHz = 0] = key.split(' ').map(Number);
   return melBank(sampleRate, fftSize, { bands, minHz, maxHz, topDb: 0 });
@@ -81,7 +82,7 @@ export class Analysis {
   /** To be called after `run`. */
   tempo(mel: MelRule): () => number {
     const { fftSize, hopSamples } = this.rule;
-    const strength = this.matrix({ feature: 'onset-strength', aggregate: 'median' }, mel, null);
+    const strength = this.matrix(envelopeSpec, mel, null);
     return () => {
       const envelope = onsetEnvelope(strength.values, onsetDelayFrames(fftSize, hopSamples));
       return tempo(this.kernels, envelope, this.signal.sampleRate, hopSamples);
@@ -119,7 +120,7 @@ export class Analysis {
 
   private measure(spec: FrameSpec, mel: MelRule): Measurement {
     const usesMel = spec.feature === 'mfcc' || spec.feature === 'log-mel' || spec.feature === 'onset-strength';
-    return remembered(this.measurements, canonicalJson(usesMel ? [spec, mel] : spec), () => ({
+    return remembered(this.measurements, usesMel ? keyOf(spec) + keyOf(mel) : keyOf(spec), () => ({
       feature: this.open(spec, mel),
       statistics: undefined,
       matrices: [],
@@ -154,7 +155,7 @@ export class Analysis {
   }
 
   private mel(rule: MelRule): MelDecibels {
-    return remembered(this.mels, canonicalJson(rule), () => {
+    return remembered(this.mels, keyOf(rule), () => {
       const bank = banks([this.signal.sampleRate, this.rule.fftSize, rule.bands, rule.minHz, rule.maxHz].join(' '));
       return new MelDecibels(this.kernels, bank, this.binCount, rule, this.resident);
     });

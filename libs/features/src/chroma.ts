@@ -17,15 +17,19 @@ export const chromaRows = 12;
  */
 export function chroma({ run, arena }: Kernels, sampleRate: number, { fftSize }: FrameRule, tuning: Tuning): FrameFeature {
   const binCount = fftSize / 2 + 1;
-  const pointer = arena.take(4 * chromaRows * binCount);
+  const sums = arena.take(288);
+  const pointer = arena.take(packedBytes(binCount));
   let isFilled = false;
   return {
     rows: chromaRows,
     pass: 'again',
     measure({ power, quadCount }, out) {
-      if (!isFilled) arena.f32(pointer, chromaRows * binCount).set(banks(`${sampleRate} ${fftSize} ${tuning.step()}`));
-      isFilled = true;
-      run.quadChroma(power, quadCount, binCount, pointer, out);
+      if (!isFilled) {
+        const bank = banks(`${sampleRate} ${fftSize} ${tuning.step()}`);
+        arena.u32(pointer, bank.length).set(bank);
+        isFilled = true;
+      }
+      run.quadChroma(power, quadCount, binCount, pointer, sums, out);
     },
   };
 }
@@ -33,7 +37,7 @@ export function chroma({ run, arena }: Kernels, sampleRate: number, { fftSize }:
 /** Only 100 banks exist at a given rate; 50 kB each. */
 const banks = once(200, (key: string) => {
   const [sampleRate = 0, fftSize = 0, step = 0] = key.split(' ').map(Number);
-  return chromaBank(sampleRate, fftSize, tuningOf(step));
+  return packed(chromaBank(sampleRate, fftSize, tuningOf(step)));
 });
 
 /**
@@ -63,4 +67,45 @@ export function chromaBank(sampleRate: number, fftSize: number, tuning: number):
     for (let j = 0; j < chromaRows; j++) bank[k * chromaRows + ((j + 9) % 12)] = g[j]! * scale;
   }
   return bank;
+}
+
+const neighbours = 7;
+
+/** An upper bound: as if every bin were dense and began a run. */
+function packedBytes(binCount: number): number {
+  return 4 * (chromaRows + 2) * binCount + 16;
+}
+
+/** As the kernel `quadChroma` takes it: the first bins, whose bumps are wide, whole; of the others the seven largest neighbours. */
+function packed(bank: Float32Array): Uint32Array {
+  const binCount = bank.length / chromaRows;
+  const words = new Uint32Array(packedBytes(binCount) / 4);
+  const floats = new Float32Array(words.buffer);
+  const weight = (k: number, c: number) => bank[k * chromaRows + ((c + chromaRows) % chromaRows)]!;
+  const firstOf = (k: number) => {
+    const row = bank.subarray(k * chromaRows, (k + 1) * chromaRows);
+    return (row.indexOf(Math.max(...row)) + chromaRows - (neighbours >> 1)) % chromaRows;
+  };
+  const isNarrow = (k: number) => {
+    const first = firstOf(k);
+    const top = weight(k, first + (neighbours >> 1));
+    return Array.from({ length: chromaRows - neighbours }, (_, i) => weight(k, first + neighbours + i)).every((rest) => rest <= 1e-7 * top);
+  };
+  let dense = binCount;
+  while (dense > 0 && isNarrow(dense - 1)) dense--;
+  words[0] = dense;
+  floats.set(bank.subarray(0, dense * chromaRows), 1);
+  let at = 1 + dense * chromaRows;
+  let run = at;
+  for (let k = dense; k < binCount; k++) {
+    const first = firstOf(k);
+    if (k === dense || words[run] !== first) {
+      run = at;
+      words[run] = first;
+      at += 2;
+    }
+    words[run + 1]! += 1;
+    for (let i = 0; i < neighbours; i++) floats[at++] = weight(k, first + i);
+  }
+  return words.subarray(0, at + 2);
 }

@@ -5,7 +5,7 @@ import { columnNames, type Extraction } from './extraction.js';
 import type { MelRule } from './mel-bank.js';
 import { exactly, type PcmSource } from './pcm-source.js';
 import type { Column, Profile } from './profile.js';
-import { canonicalJson } from './profile-hash.js';
+import { keyOf } from './profile-hash.js';
 import { remembered } from './remembered.js';
 import { joined, splitSilence } from './silence-split.js';
 import { MemorySpool, type Spool } from './spool.js';
@@ -38,19 +38,20 @@ export function extract(
     return opened;
   };
   const sources = new Map<number, PcmSource>();
+  const wholes = new Map<string, PcmSource>();
   const signals = new Map<string, PcmSource>();
   const analyses = new Map<PcmSource, Map<string, Analysis>>();
 
   const analysisOf = ({ sampleRate, seconds, silence, frames }: Profile): Analysis => {
     const source = remembered(sources, sampleRate, () => checked(sourceAt(sampleRate), sampleRate));
-    const whole = remembered(signals, `${sampleRate} ${seconds}`, () =>
+    const whole = remembered(wholes, `${sampleRate} ${seconds}`, () =>
       seconds === null ? source : exactly(source, Math.floor(sampleRate * seconds)),
     );
-    const signal = remembered(signals, canonicalJson([sampleRate, seconds, silence]), () =>
+    const signal = remembered(signals, `${sampleRate} ${seconds} ${silence ? keyOf(silence) : ''}`, () =>
       silence === null ? whole : joined(whole, splitSilence(kernels, whole, silence)),
     );
     const ofSignal = remembered(analyses, signal, () => new Map<string, Analysis>());
-    return remembered(ofSignal, canonicalJson(frames), () => {
+    return remembered(ofSignal, keyOf(frames), () => {
       const powerBytes = (signal.sampleCount / frames.hopSamples) * frames.fftSize * 2;
       return new Analysis(kernels, signal, frames, powerBytes <= residentBytes, openSpool);
     });

@@ -1,4 +1,5 @@
 import type { Kernels } from '@earshot/kernels';
+import { once } from './once.js';
 import { MeanTempogram, tempogramError } from './tempogram.js';
 
 const startBpm = 120;
@@ -20,18 +21,28 @@ export function tempo(kernels: Kernels, envelope: Float32Array, sampleRate: numb
   const length = Math.floor(Math.floor(windowSeconds * sampleRate) / hopSamples);
   const tempogram = new MeanTempogram(kernels, envelope, length);
   const tg = tempogram.mean();
+  const { firstLag, weights } = weighting(`${sampleRate} ${hopSamples} ${length}`);
   const bpmOf = (lag: number) => (60 * sampleRate) / (hopSamples * lag);
-  const score = (lag: number, value: number) => Math.log1p(1e6 * Math.max(0, value)) - 0.5 * Math.log2(bpmOf(lag) / startBpm) ** 2;
-  const lags = Array.from({ length: length - 1 }, (_, i) => i + 1).filter((lag) => bpmOf(lag) < maximumBpm);
+  const score = (lag: number, value: number) => weights[lag]! * (1 + 1e6 * Math.max(0, value)); // e to the power of the score above
 
-  const surely = Math.max(...lags.map((lag) => score(lag, tg[lag]! - tempogramError)));
-  const candidates = lags.filter((lag) => score(lag, tg[lag]! + tempogramError) >= surely);
+  let surely = 0;
+  for (let lag = firstLag; lag < length; lag++) surely = Math.max(surely, score(lag, tg[lag]! - tempogramError));
+  const candidates: number[] = [];
+  for (let lag = firstLag; lag < length; lag++) if (score(lag, tg[lag]! + tempogramError) >= surely) candidates.push(lag);
   let [best = 0] = candidates;
   if (candidates.length === 1) return bpmOf(best);
-  let bestScore = Number.NEGATIVE_INFINITY;
+  let bestScore = 0;
   for (const lag of candidates) {
     const exact = score(lag, tempogram.exactMean(lag));
     if (exact > bestScore) [best, bestScore] = [lag, exact];
   }
   return bpmOf(best);
 }
+
+/** The first lag below the maximum tempo, and e^(−½·(log₂(bpm/120))²) for every lag. */
+const weighting = once(8, (key: string) => {
+  const [sampleRate = 0, hopSamples = 0, length = 0] = key.split(' ').map(Number);
+  const unit = (60 * sampleRate) / hopSamples;
+  const weights = Float64Array.from({ length }, (_, lag) => Math.exp(-0.5 * Math.log2(unit / lag / startBpm) ** 2));
+  return { firstLag: Math.floor(unit / maximumBpm) + 1, weights };
+});

@@ -14,11 +14,11 @@ export function quadCepstrum(
   const floors = f32x4.splat(floor);
   const rootB = f32x4.splat(<f32>Math.sqrt(<f64>bandCount));
   for (let q = 0; q < quadCount; q++) {
-    const x0 = f32x4.max(floors, v128.load(db));
+    const x0 = f32x4.pmax(floors, v128.load(db));
     let mirror = db + (half << 1) - 16;
     for (let b: usize = 0; b < half; b += 16, mirror -= 16) {
-      const x = f32x4.sub(f32x4.max(floors, v128.load(db + b)), x0);
-      const y = f32x4.sub(f32x4.max(floors, v128.load(mirror)), x0);
+      const x = f32x4.sub(f32x4.pmax(floors, v128.load(db + b)), x0);
+      const y = f32x4.sub(f32x4.pmax(floors, v128.load(mirror)), x0);
       v128.store(scratch + b, f32x4.add(x, y));
       v128.store(scratch + half + b, f32x4.sub(x, y));
     }

@@ -1,48 +1,66 @@
 /*
  * Chroma: the power of each frame gathered into twelve pitch classes, the strongest of them set to 1.
  *
- *     raw[t,c] = Σₖ bank[k,c]·P[t,k]        chroma[t,c] = raw[t,c] / max_c raw[t,c]
+ *     raw[t,c] = Σₖ weight[k,c]·P[t,k]        chroma[t,c] = raw[t,c] / max_c raw[t,c]
  *
- * A frame whose maximum is below the smallest normal f32 is divided by 1. `bank`: twelve f32 for each bin. `out`: 12 rows, as quads.
+ * A frame whose maximum is below the smallest normal f32 is divided by 1. From a few hundred Hz on a bin's weights are a bump on the
+ * circle of classes, past three semitones below 2e-8 of its top: seven neighbours hold all of it, and bins that follow each other have
+ * the same seven. `bank`: u32 count of dense bins (the first ones); their weights, twelve f32 a bin; then for each run of bins the u32
+ * first class and u32 number of bins, then seven f32 a bin; a run of 0 bins ends it. `sums`: 288 bytes. `out`: 12 rows, as quads.
  */
-export function quadChroma(power: usize, quadCount: i32, binCount: i32, bank: usize, out: usize): void {
-  const bytes = <usize>binCount << 4;
+export function quadChroma(power: usize, quadCount: i32, binCount: i32, bank: usize, sums: usize, out: usize): void {
   for (let q = 0; q < quadCount; q++) {
-    const zero = f32x4.splat(0);
-    let a = zero, b = zero, c = zero, d = zero, e = zero, f = zero, g = zero, h = zero, i = zero, j = zero, k = zero, l = zero;
-    for (let p = power, end = power + bytes, w = bank; p < end; p += 16, w += 48) {
+    memory.fill(sums, 0, 288);
+    let p = power;
+    let w = bank + 4;
+    for (const end = p + (<usize>load<u32>(bank) << 4); p < end; p += 16, w += 48) {
       const x = v128.load(p);
-      a = f32x4.add(a, f32x4.mul(x, v128.load32_splat(w)));
-      b = f32x4.add(b, f32x4.mul(x, v128.load32_splat(w, 4)));
-      c = f32x4.add(c, f32x4.mul(x, v128.load32_splat(w, 8)));
-      d = f32x4.add(d, f32x4.mul(x, v128.load32_splat(w, 12)));
-      e = f32x4.add(e, f32x4.mul(x, v128.load32_splat(w, 16)));
-      f = f32x4.add(f, f32x4.mul(x, v128.load32_splat(w, 20)));
-      g = f32x4.add(g, f32x4.mul(x, v128.load32_splat(w, 24)));
-      h = f32x4.add(h, f32x4.mul(x, v128.load32_splat(w, 28)));
-      i = f32x4.add(i, f32x4.mul(x, v128.load32_splat(w, 32)));
-      j = f32x4.add(j, f32x4.mul(x, v128.load32_splat(w, 36)));
-      k = f32x4.add(k, f32x4.mul(x, v128.load32_splat(w, 40)));
-      l = f32x4.add(l, f32x4.mul(x, v128.load32_splat(w, 44)));
+      for (let c: usize = 0; c < 192; c += 16) {
+        v128.store(sums + c, f32x4.add(v128.load(sums + c), f32x4.mul(x, v128.load32_splat(w + (c >> 2)))));
+      }
     }
-    const m = f32x4.max(
-      f32x4.max(f32x4.max(f32x4.max(a, b), f32x4.max(c, d)), f32x4.max(e, f)),
-      f32x4.max(f32x4.max(f32x4.max(g, h), f32x4.max(i, j)), f32x4.max(k, l)),
-    );
-    const divisor = v128.bitselect(f32x4.splat(1), m, f32x4.lt(m, f32x4.splat(1.1754943508222875e-38)));
-    v128.store(out, f32x4.div(a, divisor));
-    v128.store(out, f32x4.div(b, divisor), 16);
-    v128.store(out, f32x4.div(c, divisor), 32);
-    v128.store(out, f32x4.div(d, divisor), 48);
-    v128.store(out, f32x4.div(e, divisor), 64);
-    v128.store(out, f32x4.div(f, divisor), 80);
-    v128.store(out, f32x4.div(g, divisor), 96);
-    v128.store(out, f32x4.div(h, divisor), 112);
-    v128.store(out, f32x4.div(i, divisor), 128);
-    v128.store(out, f32x4.div(j, divisor), 144);
-    v128.store(out, f32x4.div(k, divisor), 160);
-    v128.store(out, f32x4.div(l, divisor), 176);
-    power += bytes;
+    for (;;) {
+      const s = sums + (<usize>load<u32>(w) << 4);
+      const end = p + (<usize>load<u32>(w, 4) << 4);
+      if (end == p) break;
+      w += 8;
+      let a = v128.load(s), b = v128.load(s, 16), c = v128.load(s, 32), d = v128.load(s, 48);
+      let e = v128.load(s, 64), f = v128.load(s, 80), g = v128.load(s, 96);
+      for (; p < end; p += 16, w += 28) {
+        const x = v128.load(p);
+        a = f32x4.add(a, f32x4.mul(x, v128.load32_splat(w)));
+        b = f32x4.add(b, f32x4.mul(x, v128.load32_splat(w, 4)));
+        c = f32x4.add(c, f32x4.mul(x, v128.load32_splat(w, 8)));
+        d = f32x4.add(d, f32x4.mul(x, v128.load32_splat(w, 12)));
+        e = f32x4.add(e, f32x4.mul(x, v128.load32_splat(w, 16)));
+        f = f32x4.add(f, f32x4.mul(x, v128.load32_splat(w, 20)));
+        g = f32x4.add(g, f32x4.mul(x, v128.load32_splat(w, 24)));
+      }
+      v128.store(s, a);
+      v128.store(s, b, 16);
+      v128.store(s, c, 32);
+      v128.store(s, d, 48);
+      v128.store(s, e, 64);
+      v128.store(s, f, 80);
+      v128.store(s, g, 96);
+    }
+    normalize(sums, out);
+    power += <usize>binCount << 4;
     out += 192;
   }
+}
+
+/** Joins the circle (rows 12 … 17 go on from row 11 as 0 … 5) and divides by the largest. */
+// @ts-ignore: decorator
+@inline
+function normalize(sums: usize, out: usize): void {
+  let largest = f32x4.splat(0);
+  for (let c: usize = 0; c < 192; c += 16) {
+    let sum = v128.load(sums + c);
+    if (c < 96) sum = f32x4.add(sum, v128.load(sums + c, 192));
+    largest = f32x4.pmax(largest, sum);
+    v128.store(out + c, sum);
+  }
+  const divisor = v128.bitselect(f32x4.splat(1), largest, f32x4.lt(largest, f32x4.splat(1.1754943508222875e-38)));
+  for (let c: usize = 0; c < 192; c += 16) v128.store(out + c, f32x4.div(v128.load(out + c), divisor));
 }

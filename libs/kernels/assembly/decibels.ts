@@ -8,8 +8,8 @@ export function decibels(values: usize, count: i32): f32 {
   const scale = f32x4.splat(4.342944819032518);
   let largest = f32x4.splat(-100);
   for (let p = values, end = values + (<usize>count << 2); p < end; p += 16) {
-    const db = f32x4.mul(scale, ln4(f32x4.max(least, v128.load(p))));
-    largest = f32x4.max(largest, db);
+    const db = f32x4.mul(scale, ln4(f32x4.pmax(least, v128.load(p))));
+    largest = f32x4.pmax(largest, db);
     v128.store(p, db);
   }
   return maxLane(largest);

@@ -21,7 +21,7 @@ export function quadFlatness(power: usize, quadCount: i32, binCount: i32, out: u
       const part = min(bytes, i + 1024);
       let product = one, here = f32x4.splat(0);
       for (; i < part; i += 16) {
-        const p = f32x4.max(least, v128.load(power + i));
+        const p = f32x4.pmax(least, v128.load(power + i));
         here = f32x4.add(here, p);
         exponents = i32x4.add(exponents, i32x4.sub(i32x4.shr_s(p, 23), i32x4.splat(127)));
         product = f32x4.mul(product, v128.or(v128.and(p, mantissa), one));

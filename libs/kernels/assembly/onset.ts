@@ -18,9 +18,9 @@ export function quadOnset(
     let sum = zero;
     let notRising = i32x4.splat(bandCount); // each comparison that holds adds −1
     for (let i: usize = 0; i < bytes; i += 16) {
-      const now = f32x4.max(floors, v128.load(db + i));
-      const last = f32x4.max(floors, v128.load(before + i));
-      const rise = f32x4.max(zero, f32x4.sub(now, v128.shuffle<f32>(last, now, 3, 4, 5, 6)));
+      const now = f32x4.pmax(floors, v128.load(db + i));
+      const last = f32x4.pmax(floors, v128.load(before + i));
+      const rise = f32x4.pmax(zero, f32x4.sub(now, v128.shuffle<f32>(last, now, 3, 4, 5, 6)));
       v128.store(scratch + i, rise);
       sum = f32x4.add(sum, rise);
       notRising = i32x4.add(notRising, f32x4.gt(rise, zero));
@@ -56,7 +56,7 @@ function median(values: usize, bytes: usize, half: i32): v128 {
     const x = v128.load(values + i);
     const isAbove = f32x4.gt(x, low);
     upTo = i32x4.sub(upTo, v128.not(isAbove));
-    next = f32x4.min(next, v128.bitselect(x, next, isAbove));
+    next = f32x4.pmin(next, v128.bitselect(x, next, isAbove));
   }
   const second = v128.bitselect(low, next, i32x4.gt_s(upTo, ranks));
   return f32x4.mul(f32x4.splat(0.5), f32x4.add(low, second));

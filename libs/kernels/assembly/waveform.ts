@@ -8,16 +8,26 @@
  */
 export function blockEnergies(pcm: usize, blockCount: i32, block: i32, energies: usize): void {
   const bytes = <usize>block << 2;
-  for (let b = 0; b < blockCount; b++, energies += 8) {
-    let low = f64x2.splat(0), high = low;
-    for (let p = pcm, end = pcm + bytes; p < end; p += 16) {
-      const y = v128.load(p);
-      const square = f32x4.mul(y, y);
-      low = f64x2.add(low, f64x2.promote_low_f32x4(square));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(square, square, 2, 3, 2, 3)));
+  for (let block0 = 0; block0 < blockCount; block0++, energies += 8) {
+    let a = f32x4.splat(0), b = a, c = a, d = a; // sixteen short sums: little rounding
+    let p = pcm;
+    const end = pcm + bytes;
+    for (const last = pcm + (bytes & ~63); p < last; p += 64) {
+      const w = v128.load(p), x = v128.load(p, 16), y = v128.load(p, 32), z = v128.load(p, 48);
+      a = f32x4.add(a, f32x4.mul(w, w));
+      b = f32x4.add(b, f32x4.mul(x, x));
+      c = f32x4.add(c, f32x4.mul(y, y));
+      d = f32x4.add(d, f32x4.mul(z, z));
     }
-    low = f64x2.add(low, high);
-    store<f64>(energies, f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1));
+    for (; p < end; p += 16) {
+      const y = v128.load(p);
+      a = f32x4.add(a, f32x4.mul(y, y));
+    }
+    const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+    store<f64>(
+      energies,
+      <f64>f32x4.extract_lane(sum, 0) + <f64>f32x4.extract_lane(sum, 1) + <f64>f32x4.extract_lane(sum, 2) + <f64>f32x4.extract_lane(sum, 3),
+    );
     pcm += bytes;
   }
 }

@@ -49,12 +49,11 @@ export interface KernelExports {
     binCount: number,
     firstBin: number,
     endBin: number,
-    sampleRate: number,
-    fftSize: number,
+    binHz: number,
     scratch: number,
     out: number,
   ): number;
-  quadChroma(power: number, quadCount: number, binCount: number, bank: number, out: number): void;
+  quadChroma(power: number, quadCount: number, binCount: number, bank: number, sums: number, out: number): void;
   quadOnset(
     db: number,
     quadCount: number,
