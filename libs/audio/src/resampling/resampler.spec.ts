@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { createResampler, resample } from './resampler.js';
+
+interface Reference {
+  samples: number;
+  ratios: { from: number; to: number; length: number; rms: number; starts: number[]; stretches: number[][] }[];
+}
+const golden: Reference = JSON.parse(readFileSync(new URL('../../golden/golden.json', import.meta.url), 'utf8'));
+
+/** The generator of golden/make-resample.py. */
+function noise(count: number): Float32Array {
+  let state = 1;
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return 0.25 * (state / 2 ** 31 - 1);
+  });
+}
+
+const rms = (values: ArrayLike<number>): number =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length);
+
+describe('the resampler', () => {
+  it.each(golden.ratios)(
+    'agrees with librosa from $from to $to Hz within a millionth of the RMS',
+    ({ from, to, length, starts, stretches, ...reference }) => {
+      const out = resample(noise(golden.samples), from, to);
+      expect(out.length).toBe(length);
+      for (const [i, start] of starts.entries()) {
+        const errors = stretches[i]!.map((value, k) => out[start + k]! - value);
+        expect(rms(errors)).toBeLessThan(1e-6 * reference.rms);
+      }
+    },
+  );
+
+  it.each([1, 100, 1000, 5000])('gives the same in pieces of %i samples, two channels at once', (pieceSamples) => {
+    const left = noise(9000);
+    const right = left.map((value) => 1 - value);
+    const resampler = createResampler({ from: 16_000, to: 22_050, channels: 2 });
+    const out: number[][] = [[], []];
+    const keep = (ready: Float32Array[]): void => {
+      for (const [c, samples] of ready.entries()) out[c]!.push(...samples);
+    };
+    for (let at = 0; at < left.length; at += pieceSamples)
+      keep(resampler.push([left, right].map((x) => x.subarray(at, at + pieceSamples))));
+    keep(resampler.end());
+    expect(Float32Array.from(out[0]!)).toEqual(resample(left, 16_000, 22_050));
+    expect(Float32Array.from(out[1]!)).toEqual(resample(right, 16_000, 22_050));
+  });
+
+  it.each([
+    [0, 22_050, 16_000, 0],
+    [1, 22_050, 16_000, 1],
+    [100, 22_050, 16_000, 73],
+    [100, 8000, 22_050, 276],
+    [101, 44_100, 22_050, 51],
+    [1, 768_000, 16_000, 1],
+    [999, 44_101, 22_050, 500],
+  ])('makes of %i samples at %i Hz, going to %i Hz, %i samples', (samples, from, to, length) => {
+    expect(resample(new Float32Array(samples).fill(0.5), from, to).length).toBe(length);
+  });
+
+  it('keeps a tone at its place in time, whatever the rates', () => {
+    const rates = [4000, 7350, 8000, 16_000, 22_050, 44_100, 48_000, 96_000, 768_000];
+    for (const from of rates) {
+      for (const to of [16_000, 22_050, 44_100]) {
+        const tone = Float32Array.from({ length: from / 5 }, (_, i) => Math.sin((2 * Math.PI * 440 * i) / from));
+        const out = resample(tone, from, to);
+        const [first, last] = [Math.round(out.length * 0.4), Math.round(out.length * 0.6)];
+        const errors = Array.from(out.subarray(first, last), (value, i) => value - Math.sin((2 * Math.PI * 440 * (first + i)) / to));
+        expect(rms(errors)).toBeLessThan(2e-5);
+      }
+    }
+  });
+
+  it('hands samples of the right rate through', () => {
+    const samples = noise(10);
+    expect(resample(samples, 22_050, 22_050)).toBe(samples);
+  });
+});
