@@ -1,7 +1,8 @@
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
 export type { ClipRepository, ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel } from './close-jobs.js';
-export { Database, type DatabaseOptions } from './database.js';
+export { Database, type DatabaseOptions, type Statement } from './database.js';
+export type { EventCursor, EventRepository, JobEventRow } from './event.repository.js';
 export { Grouped } from './grouped.js';
 export {
   type Acceptance,

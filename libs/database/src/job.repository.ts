@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { closeJobs } from './close-jobs.js';
 import type { Database, Statement } from './database.js';
-import { type KeyedAnswer, type NewItem, type NewJob, tasksOf, type WaitingTask } from './hot/accept.js';
+import { type KeyedAnswer, type NewItem, type NewJob, rungAtOnce, tasksOf, type WaitingTask } from './hot/accept.js';
 import type { Failure } from './hot/commit.js';
 import { JobReader, type JobRow } from './hot/read-jobs.js';
 import { insertKey } from './idempotency.repository.js';
@@ -117,8 +117,14 @@ export class JobRepository {
     }
   }
 
-  /** A new job over the failed items of an ended one, with the same plan. Null when none failed. */
-  async retry(id: string): Promise<{ id: string; tasks: WaitingTask[] } | null> {
+  /**
+   * A new job over the failed items of an ended one, with the same plan. Null when none failed.
+   * `accepted` is false when another request holds the idempotency key.
+   */
+  async retry(
+    id: string,
+    { createdAt = new Date(), keyed = null }: { createdAt?: Date; keyed?: ((job: NewJob, total: number) => KeyedAnswer) | null } = {},
+  ): Promise<{ accepted: boolean; id: string; job: NewJob; total: number; tasks: WaitingTask[] } | null> {
     const old = await this.get(id);
     if (old.finishedAt === null)
       throw new EarshotError('JOB_NOT_FINISHED', `Job ${id} is ${old.state}; only what has ended can be tried again`);
@@ -135,11 +141,19 @@ export class JobRepository {
       deadlineAt: null,
       retryOf: id,
     };
-    return this.database.transaction(async (client) => {
-      const [copied] = await this.database.run<{ total: number }>(copyFailedStatement, [job.id, this.workspaceId, id], client);
-      const total = copied?.total ?? 0;
-      return total === 0 ? null : { id: job.id, tasks: await this.insertJob(client, job, total, new Date()) };
-    });
+    const keyTaken = new Error('The idempotency key is taken');
+    try {
+      return await this.database.transaction(async (client) => {
+        const [copied] = await this.database.run<{ total: number }>(copyFailedStatement, [job.id, this.workspaceId, id], client);
+        const total = copied?.total ?? 0;
+        if (total === 0) return null;
+        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(job, total)))) throw keyTaken;
+        return { accepted: true, id: job.id, job, total, tasks: await this.insertJob(client, job, total, createdAt) };
+      });
+    } catch (error) {
+      if (error === keyTaken) return { accepted: false, id: job.id, job, total: 0, tasks: [] };
+      throw error;
+    }
   }
 
   private async insertItems(client: pg.ClientBase, jobId: string, items: ItemSource): Promise<number> {
@@ -174,15 +188,12 @@ export class JobRepository {
         job.deadlineAt,
         createdAt,
         JSON.stringify(stages),
-        ringAtOnce,
+        rungAtOnce,
       ],
       client,
     );
   }
 }
-
-/** Jobs of up to this many tasks are rung for by whoever made them; the tasks of larger ones wait for the dispatcher, which keeps a window. */
-const ringAtOnce = 200;
 
 async function* pagesOf(items: ItemSource): AsyncGenerator<NewItem[]> {
   let page: NewItem[] = [];
@@ -243,6 +254,6 @@ new_tasks as (
   insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
   select $1, $2, 0, task, queue, $4, f, least(f + "itemsPerTask", $7), now() + case when tasks <= $13 then interval '2 s' else interval '0 s' end, (tasks <= $13)::int
   from stages cross join lateral generate_series(0, greatest($7 - 1, 0), "itemsPerTask") f where index = 0
-  returning id, queue, priority, rings)
-select id, queue, priority from new_tasks where rings = 1`,
+  returning id, queue, priority, greatest(to_index - from_index, 1) as items, rings)
+select id, queue, priority, items from new_tasks where rings = 1`,
 };

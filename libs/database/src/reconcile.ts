@@ -58,7 +58,7 @@ export class Reconciliation {
   }
 
   private split(client: pg.PoolClient, { id, jobId }: { id: number; jobId: string }): Promise<WaitingTask[]> {
-    return this.database.run<{ id: number; queue: string; priority: number }>(splitStatement, [id, jobId], client);
+    return this.database.run<WaitingTask>(splitStatement, [id, jobId], client);
   }
 }
 
@@ -74,7 +74,7 @@ with expired as materialized (
   order by id limit 2000 for update skip locked)
 update task t set state = 'queued', suspect = true, kills = t.kills + (t.alone_since is not null)::int, alone_since = null, lease_until = null,
   run_after = now(), ring_at = now() + interval '2 s', rings = 1
-from expired e where t.id = e.id returning t.id, t.queue, t.priority`,
+from expired e where t.id = e.id returning t.id, t.queue, t.priority, 1 as items`,
 };
 
 const expiredChunksStatement: Statement = {
@@ -96,12 +96,12 @@ kept as (
   update task t set state = 'queued', suspect = true, lease_until = null, alone_since = null, run_after = now(), ring_at = now() + interval '2 s', rings = 1,
     from_index = coalesce(p.index, t.from_index), to_index = coalesce(p.index, t.from_index) + 1
   from suspect s left join parts p on p.first where t.id = s.id
-  returning t.id, t.queue, t.priority),
+  returning t.id, t.queue, t.priority, 1 as items),
 others as (
   insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, suspect, retries, ring_at, rings)
   select s.workspace_id, s.job_id, s.stage_index, s.name, s.queue, s.priority, p.index, p.index + 1, true, s.retries, now() + interval '2 s', 1
   from suspect s join parts p on not p.first
-  returning id, queue, priority),
+  returning id, queue, priority, 1 as items),
 counted as (
   update stage g set tasks = g.tasks + o.n, remaining = g.remaining + o.n
   from suspect s, (select count(*)::int as n from others) o where g.job_id = s.job_id and g.index = s.stage_index and o.n > 0)

@@ -62,6 +62,8 @@ export interface WaitingTask {
   id: number;
   queue: string;
   priority: number;
+  /** How many items it covers; 1 for a task without items. */
+  items: number;
 }
 
 /** `accepted` is false when another request holds the idempotency key: then nothing was written. */
@@ -86,13 +88,13 @@ export class Acceptor {
   }
 
   private async accept(requests: AcceptRequest[]): Promise<Acceptance[]> {
-    const rows = await this.database.run<{ request: string; task: number | null; queue: string; priority: number }>(acceptStatement, [
+    const rows = await this.database.run<{ request: string; task: number | null } & Omit<WaitingTask, 'id'>>(acceptStatement, [
       JSON.stringify(asTables(requests)),
     ]);
     const answers = new Map<string, Acceptance>();
-    for (const { request, task, queue, priority } of rows) {
+    for (const { request, task, queue, priority, items } of rows) {
       const answer = answers.get(request) ?? { accepted: true, tasks: [] };
-      if (task !== null) answer.tasks.push({ id: task, queue, priority });
+      if (task !== null) answer.tasks.push({ id: task, queue, priority, items });
       answers.set(request, answer);
     }
     return requests.map(({ requestId }) => answers.get(requestId) ?? { accepted: false, tasks: [] });
@@ -132,6 +134,9 @@ function asTables(requests: AcceptRequest[]) {
     ),
   };
 }
+
+/** Stages of up to this many tasks are rung for by whoever made them; those of larger ones wait for the dispatcher, which keeps a window. */
+export const rungAtOnce = 200;
 
 /** How many tasks a stage has over `total` items: at least one, so that a job without items does its work too. */
 export function tasksOf(total: number, { itemsPerTask }: Pick<NewStage, 'itemsPerTask'>): number {
@@ -182,7 +187,7 @@ new_tasks as (
   insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
   select workspace, job, 0, task, queue, priority, f, least(f + "itemsPerTask", total), now() + interval '2 s', 1
   from stages cross join lateral generate_series(0, greatest(total - 1, 0), "itemsPerTask") f where index = 0
-  returning id, job_id, queue, priority)
-select a.id as request, t.id as task, t.queue, t.priority
+  returning id, job_id, queue, priority, greatest(to_index - from_index, 1) as items)
+select a.id as request, t.id as task, t.queue, t.priority, t.items
 from admitted a left join stages s on s.request = a.id and s.index = 0 left join new_tasks t on t.job_id = s.job`,
 };

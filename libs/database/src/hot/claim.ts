@@ -51,7 +51,7 @@ export class Claimer {
     return this.byIds.submit(ids);
   }
 
-  /** Claims up to `limit` waiting tasks of the queues, urgent and old ones first. */
+  /** Claims waiting tasks of the queues until they cover `limit` items, urgent and old ones first. */
   claimNext(queues: readonly string[], limit: number): Promise<ClaimedTask[]> {
     return this.database.run(claimNextStatement, [this.worker, leaseSeconds, queues, limit]);
   }
@@ -103,7 +103,10 @@ ${claimTail}`,
 const claimNextStatement: Statement = {
   name: 'claim-next',
   text: `
-with picked as materialized (
-  select id from task where queue = any($3::text[]) and state = 'queued' and run_after <= now() order by priority, id limit $4 for update skip locked),
+with waiting as materialized (
+  select id, priority, to_index - from_index as items from task
+  where queue = any($3::text[]) and state = 'queued' and run_after <= now() order by priority, id limit $4 for update skip locked),
+picked as materialized (
+  select id from (select id, sum(greatest(items, 1)) over (order by priority, id) - greatest(items, 1) as before from waiting) w where before < $4),
 ${claimTail}`,
 };

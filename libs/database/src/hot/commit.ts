@@ -1,6 +1,6 @@
 import type { Database, Statement } from '../database.js';
 import { Grouped } from '../grouped.js';
-import type { WaitingTask } from './accept.js';
+import { rungAtOnce, type WaitingTask } from './accept.js';
 import type { OwnedTask } from './lease.js';
 
 /** How an item or a job failed. */
@@ -19,7 +19,7 @@ export interface TaskCommit extends OwnedTask {
 /** `owned` is false when a newer attempt owns the task or its job has ended: then nothing was written. */
 export interface Committed {
   owned: boolean;
-  /** Tasks of a stage that this commit opened. */
+  /** Tasks of a stage that this commit opened, to ring for; those of a large stage wait for the dispatcher. */
   opened: WaitingTask[];
 }
 
@@ -49,6 +49,7 @@ export class Committer {
     );
     const rows = await this.database.run<{ task: number; opened: WaitingTask[] | null }>(commitStatement, [
       JSON.stringify({ tasks, items }),
+      rungAtOnce,
     ]);
     const done = new Map(rows.map(({ task, opened }) => [task, opened ?? []]));
     return commits.map(({ id }) => ({ owned: done.has(id), opened: done.get(id) ?? [] }));
@@ -87,12 +88,12 @@ stages as (
 opened as (
   update stage n set opened = n.opened + 1, opened_at = now() from stages s
   where s.remaining = 0 and n.job_id = s.job_id and n.index = s.index + 1
-  returning n.job_id, n.index, n.workspace_id, n.name, n.task, n.queue, n.items_per_task),
+  returning n.job_id, n.index, n.workspace_id, n.name, n.task, n.queue, n.items_per_task, n.tasks),
 new_tasks as (
   insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
-  select o.workspace_id, o.job_id, o.index, o.task, o.queue, j.priority, f, least(f + o.items_per_task, j.total), now() + interval '2 s', 1
+  select o.workspace_id, o.job_id, o.index, o.task, o.queue, j.priority, f, least(f + o.items_per_task, j.total), now() + case when o.tasks <= $2 then interval '2 s' else interval '0 s' end, (o.tasks <= $2)::int
   from opened o join jobs j on j.id = o.job_id cross join lateral generate_series(0, greatest(j.total - 1, 0), o.items_per_task) f
-  returning id, job_id, queue, priority),
+  returning id, job_id, queue, priority, greatest(to_index - from_index, 1) as items, rings),
 changes as (
   select d.job_id, coalesce(c.items, 0) as items, coalesce(c.succeeded, 0) as succeeded, coalesce(c.failed, 0) as failed, c.error,
     o.index as opened_index, o.name as opened_name,
@@ -126,6 +127,6 @@ told as (
   select count(pg_notify(waiter, case when whole and octet_length(answer::text) < 7900 then answer::text else notice::text end)) as n from answers)
 select d.id as task,
   case when d.id = (select min(e.id) from done e where e.job_id = d.job_id) then (
-    select json_agg(json_build_object('id', n.id, 'queue', n.queue, 'priority', n.priority)) from new_tasks n where n.job_id = d.job_id) end as opened
+    select json_agg(json_build_object('id', n.id, 'queue', n.queue, 'priority', n.priority, 'items', n.items)) from new_tasks n where n.job_id = d.job_id and n.rings = 1) end as opened
 from done d, told`,
 };

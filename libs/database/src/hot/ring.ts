@@ -31,7 +31,7 @@ const takeDueStatement: Statement = {
 with due as materialized (
   select id from task where queue = $1 and state = 'queued' and ring_at <= now() and run_after <= now() order by priority, id limit $2 for update skip locked)
 update task t set ring_at = now() + least(2 * power(2, t.rings), $3) * interval '1 s', rings = least(t.rings + 1, 10)
-from due d where t.id = d.id returning t.id, t.queue, t.priority`,
+from due d where t.id = d.id returning t.id, t.queue, t.priority, greatest(t.to_index - t.from_index, 1) as items`,
 };
 
 const forgetRingsStatement: Statement = {

@@ -1,0 +1,109 @@
+// The doorbell without Redis: NOTIFY wakes the workers, which claim as many waiting rows as they have free places.
+import { type Database, Grouped, type Listener, type WaitingTask } from '@earshot/database';
+import type { Doorbell, Hearing, TaskTaker } from './doorbell.js';
+
+const channel = 'earshot_work';
+
+/** Workers look at the rows this often even when nobody rings. */
+const pollMs = 1_000;
+
+export class NotifyDoorbell implements Doorbell {
+  private readonly rings: Grouped<WaitingTask[], undefined>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly listener: Listener,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.rings = new Grouped(async (groups) => {
+      const queues = [...new Set(groups.flat().map(({ queue }) => queue))];
+      if (queues.length > 0)
+        await this.database.run({ name: 'ring', text: 'select pg_notify($1, q) from unnest($2::text[]) q' }, [channel, queues]);
+      return groups.map(() => undefined);
+    });
+  }
+
+  async ring(tasks: WaitingTask[]): Promise<void> {
+    await this.rings.submit(tasks);
+  }
+
+  async room(): Promise<number> {
+    return 0;
+  }
+
+  async hasForgotten(): Promise<boolean> {
+    return false;
+  }
+
+  async hear(taker: TaskTaker): Promise<Hearing> {
+    const alarm = new Alarm();
+    await this.listener.listen(channel, (queue) => {
+      if (taker.queues.includes(queue)) alarm.sound();
+    });
+    const ended = this.takeUntilClosed(taker, alarm);
+    return {
+      close: async () => {
+        alarm.close();
+        await ended;
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    // nothing is held: the database and the listener belong to the process
+  }
+
+  private async takeUntilClosed(taker: TaskTaker, alarm: Alarm): Promise<void> {
+    while (!alarm.closed) {
+      const free = await Promise.race([taker.whenFree(), alarm.whenClosed]);
+      if (alarm.closed || free === undefined) return;
+      alarm.reset();
+      const taken = await taker.takeNext(free).catch((error: unknown) => {
+        this.onError(error);
+        return 0;
+      });
+      if (taken < free) await alarm.wait(pollMs);
+    }
+  }
+}
+
+/** Remembers one ring until somebody waits for it. */
+class Alarm {
+  closed = false;
+  readonly whenClosed: Promise<undefined>;
+  private rung = false;
+  private wake: () => void = () => undefined;
+  private finish: () => void = () => undefined;
+
+  constructor() {
+    this.whenClosed = new Promise((resolve) => {
+      this.finish = () => resolve(undefined);
+    });
+  }
+
+  sound(): void {
+    this.rung = true;
+    this.wake();
+  }
+
+  reset(): void {
+    this.rung = false;
+  }
+
+  wait(timeoutMs: number): Promise<void> {
+    if (this.rung || this.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    this.finish();
+    this.wake();
+  }
+}

@@ -1,0 +1,131 @@
+// The doorbell for many machines: BullMQ on Redis. A BullMQ job is a ring for a few tasks and carries nothing but their ids.
+import { Grouped, type WaitingTask } from '@earshot/database';
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Doorbell, Hearing, TaskTaker } from './doorbell.js';
+
+export interface RedisDoorbellOptions {
+  redisUrl: string;
+  /** Names of all keys begin with it; `earshot` by default. */
+  prefix?: string;
+  onError: (error: unknown) => void;
+}
+
+interface Ring {
+  taskIds: number[];
+  items: number;
+}
+
+/** Tasks in one ring, and items: a sandbox message holds eight small clips, a chunk fills a ring alone. */
+const tasksPerRing = 8;
+const itemsPerRing = 32;
+
+/** Rings of a queue that may wait in Redis; the backlog is rows. */
+const waitingRings = 640;
+
+/** When Redis is away a ring fails soon; the dispatcher rings later. */
+const commandTimeoutMs = 2_000;
+
+export class RedisDoorbell implements Doorbell {
+  private readonly redis: Redis;
+  private readonly queues = new Map<string, Queue<Ring>>();
+  private readonly rings: Grouped<WaitingTask[], undefined>;
+  private readonly prefix: string;
+
+  constructor(private readonly options: RedisDoorbellOptions) {
+    this.prefix = options.prefix ?? 'earshot';
+    this.redis = new Redis(options.redisUrl, {
+      maxRetriesPerRequest: 1,
+      enableOfflineQueue: false,
+      commandTimeout: commandTimeoutMs,
+      retryStrategy: (times) => Math.min(100 * times, 2_000),
+    });
+    this.redis.on('error', options.onError);
+    this.rings = new Grouped(async (groups) => {
+      await this.add(groups.flat());
+      return groups.map(() => undefined);
+    });
+  }
+
+  async ring(tasks: WaitingTask[]): Promise<void> {
+    if (this.redis.status !== 'ready') throw new Error(`Redis is away (${this.redis.status})`);
+    await this.rings.submit(tasks);
+  }
+
+  async room(queue: string): Promise<number> {
+    const counts = await this.queue(queue).getJobCounts('waiting', 'prioritized');
+    const waiting = Object.values(counts).reduce((sum, n) => sum + n, 0);
+    return Math.max(0, waitingRings - waiting) * tasksPerRing;
+  }
+
+  /** A key of ours is missing: Redis was erased. It is set again first, so that a second erasure is noticed too. */
+  async hasForgotten(): Promise<boolean> {
+    return (await this.redis.set(`${this.prefix}:remembers`, '1', 'NX')) === 'OK';
+  }
+
+  async hear(taker: TaskTaker): Promise<Hearing> {
+    const workers = taker.queues.map((queue) => this.worker(queue, taker));
+    return {
+      close: async () => {
+        await Promise.all(workers.map((worker) => worker.close()));
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    this.redis.disconnect();
+  }
+
+  private worker(queue: string, taker: TaskTaker): Worker<Ring> {
+    const worker = new Worker<Ring>(queue, ({ data: { taskIds, items } }) => taker.takeRung(taskIds, items), {
+      prefix: this.prefix,
+      connection: { url: this.options.redisUrl, maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(100 * times, 2_000) },
+      concurrency: taker.places,
+      lockDuration: 10_000,
+      stalledInterval: 5_000,
+      maxStalledCount: 1_000_000, // a ring is never given up; what is poison is counted in the task's row
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    });
+    worker.on('error', this.options.onError);
+    return worker;
+  }
+
+  private queue(name: string): Queue<Ring> {
+    const known = this.queues.get(name);
+    if (known !== undefined) return known;
+    const queue = new Queue<Ring>(name, { connection: this.redis, prefix: this.prefix, skipMetasUpdate: true });
+    queue.on('error', this.options.onError);
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  private async add(tasks: WaitingTask[]): Promise<void> {
+    for (const [queue, ofQueue] of Map.groupBy(tasks, (task) => task.queue)) {
+      const rings = [...Map.groupBy(ofQueue, (task) => task.priority)].flatMap(([priority, ofPriority]) =>
+        ringsOf(ofPriority).map((data) => ({
+          name: 'ring',
+          data,
+          opts: { priority, removeOnComplete: true, removeOnFail: true },
+        })),
+      );
+      await this.queue(queue).addBulk(rings);
+    }
+  }
+}
+
+function ringsOf(tasks: WaitingTask[]): Ring[] {
+  const rings: Ring[] = [];
+  let ring: Ring = { taskIds: [], items: 0 };
+  for (const { id, items } of tasks) {
+    if (ring.taskIds.length === tasksPerRing || (ring.items > 0 && ring.items + items > itemsPerRing)) {
+      rings.push(ring);
+      ring = { taskIds: [], items: 0 };
+    }
+    ring.taskIds.push(id);
+    ring.items += items;
+  }
+  if (ring.taskIds.length > 0) rings.push(ring);
+  return rings;
+}

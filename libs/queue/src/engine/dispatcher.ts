@@ -1,0 +1,51 @@
+import type { Database, WaitingTask } from '@earshot/database';
+import { Outbox } from '@earshot/database';
+import type { Doorbell } from '../doorbell/doorbell.js';
+
+/** Tasks rung for in one go. */
+const perRing = 500;
+
+/**
+ * Rings for tasks that nobody rang for, or whose ring led nowhere. Any number of processes may do this at once: each takes
+ * other rows. A task that is rung for twice is harmless.
+ */
+export class Dispatcher {
+  private readonly outbox: Outbox;
+
+  constructor(
+    database: Database,
+    private readonly doorbell: Doorbell,
+    private readonly queues: readonly string[],
+  ) {
+    this.outbox = new Outbox(database);
+  }
+
+  /** Fills the doorbell's window of each queue; answers how many tasks it rang for. */
+  async dispatch(): Promise<number> {
+    let rung = 0;
+    for (const queue of this.queues) rung += await this.fill(queue);
+    return rung;
+  }
+
+  /** When the doorbell has lost its rings, everything that waits is due again. */
+  async recallForgotten(): Promise<number> {
+    if (!(await this.doorbell.hasForgotten())) return 0;
+    let recalled = 0;
+    for (const queue of this.queues) {
+      for (let page = perRing; page === perRing; recalled += page) page = await this.outbox.forgetRings(queue, perRing);
+    }
+    return recalled;
+  }
+
+  private async fill(queue: string): Promise<number> {
+    let rung = 0;
+    for (let room = await this.doorbell.room(queue); room > 0; ) {
+      const due: WaitingTask[] = await this.outbox.takeDue(queue, Math.min(perRing, room));
+      if (due.length === 0) break;
+      await this.doorbell.ring(due);
+      rung += due.length;
+      room -= due.reduce((sum, { items }) => sum + items, 0);
+    }
+    return rung;
+  }
+}

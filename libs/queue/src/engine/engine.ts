@@ -1,0 +1,62 @@
+import { type Database, forgetOldAnswers, type WaitingTask } from '@earshot/database';
+import type { Doorbell } from '../doorbell/doorbell.js';
+import type { EngineLog } from '../log.js';
+import { Dispatcher } from './dispatcher.js';
+import { Reconciler } from './reconciler.js';
+import { Repeated } from './repeated.js';
+
+export interface EngineOptions {
+  database: Database;
+  doorbell: Doorbell;
+  queues: readonly string[];
+  log: EngineLog;
+  /** How often dead workers and late jobs are looked for; 2 s by default. */
+  reconcileMs?: number;
+}
+
+/** The pauses between looks; while there is plenty to ring for, the dispatcher comes back sooner. */
+const dispatchMs = 1_000;
+const busyDispatchMs = 50;
+const recallMs = 1_000;
+const forgetAnswersMs = 600_000;
+
+/** The part of the engine that a gateway runs: it rings, rings again, and reconciles. Any number of them may run. */
+export class Engine {
+  private readonly dispatcher: Dispatcher;
+  private readonly reconciler: Reconciler;
+  private readonly chores: Repeated[];
+
+  constructor(private readonly options: EngineOptions) {
+    const { database, doorbell, queues, log } = options;
+    this.dispatcher = new Dispatcher(database, doorbell, queues);
+    this.reconciler = new Reconciler(database, (tasks) => this.ring(tasks), log);
+    const complain = (chore: string) => (error: unknown) => log.warn({ err: error }, `${chore} failed and is tried again`);
+    this.chores = [
+      new Repeated(async () => ((await this.dispatcher.dispatch()) > 0 ? busyDispatchMs : dispatchMs), dispatchMs, complain('Dispatching')),
+      new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
+      new Repeated(() => this.reconciler.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
+      new Repeated(() => forgetOldAnswers(database), forgetAnswersMs, complain('Forgetting old answers')),
+    ];
+  }
+
+  start(): void {
+    for (const chore of this.chores) chore.start();
+  }
+
+  /** Rings without waiting: Redis is never on the way of a request. What is not heard is rung again. */
+  ring(tasks: WaitingTask[]): void {
+    if (tasks.length > 0)
+      this.options.doorbell
+        .ring(tasks)
+        .catch((error: unknown) => this.options.log.debug({ err: error }, 'A ring failed; the dispatcher rings again'));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.chores.map((chore) => chore.stop()));
+  }
+
+  private async recall(): Promise<void> {
+    const recalled = await this.dispatcher.recallForgotten();
+    if (recalled > 0) this.options.log.warn({ tasks: recalled }, 'The doorbell had forgotten its rings; all that waits is rung for again');
+  }
+}

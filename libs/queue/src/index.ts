@@ -1,0 +1,11 @@
+export type { Doorbell, Hearing, TaskTaker } from './doorbell/doorbell.js';
+export { NotifyDoorbell } from './doorbell/notify-doorbell.js';
+export { type DoorbellSettings, openDoorbell } from './doorbell/open-doorbell.js';
+export { RedisDoorbell } from './doorbell/redis-doorbell.js';
+export { Engine, type EngineOptions } from './engine/engine.js';
+export { type EndedJob, JobWaiter } from './engine/job-waiter.js';
+export type { EngineLog } from './log.js';
+export { planOf } from './plan.js';
+export { Handles, type TaskContext, type TaskHandler } from './worker/handler.js';
+export { findHandlers, type HandledTask } from './worker/handler-registry.js';
+export { type TaskEnd, Worker, type WorkerOptions } from './worker/worker.js';
