@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decode } from '@earshot/audio';
+import { decode, resample } from '@earshot/audio';
 import { type PcmSource, pcmInMemory } from '@earshot/features';
 
 export interface MonoClip {
@@ -21,12 +21,9 @@ export async function readClip(file: string): Promise<MonoClip> {
   return { samples, sampleRate };
 }
 
-/** The clip at another rate, as `extract` asks for it. */
+/** The clip at the rate for which `extract` asks. */
 export function sourceOf({ samples, sampleRate }: MonoClip): (wantedRate: number) => PcmSource {
-  return (wantedRate) => {
-    if (wantedRate !== sampleRate) throw new RangeError(`${sampleRate} Hz is not ${wantedRate} Hz`);
-    return pcmInMemory(samples, wantedRate);
-  };
+  return (wantedRate) => pcmInMemory(resample(samples, sampleRate, wantedRate), wantedRate);
 }
 
 function mono(channels: Float32Array[]): Float32Array {

@@ -1,0 +1,61 @@
+import { type Extraction, extract, type Profile, profiles } from '@earshot/features';
+import { readClip, sourceOf } from './clip.js';
+import type { Comparison } from './comparison.js';
+import { type GoldenMatrix, goldenFolder, readGolden } from './golden.js';
+import { type Passage, passageOf } from './tolerance.js';
+
+const keys = { 'talent-37@1': 'talent37', 'electro-45@1': 'electro45', 'logmel-128@1': 'logmel128', 'mfcc-49x40@1': 'mfcc49x40' } as const;
+
+/** Every profile on every golden clip; all profiles of a clip in one extraction. */
+export async function compareWithGolden(comparison: Comparison): Promise<void> {
+  const golden = readGolden();
+  for (const [name, clip] of Object.entries(golden.clips)) {
+    const extractions = extract(profiles, sourceOf(await readClip(goldenFolder + clip.file)));
+    profiles.forEach((profile, i) => {
+      const extraction = extractions[i]!;
+      const reference = clip[keyOf(profile)];
+      const passage = passageOf(clip.sampleRate, profile.sampleRate);
+      if ('vector' in reference) {
+        reference.vector.forEach((value, at) => {
+          comparison.compare(profile.id, name, extraction.columns[at] ?? '?', passage, extraction.values[at] ?? Number.NaN, value);
+        });
+      } else compareMatrix(comparison, profile, name, passage, extraction, reference);
+    });
+  }
+}
+
+function compareMatrix(
+  comparison: Comparison,
+  { id, output }: Profile,
+  clip: string,
+  passage: Passage,
+  { shape, values }: Extraction,
+  reference: GoldenMatrix,
+): void {
+  const [rows = 0, frames = 0] = shape;
+  if (rows !== reference.shape[0] || frames !== reference.shape[1]) {
+    comparison.fault(`${id} ${clip}: shape ${shape} where librosa has ${reference.shape}`);
+    return;
+  }
+  const feature = output.kind === 'matrix' ? output.of.feature : '?';
+  const mean = (numbers: Float32Array) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  const all = mean(values);
+  const std = Math.sqrt(mean(values.map((value) => (value - all) ** 2)));
+  comparison.compare(id, clip, `${feature} mean`, passage, all, reference.mean);
+  comparison.compare(id, clip, `${feature} std`, passage, std, reference.std);
+  for (let row = 0; row < rows; row++) {
+    const rowMean = mean(values.subarray(row * frames, (row + 1) * frames));
+    comparison.compare(id, clip, `${feature} row means_${row}`, passage, rowMean, reference.rowMeans[row] ?? Number.NaN);
+  }
+  for (const [frame, column] of Object.entries(reference.columns)) {
+    column.forEach((value, row) => {
+      comparison.compare(id, clip, `${feature} values_${row}`, passage, values[row * frames + Number(frame)] ?? Number.NaN, value);
+    });
+  }
+}
+
+function keyOf(profile: Profile): (typeof keys)[keyof typeof keys] {
+  const [, key] = Object.entries(keys).find(([id]) => id === profile.id) ?? [];
+  if (key === undefined) throw new Error(`${profile.id} has no golden values`);
+  return key;
+}

@@ -1,0 +1,26 @@
+// npm run parity [-- --against-librosa FOLDER [--python PYTHON] [--limit N]]: are our features librosa's? Exit code 1 when not.
+import { parseArgs } from 'node:util';
+import { compareWithGolden } from './against-golden.js';
+import { compareWithLibrosa } from './against-librosa.js';
+import { Comparison } from './comparison.js';
+
+const shownFaults = 40;
+
+const { values } = parseArgs({
+  options: {
+    'against-librosa': { type: 'string' },
+    python: { type: 'string', default: process.env['LIBROSA_PYTHON'] ?? 'python3' },
+    limit: { type: 'string', default: '1000000' },
+  },
+});
+const comparison = new Comparison();
+const folder = values['against-librosa'];
+if (folder === undefined) await compareWithGolden(comparison);
+else await compareWithLibrosa(comparison, folder, values.python, Number(values.limit));
+
+console.log(comparison.table());
+const { faults } = comparison;
+console.log(faults.length === 0 ? '\nEvery entry is within its tolerance.' : `\n${faults.length} outside their tolerance:`);
+for (const fault of faults.slice(0, shownFaults)) console.log(fault);
+if (faults.length > shownFaults) console.log(`… and ${faults.length - shownFaults} more`);
+process.exitCode = faults.length === 0 ? 0 : 1;
