@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { wavFile } from '@earshot/audio';
 import { Sandbox } from './sandbox.js';
 import { buildSandbox } from './testing/build-sandbox.js';
+import { ScratchFolder } from './testing/scratch-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'earshot-sandbox-spec-'));
+const folder = new ScratchFolder();
 let sandbox: Sandbox;
 
 beforeAll(() => {
@@ -15,14 +13,14 @@ beforeAll(() => {
 
 afterAll(async () => {
   await sandbox.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
 describe('the sandbox', () => {
   it('describes a clip: half a second of silence, a second of a loud square wave, a quarter of silence', async () => {
     const square = Float32Array.from({ length: 8000 }, (_, i) => (i % 20 < 10 ? 0.5 : -0.5));
     const samples = Float32Array.of(...new Float32Array(4000), ...square, ...new Float32Array(2000));
-    await expect(sandbox.run('describe', file('square.wav', wavFile([samples], { sampleRate: 8000 })))).resolves.toMatchObject({
+    await expect(sandbox.run('describe', folder.write('square.wav', wavFile([samples], { sampleRate: 8000 })))).resolves.toMatchObject({
       format: expect.stringContaining('wav'),
       durationSeconds: 1.75,
       sampleRate: 8000,
@@ -36,14 +34,8 @@ describe('the sandbox', () => {
   });
 
   it('refuses what is not audio', async () => {
-    await expect(sandbox.run('describe', file('text.wav', Buffer.from('no sound at all')))).rejects.toMatchObject({
+    await expect(sandbox.run('describe', folder.write('text.wav', Buffer.from('no sound at all')))).rejects.toMatchObject({
       code: 'AUDIO_FORMAT_UNKNOWN',
     });
   });
 });
-
-function file(name: string, bytes: Uint8Array): { path: string; sizeBytes: number } {
-  const path = join(folder, name);
-  writeFileSync(path, bytes);
-  return { path, sizeBytes: statSync(path).size };
-}

@@ -38,7 +38,7 @@ interface NumbersOf<T> {
 
 /** A typed view of the bytes, over a copy when they do not lie on a multiple of the element's size. */
 function aligned<T extends Numbers>(bytes: Uint8Array, View: NumbersOf<T>): T {
-  const source = bytes.byteOffset % View.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const source = bytes.byteOffset % View.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes); // slice() of a Buffer copies nothing
   return new View(source.buffer, source.byteOffset, source.length / View.BYTES_PER_ELEMENT);
 }
 

@@ -1,18 +1,13 @@
-import { decode } from '@earshot/audio';
 import type { Description } from '@earshot/contracts';
-import { decodeLimits } from './decode-limits.js';
+import { decodeClip } from '../decoding/decode-clip.js';
+import type { FunctionContext } from '../pool/function-table.js';
 import type { ClipFile } from './functions.js';
 import { LevelMeter } from './level-meter.js';
-import { readInPieces } from './read-in-pieces.js';
 
 /** Decodes a clip and says what can be said of it without any model. */
-export async function describeClip({ path }: ClipFile): Promise<Description> {
-  const meter = new LevelMeter();
-  const { format, decoder, sampleRate, channels, frames } = await decode(
-    readInPieces(path),
-    (block) => meter.add(block.channels),
-    decodeLimits,
-  );
+export async function describeClip({ path }: ClipFile, context: FunctionContext): Promise<Description> {
+  const { decoded, receiver: meter } = await decodeClip(path, () => new LevelMeter(), context);
+  const { format, decoder, sampleRate, channels, frames } = decoded;
   return {
     format,
     decoder,

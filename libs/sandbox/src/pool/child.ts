@@ -63,10 +63,9 @@ export class Child {
       this.stderrTail = (this.stderrTail + text).slice(-keptStderrChars);
     });
     this.letParentExit();
-    this.ended = this.whenGone().then((how) => {
-      events.onEnd(this, how);
-      return rm(folder, { recursive: true, force: true });
-    });
+    this.ended = this.whenGone()
+      .then((how) => events.onEnd(this, how))
+      .finally(() => rm(folder, { recursive: true, force: true }));
   }
 
   /** What it was sent and has not answered. */
