@@ -8,6 +8,7 @@ export { type Running, runService } from './service.js';
 export {
   accessRule,
   accessSettings,
+  blobSettings,
   connectionString,
   databaseSettings,
   healthSettings,

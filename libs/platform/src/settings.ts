@@ -1,6 +1,7 @@
 // The settings that more than one service has. A service spreads those it needs into its own schema:
 //   z.object({ ...databaseSettings, ...listenSettings, ...accessSettings }).check(accessRule)
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { rule } from './config.js';
 
@@ -107,4 +108,12 @@ export function connectionString(protocols: readonly string[], example: string) 
 function host() {
   const form = 'an IP address or a host name';
   return z.string(form).refine((value) => isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value), form);
+}
+
+/** Where the blobs are, in the form in which the blob store wants to know it: S3 where it is set, else a folder in the home. */
+export function blobSettings(config: z.output<z.ZodObject<typeof homeSettings & typeof s3Settings>>) {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
+  const folder = resolve(config.EARSHOT_HOME, 'blobs');
+  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return { folder };
+  return { folder, s3: { bucket, endpoint: config.S3_ENDPOINT, region: config.S3_REGION, accessKeyId, secretAccessKey } };
 }

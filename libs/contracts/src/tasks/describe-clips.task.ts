@@ -30,6 +30,8 @@ export const describeClips = defineTask({
     'AUDIO_OUT_OF_RANGE',
     'AUDIO_TOO_LONG',
     'AUDIO_TOO_SLOW',
+    'MEMORY_EXCEEDED',
+    'SANDBOX_CRASHED',
     'CLIP_DELETED',
   ],
   errors: [],

@@ -19,9 +19,9 @@ export class Outbox {
     return rows[0]?.n ?? 0;
   }
 
-  /** Whether any task of the queues could be claimed now. */
-  async hasWaiting(queues: readonly string[]): Promise<boolean> {
-    return (await this.database.run(hasWaitingStatement, [queues])).length > 0;
+  /** Whether any task of the queues could have been claimed for that long. */
+  async hasWaitingSince(queues: readonly string[], ms: number): Promise<boolean> {
+    return (await this.database.run(hasWaitingStatement, [queues, ms])).length > 0;
   }
 }
 
@@ -45,5 +45,5 @@ select count(*)::int as n from forgotten`,
 
 const hasWaitingStatement: Statement = {
   name: 'has-waiting',
-  text: `select 1 as waits from task where queue = any($1::text[]) and state = 'queued' and run_after <= now() limit 1`,
+  text: `select 1 as waits from task where queue = any($1::text[]) and state = 'queued' and run_after <= now() - $2 * interval '1 ms' limit 1`,
 };

@@ -88,6 +88,19 @@ export class Worker implements TaskTaker {
     clearInterval(this.heartbeat);
   }
 
+  /** Whether it has free places, yet has not looked for work for that long. */
+  hasIgnoredWorkFor(ms: number): boolean {
+    return this.free.available > 0 && Date.now() - this.lastLook > ms;
+  }
+
+  /** Hears the doorbell anew, with new connections. */
+  async hearAgain(): Promise<void> {
+    const deaf = this.hearing;
+    this.hearing = await this.options.doorbell.hear(this);
+    this.lastLook = Date.now();
+    void deaf?.close().catch(() => undefined); // what was deaf may not even notice that it is closed
+  }
+
   async whenFree(): Promise<number> {
     return this.free.whenFree();
   }

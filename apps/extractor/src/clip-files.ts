@@ -1,0 +1,21 @@
+import { EarshotError } from '@earshot/contracts';
+import type { ClaimedItem } from '@earshot/database';
+import type { ClipFile } from '@earshot/sandbox';
+import type { BlobStore } from '@earshot/storage';
+
+/** Brings the bytes of items to where the sandbox can read them. */
+export class ClipFiles {
+  constructor(private readonly store: BlobStore) {}
+
+  /** Lends the item's clip as a file while `use` runs. */
+  async lend<Result>(workspaceId: string, item: ClaimedItem, use: (file: ClipFile) => Promise<Result>): Promise<Result> {
+    const { sha256, sizeBytes } = item;
+    if (sha256 === null || sizeBytes === null) throw new EarshotError('INTERNAL', `Item ${item.index} has no clip`);
+    const { path, release } = await this.store.localFile({ workspaceId, sha256 });
+    try {
+      return await use({ path, sizeBytes });
+    } finally {
+      await release();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os';
+import {
+  databaseSettings,
+  healthSettings,
+  homeSettings,
+  logSettings,
+  redisSettings,
+  s3Rule,
+  s3Settings,
+  shutdownSettings,
+  wholeNumber,
+} from '@earshot/platform';
+import { z } from 'zod';
+
+export const extractorSettings = z
+  .object({
+    ...databaseSettings,
+    ...redisSettings,
+    ...homeSettings,
+    ...s3Settings,
+    ...logSettings,
+    ...healthSettings,
+    ...shutdownSettings,
+    /** Child processes that decode and compute; one for each processor by default. */
+    EARSHOT_SANDBOX_CHILDREN: wholeNumber(1, 256).default(availableParallelism()),
+    /** Clips taken at the same time: enough that the children always find a next one. */
+    EARSHOT_PLACES: wholeNumber(1, 1_000).default(64),
+  })
+  .check(s3Rule);

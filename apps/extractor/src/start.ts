@@ -1,0 +1,81 @@
+import 'reflect-metadata';
+import { hostname } from 'node:os';
+import { tasks } from '@earshot/contracts';
+import { Database, Listener } from '@earshot/database';
+import {
+  blobSettings,
+  createLog,
+  drainStep,
+  Health,
+  metrics,
+  type Running,
+  readConfig,
+  runSteps,
+  startHealthServer,
+} from '@earshot/platform';
+import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
+import { Sandbox } from '@earshot/sandbox';
+import { openBlobStore } from '@earshot/storage';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
+import { ClipFiles } from './clip-files.js';
+import { extractorSettings } from './config.js';
+import { ExtractorModule } from './extractor.module.js';
+
+const queues = ['extract'];
+
+/** Starts the extractor with the settings of `env`; it owns what it opens, and leaves the process to whoever called. */
+export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
+  const config = readConfig(extractorSettings, env);
+  const log = createLog({ service: 'extractor', level: config.LOG_LEVEL });
+  const statements = metrics.counter({ name: 'earshot_database_statements_total', help: 'Statements of the hot path', labels: ['name'] });
+  const taskSeconds = metrics.histogram({
+    name: 'earshot_task_seconds',
+    help: 'How long tasks took, by how they ended',
+    labels: ['task', 'outcome'],
+  });
+  const onError = (error: unknown) => log.warn({ err: error }, 'a database connection failed');
+  const applicationName = 'earshot extractor';
+  const database = new Database({ url: config.DATABASE_URL, applicationName, onStatement: (name) => statements.inc({ name }), onError });
+  const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
+  const store = openBlobStore(blobSettings(config));
+  const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log });
+  const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
+
+  const app = await NestFactory.createApplicationContext(ExtractorModule.with({ sandbox, clips: new ClipFiles(store) }), { logger: false });
+  const worker = new Worker({
+    name: `${hostname()} ${process.pid}`,
+    database,
+    listener,
+    doorbell,
+    queues,
+    handlers: findHandlers(app.get(DiscoveryService), tasks, queues),
+    places: config.EARSHOT_PLACES,
+    log,
+    onTaskEnd: ({ task, outcome, seconds }) => taskSeconds.observe({ task, outcome }, seconds),
+  });
+  const health = new Health(log);
+  health.addCheck('postgres', () => database.ping());
+  health.addCheck('storage', () => store.ping(), { isRequired: false });
+  const watchdog = new Watchdog({ worker, database, log, onStuck: (reason) => health.setLive(reason) });
+
+  await listener.start();
+  const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
+  await worker.start();
+  watchdog.start();
+  log.info({ url: probes.url, queues, places: config.EARSHOT_PLACES, children: config.EARSHOT_SANDBOX_CHILDREN }, 'working');
+
+  const steps = [
+    drainStep(health, 0), // nobody sends requests here: it stops claiming at once
+    { name: 'watchdog', run: () => watchdog.stop() },
+    { name: 'worker', limitSeconds: 20, run: () => worker.close() },
+    { name: 'sandbox', run: () => sandbox.close() },
+    { name: 'handlers', run: () => app.close() },
+    { name: 'doorbell', run: () => doorbell.close() },
+    { name: 'listener', run: () => listener.close() },
+    { name: 'storage', run: () => store.close() },
+    { name: 'database', run: () => database.close() },
+    { name: 'probes', run: () => probes.close() },
+  ];
+  let closing: Promise<void> | undefined;
+  return { url: probes.url, close: () => (closing ??= runSteps(steps, log)) };
+}
