@@ -1,4 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
+import { openFlac } from './codecs/flac.js';
+import { openMp3 } from './codecs/mp3.js';
+import { openOpus, openVorbis } from './codecs/ogg.js';
 import type { AudioFormat } from './format.js';
 import { joined } from './joined.js';
 import { NotDecodedHere } from './not-decoded-here.js';
@@ -8,10 +11,14 @@ import { id3TagBytes } from './sniffing/id3.js';
 import { sniffBytes, sniffFormat } from './sniffing/sniff.js';
 import { WavDecoder } from './wav/wav-decoder.js';
 
-type OpenDecoder = (gate: PcmGate) => FileDecoder | Promise<FileDecoder>;
+type OpenDecoder = (gate: PcmGate, head: Uint8Array) => FileDecoder | Promise<FileDecoder>;
 
 const decoders: Partial<Record<AudioFormat, OpenDecoder>> = {
   wav: (gate) => new WavDecoder(gate),
+  mp3: openMp3,
+  flac: openFlac,
+  vorbis: openVorbis,
+  opus: openOpus,
 };
 
 /** Whether `decode` has a decoder of its own for this format. */
@@ -31,7 +38,7 @@ export async function decode(file: Iterable<Uint8Array>, onBlock: OnPcmBlock, li
   if (!format) throw new EarshotError('AUDIO_FORMAT_UNKNOWN', `not audio: the file begins with ${asHex(head.subarray(0, 12))}`);
   const open = decoders[format];
   if (!open) throw new NotDecodedHere(format, `${format} is decoded elsewhere`);
-  const decoder = await open(gate);
+  const decoder = await open(gate, head);
   try {
     await decoder.push(head);
     for (const piece of pieces) await decoder.push(piece);

@@ -1,6 +1,6 @@
 import type { AudioFormat } from '../format.js';
 import { id3TagBytes } from './id3.js';
-import { findMpegHeader } from './mpeg-header.js';
+import { findFirstMpegFrame } from './sniff-mpeg.js';
 
 /** How many bytes of a file's start `sniffFormat` wants: two MPEG frames of the largest size, and an Ogg or Matroska header. */
 export const sniffBytes = 8192;
@@ -33,7 +33,7 @@ const signatures: readonly (readonly [AudioFormat, (bytes: Uint8Array) => boolea
   ['wavpack', (b) => has(b, 0, 'wvpk') && b[9] === 4],
   ['ac3', isAc3],
   ['aac', isAdts],
-  ['mp3', isMpeg],
+  ['mp3', (b) => findFirstMpegFrame(b) !== null],
 ];
 
 const imageBrands = ['avif', 'avis', 'heic', 'heix', 'mif1', 'msf1', 'crx '];
@@ -69,28 +69,4 @@ function adtsFrameBytes(bytes: Uint8Array, at: number): number {
   const isFrame = at + 7 <= bytes.length && bytes[at] === 0xff && (bytes[at + 1]! & 0xf6) === 0xf0 && ((bytes[at + 2]! >> 2) & 15) < 13;
   const frameBytes = ((bytes[at + 3]! & 3) << 11) | (bytes[at + 4]! << 3) | (bytes[at + 5]! >> 5);
   return isFrame && frameBytes >= 7 ? frameBytes : 0;
-}
-
-/**
- * MPEG layers 1-3: two frames that agree (one, when the file ends there), from the first byte on;
- * after zeros or the rest of a broken frame, three that agree.
- */
-function isMpeg(bytes: Uint8Array): boolean {
-  if (agreeingFrames(bytes, 0, 2)) return true;
-  const scanEnd = Math.min(bytes.length, 4096);
-  for (let at = 1; at < scanEnd; at++) if (bytes[at] === 0xff && agreeingFrames(bytes, at, 3)) return true;
-  return false;
-}
-
-function agreeingFrames(bytes: Uint8Array, start: number, wanted: number): boolean {
-  const first = findMpegHeader(bytes, start);
-  if (!first) return false;
-  let at = start + first.frameBytes;
-  for (let found = 1; found < wanted; found++) {
-    if (at + 4 > bytes.length) return start === 0 && first.layer !== 1; // layer 1 alone is the byte order mark of UTF-16
-    const next = findMpegHeader(bytes, at);
-    if (!next || next.layer !== first.layer || next.sampleRate !== first.sampleRate) return false;
-    at += next.frameBytes;
-  }
-  return true;
 }

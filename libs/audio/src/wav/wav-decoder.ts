@@ -38,7 +38,7 @@ export class WavDecoder implements FileDecoder {
       rest = rest.subarray(usedBytes);
       isMoving = usedBytes > 0 || this.state !== before;
     }
-    this.pending = rest.slice();
+    this.pending = new Uint8Array(rest); // a copy: the caller may use its buffer again, and slice() of a Buffer copies nothing
   }
 
   end(): Decoded {

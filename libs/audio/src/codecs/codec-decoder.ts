@@ -1,0 +1,80 @@
+import { EarshotError } from '@earshot/contracts';
+import type { Decoded, FileDecoder } from '../pcm.js';
+import type { PcmGate } from '../pcm-gate.js';
+
+/** What the WebAssembly decoders give for a piece of the file. */
+interface CodecOutput {
+  channelData: Float32Array[];
+  samplesDecoded: number;
+  sampleRate: number;
+  errors: readonly { message: string }[];
+}
+
+export interface Codec {
+  ready: Promise<unknown>;
+  decode(bytes: Uint8Array): CodecOutput | Promise<CodecOutput>;
+  flush?(): Promise<CodecOutput>;
+  free(): void;
+}
+
+export interface CodecOptions {
+  format: string;
+  decoder: string;
+  /** Bytes that the codec is given at once: a few bytes of a hostile file may be a second of sound. */
+  pieceBytes: number;
+  /** Which of the codec's channels stands at each place of ours; default: as they come. */
+  channelOrder?: readonly number[];
+}
+
+/** Drives one of the WebAssembly decoders: small pieces in, checked blocks out. The first thing that it reports as wrong ends the decoding. */
+export class CodecDecoder implements FileDecoder {
+  private constructor(
+    private readonly codec: Codec,
+    private readonly gate: PcmGate,
+    private readonly options: CodecOptions,
+  ) {}
+
+  static async open(codec: Codec, gate: PcmGate, options: CodecOptions): Promise<CodecDecoder> {
+    await codec.ready;
+    return new CodecDecoder(codec, gate, options);
+  }
+
+  async push(bytes: Uint8Array): Promise<void> {
+    const { pieceBytes } = this.options;
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes);
+      this.take(await this.guarded(() => this.codec.decode(piece)));
+    }
+  }
+
+  async end(): Promise<Decoded> {
+    const { flush } = this.codec;
+    if (flush) this.take(await this.guarded(() => flush.call(this.codec)));
+    const { format, decoder } = this.options;
+    const { sampleRate, channels, frames } = this.gate;
+    if (frames === 0) throw new EarshotError('AUDIO_UNREADABLE', `${decoder} found no frame that it could decode`);
+    return { format, decoder, sampleRate, channels, frames };
+  }
+
+  free(): void {
+    this.codec.free();
+  }
+
+  private take({ channelData, samplesDecoded, sampleRate, errors }: CodecOutput): void {
+    if (errors.length > 0) throw new EarshotError('AUDIO_UNREADABLE', `${this.options.decoder}: ${errors[0]!.message}`);
+    if (samplesDecoded <= 0) return;
+    const channels = this.options.channelOrder?.map((at) => channelData[at]!) ?? channelData;
+    this.gate.pass({ channels, sampleRate });
+  }
+
+  /** The decoders throw what they like at damaged files. */
+  private async guarded(work: () => CodecOutput | Promise<CodecOutput>): Promise<CodecOutput> {
+    try {
+      return await work();
+    } catch (cause) {
+      throw new EarshotError('AUDIO_UNREADABLE', `${this.options.decoder} gave up: ${cause instanceof Error ? cause.message : cause}`, {
+        cause,
+      });
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { FileDecoder } from '../pcm.js';
+import { assertPlausible, type PcmGate } from '../pcm-gate.js';
+import { CodecDecoder } from './codec-decoder.js';
+import { vorbisOrder } from './vorbis-order.js';
+
+const pieceBytes = 4096;
+
+/** Ogg Vorbis by libvorbis. */
+export async function openVorbis(gate: PcmGate, head: Uint8Array): Promise<FileDecoder> {
+  const packet = firstPacket(head);
+  const channels = packet.getUint8(11);
+  assertPlausible(packet.getUint32(12, true), channels);
+  const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
+  return CodecDecoder.open(new OggVorbisDecoder(), gate, {
+    format: 'ogg/vorbis',
+    decoder: 'libvorbis',
+    pieceBytes,
+    channelOrder: vorbisOrder[channels],
+  });
+}
+
+/** Ogg Opus by libopus, at 48 kHz, which is the only rate that Opus has. */
+export async function openOpus(gate: PcmGate, head: Uint8Array): Promise<FileDecoder> {
+  const packet = firstPacket(head);
+  const channels = packet.getUint8(9);
+  assertPlausible(48_000, channels);
+  const { OggOpusDecoder } = await import('ogg-opus-decoder');
+  return CodecDecoder.open(new OggOpusDecoder(), gate, {
+    format: 'ogg/opus',
+    decoder: 'libopus',
+    pieceBytes,
+    channelOrder: vorbisOrder[channels],
+  });
+}
+
+/** The identification packet, on the first page: sniffing has seen that it is there. */
+function firstPacket(head: Uint8Array): DataView {
+  const at = 27 + head[26]!;
+  return new DataView(head.buffer, head.byteOffset + at, head.length - at);
+}
