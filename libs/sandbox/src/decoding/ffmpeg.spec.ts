@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { LevelMeter } from '../functions/level-meter.js';
 import { ScratchFolder } from '../testing/scratch-folder.js';
 import { decodeClip } from './decode-clip.js';
@@ -15,7 +17,8 @@ afterAll(() => {
 });
 
 describe('a machine without ffmpeg', () => {
-  const decodeFile = (path: string) => decodeClip(path, () => new LevelMeter(), { workingFolder: () => folder.path });
+  const decodeFile = (path: string) =>
+    decodeClip(path, () => new LevelMeter(), { workingFolder: () => mkdtempSync(join(folder.path, 'working-')) });
 
   it('says that ffmpeg is missing for a format that only ffmpeg decodes', async () => {
     const { path } = folder.write('sound.caf', 'caff\0\x01\0\0 and more');
