@@ -1,1 +1,3 @@
+export { gatewaySettings as settings } from './config.js';
+export { openApiDocument } from './docs/openapi-document.js';
 export { start } from './start.js';
