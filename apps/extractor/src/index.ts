@@ -1,1 +1,2 @@
+export { extractorSettings as settings } from './config.js';
 export { start } from './start.js';

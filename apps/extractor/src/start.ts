@@ -33,7 +33,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     help: 'How long tasks took, by how they ended',
     labels: ['task', 'outcome'],
   });
-  const onError = (error: unknown) => log.warn({ err: error }, 'a database connection failed');
+  const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
   const applicationName = 'earshot extractor';
   const database = new Database({ url: config.DATABASE_URL, applicationName, onStatement: (name) => statements.inc({ name }), onError });
   const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });

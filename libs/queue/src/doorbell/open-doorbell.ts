@@ -15,7 +15,7 @@ export interface DoorbellSettings {
 }
 
 export function openDoorbell({ redisUrl, prefix, database, listener, log }: DoorbellSettings): Doorbell {
-  const onError = seldom((error) => log.warn({ err: error }, 'The doorbell has trouble; work goes on as soon as it answers'));
+  const onError = seldom((error) => log.warn({ error }, 'The doorbell has trouble; work goes on as soon as it answers'));
   return redisUrl === undefined ? new NotifyDoorbell(database, listener, onError) : new RedisDoorbell({ redisUrl, prefix, onError });
 }
 

@@ -30,7 +30,7 @@ export class Engine {
     const { database, doorbell, queues, log } = options;
     this.dispatcher = new Dispatcher(database, doorbell, queues);
     this.reconciler = new Reconciler(database, (tasks) => this.ring(tasks), log);
-    const complain = (chore: string) => (error: unknown) => log.warn({ err: error }, `${chore} failed and is tried again`);
+    const complain = (chore: string) => (error: unknown) => log.warn({ error }, `${chore} failed and is tried again`);
     this.chores = [
       new Repeated(async () => ((await this.dispatcher.dispatch()) > 0 ? busyDispatchMs : dispatchMs), dispatchMs, complain('Dispatching')),
       new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
@@ -48,7 +48,7 @@ export class Engine {
     if (tasks.length > 0)
       this.options.doorbell
         .ring(tasks)
-        .catch((error: unknown) => this.options.log.debug({ err: error }, 'A ring failed; the dispatcher rings again'));
+        .catch((error: unknown) => this.options.log.debug({ error }, 'A ring failed; the dispatcher rings again'));
   }
 
   async close(): Promise<void> {

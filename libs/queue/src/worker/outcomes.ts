@@ -51,7 +51,7 @@ export class Outcomes {
 
   private faultOfTheItem(error: unknown) {
     if (!(error instanceof EarshotError)) {
-      this.log.error({ err: error, task: this.task.name }, 'An item failed for a reason that has no code');
+      this.log.error({ error, task: this.task.name }, 'An item failed for a reason that has no code');
       return { code: 'INTERNAL', detail: 'This item could not be processed; the log of the worker says why' } as const;
     }
     const { code, detail } = error;

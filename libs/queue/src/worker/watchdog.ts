@@ -28,7 +28,7 @@ export class Watchdog {
     this.rounds = new Repeated(
       () => this.look(patienceMs),
       patienceMs / 6,
-      (error) => options.log.debug({ err: error }, 'The watchdog could not look'),
+      (error) => options.log.debug({ error }, 'The watchdog could not look'),
     );
   }
 

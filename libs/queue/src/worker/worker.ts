@@ -211,7 +211,7 @@ export class Worker implements TaskTaker {
         error instanceof EarshotError
           ? error
           : new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
-      log.error({ err: error, taskId: task.id, task: task.name, jobId: task.jobId }, 'A task failed');
+      log.error({ error, taskId: task.id, task: task.name, jobId: task.jobId }, 'A task failed');
       if (errorCodes[known.code].retry && task.retries < retriesOfATask) {
         await this.leases.postpone(task, 2 ** task.retries * 500 * (0.5 + Math.random()));
         return 'postponed';
@@ -226,7 +226,7 @@ export class Worker implements TaskTaker {
         );
       return 'failed';
     } catch (settling) {
-      log.error({ err: settling, taskId: task.id }, 'The end of a task could not be written; its lease will run out');
+      log.error({ error: settling, taskId: task.id }, 'The end of a task could not be written; its lease will run out');
       return 'aborted';
     }
   }
@@ -240,7 +240,7 @@ export class Worker implements TaskTaker {
         if (!owned.has(task.id)) abort.abort(new EarshotError('JOB_CANCELLED', 'The job has ended, or another attempt owns the task'));
       }
     } catch (error) {
-      this.options.log.warn({ err: error }, 'The heartbeat did not reach Postgres');
+      this.options.log.warn({ error }, 'The heartbeat did not reach Postgres');
     }
   }
 
