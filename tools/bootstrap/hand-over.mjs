@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { node24 } from './installed.mjs';
-import { root } from './steps.mjs';
+import { readOrNull, root } from './steps.mjs';
 
 /**
  * Runs a program with Node 24 in the place of this process (Node 20 cannot replace itself): same terminal, same signals, same exit code.
@@ -23,10 +24,22 @@ export function handOver(args) {
   }).then(() => process.exit());
 }
 
-/** An npm that was killed leaves its scripts running: they are told to end. */
+/** An npm that was killed leaves its shell and its scripts running: they are told to end. */
 function endWithNpm(child) {
-  const parent = process.ppid;
+  const npm = npmAbove(process.ppid);
+  if (npm === null) return;
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
-  }, 2000).unref();
+    if (!existsSync(`/proc/${npm}`)) child.kill('SIGTERM');
+  }, 1000).unref();
+}
+
+/** npm is our parent, or that of the shell between us; it can be looked for where there is /proc. */
+function npmAbove(pid) {
+  for (let depth = 0; depth < 2; depth++) {
+    const commandLine = readOrNull(`/proc/${pid}/cmdline`);
+    if (commandLine === null) return null;
+    if (/\bnpm\b/.test(commandLine)) return pid;
+    pid = Number(/^PPid:\s*(\d+)/m.exec(readOrNull(`/proc/${pid}/status`) ?? '')?.[1]);
+  }
+  return null;
 }
