@@ -1,4 +1,5 @@
 import { forbiddenImportIsRefused } from './arrows.js';
+import { deploymentFits } from './deployment.js';
 import { databaseClientIsCurrent } from './generated.js';
 import { jest } from './jest.js';
 import type { Outcome } from './outcome.js';
@@ -18,7 +19,9 @@ export function quickChecks(scope: { jest: 'unit' | 'whole' }): Check[] {
     { name: 'types', run: () => command('typescript/bin/tsc', '-p', '.') },
     { name: 'import arrows and cycles', run: () => command('dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs', 'tools/src') },
     { name: 'a forbidden import is refused', run: forbiddenImportIsRefused },
+    { name: 'deployment files fit the services', run: deploymentFits },
     { name: 'the database client is current', run: databaseClientIsCurrent },
+    { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },
     { name: scope.jest === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope.jest) },
   ];

@@ -1,0 +1,25 @@
+/** What the last stages of deploy/Dockerfile give each image. */
+export interface Image {
+  user: string | undefined;
+  env: Record<string, string>;
+  /** The port of the URL that its HEALTHCHECK asks; null where it has none. */
+  healthPort: string | null;
+}
+
+/** The images by target: every stage, with what it inherits from the stage it starts from. */
+export function imagesOf(dockerfile: string): Map<string, Image> {
+  const stages = new Map<string, Image>();
+  let stage: Image | undefined;
+  for (const line of dockerfile.replaceAll(/\\\n/g, ' ').split('\n')) {
+    const [instruction = '', ...words] = line.trim().split(/\s+/);
+    if (instruction === 'FROM') {
+      const [base = '', , name = ''] = words;
+      const inherited = stages.get(base);
+      stage = { user: inherited?.user, env: { ...inherited?.env }, healthPort: inherited?.healthPort ?? null };
+      stages.set(name, stage);
+    } else if (stage && instruction === 'USER') stage.user = words[0];
+    else if (stage && instruction === 'ENV') Object.assign(stage.env, Object.fromEntries(words.map((word) => word.split('=', 2))));
+    else if (stage && instruction === 'HEALTHCHECK') stage.healthPort = /http:\/\/127\.0\.0\.1:(\d+)\/livez/.exec(line)?.[1] ?? null;
+  }
+  return stages;
+}
