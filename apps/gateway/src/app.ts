@@ -8,7 +8,7 @@ import helmet from 'helmet';
 import { access } from './access/access.js';
 import type { GatewayConfig } from './config.js';
 import { serveDocs } from './docs/serve-docs.js';
-import { GatewayModule, type GatewayParts } from './gateway.module.js';
+import { type GatewayParts, gatewayModule } from './gateway.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { faultsOf, requestInvalid } from './requests/parse.js';
 import { requestLog } from './requests/request-log.js';
@@ -27,7 +27,7 @@ export async function createApp(parts: GatewayParts, { config, log, health, metr
   adapter.set('etag', false); // answers that have a tag set it themselves
   adapter.set('query parser', 'simple');
   adapter.disable('x-powered-by');
-  const app = await NestFactory.create<NestExpressApplication>(GatewayModule.on(parts), adapter, {
+  const app = await NestFactory.create<NestExpressApplication>(gatewayModule(parts), adapter, {
     bodyParser: false,
     logger: false,
     abortOnError: false,

@@ -1,10 +1,12 @@
 import { Acceptor, type Workspace } from '@earshot/database';
 import { Engine, JobWaiter } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ClipsController } from './clips/clips.controller.js';
 import { ClipsService } from './clips/clips.service.js';
 import { DescriptionsController } from './descriptions/descriptions.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
 import { JobLists } from './jobs/job-lists.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from './tokens.js';
@@ -19,27 +21,35 @@ export interface GatewayParts {
   store: BlobStore;
   engine: Engine;
   waiter: JobWaiter;
+  streams: EventStreams;
   limits: BodyLimits;
 }
 
 @Module({})
-export class GatewayModule {
-  static on({ workspace, acceptor, store, engine, waiter, limits }: GatewayParts): DynamicModule {
-    return {
-      module: GatewayModule,
-      controllers: [ClipsController, DescriptionsController, JobsController],
-      providers: [
-        { provide: WORKSPACE, useValue: workspace },
-        { provide: BLOB_STORE, useValue: store },
-        { provide: BODY_LIMITS, useValue: limits },
-        { provide: Acceptor, useValue: acceptor },
-        { provide: Engine, useValue: engine },
-        { provide: JobWaiter, useValue: waiter },
-        ClipsService,
-        WorkService,
-        WorkAnswers,
-        JobLists,
-      ],
-    };
-  }
+class GatewayModule {}
+
+export function gatewayModule({ workspace, acceptor, store, engine, waiter, streams, limits }: GatewayParts): DynamicModule {
+  return moduleOn([
+    { provide: WORKSPACE, useValue: workspace },
+    { provide: BLOB_STORE, useValue: store },
+    { provide: BODY_LIMITS, useValue: limits },
+    { provide: Acceptor, useValue: acceptor },
+    { provide: Engine, useValue: engine },
+    { provide: JobWaiter, useValue: waiter },
+    { provide: EventStreams, useValue: streams },
+  ]);
+}
+
+/** The routes on nothing: enough to describe them (in Nest's preview mode nothing is made), not to serve them. */
+export function routesModule(): DynamicModule {
+  const tokens = [WORKSPACE, BLOB_STORE, BODY_LIMITS, Acceptor, Engine, JobWaiter, EventStreams];
+  return moduleOn(tokens.map((provide) => ({ provide, useValue: null })));
+}
+
+function moduleOn(parts: Provider[]): DynamicModule {
+  return {
+    module: GatewayModule,
+    controllers: [ClipsController, DescriptionsController, JobsController, EventsController],
+    providers: [...parts, ClipsService, WorkService, WorkAnswers, JobLists],
+  };
 }

@@ -7,6 +7,7 @@ import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
 import { type GatewayConfig, gatewaySettings } from './config.js';
+import { EventStreams } from './events/event-streams.js';
 import { bodyLimits } from './uploads/limits.js';
 
 /** All requests live in this workspace until keys name others. */
@@ -38,7 +39,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   await listener.start();
   await waiter.start();
   const workspace = await new Workspaces(database).named(workspaceName);
-  const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, limits: bodyLimits(config) };
+  const streams = new EventStreams(workspace.events, log);
+  const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config) };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
   const server = await app.listen(config.PORT, config.HOST);
@@ -49,6 +51,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     drainStep(health, config.DRAIN_SECONDS),
     { name: 'engine', run: () => engine.close() },
     { name: 'waits', run: () => waiter.close() },
+    { name: 'event streams', run: () => streams.close() },
     { name: 'http', limitSeconds: 10, run: () => app.close() },
     { name: 'doorbell', run: () => doorbell.close() },
     { name: 'listener', run: () => listener.close() },

@@ -1,3 +1,30 @@
+import { createRequire } from 'node:module';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { errorsPage } from './errors-page.js';
+import { documentOf } from './openapi-document.js';
 
-export function serveDocs(_app: NestExpressApplication): void {}
+/** Swagger UI, ReDoc, the document itself and the explanation of the error codes: everything from here, nothing from a CDN. */
+export function serveDocs(app: NestExpressApplication): void {
+  let document: OpenAPIObject | undefined;
+  const current = () => (document ??= documentOf(app));
+  const errors = errorsPage();
+  const express = app.getHttpAdapter().getInstance();
+  express.get('/openapi.json', (_request: Request, response: Response) => void response.json(current()));
+  express.get('/docs/errors', (_request: Request, response: Response) => void response.type('html').send(errors));
+  express.get('/redoc', (_request: Request, response: Response) => void response.type('html').send(redocPage));
+  express.get('/redoc/redoc.standalone.js', (_request: Request, response: Response) => {
+    response.sendFile(redocBundle, { maxAge: '1 day' });
+  });
+  SwaggerModule.setup('docs', app, current, { raw: false, customSiteTitle: 'Earshot API' });
+}
+
+const redocBundle = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
+
+const redocPage = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Earshot API</title></head>
+<body style="margin: 0"><redoc spec-url="/openapi.json" disable-search="false"></redoc><script src="/redoc/redoc.standalone.js"></script></body>
+</html>
+`;

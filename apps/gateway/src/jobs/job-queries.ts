@@ -4,15 +4,14 @@ import { z } from 'zod';
 const defaultLimit = 50;
 const maxLimit = 200;
 
-const limit = z
-  .string()
-  .regex(/^\d{1,9}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((value) => value >= 1, 'must be at least 1')
+const limit = z.coerce
+  .number('must be a whole number')
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .default(defaultLimit)
   .transform((value) => Math.min(value, maxLimit))
-  .optional()
-  .transform((value) => value ?? defaultLimit);
-const cursor = z.string().max(500).optional();
+  .meta({ description: `Items of a page; more than ${maxLimit} are lowered to that`, example: defaultLimit });
+const cursor = z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' });
 
 export const jobsQuery = z.strictObject({
   state: jobState.optional(),
@@ -22,7 +21,7 @@ export const jobsQuery = z.strictObject({
     .optional(),
   limit,
   cursor,
-  count: z.enum(['true', 'false']).optional(),
+  count: z.enum(['true', 'false']).optional().meta({ description: '`true` adds how many there are in all' }),
 });
 export type JobsQuery = z.output<typeof jobsQuery>;
 

@@ -1,10 +1,10 @@
-import type { Job, JobInput } from '@earshot/contracts';
+import { EarshotError, type Job, type JobInput } from '@earshot/contracts';
 import { Acceptor, type ItemSource, type KeyedAnswer, type KeyScope, type NewJob, type Workspace } from '@earshot/database';
 import { Engine, planOf } from '@earshot/queue';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { newClip } from '../clips/new-clip.js';
-import { fingerprintOfFiles } from '../idempotency/fingerprint.js';
+import { fingerprintOf, fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { newJobResource } from '../jobs/job-resource.js';
 import { WORKSPACE } from '../tokens.js';
 import type { ReceivedFile } from '../uploads/receive-files.js';
@@ -71,6 +71,22 @@ export class WorkService {
     if (!accepted) return this.answers.replayTaken(asking, work.fingerprint());
     this.engine.ring(tasks);
     await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(total), clips: null }, ending, asking);
+  }
+
+  /** A new job over the failed items of an ended one. */
+  async again(jobId: string, asking: Asking): Promise<void> {
+    const fingerprint = fingerprintOf(jobId);
+    if (await this.answers.replay(asking, fingerprint)) return;
+    const createdAt = new Date();
+    const bodyOf = (job: NewJob, total: number) => JSON.stringify(newJobResource(job, total, createdAt));
+    const keyed = (key: KeyScope) => (job: NewJob, total: number) => acceptedUnder(key, fingerprint, job.id, bodyOf(job, total));
+    const retried = await this.workspace.jobs.retry(jobId, { createdAt, keyed: asking.key === null ? null : keyed(asking.key) });
+    if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `No item of job ${jobId} failed`);
+    const { accepted, job, total, tasks } = retried;
+    if (!accepted) return this.answers.replayTaken(asking, fingerprint);
+    const ending = this.answers.awaitEnd(job.id, asking);
+    this.engine.ring(tasks);
+    await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(job, total), clips: null }, ending, asking);
   }
 
   private newJob(

@@ -1,0 +1,82 @@
+import { type ErrorCode, errorCodes } from '@earshot/contracts';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiHeader,
+  type ApiHeaderOptions,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  type ContentObject,
+  type HeadersObject,
+} from '@nestjs/swagger';
+import { schemaRef } from './schemas.js';
+import { retryAfterHeader } from './shared-parts.js';
+
+interface AnswerSpec {
+  description: string;
+  content?: ContentObject;
+  headers?: HeadersObject;
+}
+
+interface OperationSpec {
+  /** The name of the method in generated clients. */
+  id: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** What `:id` in the path is of. */
+  idOf?: 'clip' | 'job';
+  requestHeaders?: ApiHeaderOptions[];
+  body?: ContentObject;
+  answers: Record<number, AnswerSpec>;
+  problems: ErrorCode[];
+}
+
+/** Says of a route all that a client can be generated from. */
+export function Operation({
+  id,
+  tag,
+  summary,
+  description,
+  idOf,
+  requestHeaders,
+  body,
+  answers,
+  problems,
+}: OperationSpec): MethodDecorator {
+  const operation = ApiOperation({
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    ...(body === undefined ? {} : { requestBody: { required: true, content: body } }),
+  });
+  const path =
+    idOf === undefined ? [] : [ApiParam({ name: 'id', description: `Id of the ${idOf}`, schema: { type: 'string', format: 'uuid' } })];
+  const good = Object.entries(answers).map(([status, answer]) =>
+    ApiResponse({ status: Number(status), ...answer, headers: { ...requestIdHeader, ...answer.headers } }),
+  );
+  const headers = (requestHeaders ?? []).map((header) => ApiHeader(header));
+  return applyDecorators(operation, ...path, ...headers, ...good, ...problemAnswers([...problems, ...problemsOfAll]));
+}
+
+/** What any route may answer. */
+const problemsOfAll: ErrorCode[] = ['UNAUTHENTICATED', 'ORIGIN_REFUSED', 'INTERNAL', 'DATABASE_UNAVAILABLE'];
+
+const requestIdHeader: HeadersObject = {
+  'X-Request-Id': { description: 'Names this request in the logs; yours, if you sent one', schema: { type: 'string' } },
+};
+
+function problemAnswers(codes: ErrorCode[]): MethodDecorator[] {
+  const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status);
+  return [...byStatus].map(([status, ofStatus]) => {
+    const examples = Object.fromEntries(ofStatus.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+    const retry = ofStatus.some((code) => errorCodes[code].retry || code === 'JOB_NOT_FINISHED') ? retryAfterHeader : {};
+    return ApiResponse({
+      status,
+      description: ofStatus.map((code) => `\`${code}\`: ${errorCodes[code].title}`).join('\n\n'),
+      headers: { ...requestIdHeader, ...retry },
+      content: { 'application/problem+json': { schema: schemaRef('Problem'), examples } },
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import type { EventRepository, JobEventRow } from '@earshot/database';
+import type { Log } from '@earshot/platform';
+import type { Response } from 'express';
+
+interface Stream {
+  jobId: string;
+  after: number;
+  response: Response;
+}
+
+const pollMs = 300;
+const commentMs = 15_000;
+/** A client that reads slower than its events come is let go; it comes back with its Last-Event-ID. */
+const maxUnreadBytes = 1024 * 1024;
+
+/** All open event streams of this gateway. One statement reads for all of them, and none runs while nobody listens. */
+export class EventStreams {
+  private readonly open = new Set<Stream>();
+  private readonly comments = setInterval(() => this.comment(), commentMs).unref();
+  private next: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly events: EventRepository,
+    private readonly log: Log,
+  ) {}
+
+  /** Sends the job's events after that number, and those to come, until the job has ended or the client leaves. */
+  add(jobId: string, after: number, response: Response): void {
+    const stream = { jobId, after, response };
+    this.open.add(stream);
+    response.once('close', () => this.open.delete(stream));
+    if (this.isClosed) response.end();
+    else if (this.next === undefined) this.schedule(0);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearInterval(this.comments);
+    clearTimeout(this.next);
+    for (const { response } of this.open) response.end();
+  }
+
+  private schedule(delayMs: number): void {
+    this.next = setTimeout(() => void this.poll(), delayMs);
+  }
+
+  private async poll(): Promise<void> {
+    try {
+      const lowest = new Map<string, number>();
+      for (const { jobId, after } of this.open) lowest.set(jobId, Math.min(after, lowest.get(jobId) ?? after));
+      const rows = lowest.size === 0 ? [] : await this.events.after([...lowest].map(([jobId, after]) => ({ jobId, after })));
+      const byJob = Map.groupBy(rows, ({ jobId }) => jobId);
+      for (const stream of this.open) this.send(stream, byJob.get(stream.jobId) ?? []);
+    } catch (error) {
+      this.log.warn({ error }, 'event rows could not be read; the streams wait');
+    }
+    this.next = undefined;
+    if (this.open.size > 0 && !this.isClosed) this.schedule(pollMs);
+  }
+
+  private send(stream: Stream, rows: JobEventRow[]): void {
+    const news = rows.filter(({ number }) => number > stream.after);
+    const last = news.at(-1);
+    if (last === undefined) return;
+    stream.after = last.number;
+    stream.response.write(news.map(eventText).join(''));
+    if (last.type === 'job.finished') stream.response.end();
+    else if (stream.response.writableLength > maxUnreadBytes) stream.response.destroy();
+  }
+
+  private comment(): void {
+    for (const { response } of this.open) response.write(': still here\n\n');
+  }
+}
+
+function eventText({ jobId, number, type, data, createdAt }: JobEventRow): string {
+  return `id: ${number}\nevent: ${type}\ndata: ${JSON.stringify({ jobId, at: createdAt.toISOString(), ...data })}\n\n`;
+}
