@@ -65,7 +65,7 @@ export default {
       name: 'testing-is-for-tests',
       comment: "A library's testing export is for specs and tools",
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|/src/testing/)' },
+      from: { path: '^(apps|libs)/', pathNot: '(\\.(spec|conformance)\\.ts$|/src/testing/)' },
       to: { path: '^libs/[^/]+/src/testing/' },
     },
     ...arrows,

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { EarshotError } from '@earshot/contracts';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
@@ -88,7 +89,7 @@ const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE'
 
 /** Errors of the connection (SQLSTATE class 08, shutdown, too many connections, the network) become DATABASE_UNAVAILABLE. */
 function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof EarshotError) return error;
+  if (!types.isNativeError(error) || error instanceof EarshotError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const lost =
     /^08|^57P0|^53300/.test(code) || networkCodes.has(code) || /connection terminated|timeout (exceeded|expired)/i.test(error.message);

@@ -26,9 +26,9 @@ export class IdempotencyRepository {
   ) {}
 
   /** The answer that was stored under the key; null if there is none. Another request under the same key is refused. */
-  async find(scope: KeyScope, fingerprint: string): Promise<StoredAnswer | null> {
+  async find({ holder, method, path, key }: KeyScope, fingerprint: string): Promise<StoredAnswer | null> {
     const row = await this.database.prisma.idempotencyKey.findUnique({
-      where: { workspaceId_holder_method_path_key: { workspaceId: this.workspaceId, ...scope } },
+      where: { workspaceId_holder_method_path_key: { workspaceId: this.workspaceId, holder, method, path, key } },
     });
     if (row === null) return null;
     if (row.fingerprint !== fingerprint) {
