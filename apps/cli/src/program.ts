@@ -3,12 +3,6 @@ import { addMigrate } from './migrate/migrate.command.js';
 import { addUp } from './up/up.command.js';
 import { addVersion } from './version/version.command.js';
 
-/** What a verb is given: the environment, and where it says its exit code when it is not 0. */
-export interface Verb {
-  env: NodeJS.ProcessEnv;
-  exit: (code: number) => void;
-}
-
 /** The `earshot` command. A verb loads what it needs when it runs, so that none of them pays for the others. */
 export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => void): Command {
   const program = new Command('earshot')

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { codeOf } from '../error-code.js';
 import { exitCodes } from '../exit-codes.js';
-import type { Verb } from '../program.js';
 import { printData, say } from '../terminal.js';
+import type { Verb } from '../verb.js';
 
 interface MigrateOptions {
   check?: boolean;

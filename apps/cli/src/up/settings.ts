@@ -20,7 +20,6 @@ import { codeOf } from '../error-code.js';
 import { lockHome } from './home-lock.js';
 import { rolesProcess } from './role.js';
 import { SupervisedChild } from './supervised-child.js';
-import type { UpOptions } from './up.command.js';
 
 const schema = z
   .object({
@@ -35,6 +34,14 @@ const schema = z
     logFormat: z.enum(['text', 'json'], { error: 'text or json' }),
   })
   .check(s3Rule, accessRule);
+
+/** As given on the command line. */
+export interface UpOptions {
+  port?: string;
+  home?: string;
+  roles: string;
+  logFormat: string;
+}
 
 export interface UpSettings {
   host: string;

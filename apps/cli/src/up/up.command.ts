@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
-import type { Verb } from '../program.js';
-
-export interface UpOptions {
-  port?: string;
-  home?: string;
-  roles: string;
-  logFormat: string;
-}
+import type { Verb } from '../verb.js';
+import type { UpOptions } from './settings.js';
 
 export function addUp(program: Command, { env, exit }: Verb): void {
   program

@@ -7,10 +7,9 @@ import { prettyLine } from './log-lines.js';
 import { runMigrations } from './migrations.js';
 import { postgresPassword } from './password.js';
 import { roleName, rolesProcess } from './role.js';
-import { readUpSettings, type UpSettings } from './settings.js';
+import { readUpSettings, type UpOptions, type UpSettings } from './settings.js';
 import { SupervisedChild } from './supervised-child.js';
 import { untilReady } from './until-ready.js';
-import type { UpOptions } from './up.command.js';
 
 /** For how long a start may take before it is called failed; a first start on a slow disk needs some of it. */
 const readyLimitSeconds = 120;
