@@ -36,24 +36,22 @@ export class LevelMeter {
 
   private addChannel(samples: Float32Array): void {
     const { length } = samples;
-    let peak = this.peakLevel;
+    let peak = 0;
     let squares = 0;
     for (let i = 0; i < length; i++) {
       const level = Math.abs(samples[i]!);
       squares += level * level;
       if (level > peak) peak = level;
     }
-    this.peakLevel = peak;
+    this.peakLevel = Math.max(this.peakLevel, peak);
     this.squares += squares;
     this.sampleCount += length;
-    this.markLoudFrames(samples);
+    if (peak >= silenceThreshold) this.markLoudFrames(samples);
   }
 
-  /** The ends are searched from the ends, so that a loud block costs two looks. */
+  /** For a block that has a loud sample. The ends are searched from the ends, so that most blocks cost two looks. */
   private markLoudFrames(samples: Float32Array): void {
-    const first = samples.findIndex(isLoud);
-    if (first < 0) return;
-    const firstFrame = this.frames + first;
+    const firstFrame = this.frames + samples.findIndex(isLoud);
     if (this.firstLoudFrame < 0 || firstFrame < this.firstLoudFrame) this.firstLoudFrame = firstFrame;
     this.lastLoudFrame = Math.max(this.lastLoudFrame, this.frames + samples.findLastIndex(isLoud));
   }
