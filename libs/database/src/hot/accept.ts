@@ -189,5 +189,6 @@ new_tasks as (
   from stages cross join lateral generate_series(0, greatest(total - 1, 0), "itemsPerTask") f where index = 0
   returning id, job_id, queue, priority, greatest(to_index - from_index, 1) as items)
 select a.id as request, t.id as task, t.queue, t.priority, t.items
-from admitted a left join stages s on s.request = a.id and s.index = 0 left join new_tasks t on t.job_id = s.job`,
+from admitted a left join stages s on s.request = a.id and s.index = 0 left join new_tasks t on t.job_id = s.job
+order by t.id`,
 };
