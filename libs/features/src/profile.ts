@@ -85,18 +85,21 @@ export const profileDefinition = z
     output: z.discriminatedUnion('kind', [vectorOutput, matrixOutput]),
   })
   .superRefine((profile, context) => {
-    const fault = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     const { frames, mel, silence, output, sampleRate } = profile;
     if (frames.hopSamples > frames.fftSize / 2) fault(['frames', 'hopSamples'], 'must divide half of fftSize');
     if (silence && silence.hopSamples > silence.frameSamples / 2) fault(['silence', 'hopSamples'], 'must divide half of frameSamples');
     if (mel.maxHz > sampleRate / 2) fault(['mel', 'maxHz'], 'must not exceed half of sampleRate');
     if (mel.minHz >= mel.maxHz) fault(['mel', 'minHz'], 'must be below maxHz');
-    const columns = output.kind === 'vector' ? output.columns : [{ of: output.of, take: 'mean' }];
-    columns.forEach(({ of, take }, i) => {
-      if (of.feature === 'mfcc' && of.coefficients > mel.bands) fault(['output', String(i)], 'more coefficients than mel bands');
-      if ((of.feature === 'tempo') !== (take === 'value'))
-        fault(['output', String(i)], 'take: value is for tempo, and tempo for nothing else');
-    });
+    const isTooMany = (of: FeatureSpec) => of.feature === 'mfcc' && of.coefficients > mel.bands;
+    if (output.kind === 'matrix' && isTooMany(output.of)) fault(['output', 'of', 'coefficients'], 'must not exceed mel.bands');
+    if (output.kind === 'vector') {
+      output.columns.forEach(({ of, take }, i) => {
+        if (isTooMany(of)) fault(['output', 'columns', i, 'of', 'coefficients'], 'must not exceed mel.bands');
+        if ((of.feature === 'tempo') !== (take === 'value'))
+          fault(['output', 'columns', i, 'take'], 'value is for tempo, and tempo for nothing else');
+      });
+    }
     if (profile.seconds !== null && Math.floor(profile.seconds * sampleRate) < 1) fault(['seconds'], 'is less than one sample');
   });
 

@@ -1,3 +1,4 @@
+import { EarshotError } from '@earshot/contracts';
 import type { Kernels } from '@earshot/kernels';
 import { type PcmSource, readPadded } from './pcm-source.js';
 
@@ -50,6 +51,8 @@ export function splitSilence({ run, arena }: Kernels, source: PcmSource, { topDb
     power[t] = sum / frameSamples;
     loudest = Math.max(loudest, power[t]!);
   }
+  if (!Number.isFinite(loudest))
+    throw new EarshotError('FEATURE_NOT_COMPUTABLE', 'silence split: the energy of the samples is no finite number');
   const least = -topDb + decibels(loudest);
   const intervals: Interval[] = [];
   for (let t = 0; t < frameCount; t++) {

@@ -1,0 +1,55 @@
+import { columnNames } from './extraction.js';
+import { goldenColumns } from './golden.fixture.js';
+import { defineProfile } from './profile.js';
+import { canonicalJson } from './profile-hash.js';
+import { electro45, getProfile, logmel128, mfcc49x40, profiles, talent37 } from './profiles.js';
+
+const { id: _id, hash: _hash, ...talentDefinition } = talent37;
+
+describe('the profiles', () => {
+  it('keep their hashes: a change of any parameter needs a new version', () => {
+    expect(Object.fromEntries(profiles.map(({ id, hash }) => [id, hash]))).toEqual({
+      'electro-45@1': '5b8909e0836eca86498f83d4e0c69137204b2366e7149db6fc885898b88bdb38',
+      'logmel-128@1': 'cb1cbb78820beeeb5b6836f32404b33174c72fedbc23c542cb6ad447302b62f5',
+      'mfcc-49x40@1': 'e41e47ff0a6df491224bc715e196cfb64d9d80aa63a753468ec9a347bbedb127',
+      'talent-37@1': '85dbc2a27478dd44252a10bfc066fa8687df66b083e2693c8083e0fb0208b4dc',
+    });
+  });
+  it("have librosa's columns in the order of the golden file", () => {
+    expect(columnNames(talent37)).toEqual(goldenColumns.talent37);
+    expect(columnNames(electro45)).toEqual(goldenColumns.electro45);
+  });
+  it('name no columns of a matrix', () => expect([columnNames(logmel128), columnNames(mfcc49x40)]).toEqual([[], []]));
+  it('are found by name and version', () => expect(getProfile('electro-45@1')).toBe(electro45));
+  it('are not found under another version', () => expect(() => getProfile('electro-45@2')).toThrow('PROFILE_NOT_FOUND'));
+});
+
+describe("a user's own profile", () => {
+  it('comes from JSON and has the hash of its parameters, in whatever order they are written', () => {
+    const shuffled = Object.fromEntries(Object.entries(talentDefinition).toReversed());
+    expect(defineProfile(JSON.parse(JSON.stringify(shuffled))).hash).toBe(talent37.hash);
+  });
+  it.each([
+    ['a rate', { sampleRate: 16_000, mel: { ...talentDefinition.mel, maxHz: 8000 } }],
+    ['a hop', { frames: { ...talentDefinition.frames, hopSamples: 256 } }],
+    ['the silence rule', { silence: null }],
+    ['the version', { version: 2 }],
+  ])('with another %s has another hash', (_, change) =>
+    expect(defineProfile({ ...talentDefinition, ...change }).hash).not.toBe(talent37.hash),
+  );
+  it.each([
+    ['/frames/hopSamples', { frames: { ...talentDefinition.frames, hopSamples: 2048 } }],
+    ['/frames/fftSize', { frames: { ...talentDefinition.frames, fftSize: 1000 } }],
+    ['/mel/maxHz', { sampleRate: 8000 }],
+    ['/output/columns/0/take', { output: { kind: 'vector', columns: [{ name: 'tempo', of: { feature: 'tempo' }, take: 'mean' }] } }],
+    ['/output/columns', { output: { kind: 'vector', columns: [] } }],
+    ['"colour"', { colour: 'blue' }],
+  ])('is refused with the place that is wrong: %s', (pointer, change) => {
+    expect(() => defineProfile({ ...talentDefinition, ...change })).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID' }));
+    expect(() => defineProfile({ ...talentDefinition, ...change })).toThrow(pointer);
+  });
+});
+
+describe('canonical JSON', () => {
+  it('sorts keys at every depth', () => expect(canonicalJson({ b: [{ d: 1, c: null }], a: 'x' })).toBe('{"a":"x","b":[{"c":null,"d":1}]}'));
+});
