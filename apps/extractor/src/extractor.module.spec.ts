@@ -1,0 +1,64 @@
+import 'reflect-metadata';
+import { defineTask, describeClips, queueNames, type Task, tasks } from '@earshot/contracts';
+import { findHandlers, Handles, type TaskHandler } from '@earshot/queue';
+import { Sandbox } from '@earshot/sandbox';
+import { FolderBlobStore } from '@earshot/storage';
+import { Injectable } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
+import { ClipFiles } from './clip-files.js';
+import { ExtractorModule } from './extractor.module.js';
+
+/** The queues that some service serves; a new service adds its own. */
+const served = ['extract'];
+
+const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+@Injectable()
+@Handles(describeClips)
+class SecondHandler implements TaskHandler<typeof describeClips> {
+  async run(): Promise<void> {
+    // never called: that it exists is the fault
+  }
+}
+
+describe('the handlers of the extractor', () => {
+  async function discover(...more: (typeof SecondHandler)[]): Promise<DiscoveryService> {
+    const sandbox = new Sandbox({ children: 1, log: silentLog });
+    const module = ExtractorModule.with({ sandbox, clips: new ClipFiles(new FolderBlobStore({ folder: '/nowhere' })) });
+    const app = await NestFactory.createApplicationContext(
+      { ...module, imports: [DiscoveryModule], providers: [...(module.providers ?? []), ...more] },
+      { logger: false },
+    );
+    await sandbox.close();
+    return app.get(DiscoveryService);
+  }
+
+  it('are one for each task of its queue', async () => {
+    const handlers = findHandlers(await discover(), tasks, ['extract']);
+    expect([...handlers.keys()].sort()).toEqual(
+      tasks
+        .filter(({ queue }) => queue === 'extract')
+        .map(({ name }) => name)
+        .sort(),
+    );
+    expect(handlers.size).toBeGreaterThan(0);
+  });
+
+  it('refuse to be two for one task, naming them', async () => {
+    const discovery = await discover(SecondHandler);
+    expect(() => findHandlers(discovery, tasks, ['extract'])).toThrow(
+      'clips.describe has two handlers: DescribeClipsHandler, SecondHandler',
+    );
+  });
+
+  it('refuse to leave a task without one, naming it', async () => {
+    const orphan: Task = defineTask({ ...describeClips, name: 'clips.forgotten' });
+    const discovery = await discover();
+    expect(() => findHandlers(discovery, [...tasks, orphan], ['extract'])).toThrow('No handler for clips.forgotten');
+  });
+
+  it('leave no task of any job to a queue that nobody serves', () => {
+    expect(tasks.filter(({ queue }) => !served.includes(queue))).toEqual([]);
+    expect(queueNames).toEqual(expect.arrayContaining(served));
+  });
+});
