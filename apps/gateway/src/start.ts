@@ -1,12 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { queueNames } from '@earshot/contracts';
 import { Acceptor, Database, Listener, Workspaces } from '@earshot/database';
-import { createLog, drainStep, Health, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
+import { blobSettings, createLog, drainStep, Health, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
-import { type GatewayConfig, gatewaySettings } from './config.js';
+import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
 import { bodyLimits } from './uploads/limits.js';
 
@@ -28,7 +27,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     onError,
   });
   const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
-  const store = openBlobStore(storeSettings(config));
+  const store = openBlobStore(blobSettings(config));
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
   const engine = new Engine({ database, doorbell, queues: queueNames, log });
   const waiter = new JobWaiter(database, listener);
@@ -60,20 +59,6 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   ];
   let closing: Promise<void> | undefined;
   return { url, close: () => (closing ??= runSteps(steps, log)) };
-}
-
-function storeSettings(config: GatewayConfig) {
-  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = config;
-  const folder = resolve(config.EARSHOT_HOME, 'blobs');
-  if (S3_BUCKET === undefined || S3_ACCESS_KEY_ID === undefined || S3_SECRET_ACCESS_KEY === undefined) return { folder };
-  const s3 = {
-    bucket: S3_BUCKET,
-    endpoint: S3_ENDPOINT,
-    region: S3_REGION,
-    accessKeyId: S3_ACCESS_KEY_ID,
-    secretAccessKey: S3_SECRET_ACCESS_KEY,
-  };
-  return { folder, s3 };
 }
 
 function urlOf(host: string, address: AddressInfo | string | null): string {

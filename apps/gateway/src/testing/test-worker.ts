@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Description } from '@earshot/contracts';
+import { type ClaimedItem, Claimer, Committer, type Database, type ItemOutcome } from '@earshot/database';
+
+export interface TestWorker {
+  stop(): Promise<void>;
+}
+
+/** Takes every task and says of each item what `judge` says: a worker without any decoding. */
+export function startTestWorker(database: Database, judge: (item: ClaimedItem) => ItemOutcome = described): TestWorker {
+  const claimer = new Claimer(database, 'test worker');
+  const committer = new Committer(database);
+  let isStopped = false;
+  const working = (async () => {
+    while (!isStopped) {
+      const tasks = await claimer.claimNext(['extract'], 1_000);
+      await Promise.all(tasks.map(({ id, attempt, items }) => committer.submit({ id, attempt, items: items.map(judge) })));
+      if (tasks.length === 0) await sleep(20);
+    }
+  })();
+  return {
+    stop() {
+      isStopped = true;
+      return working;
+    },
+  };
+}
+
+export const description: Description = {
+  format: 'wav/pcm16',
+  decoder: 'wav',
+  durationSeconds: 1,
+  sampleRate: 8_000,
+  channels: 1,
+  frames: 8_000,
+  peak: 0.5,
+  rms: 0.25,
+  leadingSilenceSeconds: 0,
+  trailingSilenceSeconds: 0,
+};
+
+/** Files whose name begins with `bad` cannot be read. */
+function described({ index, filename }: ClaimedItem): ItemOutcome {
+  return filename?.startsWith('bad')
+    ? { index, error: { code: 'AUDIO_UNREADABLE', detail: 'the test worker refuses it' } }
+    : { index, result: description };
+}
