@@ -1,7 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
-import { openFlac } from './codecs/flac.js';
 import { openMp3 } from './codecs/mp3.js';
 import { openOpus, openVorbis } from './codecs/ogg.js';
+import { FlacDecoder } from './flac/flac-decoder.js';
 import type { AudioFormat } from './format.js';
 import { joined } from './joined.js';
 import { NotDecodedHere } from './not-decoded-here.js';
@@ -16,7 +16,7 @@ type OpenDecoder = (gate: PcmGate, head: Uint8Array) => FileDecoder | Promise<Fi
 const decoders: Partial<Record<AudioFormat, OpenDecoder>> = {
   wav: (gate) => new WavDecoder(gate),
   mp3: openMp3,
-  flac: openFlac,
+  flac: (gate) => new FlacDecoder(gate),
   vorbis: openVorbis,
   opus: openOpus,
 };

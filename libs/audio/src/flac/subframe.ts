@@ -1,0 +1,86 @@
+import { EarshotError } from '@earshot/contracts';
+import type { BitReader } from './bit-reader.js';
+
+/** Reads one channel of a frame into `out`, whose length is the frame's. Stops where the bytes end. Reference: RFC 9639, 9.2. */
+export function readSubframe(reader: BitReader, bits: number, out: Int32Array): void {
+  if (reader.unsigned(1) !== 0) throw damaged('a subframe does not begin with 0');
+  const type = reader.unsigned(6);
+  const wastedBits = reader.unsigned(1) === 0 ? 0 : reader.unary() + 1;
+  const usedBits = bits - wastedBits;
+  if (usedBits < 1) throw damaged(`${wastedBits} of ${bits} bits wasted`);
+  if (type === 0) out.fill(reader.signed(usedBits));
+  else if (type === 1) for (let i = 0; i < out.length; i++) out[i] = reader.signed(usedBits);
+  else if (type >= 8 && type <= 12) readFixed(reader, usedBits, type - 8, out);
+  else if (type >= 32) readPredicted(reader, usedBits, type - 31, out);
+  else throw damaged(`subframe type ${type}`);
+  if (wastedBits > 0) for (let i = 0; i < out.length; i++) out[i]! <<= wastedBits;
+}
+
+const damaged = (detail: string): EarshotError => new EarshotError('AUDIO_UNREADABLE', `FLAC: ${detail}`);
+
+/** The five polynomial predictors, s[i] = r[i] + Σ coefficient·s[i − 1 − j]. */
+const fixedCoefficients = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
+
+function readFixed(reader: BitReader, bits: number, order: number, out: Int32Array): void {
+  readWarmUp(reader, bits, order, out);
+  readResidual(reader, order, out);
+  // Sums of at most 15 times a sample, and samples of at most 25 bits: they fit in 32.
+  predictInInt32(out, Int32Array.from(fixedCoefficients[order]!), 0);
+}
+
+function readPredicted(reader: BitReader, bits: number, order: number, out: Int32Array): void {
+  readWarmUp(reader, bits, order, out);
+  const precision = reader.unsigned(4) + 1;
+  const shift = reader.signed(5);
+  if (precision === 16 || shift < 0) throw damaged(`predictor of precision ${precision} and shift ${shift}`);
+  const coefficients = Int32Array.from({ length: order }, () => reader.signed(precision));
+  readResidual(reader, order, out);
+  const sumBits = bits + precision + Math.ceil(Math.log2(order));
+  if (sumBits <= 32) predictInInt32(out, coefficients, shift);
+  else predictInDoubles(out, coefficients, shift);
+}
+
+function readWarmUp(reader: BitReader, bits: number, order: number, out: Int32Array): void {
+  if (order > out.length) throw damaged(`a predictor of order ${order} in a block of ${out.length}`);
+  for (let i = 0; i < order; i++) out[i] = reader.signed(bits);
+}
+
+function readResidual(reader: BitReader, order: number, out: Int32Array): void {
+  const method = reader.unsigned(2);
+  if (method > 1) throw damaged(`residual coding ${method}`);
+  const parameterBits = method === 0 ? 4 : 5;
+  const partitionCount = 1 << reader.unsigned(4);
+  const partitionSamples = out.length / partitionCount;
+  if (!Number.isInteger(partitionSamples) || partitionSamples < order)
+    throw damaged(`${partitionCount} partitions of ${out.length} samples`);
+  for (let p = 0, start = order; p < partitionCount && !reader.isPastEnd; p++) {
+    const end = (p + 1) * partitionSamples;
+    const parameter = reader.unsigned(parameterBits);
+    if (parameter < (1 << parameterBits) - 1) reader.rice(out, start, end, parameter);
+    else {
+      const rawBits = reader.unsigned(5);
+      for (let i = start; i < end; i++) out[i] = reader.signed(rawBits);
+    }
+    start = end;
+  }
+}
+
+function predictInInt32(out: Int32Array, coefficients: Int32Array, shift: number): void {
+  const order = coefficients.length;
+  for (let i = order; i < out.length; i++) {
+    let sum = 0;
+    for (let j = 0, at = i - 1; j < order; j++, at--) sum += Math.imul(coefficients[j]!, out[at]!);
+    out[i] = out[i]! + (sum >> shift);
+  }
+}
+
+/** For sums past 32 bits: doubles are exact to 53. */
+function predictInDoubles(out: Int32Array, coefficients: Int32Array, shift: number): void {
+  const order = coefficients.length;
+  const scale = 2 ** -shift;
+  for (let i = order; i < out.length; i++) {
+    let sum = 0;
+    for (let j = 0, at = i - 1; j < order; j++, at--) sum += coefficients[j]! * out[at]!;
+    out[i] = out[i]! + Math.floor(sum * scale);
+  }
+}
