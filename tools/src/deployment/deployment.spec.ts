@@ -26,6 +26,14 @@ describe('the deployment files are found wrong when', () => {
     expect(faultsOfCompose(wrong)).toContainEqual(expect.stringMatching(fault));
   });
 
+  it('the manual forgets a setting', () => {
+    const wrong = { ...files, manual: broken(files.manual, '`EARSHOT_PLACES`', '`EARSHOT_PLACE`') };
+    expect(faultsOfDeployment(wrong)).toEqual([
+      'docs/operating.md, settings: EARSHOT_PLACES is missing',
+      'docs/operating.md, settings: EARSHOT_PLACE is too much',
+    ]);
+  });
+
   it.each<[string, string, string, string, RegExp]>([
     ['a manifest has a key that Kubernetes does not know', 'gateway.yaml', 'readinessProbe:', 'readynessProbe:', /readynessProbe/],
     ['a manifest has a value of the wrong type', 'gateway.yaml', 'replicas: 2', "replicas: 'two'", /not assignable to type 'number'/],

@@ -8,6 +8,8 @@ export interface DeploymentFiles {
   composeS3: string;
   composeSchema: string;
   envExample: string;
+  /** docs/operating.md. */
+  manual: string;
   /** k8s/base, by file name. */
   kubernetes: Map<string, string>;
 }
@@ -21,6 +23,7 @@ export async function readDeploymentFiles(): Promise<DeploymentFiles> {
     composeS3: await text('deploy/compose.s3.yml'),
     composeSchema: await text('deploy/schema/compose-spec.json'),
     envExample: await text('.env.example'),
+    manual: await text('docs/operating.md'),
     kubernetes: new Map(await Promise.all(names.map(async (name) => [name, await text(`k8s/base/${name}`)] as const))),
   };
 }
