@@ -16,6 +16,15 @@ import { validFiles } from './hostile/valid-files.js';
 
 const bars = { slowestMs: 5000, childMb: 512, grownMb: 20, longestBlockMs: 50 };
 
+interface Measured {
+  slowestMs: number;
+  /** Null where it cannot be looked at. */
+  childMb: number | null;
+  grownMb: number;
+  longestBlockMs: number;
+  idleThreadBlockMs: number;
+}
+
 interface Outcome {
   outcome: string;
   ms: number;
@@ -61,7 +70,7 @@ export async function run(args: string[]): Promise<void> {
     };
     await Promise.all(Array.from({ length: children * 2 }, lane));
 
-    const measured = { ...parent.stop(), childMb: childMemory.stop(), slowestMs: Math.max(...outcomes.map(({ ms }) => ms)) };
+    const measured = { ...(await parent.stop()), childMb: childMemory.stop(), slowestMs: Math.max(...outcomes.map(({ ms }) => ms)) };
     const connections = server.connectionCount();
     const passed = faults.length === 0 && connections === 0 && isWithinBars(measured);
     print({ seed, mutations, formats: files.length, outcomes: countByOutcome(outcomes), ...measured, bars, connections, faults, passed });
@@ -87,9 +96,10 @@ async function describe(sandbox: Sandbox, folder: string, bytes: Uint8Array): Pr
   return { outcome, ms: Math.round(performance.now() - began) };
 }
 
-function isWithinBars({ slowestMs, childMb, grownMb, longestBlockMs }: Record<keyof typeof bars, number | null>): boolean {
-  const measured = [slowestMs, childMb, grownMb, longestBlockMs];
-  return [bars.slowestMs, bars.childMb, bars.grownMb, bars.longestBlockMs].every((bar, i) => (measured[i] ?? 0) <= bar);
+/** What the machine's other load costs an idle loop is not held against ours. */
+function isWithinBars({ slowestMs, childMb, grownMb, longestBlockMs, idleThreadBlockMs }: Measured): boolean {
+  const isResponsive = longestBlockMs - idleThreadBlockMs <= bars.longestBlockMs;
+  return isResponsive && slowestMs <= bars.slowestMs && (childMb ?? 0) <= bars.childMb && grownMb <= bars.grownMb;
 }
 
 function countByOutcome(outcomes: Outcome[]): Record<string, number> {

@@ -151,6 +151,24 @@ describe('a pool of child processes', () => {
     await expect(pool.run('whoAmI', null)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
   });
 
+  it('gives every call its own outcome, whatever the calls around it do', async () => {
+    const pool = newPool({ children: 2, callsPerChild: 40 });
+    const kinds = ['numbers', 'wait', 'refuse', 'numbers', 'crash', 'numbers', 'wait', 'abort', 'leak', 'numbers'] as const;
+    const calls = Array.from({ length: 300 }, (_, i) => {
+      const kind = kinds[i % kinds.length]!;
+      if (kind === 'numbers') return pool.run('numbers', { count: i }).then(({ length }) => length === i);
+      if (kind === 'wait') return pool.run('wait', { ms: i % 5 }).then((pid) => pid > 0);
+      if (kind === 'leak') return pool.run('leak', { megabytes: 5 }).then((pid) => pid > 0);
+      if (kind === 'abort') {
+        const call = pool.run('wait', { ms: 20 }, { signal: AbortSignal.timeout(i % 20) });
+        return call.then(() => true).catch((error) => error.name === 'TimeoutError' || error);
+      }
+      const code = kind === 'refuse' ? 'AUDIO_TOO_LONG' : 'SANDBOX_CRASHED';
+      return pool.run(kind, null).catch((error) => error.code === code || error);
+    });
+    expect((await Promise.all(calls)).filter((outcome) => outcome !== true)).toEqual([]);
+  }, 30_000);
+
   it('rejects its calls when children cannot start', async () => {
     const functionsModule = new URL('../../dist/testing/is-running.js.map', import.meta.url); // a file, and no module
     await expect(newPool({ functionsModule }).run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });

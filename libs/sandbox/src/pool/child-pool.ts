@@ -40,11 +40,15 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** All whose process or folder may still be there. */
   private readonly living = new Set<Child>();
   private readonly watch = new Watch(this.children, {
-    onExceeded: (child, error) => this.end(child, error),
+    onExceeded: (child, error) => {
+      this.options.log.warn({ pid: child.pid, code: error.code, detail: error.detail }, 'sandbox: child killed');
+      this.end(child, error);
+    },
     onRound: () => this.rebalance(),
   });
   private lastCallId = 0;
   private failedStarts = 0;
+  private noStartBeforeMs = 0;
   private isDispatchDue = false;
   private closed = false;
 
@@ -107,6 +111,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
 
   private dispatch(): void {
     if (this.closed) return;
+    for (const child of this.children) if (child.load === 0 && this.isWorn(child)) this.retire(child);
     this.refill();
     for (const child of this.children) {
       if (this.queue.length > 0 && this.mayBeSentMore(child)) child.send(this.queue.splice(0, this.fairShare()));
@@ -128,7 +133,13 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** One child more than there is work for, so that the next call after a kill does not wait for a process to start. */
   private refill(): void {
     const wanted = Math.min(this.options.children, this.busyCount() + this.queue.length) + 1;
-    while (!this.closed && this.children.size < wanted) this.startChild();
+    while (!this.closed && this.children.size < wanted && performance.now() >= this.noStartBeforeMs) {
+      try {
+        this.startChild();
+      } catch (error) {
+        this.failToStart(String(error)); // no space for its folder, no process left
+      }
+    }
   }
 
   private startChild(): void {
@@ -137,7 +148,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
         this.failedStarts = 0;
         this.dispatch();
       },
-      onReply: (from, reply, call) => this.settle(from, reply, call),
+      onReply: (_, reply, call) => this.settle(reply, call),
       onEnd: (from, how) => this.lose(from, how),
     });
     this.children.add(child);
@@ -147,8 +158,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       .finally(() => this.living.delete(child));
   }
 
-  private settle(child: Child, reply: Reply, call: Call | null): void {
-    if (this.isWorn(child) && child.load === 0) this.retire(child);
+  private settle(reply: Reply, call: Call | null): void {
     this.dispatch();
     if (!call) return;
     if (reply.kind === 'failure') call.reject(this.errorOf(reply.failure, call));
@@ -179,9 +189,6 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** Kills a child for what its current call did; the others it had go to the front of the queue. */
   private end(child: Child, reason: unknown): void {
     const guilty = child.turn?.call;
-    if (reason instanceof EarshotError) {
-      this.options.log.warn({ pid: child.pid, code: reason.code, detail: reason.detail }, 'sandbox: child killed');
-    }
     this.children.delete(child);
     const calls = child.kill();
     guilty?.reject(reason);
@@ -193,12 +200,17 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private lose(child: Child, how: string): void {
     if (!this.children.has(child)) return;
     this.options.log.warn({ pid: child.pid, how, stderr: child.lastWords }, 'sandbox: child ended unexpectedly');
-    if (child.ready || ++this.failedStarts < startsBeforeGivingUp) {
-      this.end(child, new EarshotError('SANDBOX_CRASHED', `${child.turn?.name ?? 'an idle child'} ${how}`));
-      return;
-    }
-    this.children.delete(child);
+    this.end(child, new EarshotError('SANDBOX_CRASHED', `${child.turn?.name ?? 'an idle child'} ${how}`));
+    if (!child.ready) this.failToStart(how);
+  }
+
+  /** Tries again, but not in a tight loop; what waits for a first child to start does not wait for ever. */
+  private failToStart(how: string): void {
+    if (++this.failedStarts < startsBeforeGivingUp) return;
     this.failedStarts = 0;
+    this.noStartBeforeMs = performance.now() + 1000;
+    this.options.log.error({ how }, 'sandbox: children do not start');
+    for (const child of this.children) if (child.ready) return;
     for (const call of this.queue.splice(0))
       call.reject(new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${how}`));
   }

@@ -159,11 +159,11 @@ export class Child {
   private whenGone(): Promise<string> {
     const exit = new Promise<string>((resolve) => {
       this.process.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
-      this.process.once('error', (error) => this.pid === undefined && resolve(`did not start: ${error.message}`));
+      this.process.on('error', (error) => this.pid === undefined && resolve(`did not start: ${error.message}`));
     });
     const disconnect = new Promise<void>((resolve) => {
       this.process.once('disconnect', resolve);
-      this.process.once('error', () => this.pid === undefined && resolve());
+      this.process.on('error', () => this.pid === undefined && resolve());
     });
     return Promise.all([exit, disconnect]).then(([how]) => how);
   }

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 
 /** The largest resident memory of any child with the programs it started, looked at every 50 ms (Linux only, else null). */
 export class ChildMemoryMeter {
@@ -32,23 +34,43 @@ function read(path: string): string {
   }
 }
 
-/** How long this process's event loop was held up at most, and how much memory it took. */
+/**
+ * How long this process's event loop was held up at most, and how much memory it took. A thread that does nothing tells how late the
+ * machine's other load alone makes a loop.
+ */
 export class ParentMeter {
-  private readonly delay = monitorEventLoopDelay({ resolution: 5 });
+  private readonly delay = monitorEventLoopDelay({ resolution });
+  private readonly idle = new Worker(idleThread, { eval: true, workerData: resolution });
   private startMb = 0;
 
   start(): void {
-    globalThis.gc?.();
-    this.startMb = process.memoryUsage.rss() / 2 ** 20;
+    this.startMb = residentMb();
+    this.idle.postMessage('start');
     this.delay.enable();
   }
 
-  stop(): { longestBlockMs: number; grownMb: number } {
+  async stop(): Promise<{ longestBlockMs: number; idleThreadBlockMs: number; grownMb: number }> {
     this.delay.disable();
-    globalThis.gc?.();
-    return { longestBlockMs: Math.round(this.delay.max / 1e6), grownMb: Math.round(process.memoryUsage.rss() / 2 ** 20 - this.startMb) };
+    const grownMb = Math.round(residentMb() - this.startMb);
+    this.idle.postMessage('stop');
+    const [idleNs] = await once(this.idle, 'message');
+    await this.idle.terminate();
+    return { longestBlockMs: Math.round(this.delay.max / 1e6), idleThreadBlockMs: Math.round(Number(idleNs) / 1e6), grownMb };
   }
 }
+
+const resolution = 5;
+
+const idleThread = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const delay = require('node:perf_hooks').monitorEventLoopDelay({ resolution: workerData });
+  parentPort.on('message', (message) => {
+    if (message === 'start') delay.enable();
+    else parentPort.postMessage(delay.max);
+  });
+`;
+
+const residentMb = (): number => process.memoryUsage.rss() / 2 ** 20;
 
 /** A server that must not be called. */
 export async function trap(): Promise<{ url: string; connectionCount(): number; close(): void }> {
