@@ -16,6 +16,8 @@ export interface PostgresOptions {
   password: string;
   /** Further settings, by their names in postgresql.conf. */
   settings?: Record<string, string>;
+  /** Further environment of the server. */
+  env?: NodeJS.ProcessEnv;
   /** Gives it a process group of its own, so that Ctrl-C in the terminal does not stop it. Default false. */
   isDetached?: boolean;
   /** Each line that PostgreSQL logs. Default: nobody reads them. */
@@ -47,6 +49,7 @@ export async function startPostgres({
   port,
   password,
   settings = {},
+  env = {},
   isDetached = false,
   onLine = () => undefined,
 }: PostgresOptions): Promise<RunningPostgres> {
@@ -64,7 +67,7 @@ export async function startPostgres({
     ...account,
     detached: isDetached,
     cwd: place,
-    env: { LC_ALL: 'C' },
+    env: { LC_ALL: 'C', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const lastLines: string[] = [];

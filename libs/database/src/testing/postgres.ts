@@ -15,11 +15,18 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL server of its own in a temporary folder, for tests and benches. `durable` keeps fsync on. */
-export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
+interface TestPostgresOptions {
+  /** Keeps fsync on; off by default. */
+  durable?: boolean;
+  /** Further environment of the server. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/** A PostgreSQL server of its own in a temporary folder, for tests and benches. */
+export async function startTestPostgres({ durable = false, env }: TestPostgresOptions = {}): Promise<TestPostgres> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-postgres-'));
   const settings = { max_connections: '200', fsync: durable ? 'on' : 'off' };
-  const { url, pid, stop } = await startPostgres({ dir, port: await freePort(), password: randomUUID(), settings });
+  const { url, pid, stop } = await startPostgres({ dir, port: await freePort(), password: randomUUID(), settings, env });
   return {
     url,
     pid,

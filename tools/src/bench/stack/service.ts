@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@earshot/embedded';
+
+type Role = 'gateway' | 'extractor';
+
+/** Where each service is told the port of its HTTP server. */
+const portSetting = { gateway: 'PORT', extractor: 'HEALTH_PORT' } as const satisfies Record<Role, string>;
+
+const startLimitMs = 30_000;
+
+/** A real service as its own process, with its log in a file. */
+export class Service {
+  private constructor(
+    readonly url: string,
+    private readonly process: ChildProcess,
+    private readonly logFile: string,
+  ) {}
+
+  static async start(role: Role, { home, env }: { home: string; env: NodeJS.ProcessEnv }): Promise<Service> {
+    const port = await freePort();
+    const logFile = join(home, `${role}.log`);
+    const log = openSync(logFile, 'a');
+    const main = fileURLToPath(new URL('./main.js', import.meta.resolve(`@earshot/${role}`)));
+    const { PATH, NODE_OPTIONS } = process.env;
+    const child = spawn(process.execPath, [main], {
+      env: { PATH, NODE_OPTIONS, DRAIN_SECONDS: '0', ...env, [portSetting[role]]: String(port) },
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    const service = new Service(`http://127.0.0.1:${port}`, child, logFile);
+    await service.untilReady();
+    return service;
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  /** Sum of a counter over its labels. */
+  async counter(name: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const samples = text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'));
+    return [...samples].reduce((sum, [, value]) => sum + Number(value), 0);
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    this.process.kill('SIGTERM');
+    await once(this.process, 'exit');
+  }
+
+  private async untilReady(): Promise<void> {
+    for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await sleep(50)) {
+      if (this.process.exitCode !== null) break;
+      const response = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (response?.ok) return;
+    }
+    this.process.kill('SIGKILL');
+    throw new Error(`A service did not become ready:\n${readFileSync(this.logFile, 'utf8').slice(-2_000)}`);
+  }
+}
