@@ -35,8 +35,8 @@ function readPredicted(reader: BitReader, bits: number, order: number, out: Int3
   if (precision === 16 || shift < 0) throw damaged(`predictor of precision ${precision} and shift ${shift}`);
   const coefficients = Int32Array.from({ length: order }, () => reader.signed(precision));
   readResidual(reader, order, out);
-  const sumBits = bits + precision + Math.ceil(Math.log2(order));
-  if (sumBits <= 32) predictInInt32(out, coefficients, shift);
+  const largestSum = coefficients.reduce((sum, coefficient) => sum + Math.abs(coefficient), 0) * 2 ** (bits - 1);
+  if (largestSum < 2 ** 31) predictInInt32(out, coefficients, shift);
   else predictInDoubles(out, coefficients, shift);
 }
 
@@ -65,11 +65,24 @@ function readResidual(reader: BitReader, order: number, out: Int32Array): void {
   }
 }
 
+/** Four products at a time, from the newest sample back: what is left over comes last. */
 function predictInInt32(out: Int32Array, coefficients: Int32Array, shift: number): void {
   const order = coefficients.length;
+  const inFours = order - (order % 4);
   for (let i = order; i < out.length; i++) {
     let sum = 0;
-    for (let j = 0, at = i - 1; j < order; j++, at--) sum += Math.imul(coefficients[j]!, out[at]!);
+    let j = 0;
+    for (; j < inFours; j += 4) {
+      const at = i - j;
+      sum =
+        (sum +
+          Math.imul(coefficients[j]!, out[at - 1]!) +
+          Math.imul(coefficients[j + 1]!, out[at - 2]!) +
+          Math.imul(coefficients[j + 2]!, out[at - 3]!) +
+          Math.imul(coefficients[j + 3]!, out[at - 4]!)) |
+        0;
+    }
+    for (; j < order; j++) sum = (sum + Math.imul(coefficients[j]!, out[i - 1 - j]!)) | 0;
     out[i] = out[i]! + (sum >> shift);
   }
 }
