@@ -37,6 +37,7 @@ const description: Description = {
   rms: 0.3535,
   leadingSilenceSeconds: 0,
   trailingSilenceSeconds: 0.002,
+  waveform: { lowest: [-64, -32], highest: [64, 32] },
 };
 
 const item = { index: 0, customId: 'take 1', clipId, filename: 'take 1.wav', state: 'succeeded', result: description, error: null };

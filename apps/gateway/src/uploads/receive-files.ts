@@ -12,8 +12,10 @@ export interface ReceivedFile {
   sizeBytes: number;
 }
 
-/** Up to this size a file is collected and written at once, beside others; larger ones are streamed one after another. */
+/** Up to this size a file is collected and written at once; larger ones are streamed one after another. */
 const smallFileBytes = 1024 * 1024;
+/** Small files are held up to this much together: most bad requests are refused before anything of them is written. */
+const heldBytes = 4 * 1024 * 1024;
 const writesAtOnce = 8;
 
 /**
@@ -25,42 +27,55 @@ export async function receiveFiles(
   { store, workspaceId, limits }: { store: BlobStore; workspaceId: string; limits: BodyLimits },
 ): Promise<ReceivedFile[]> {
   const received: ReceivedFile[] = [];
-  const writes = new Set<Promise<void>>();
-  let failure: unknown;
+  let held: { file: IncomingFile; bytes: Uint8Array }[] = [];
+  let sizeBytes = 0;
 
   const write = async (file: IncomingFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => {
-    const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes });
+    const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes }).catch((error) => {
+      throw named(error, file);
+    });
     received[file.index] = { filename: file.filename, ...stored };
   };
-  try {
-    for await (const file of multipartFiles(request, limits)) {
-      if (failure !== undefined) break;
-      try {
-        const { head, rest } = await begin(file);
-        if (rest !== null) await write(file, rest);
-        else {
-          const writing: Promise<void> = write(file, head)
-            .catch((error: unknown) => {
-              failure ??= named(error, file);
-            })
-            .finally(() => writes.delete(writing));
-          writes.add(writing);
-          if (writes.size >= writesAtOnce) await Promise.race(writes);
-        }
-      } catch (error) {
-        throw named(error, file);
-      }
+  const writeHeld = async () => {
+    const files = held;
+    held = [];
+    sizeBytes = 0;
+    await eachOf(files, writesAtOnce, ({ file, bytes }) => write(file, bytes));
+  };
+  for await (const file of multipartFiles(request, limits)) {
+    const { head, rest } = await begin(file).catch((error) => {
+      throw named(error, file);
+    });
+    if (rest !== null) await write(file, rest);
+    else {
+      held.push({ file, bytes: head });
+      sizeBytes += head.length;
+      if (sizeBytes > heldBytes) await writeHeld();
     }
-  } finally {
-    await Promise.all(writes);
   }
-  if (failure !== undefined) throw failure;
+  await writeHeld();
   if (received.length === 0) {
     throw new EarshotError('REQUEST_INVALID', 'The body holds no file', {
       faults: [{ pointer: '#/file', detail: 'at least one file is needed' }],
     });
   }
   return received;
+}
+
+/** Does the work for all of them, some at a time; after a failure none is begun any more. */
+async function eachOf<Item>(items: Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  let hasFailed = false;
+  const lane = async () => {
+    for (const item of rest) {
+      if (hasFailed) return;
+      await work(item).catch((error) => {
+        hasFailed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
 }
 
 /** Reads the start of a file and judges it: the whole of a small file, or its beginning and a stream of all of it. */
