@@ -12,8 +12,8 @@ export interface Check {
   run: () => Promise<Outcome>;
 }
 
-/** What runs before each commit: two minutes at most. */
-export function quickChecks(scope: { jest: 'unit' | 'whole' }): Check[] {
+/** What runs before each commit, two minutes at most; CI runs the system tests too. */
+export function checks(scope: 'unit' | 'whole'): Check[] {
   return [
     { name: 'format and lint', run: () => command('@biomejs/biome/bin/biome', 'check', '--colors=off', '.') },
     { name: 'types', run: () => command('typescript/bin/tsc', '-p', '.') },
@@ -23,12 +23,9 @@ export function quickChecks(scope: { jest: 'unit' | 'whole' }): Check[] {
     { name: 'the database client is current', run: databaseClientIsCurrent },
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },
-    { name: scope.jest === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope.jest) },
+    { name: scope === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope) },
   ];
 }
-
-/** What only CI runs, besides the system tests. */
-export const slowChecks: Check[] = [];
 
 /** The command of an installed package, by the file it stands in. */
 function command(file: string, ...args: string[]): Promise<Outcome> {

@@ -1,17 +1,16 @@
 // npm run check   what runs before each commit: format, lint, types, arrows, unit tests, generated files, migrations
 // npm test        that, and everything else that CI runs; the last line is `N passed, N failed`
-import { type Check, quickChecks, slowChecks } from './checks.js';
+import { type Check, checks } from './checks.js';
 import type { Outcome } from './outcome.js';
 
-const isWhole = process.argv[2] === 'test';
-const checks = isWhole ? [...quickChecks({ jest: 'whole' }), ...slowChecks] : quickChecks({ jest: 'unit' });
+const all = checks(process.argv[2] === 'test' ? 'whole' : 'unit');
 const startMs = Date.now();
 const outcomes: Outcome[] = [];
 
 // The first ones are quick and use one core each; what starts processes and servers runs alone, so that its times mean something.
-const together = checks.filter(({ isAlone }) => !isAlone);
+const together = all.filter(({ isAlone }) => !isAlone);
 await Promise.all(together.map(report));
-for (const check of checks.filter(({ isAlone }) => isAlone)) await report(check);
+for (const check of all.filter(({ isAlone }) => isAlone)) await report(check);
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);

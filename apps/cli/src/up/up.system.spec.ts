@@ -1,16 +1,11 @@
 // The real command, built, with a tiny service in place of Earshot's own, and the real PostgreSQL.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { freePort } from '@earshot/embedded';
-
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+import { kill, main, pidsOf, spawnUp, type Up, until } from '../testing/spawn-up.js';
 
 /** Answers its database's address, crashes when asked, and has a child of its own, like a service with a sandbox. */
 const serviceText = `
@@ -26,16 +21,6 @@ export async function start(env) {
   await new Promise((resolve) => server.listen(Number(env.PORT), '127.0.0.1', resolve));
   return { url: 'http://127.0.0.1:' + env.PORT, async close() { server.close(); server.closeAllConnections(); child.kill(); } };
 }`;
-
-interface Up {
-  child: ChildProcess;
-  url: string;
-  stdout: () => string;
-  stderr: () => string;
-  /** Every process that belongs to this start, by what it inherited or what it works on. */
-  processes: () => number[];
-  ended: Promise<number | null>;
-}
 
 let folder: string;
 let home: string;
@@ -61,25 +46,14 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function up(args: string[] = [], env: Record<string, string> = {}): Promise<Up> {
-  const port = await freePort();
-  const run = randomUUID();
-  const all = [main, 'up', '--home', home, '--port', String(port), '--roles', service, ...args];
-  // In a process group of its own, so that a Ctrl-C can be sent as a terminal sends it: to the whole group.
-  const child = spawn(process.execPath, all, { detached: true, env: { PATH: process.env['PATH'], ...env, EARSHOT_TEST_RUN: run } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  const processes = () => pidsOf((text) => text.includes(`EARSHOT_TEST_RUN=${run}`) || text.includes(`${home}/postgres`));
-  const result: Up = { child, url: `http://127.0.0.1:${port}`, stdout: () => stdout, stderr: () => stderr, processes, ended };
-  started.push(result);
-  return result;
+  const running = await spawnUp({ home, args: ['--roles', service, ...args], env });
+  started.push(running);
+  return running;
 }
 
 async function ready(args: string[] = [], env: Record<string, string> = {}): Promise<Up> {
   const running = await up(args, env);
-  await until(() => running.stdout().includes('\n'), 30, running.stderr);
+  await running.ready();
   return running;
 }
 
@@ -221,38 +195,4 @@ function listening(): Promise<{ number: number; close: () => void }> {
       if (address !== null && typeof address === 'object') resolve({ number: address.port, close: () => server.close() });
     });
   });
-}
-
-/** The living processes whose command line, environment or folder fits. */
-function pidsOf(fits: (text: string) => boolean): number[] {
-  const lookAt = (look: () => string) => {
-    try {
-      return look();
-    } catch {
-      return ''; // It has ended meanwhile.
-    }
-  };
-  const textOf = (pid: string) =>
-    [
-      lookAt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')),
-      lookAt(() => readFileSync(`/proc/${pid}/environ`, 'utf8')),
-      lookAt(() => readlinkSync(`/proc/${pid}/cwd`)),
-    ].join('\0');
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && fits(textOf(name)))
-    .map(Number);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone already.
-  }
-}
-
-async function until(condition: () => boolean | Promise<boolean>, limitSeconds: number, otherwise: () => string): Promise<void> {
-  for (const endMs = Date.now() + limitSeconds * 1000; !(await condition()); await sleep(20)) {
-    if (Date.now() > endMs) throw new Error(`not after ${limitSeconds} s:\n${otherwise()}`);
-  }
 }
