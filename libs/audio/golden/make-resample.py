@@ -1,6 +1,6 @@
 """Reference values for the resampler, computed with librosa (run: python make-resample.py). Needs: pip install "librosa==0.11.0".
 
-Input: `samples` values of a small generator that the test repeats. Output: the length, and two stretches from the middle of the clip.
+Input: `samples` values of a small generator that the test repeats. Output: the length, and four stretches: the beginning, two from the middle, the end.
 """
 import json
 import pathlib
@@ -9,7 +9,7 @@ import librosa
 import numpy as np
 
 SAMPLES = 12_000
-RATIOS = [(a, b) for b in (22050, 16000) for a in (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 192000) if a != b]
+RATIOS = [(a, b) for b in (22050, 16000) for a in (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 44101, 48000, 88200, 96000, 192000) if a != b]
 
 
 def noise(count):
@@ -22,7 +22,7 @@ def noise(count):
 
 def reference(x, rate_from, rate_to):
     y = librosa.resample(x, orig_sr=rate_from, target_sr=rate_to)
-    starts = [len(y) // 4, len(y) // 2 + 1]
+    starts = [0, len(y) // 4, len(y) // 2 + 1, len(y) - 16]
     stretches = [[float(f"{v:.9g}") for v in y[at : at + 16]] for at in starts]
     return {"from": rate_from, "to": rate_to, "length": len(y), "rms": float(np.sqrt(np.mean(y**2))), "starts": starts, "stretches": stretches}
 

@@ -47,6 +47,8 @@ export class FlacDecoder implements FileDecoder {
     this.wantedBytes = 0;
     this.push(new Uint8Array(0));
     if (!this.stream) throw new EarshotError('AUDIO_UNREADABLE', 'the FLAC file ends before its STREAMINFO');
+    const isCut = this.pending.length > 0 || this.metadataBytesLeft > 0;
+    if (isCut && this.gate.frames === 0) throw new EarshotError('AUDIO_UNREADABLE', 'the FLAC file ends before its first frame does');
     this.gate.assertNotEmpty();
     const { sampleRate, channels, frames } = this.gate;
     return { format: `flac/pcm${this.stream.bits}`, decoder: 'earshot-flac', sampleRate, channels, frames };
@@ -64,7 +66,8 @@ export class FlacDecoder implements FileDecoder {
       return 4;
     }
     if (this.state === 'metadata') return this.readMetadata(at, leftBytes);
-    return this.isComplete() ? leftBytes : this.readFrame(at);
+    if (this.isComplete() && leftBytes >= 2 && (pending[at] !== 0xff || pending[at + 1]! >> 2 !== 0x3e)) return leftBytes;
+    return this.readFrame(at);
   }
 
   private readMetadata(at: number, leftBytes: number): number {
@@ -95,7 +98,7 @@ export class FlacDecoder implements FileDecoder {
     return 38;
   }
 
-  /** Whether all samples that STREAMINFO promises are there; what follows then (tags) is not looked at. */
+  /** Whether all samples that STREAMINFO promises are there; what follows then, unless it is a frame, is not looked at (tags). */
   private isComplete(): boolean {
     const { totalFrames } = this.stream!;
     return totalFrames > 0 && this.gate.frames >= totalFrames;

@@ -1,6 +1,7 @@
 import { BlockFilter, type InterpolationTable } from '@earshot/kernels';
 import { kaiserSinc } from './kaiser.js';
-import { greatestCommonDivisor, type LowPass, passShare, soxrLowPass } from './soxr-kernel.js';
+import { type LowPass, soxrLowPass } from './soxr-kernel.js';
+import { greatestCommonDivisor } from './soxr-stages.js';
 
 /**
  * How to get from one rate to another: a sharp low-pass in the frequency domain, which also changes the rate by a power of two, then a
@@ -15,6 +16,8 @@ export interface ResamplePlan {
   /** Middle rate over input rate: a power of two. */
   factor: number;
   interpolation: InterpolationTable | null;
+  /** soxr's interpolator sees silence before time 0, not how the low-pass rings there: it makes the first two or three samples. */
+  startsSilent: boolean;
 }
 
 /** Everything that is counted in input samples is a multiple of this, so that it is whole at 1/16 of the rate as well. */
@@ -47,7 +50,8 @@ function makePlan(from: number, to: number): ResamplePlan {
     hop: inSize - 2 * spoiltSamples,
     spoiltSamples,
     factor,
-    interpolation: interpolationTable(from, to, factor),
+    interpolation: interpolationTable(from, to, factor, lowPass),
+    startsSilent: lowPass.interpolator !== null,
   };
 }
 
@@ -59,10 +63,10 @@ function middleFactor(from: number, to: number): number {
 }
 
 /** H[k] of the low-pass, sampled at the input rate and centred on sample 0, so that H is real. */
-function responseOf({ beta, reach, droop }: LowPass, size: number, binCount: number, stretch: number): Float32Array {
+function responseOf({ c, beta, reach, droop }: LowPass, size: number, binCount: number, stretch: number): Float32Array {
   const cosines = Float64Array.from({ length: size }, (_, i) => Math.cos((2 * Math.PI * i) / size));
   const taps: number[] = [];
-  for (let n = 0; n < reach * stretch; n++) taps.push(kaiserSinc(n / stretch, passShare, beta, reach) / stretch);
+  for (let n = 0; n < reach * stretch; n++) taps.push(kaiserSinc(n / stretch, c, beta, reach) / stretch);
   return Float32Array.from({ length: binCount }, (_, k) => {
     let sum = taps[0]! / 2;
     for (let n = 1, at = k; n < taps.length; n++, at = (at + k) % size) sum += taps[n]! * cosines[at]!;
@@ -73,18 +77,18 @@ function responseOf({ beta, reach, droop }: LowPass, size: number, binCount: num
 
 const imageDb = 140;
 
-/** A Kaiser-windowed sinc that passes what the low-pass left, and stops its images. */
-function interpolationTable(from: number, to: number, factor: number): InterpolationTable | null {
+/** soxr's interpolator where it has one; else a Kaiser-windowed sinc that passes what the low-pass left, and stops its images. */
+function interpolationTable(from: number, to: number, factor: number, { interpolator }: LowPass): InterpolationTable | null {
   const [fine, coarse] = factor >= 1 ? [from * factor, to] : [from, to / factor];
   const divisor = greatestCommonDivisor(fine, coarse);
   const [step, phaseCount] = [fine / divisor, coarse / divisor];
   if (step === phaseCount) return null;
   const usedShare = Math.min(from, to) / (from * factor); // of the middle rate's band
-  const tapCount = roundUp((imageDb - 7.95) / (14.36 * (1 - usedShare)) + 1, 4);
-  const beta = 0.1102 * (imageDb - 8.7);
+  const tapCount = roundUp(interpolator?.taps ?? (imageDb - 7.95) / (14.36 * (1 - usedShare)) + 1, 4);
+  const { c, beta, reach } = interpolator ?? { c: 1, beta: 0.1102 * (imageDb - 8.7), reach: tapCount / 2 };
   const weights = new Float32Array(phaseCount * tapCount);
   for (let p = 0, at = 0; p < phaseCount; p++) {
-    for (let j = 0; j < tapCount; j++, at++) weights[at] = kaiserSinc(tapCount / 2 - 1 + p / phaseCount - j, 1, beta, tapCount / 2);
+    for (let j = 0; j < tapCount; j++, at++) weights[at] = kaiserSinc(tapCount / 2 - 1 + p / phaseCount - j, c, beta, reach);
   }
   return { weights, tapCount, phaseCount, step };
 }

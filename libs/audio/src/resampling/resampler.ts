@@ -62,6 +62,8 @@ class ChannelResampler {
   private middle = new Float32Array(0);
   /** Where the next output lies from there, in phases. */
   private phase: number;
+  /** Samples at the middle rate that lie before time 0 and are still to come. */
+  private silentSamples: number;
   private taken = 0;
   private given = 0;
 
@@ -70,11 +72,12 @@ class ChannelResampler {
     private readonly to: number,
   ) {
     this.plan = resamplePlan(from, to);
-    const { spoiltSamples, factor, interpolation } = this.plan;
+    const { spoiltSamples, factor, interpolation, startsSilent } = this.plan;
     const tapCount = interpolation?.tapCount ?? 0;
     // Half an interpolator before time 0, at the middle rate, because the low-pass rings there.
     const leadSamples = Math.ceil(tapCount / 2 / factor / grain) * grain;
     this.input = new Float32Array(spoiltSamples + leadSamples);
+    this.silentSamples = startsSilent ? leadSamples * factor : 0;
     this.phase = interpolation ? (leadSamples * factor - (tapCount / 2 - 1)) * interpolation.phaseCount : 0;
   }
 
@@ -109,6 +112,9 @@ class ChannelResampler {
     const filtered = new Float32Array(blockCount * keptSamples);
     filter.run(input, { blockCount, hop, firstKept: spoiltSamples * factor, keptSamples }, filtered);
     if (!interpolation) return filtered;
+    const silentSamples = Math.min(this.silentSamples, filtered.length);
+    filtered.fill(0, 0, silentSamples);
+    this.silentSamples -= silentSamples;
 
     const middle = concat(this.middle, filtered);
     const { tapCount, phaseCount, step } = interpolation;
