@@ -3,10 +3,13 @@ import { z } from 'zod';
 
 const ownColumns = ['index', 'customId', 'clipId', 'filename', 'state', 'errorCode', 'errorDetail'];
 
-/** The members of a kind's result, as columns. */
+/** The members of a kind's result that fit into a cell, as columns; curves and matrices come as JSON lines only. */
 export function resultColumns(job: Job | undefined): string[] {
   const result = job?.stages.at(-1)?.task.itemResult;
-  return result instanceof z.ZodObject ? Object.keys(result.shape) : [];
+  if (!(result instanceof z.ZodObject)) return [];
+  return Object.entries(result.shape)
+    .filter(([, member]) => !(member instanceof z.ZodObject || member instanceof z.ZodArray))
+    .map(([name]) => name);
 }
 
 export function csvHeader(columns: string[]): string {

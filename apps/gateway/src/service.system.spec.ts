@@ -1,0 +1,129 @@
+import { request as httpRequest } from 'node:http';
+import { problemOf } from './testing/problem-of.js';
+import { tone } from './testing/sounds.js';
+import { formOf, startTestGateway, type TestGateway } from './testing/test-gateway.js';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway({ CORS_ORIGINS: 'http://localhost:5173' });
+}, 60_000);
+afterAll(() => gateway.close());
+
+/** fetch does not let a caller choose its Host. */
+function statusWith(headers: Record<string, string>, path = '/api/v1/jobs'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(new URL(path, gateway.url), { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+describe('without keys', () => {
+  it.each(['localhost', 'localhost:8000', '127.0.0.1:80', '[::1]:8000'])('a request to %s is admitted', async (host) =>
+    expect(await statusWith({ host })).toBe(200),
+  );
+  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.0.7:8000', '0.0.0.0'])(
+    'a request to %s is refused',
+    async (host) => expect(await statusWith({ host })).toBe(403),
+  );
+  it.each(['https://evil.example', 'null', 'http://localhost.evil.example'])('a page of %s is refused', async (origin) =>
+    expect((await problemOf(await gateway.fetch('/api/v1/jobs', { headers: { origin } }))).code).toBe('ORIGIN_REFUSED'),
+  );
+  it('a page of this machine is admitted, and told so where it is on the list', async () => {
+    const response = await gateway.fetch('/api/v1/jobs', { headers: { origin: 'http://localhost:5173' } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+  });
+  it('probes are answered under any name', async () => expect(await statusWith({ host: '10.0.0.3:8000' }, '/readyz')).toBe(200));
+});
+
+describe('every answer', () => {
+  it('carries the id that the request came with, or a new one', async () => {
+    const named = await gateway.fetch('/api/v1/jobs', { headers: { 'x-request-id': 'my-request.1' } });
+    expect(named.headers.get('x-request-id')).toBe('my-request.1');
+    const unsafe = await gateway.fetch('/api/v1/jobs', { headers: { 'x-request-id': '<script>' } });
+    expect(unsafe.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('carries the headers that keep browsers safe', async () => {
+    const { headers } = await gateway.fetch('/api/v1/jobs');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.has('x-powered-by')).toBe(false);
+  });
+
+  it('of more than 1 kB is compressed when asked', async () => {
+    const form = formOf(...Array.from({ length: 10 }, (_, i): [string, Uint8Array<ArrayBuffer>] => [`${i}.wav`, tone(i + 1)]));
+    const large = await gateway.fetch('/api/v1/clips', { method: 'POST', body: form });
+    expect(large.headers.get('content-encoding')).toMatch(/gzip|br/);
+    expect((await large.json()).items).toHaveLength(10);
+    const small = await gateway.fetch('/api/v1/jobs');
+    expect(small.headers.has('content-encoding')).toBe(false);
+  });
+
+  it.each(['/', '/api', '/api/v2/jobs', '/api/v1/clips', '/api/v1/jobs/x/y', '/.env'])(
+    'of %s, which is no route, is a problem',
+    async (path) => expect((await problemOf(await gateway.fetch(path))).code).toBe('ROUTE_NOT_FOUND'),
+  );
+  it('of a path that cannot be read is a problem', async () =>
+    expect((await problemOf(await gateway.fetch('/api/v1/jobs/%ff'))).code).toBe('REQUEST_INVALID'));
+});
+
+describe('the documentation', () => {
+  it('is one document, two readers and the error codes, all from here', async () => {
+    const document = await (await gateway.fetch('/openapi.json')).json();
+    expect(document.paths['/api/v1/descriptions'].post.operationId).toBe('createDescription');
+    for (const path of ['/docs', '/redoc', '/docs/errors']) {
+      const page = await gateway.fetch(path);
+      expect(page.status).toBe(200);
+      const html = await page.text();
+      expect(html).toContain('<html');
+      for (const [, source = ''] of html.matchAll(/(?:src|href)="([^"#]+)"/g)) {
+        expect(source).not.toMatch(/^(https?:)?\/\//);
+        expect((await gateway.fetch(new URL(source, new URL(path, gateway.url)).pathname)).status).toBe(200);
+      }
+    }
+    expect(await (await gateway.fetch('/docs/errors')).text()).toContain('id="AUDIO_EMPTY"');
+  });
+});
+
+describe('probes and metrics', () => {
+  it('say that it lives, that it is ready, and what it has done', async () => {
+    expect((await gateway.fetch('/livez')).status).toBe(200);
+    expect(await (await gateway.fetch('/readyz')).json()).toMatchObject({ status: 'ready' });
+    const text = await (await gateway.fetch('/metrics')).text();
+    expect(text).toMatch(/earshot_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/jobs",status="200"\} \d+/);
+  });
+});
+
+describe('with keys', () => {
+  const key = 'a-key-of-more-than-24-characters';
+  let locked: TestGateway;
+  beforeAll(async () => {
+    locked = await startTestGateway({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key });
+  }, 60_000);
+  afterAll(() => locked.close());
+
+  it.each([{}, { authorization: 'Bearer wrong' }, { 'x-api-key': `${key}x` }, { authorization: `Basic ${key}` }])(
+    'a request with %j is refused',
+    async (headers) => {
+      const response = await locked.fetch('/api/v1/jobs', { headers: new Headers(Object.entries(headers)) });
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
+      expect((await problemOf(response)).code).toBe('UNAUTHENTICATED');
+    },
+  );
+  it('an upload without a key is refused, and nothing of it is kept', async () => {
+    const response = await locked.fetch('/api/v1/clips', { method: 'POST', body: formOf(['a.wav', tone(1)]) });
+    expect(response.status).toBe(401);
+    expect(await locked.database.prisma.blob.count()).toBe(0);
+  });
+  it.each([{ authorization: `Bearer ${key}` }, { authorization: `bearer ${key}` }, { 'x-api-key': key }])(
+    'a request with %j is admitted',
+    async (headers) => expect((await locked.fetch('/api/v1/jobs', { headers: new Headers(Object.entries(headers)) })).status).toBe(200),
+  );
+  it.each(['/docs', '/redoc', '/openapi.json', '/docs/errors', '/livez', '/readyz'])('%s is open to everybody', async (path) =>
+    expect((await locked.fetch(path)).status).toBe(200),
+  );
+});
