@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { defineTask, describeClips, queueNames, type Task, tasks } from '@earshot/contracts';
+import { Database } from '@earshot/database';
 import { findHandlers, Handles, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { FolderBlobStore } from '@earshot/storage';
 import { Injectable } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
-import { ClipFiles } from './clip-files.js';
 import { ExtractorModule } from './extractor.module.js';
 
 /** The queues that some service serves; a new service adds its own. */
@@ -24,7 +24,8 @@ class SecondHandler implements TaskHandler<typeof describeClips> {
 describe('the handlers of the extractor', () => {
   async function discover(...more: (typeof SecondHandler)[]): Promise<DiscoveryService> {
     const sandbox = new Sandbox({ children: 1, log: silentLog });
-    const module = ExtractorModule.with({ sandbox, clips: new ClipFiles(new FolderBlobStore({ folder: '/nowhere' })) });
+    const database = new Database({ url: 'postgresql://nobody@127.0.0.1:1/none', applicationName: 'spec' });
+    const module = ExtractorModule.with({ database, sandbox, store: new FolderBlobStore({ folder: '/nowhere' }) });
     const app = await NestFactory.createApplicationContext(
       { ...module, imports: [DiscoveryModule], providers: [...(module.providers ?? []), ...more] },
       { logger: false },

@@ -1,17 +1,34 @@
+import { Database } from '@earshot/database';
 import { Sandbox } from '@earshot/sandbox';
+import type { BlobStore } from '@earshot/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
 import { DescribeClipsHandler } from './describing/describe-clips.handler.js';
+import { ExtractFeaturesHandler } from './features/extract-features.handler.js';
+import { blobStore } from './tokens.js';
+
+export interface ExtractorParts {
+  database: Database;
+  sandbox: Sandbox;
+  store: BlobStore;
+}
 
 /** The handlers of the queue `extract`. A new one is a line in the list of providers. */
 @Module({})
 export class ExtractorModule {
-  static with({ sandbox, clips }: { sandbox: Sandbox; clips: ClipFiles }): DynamicModule {
+  static with({ database, sandbox, store }: ExtractorParts): DynamicModule {
     return {
       module: ExtractorModule,
       imports: [DiscoveryModule],
-      providers: [{ provide: Sandbox, useValue: sandbox }, { provide: ClipFiles, useValue: clips }, DescribeClipsHandler],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: Sandbox, useValue: sandbox },
+        { provide: blobStore, useValue: store },
+        { provide: ClipFiles, useValue: new ClipFiles(store) },
+        DescribeClipsHandler,
+        ExtractFeaturesHandler,
+      ],
     };
   }
 }

@@ -17,7 +17,6 @@ import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { openBlobStore } from '@earshot/storage';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
-import { ClipFiles } from './clip-files.js';
 import { extractorSettings } from './config.js';
 import { ExtractorModule } from './extractor.module.js';
 
@@ -41,7 +40,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log });
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
 
-  const app = await NestFactory.createApplicationContext(ExtractorModule.with({ sandbox, clips: new ClipFiles(store) }), { logger: false });
+  const app = await NestFactory.createApplicationContext(ExtractorModule.with({ database, sandbox, store }), { logger: false });
   const worker = new Worker({
     name: `${hostname()} ${process.pid}`,
     database,

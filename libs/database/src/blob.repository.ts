@@ -48,4 +48,13 @@ where unreferenced_at < now() - $1 * interval '1 s' and unreferenced_at > $2 and
 order by unreferenced_at limit 1 for update skip locked`,
 };
 
-const forgetStatement: Statement = { name: 'forget-blob', text: `delete from blob where workspace_id = $1 and sha256 = $2` };
+// With the bytes of a clip go the results that were computed from them, and their references to packs.
+const forgetStatement: Statement = {
+  name: 'forget-blob',
+  text: `
+with gone as (delete from blob where workspace_id = $1 and sha256 = $2),
+results as (delete from derived where workspace_id = $1 and sha256 = $2 returning pack_sha256)
+update blob b set "references" = b."references" - r.n, unreferenced_at = case when b."references" = r.n then now() end
+from (select pack_sha256, count(*)::int as n from results where pack_sha256 is not null group by pack_sha256) r
+where b.workspace_id = $1 and b.sha256 = r.pack_sha256`,
+};

@@ -2,6 +2,7 @@ export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.reposito
 export type { ClipRepository, ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel } from './close-jobs.js';
 export { Database, type DatabaseOptions, type Statement } from './database.js';
+export { type Derived, type DerivedPlace, DerivedRepository, type NewPack } from './derived.repository.js';
 export type { EventCursor, EventRepository, JobEventRow } from './event.repository.js';
 export { Grouped } from './grouped.js';
 export {

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { ClipRepository } from './clip.repository.js';
 import type { Database } from './database.js';
+import { DerivedRepository } from './derived.repository.js';
 import { EventRepository } from './event.repository.js';
 import { JobReader } from './hot/read-jobs.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
@@ -13,6 +14,7 @@ export interface Workspace {
   readonly jobs: JobRepository;
   readonly events: EventRepository;
   readonly answers: IdempotencyRepository;
+  readonly derived: DerivedRepository;
 }
 
 export class Workspaces {
@@ -34,6 +36,7 @@ export class Workspaces {
       jobs: new JobRepository(this.database, id, this.reader),
       events: new EventRepository(this.database, id),
       answers: new IdempotencyRepository(this.database, id),
+      derived: new DerivedRepository(this.database, id),
     };
     this.open.set(name, workspace);
     return workspace;

@@ -1,8 +1,12 @@
-import { describeClips, type TaskInput } from '@earshot/contracts';
+import { type Description, describeClips, spectrogramRecipe, type TaskInput } from '@earshot/contracts';
+import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
-import { Injectable } from '@nestjs/common';
+import type { BlobStore } from '@earshot/storage';
+import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
+import { keepResults, type NewResult } from '../derived/new-results.js';
+import { blobStore } from '../tokens.js';
 
 @Injectable()
 @Handles(describeClips)
@@ -10,13 +14,32 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
   constructor(
     private readonly clips: ClipFiles,
     private readonly sandbox: Sandbox,
+    private readonly database: Database,
+    @Inject(blobStore) private readonly store: BlobStore,
   ) {}
 
-  async run(_: TaskInput<typeof describeClips>, { workspaceId, items, item, signal }: TaskContext<typeof describeClips>): Promise<void> {
+  async run({ spectrogram }: TaskInput<typeof describeClips>, context: TaskContext<typeof describeClips>): Promise<void> {
+    const { workspaceId, items, item, signal } = context;
+    const pictures: NewResult[] = [];
     await Promise.all(
       items.map((clip) =>
-        item(clip.index, () => this.clips.lend(workspaceId, clip, (file) => this.sandbox.run('describe', file, { signal }))),
+        item(clip.index, async () => {
+          if (spectrogram === true) pictures.push(await this.draw(workspaceId, clip, signal));
+          return this.describe(workspaceId, clip, signal);
+        }),
       ),
     );
+    await keepResults(pictures, workspaceId, new DerivedRepository(this.database, workspaceId), this.store);
+  }
+
+  private describe(workspaceId: string, clip: ClaimedItem, signal: AbortSignal): Promise<Description> {
+    return this.clips.lend(workspaceId, clip, (file) => this.sandbox.run('describe', file, { signal }));
+  }
+
+  private async draw(workspaceId: string, clip: ClaimedItem, signal: AbortSignal): Promise<NewResult> {
+    const { png, width, height, durationSeconds } = await this.clips.lend(workspaceId, clip, (file) =>
+      this.sandbox.run('drawSpectrogram', file, { signal }),
+    );
+    return { sha256: clip.sha256 ?? '', recipe: spectrogramRecipe, shape: [height, width], facts: { durationSeconds }, bytes: png };
   }
 }

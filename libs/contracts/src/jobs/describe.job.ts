@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { defineJob, eachChunk } from '../job.js';
 import { describeClips } from '../tasks/describe-clips.task.js';
 
 export const describeJob = defineJob({
   kind: 'describe',
   summary: 'Measures clips: duration, sample rate, channels, peak, RMS, silence at both ends',
-  input: z.strictObject({}),
+  input: describeClips.input,
   stages: [eachChunk(describeClips, { items: 32 })],
 });

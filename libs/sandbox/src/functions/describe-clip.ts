@@ -3,11 +3,13 @@ import { decodeClip } from '../decoding/decode-clip.js';
 import type { FunctionContext } from '../pool/function-table.js';
 import type { ClipFile } from './functions.js';
 import { LevelMeter } from './level-meter.js';
+import { Waveform } from './waveform.js';
 
 /** Decodes a clip and says what can be said of it without any model. */
 export async function describeClip({ path }: ClipFile, context: FunctionContext): Promise<Description> {
-  const { decoded, receiver: meter } = await decodeClip(path, () => new LevelMeter(), context);
+  const { decoded, receiver } = await decodeClip(path, () => new Portrait(), context);
   const { format, decoder, sampleRate, channels, frames } = decoded;
+  const { meter, waveform } = receiver;
   return {
     format,
     decoder,
@@ -19,5 +21,16 @@ export async function describeClip({ path }: ClipFile, context: FunctionContext)
     rms: meter.rms,
     leadingSilenceSeconds: meter.leadingSilentFrames / sampleRate,
     trailingSilenceSeconds: meter.trailingSilentFrames / sampleRate,
+    waveform: waveform.parts,
   };
+}
+
+class Portrait {
+  readonly meter = new LevelMeter();
+  readonly waveform = new Waveform();
+
+  add(channels: readonly Float32Array[]): void {
+    this.meter.add(channels);
+    this.waveform.add(channels);
+  }
 }

@@ -1,5 +1,8 @@
-import { type Description, description } from '@earshot/contracts';
+import { type Description, description, type ProfileChoice } from '@earshot/contracts';
+import { z } from 'zod';
 import type { FunctionTable, Limits } from '../pool/function-table.js';
+import type { SpectrogramImage } from './draw-spectrogram.js';
+import type { ClipExtraction } from './extract-clip.js';
 
 /** A stored clip as its worker finds it: a file, and how long it is. */
 export interface ClipFile {
@@ -10,13 +13,34 @@ export interface ClipFile {
 /** What can be asked of the sandbox; libs/sandbox/src/functions/bodies.ts has the child's side. */
 export interface SandboxFunctions {
   describe: { input: ClipFile; output: Description };
+  drawSpectrogram: { input: ClipFile; output: SpectrogramImage };
+  extract: { input: ClipFile & { profiles: ProfileChoice[] }; output: ClipExtraction };
 }
+
+const clipExtraction = z.object({
+  format: z.string(),
+  decoder: z.string(),
+  durationSeconds: z.number().nonnegative(),
+  extractions: z.array(
+    z.object({
+      profile: z.string(),
+      hash: z.string(),
+      shape: z.array(z.int()),
+      columns: z.array(z.string()),
+      values: z.instanceof(Float32Array),
+    }),
+  ),
+});
+
+const spectrogramImage = z.object({ png: z.instanceof(Uint8Array), width: z.int(), height: z.int(), durationSeconds: z.number() });
 
 export const functionTable: FunctionTable<SandboxFunctions> = {
   describe: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: description },
+  drawSpectrogram: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: spectrogramImage },
+  extract: { limits: ({ sizeBytes }) => clipLimits(sizeBytes, { outputBytes: 64_000_000 }), output: clipExtraction },
 };
 
 /** Headers lie about durations, so time is granted by the bytes that were really sent. */
-function clipLimits(sizeBytes: number): Limits {
-  return { wallClockMs: 10_000 + sizeBytes / 1000, memoryMb: 512, outputBytes: 1_000_000 };
+function clipLimits(sizeBytes: number, { outputBytes = 1_000_000 } = {}): Limits {
+  return { wallClockMs: 10_000 + sizeBytes / 1000, memoryMb: 512, outputBytes };
 }

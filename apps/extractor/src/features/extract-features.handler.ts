@@ -1,0 +1,126 @@
+import {
+  EarshotError,
+  extractFeatures,
+  type Features,
+  inlineValues,
+  type ProfileChoice,
+  type TaskInput,
+  type Vector,
+} from '@earshot/contracts';
+import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
+import { defineProfile, getProfile } from '@earshot/features';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import { Sandbox } from '@earshot/sandbox';
+import { type BlobStore, readPart } from '@earshot/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { ClipFiles } from '../clip-files.js';
+import { keepResults, type NewResult } from '../derived/new-results.js';
+import { blobStore } from '../tokens.js';
+
+/** What is told of a clip beside its vectors; it is kept with each of them. */
+type Facts = Omit<Features, 'vectors'>;
+
+interface Wanted {
+  choice: ProfileChoice;
+  profile: string;
+  hash: string;
+}
+
+@Injectable()
+@Handles(extractFeatures)
+export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeatures> {
+  constructor(
+    private readonly clips: ClipFiles,
+    private readonly sandbox: Sandbox,
+    private readonly database: Database,
+    @Inject(blobStore) private readonly store: BlobStore,
+  ) {}
+
+  async run(
+    { profiles }: TaskInput<typeof extractFeatures>,
+    { workspaceId, items, item, signal }: TaskContext<typeof extractFeatures>,
+  ): Promise<void> {
+    const wanted = profiles.map(wantedProfile);
+    const derived = new DerivedRepository(this.database, workspaceId);
+    const known = await derived.find(
+      items.flatMap(({ sha256 }) => sha256 ?? []),
+      wanted.map(({ hash }) => hash),
+    );
+    const computed: NewResult[] = [];
+    await Promise.all(
+      items.map((clip) =>
+        item(clip.index, async () => {
+          const ofClip = known.filter(({ sha256 }) => sha256 === clip.sha256);
+          const missing = wanted.filter(({ hash }) => !ofClip.some(({ recipe }) => recipe === hash));
+          const fresh = missing.length > 0 ? await this.compute(workspaceId, clip, missing, signal) : null;
+          computed.push(...(fresh?.results ?? []));
+          return {
+            ...(fresh?.facts ?? factsOf(ofClip)),
+            vectors: await Promise.all(
+              wanted.map(async (profile) => {
+                const result = fresh?.results.find(({ recipe }) => recipe === profile.hash);
+                return result !== undefined ? vectorOf(profile, result.shape, result.bytes) : this.recall(workspaceId, profile, ofClip);
+              }),
+            ),
+          };
+        }),
+      ),
+    );
+    await keepResults(computed, workspaceId, derived, this.store);
+  }
+
+  private async compute(
+    workspaceId: string,
+    clip: ClaimedItem,
+    missing: Wanted[],
+    signal: AbortSignal,
+  ): Promise<{ facts: Facts; results: NewResult[] }> {
+    const { extractions, ...facts } = await this.clips.lend(workspaceId, clip, (file) =>
+      this.sandbox.run('extract', { ...file, profiles: missing.map(({ choice }) => choice) }, { signal }),
+    );
+    const results = extractions.map(({ hash, shape, values }) => ({
+      sha256: clip.sha256 ?? '',
+      recipe: hash,
+      shape,
+      facts,
+      bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    }));
+    return { facts, results };
+  }
+
+  /** A vector from the cache; large ones are not read, because they do not stand in results. */
+  private async recall(workspaceId: string, wanted: Wanted, ofClip: Derived[]): Promise<Vector> {
+    const result = ofClip.find(({ recipe }) => recipe === wanted.hash);
+    if (result === undefined) throw new Error(`Neither computed nor known: ${wanted.profile}`);
+    const { shape, place } = result;
+    if (sizeOf(shape) > inlineValues) return vectorOf(wanted, shape, new Uint8Array(0));
+    if ('bytes' in place) return vectorOf(wanted, shape, place.bytes);
+    const bytes = await readPart(
+      this.store,
+      { workspaceId, sha256: place.pack },
+      { start: place.start, end: place.start + place.length - 1 },
+    );
+    return vectorOf(wanted, shape, bytes);
+  }
+}
+
+function wantedProfile(choice: ProfileChoice): Wanted {
+  const { id, hash } = typeof choice === 'string' ? getProfile(choice) : defineProfile(choice);
+  return { choice, profile: id, hash };
+}
+
+function factsOf([first]: Derived[]): Facts {
+  const parsed = extractFeatures.itemResult.omit({ vectors: true }).safeParse(first?.facts);
+  if (!parsed.success) throw new EarshotError('INTERNAL', 'A kept vector does not say what was found beside it', { cause: parsed.error });
+  return parsed.data;
+}
+
+function vectorOf({ profile, hash }: Wanted, shape: number[], bytes: Uint8Array): Vector {
+  if (sizeOf(shape) > inlineValues) return { profile, hash, shape, values: null };
+  const aligned = bytes.slice(); // a view of 32-bit floats must begin at a multiple of four
+  return { profile, hash, shape, values: [...new Float32Array(aligned.buffer, 0, aligned.length / 4)] };
+}
+
+function sizeOf(shape: number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
