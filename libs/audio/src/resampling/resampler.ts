@@ -91,7 +91,7 @@ class ChannelResampler {
   end(): Float32Array {
     const length = resampledLength(this.taken, this.from, this.to);
     // soxr rounds the length; librosa takes the next whole number, and fills up with a zero.
-    const wanted = Math.min(length, Math.floor((this.taken * this.to) / this.from + 0.5));
+    const wanted = Math.min(length, Math.floor(this.taken / (this.from / this.to) + 0.5));
     const rest = new Float32Array(Math.max(0, length - this.given));
     for (let used = 0; this.given + used < wanted; ) {
       const ready = this.advance(new Float32Array(this.plan.hop));
