@@ -29,4 +29,4 @@ def reference(x, rate_from, rate_to):
 
 x = noise(SAMPLES)
 out = {"samples": SAMPLES, "ratios": [reference(x, *ratio) for ratio in RATIOS]}
-pathlib.Path(__file__).with_name("golden.json").write_text(json.dumps(out, indent=1) + "\n")
+pathlib.Path(__file__).with_name("resample.json").write_text(json.dumps(out, indent=1) + "\n")

@@ -1,3 +1,6 @@
+export { type Augmentation, augment } from './augmentation/augment.js';
+export { shiftPitch } from './augmentation/shift-pitch.js';
+export { stretchTime } from './augmentation/stretch-time.js';
 export { canDecode, decode } from './decode.js';
 export { downmix } from './downmix.js';
 export { type AudioFormat, audioFormats } from './format.js';
@@ -5,5 +8,6 @@ export { NotDecodedHere } from './not-decoded-here.js';
 export type { Decoded, DecodeLimits, FileDecoder, OnPcmBlock, PcmBlock } from './pcm.js';
 export { createResampler, type Resampler, type ResamplerOptions, resample, resampledLength } from './resampling/resampler.js';
 export { sniffBytes, sniffFormat } from './sniffing/sniff.js';
+export { trim } from './trim.js';
 export { openWavDecoder } from './wav/open-wav-decoder.js';
 export { type WavOptions, WavWriter, wavFile } from './wav/wav-writer.js';

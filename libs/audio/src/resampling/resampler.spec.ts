@@ -5,7 +5,7 @@ interface Reference {
   samples: number;
   ratios: { from: number; to: number; length: number; rms: number; starts: number[]; stretches: number[][] }[];
 }
-const golden: Reference = JSON.parse(readFileSync(new URL('../../golden/golden.json', import.meta.url), 'utf8'));
+const golden: Reference = JSON.parse(readFileSync(new URL('../../golden/resample.json', import.meta.url), 'utf8'));
 
 /** The generator of golden/make-resample.py. */
 function noise(count: number): Float32Array {
