@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { addDescribe } from './describe/describe.command.js';
+import { addFeatures } from './features/features.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
 import { addUp } from './up/up.command.js';
 import { addVersion } from './version/version.command.js';
@@ -10,6 +12,6 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(earshot --help lists the commands)')
     .exitOverride();
-  for (const add of [addUp, addMigrate, addVersion]) add(program, { env, exit });
+  for (const add of [addUp, addMigrate, addDescribe, addFeatures, addVersion]) add(program, { env, exit });
   return program;
 }

@@ -3,6 +3,11 @@ export function printData(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Data whose line ends are its own. */
+export function printRaw(text: string): void {
+  process.stdout.write(text);
+}
+
 /** Progress, warnings and hints, for people. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);

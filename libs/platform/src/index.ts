@@ -1,4 +1,5 @@
 export { ConfigError, type ConfigFault, configExitCode, environment, readConfig, rule } from './config.js';
+export { csvRow } from './csv-row.js';
 export { type CheckOptions, Health, type HealthAnswer } from './health.js';
 export { answerProbe, startHealthServer } from './health-server.js';
 export { createLog, type Log, withoutSecrets } from './log.js';
