@@ -20,7 +20,7 @@ export interface ResamplePlan {
   startsSilent: boolean;
 }
 
-/** Everything that is counted in input samples is a multiple of this, so that it is whole at 1/16 of the rate as well. */
+/** What long blocks count in input samples is a multiple of this, so that it is whole at 1/16 of the rate as well. */
 export const grain = 16;
 const keptPlans = 16;
 const plans = new Map<string, ResamplePlan>();
@@ -39,9 +39,7 @@ function makePlan(from: number, to: number): ResamplePlan {
   const lower = Math.min(from, to);
   const lowPass = soxrLowPass(from, to);
   const factor = middleFactor(from, to);
-  const spoiltSamples = roundUp((lowPass.reach * from) / lower + 8, grain);
-  // Long enough that little of a block is spoilt: a twelfth of it at each end.
-  const inSize = 2 ** Math.ceil(Math.log2(12 * spoiltSamples));
+  const { spoiltSamples, inSize } = lowPass.block ?? longBlock((lowPass.reach * from) / lower);
   const outSize = inSize * factor;
   const response = responseOf(lowPass, inSize, Math.min(inSize, outSize) / 2 + 1, from / lower).map((value) => value * factor);
   return {
@@ -53,6 +51,12 @@ function makePlan(from: number, to: number): ResamplePlan {
     interpolation: interpolationTable(from, to, factor, lowPass),
     startsSilent: lowPass.interpolator !== null,
   };
+}
+
+/** Long enough that little of a block is spoilt: a twelfth of it at each end. */
+function longBlock(reachSamples: number): { spoiltSamples: number; inSize: number } {
+  const spoiltSamples = roundUp(reachSamples + 8, grain);
+  return { spoiltSamples, inSize: 2 ** Math.ceil(Math.log2(12 * spoiltSamples)) };
 }
 
 /** A power of two: to/from if that is one, else the least that leaves at least half of the band free. */

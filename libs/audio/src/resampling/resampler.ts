@@ -59,11 +59,9 @@ class ChannelResampler {
   /** Input that no block has begun with yet, after the zeros that stand for the time before 0. */
   private input: Float32Array;
   /** At the middle rate, from the sample that the next output needs first. */
-  private middle = new Float32Array(0);
+  private middle: Float32Array;
   /** Where the next output lies from there, in phases. */
   private phase: number;
-  /** Samples at the middle rate that lie before time 0 and are still to come. */
-  private silentSamples: number;
   private taken = 0;
   private given = 0;
 
@@ -74,11 +72,12 @@ class ChannelResampler {
     this.plan = resamplePlan(from, to);
     const { spoiltSamples, factor, interpolation, startsSilent } = this.plan;
     const tapCount = interpolation?.tapCount ?? 0;
-    // Half an interpolator before time 0, at the middle rate, because the low-pass rings there.
-    const leadSamples = Math.ceil(tapCount / 2 / factor / grain) * grain;
+    // The interpolator begins half its length before time 0: there is silence, or the low-pass rings there.
+    const leadSamples = startsSilent ? 0 : Math.ceil(tapCount / 2 / factor / grain) * grain;
     this.input = new Float32Array(spoiltSamples + leadSamples);
-    this.silentSamples = startsSilent ? leadSamples * factor : 0;
-    this.phase = interpolation ? (leadSamples * factor - (tapCount / 2 - 1)) * interpolation.phaseCount : 0;
+    this.middle = new Float32Array(startsSilent ? tapCount : 0);
+    const before = this.middle.length + leadSamples * factor;
+    this.phase = interpolation ? (before - (tapCount / 2 - 1)) * interpolation.phaseCount : 0;
   }
 
   push(samples: Float32Array): Float32Array {
@@ -112,10 +111,6 @@ class ChannelResampler {
     const filtered = new Float32Array(blockCount * keptSamples);
     filter.run(input, { blockCount, hop, firstKept: spoiltSamples * factor, keptSamples }, filtered);
     if (!interpolation) return filtered;
-    const silentSamples = Math.min(this.silentSamples, filtered.length);
-    filtered.fill(0, 0, silentSamples);
-    this.silentSamples -= silentSamples;
-
     const middle = concat(this.middle, filtered);
     const { tapCount, phaseCount, step } = interpolation;
     const count = Math.max(0, Math.floor(((middle.length - tapCount + 1) * phaseCount - 1 - this.phase) / step) + 1);

@@ -14,11 +14,13 @@ export interface LowPass {
   droop: readonly number[];
   /** soxr's own interpolator; null: any that is exact will do. */
   interpolator: SoxrStages['interpolator'];
+  /** soxr's own FFT blocks; null: any will do. */
+  block: SoxrStages['block'];
 }
 
 export function soxrLowPass(from: number, to: number): LowPass {
   const stages = soxrStages(from, to);
-  if (stages) return { ...stages.lowPass, droop: [], interpolator: stages.interpolator };
+  if (stages) return { ...stages.lowPass, droop: [], interpolator: stages.interpolator, block: stages.block };
   return to > from ? upward : downward;
 }
 
@@ -29,6 +31,7 @@ const upward: LowPass = {
   reach: 102.2529,
   droop: [-4.36e-5, 9.175e-4, -6.3998e-3, 1.86615e-2, -2.14343e-2, 5.1955e-3],
   interpolator: null,
+  block: null,
 };
 const downward: LowPass = {
   c: passShare,
@@ -36,4 +39,5 @@ const downward: LowPass = {
   reach: 102.2128,
   droop: [-1e-6, 8.9e-5, -1.4148e-3, 7.1481e-3, -1.23375e-2, 3.8848e-3],
   interpolator: null,
+  block: null,
 };

@@ -4,6 +4,8 @@ import { bitDb, dropShare, fftLowPass, interpolatorLowPass, interpolatorTaps, ty
 export interface SoxrStages {
   /** The low-pass; t in samples of the lower rate. */
   lowPass: KaiserLowPass;
+  /** Input samples of one FFT block, and how many at each of its ends are spoilt; null where the low-pass does not come first. */
+  block: { inSize: number; spoiltSamples: number } | null;
   /** The interpolator behind it, or null where one filter does it all; t in samples of the middle rate. */
   interpolator: (KaiserLowPass & { taps: number }) | null;
 }
@@ -34,7 +36,9 @@ export function soxrStages(from: number, to: number): SoxrStages | null {
   const [up, down] = [(doubling * phases) / halve, step / halve];
   if (Math.max(up, down) < 5 || up * down < 6) {
     const attenuationDb = (precisionBits + 1) * bitDb + stageDb;
-    return { lowPass: lowPass(Math.max(up, down), isPowerOfTwo(up) && up >= down ? 2 * up : 4, attenuationDb), interpolator: null };
+    const narrowing = Math.max(up, down);
+    const alone = lowPass(narrowing, isPowerOfTwo(up) && up >= down ? 2 * up : 4, attenuationDb);
+    return { lowPass: alone, block: narrowing === 2 && halvings === 0 ? blockOf(alone, narrowing, up) : null, interpolator: null };
   }
 
   const attenuationDb = (precisionBits + 2) * bitDb;
@@ -48,8 +52,10 @@ export function soxrStages(from: number, to: number): SoxrStages | null {
   let taps = interpolatorTaps(band, positions);
   if (!isUp) taps += taps % 2;
   const isDoubled = taps % 2 === 1 && positions === phases && phases % 2 === 1;
+  const first = lowPass(narrowing, isUp ? 2 * doubling : 4, attenuationDb + stageDb);
   return {
-    lowPass: lowPass(narrowing, isUp ? 2 * doubling : 4, attenuationDb + stageDb),
+    lowPass: first,
+    block: halvings === 0 ? blockOf(first, narrowing, doubling) : null,
     interpolator: { ...interpolatorLowPass(band, isDoubled ? 2 * positions : positions, taps), taps },
   };
 }
@@ -58,6 +64,16 @@ export function soxrStages(from: number, to: number): SoxrStages | null {
 function lowPass(narrowing: number, modulo: number, attenuationDb: number): KaiserLowPass {
   const { c, beta, reach } = fftLowPass({ pass: passEnd / narrowing, stop: 1 / narrowing, attenuationDb }, modulo);
   return { c: c * narrowing, beta, reach: reach / narrowing };
+}
+
+/**
+ * Our blocks are soxr's: where a whole block is silence both give exact zeros, and where it is not both give rounding noise.
+ * `up`: the factor by which the stage raises the rate.
+ */
+function blockOf({ reach }: KaiserLowPass, narrowing: number, up: number): { inSize: number; spoiltSamples: number } {
+  const taps = 2 * reach * narrowing;
+  const size = 2 ** Math.max(10, Math.min(17, Math.floor(Math.log2(taps) + 2.77)));
+  return { inSize: size / up, spoiltSamples: Math.round((taps - 1) / 2) / up };
 }
 
 const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value));
