@@ -21,8 +21,11 @@ export async function runChild(name: string, load: () => Promise<Loaded>): Promi
     const { faults, start } = await load();
     tell({ kind: 'loaded', faults });
     if (faults.length > 0) return process.exit(configExitCode);
-    const { urls, close } = await start({ ...environment, ...(await wordToStart()) });
-    steps.push({ name, limitSeconds: 20, run: close });
+    const settings = await wordToStart();
+    const starting = start({ ...environment, ...settings });
+    // Told to end while it starts, it finishes the start first: PostgreSQL would be left running by half of one.
+    steps.push({ name, limitSeconds: 20, run: async () => (await starting).close() });
+    const { urls } = await starting;
     tell({ kind: 'started', urls });
   } catch (error) {
     if (!(error instanceof ConfigError)) log.fatal({ error }, 'the start failed');
