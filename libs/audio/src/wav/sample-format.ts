@@ -22,7 +22,7 @@ export function deinterleave(bytes: Uint8Array, format: SampleFormat, channelCou
   if (format === 'pcm24') unpack24(bytes, channels);
   else if (format === 'alaw' || format === 'ulaw') unpackTable(bytes, channels, companded[format]);
   else if (format === 'pcm8') unpackScaled(bytes, channels, 1 / 128, 128);
-  else if (format === 'pcm16') unpackScaled(aligned(bytes, Int16Array), channels, 1 / 32_768, 0);
+  else if (format === 'pcm16') unpack16(aligned(bytes, Int16Array), channels);
   else if (format === 'pcm32') unpackScaled(aligned(bytes, Int32Array), channels, 1 / 2_147_483_648, 0);
   else if (format === 'float32') unpackFloats(aligned(bytes, Float32Array), channels);
   else unpackFloats(aligned(bytes, Float64Array), channels);
@@ -47,6 +47,15 @@ function unpackScaled(values: Numbers, channels: Float32Array[], scale: number, 
   for (let c = 0; c < stride; c++) {
     const out = channels[c]!;
     for (let i = 0, at = c; i < out.length; i++, at += stride) out[i] = (values[at]! - zero) * scale;
+  }
+}
+
+/** The commonest format by far: a loop over one type of array is twice as fast as one that several share. */
+function unpack16(values: Int16Array, channels: Float32Array[]): void {
+  const stride = channels.length;
+  for (let c = 0; c < stride; c++) {
+    const out = channels[c]!;
+    for (let i = 0, at = c; i < out.length; i++, at += stride) out[i] = values[at]! * (1 / 32_768);
   }
 }
 
