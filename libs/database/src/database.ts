@@ -59,6 +59,11 @@ export class Database {
       throw asUnavailable(error);
     });
     let broken: Error | undefined;
+    // The pool listens only to idle connections: one that is lost between two statements would end the process.
+    const onLost = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onLost);
     try {
       await client.query('begin');
       const result = await work(client);
@@ -70,6 +75,7 @@ export class Database {
       });
       throw asUnavailable(error);
     } finally {
+      client.off('error', onLost);
       client.release(broken);
     }
   }
@@ -92,6 +98,8 @@ function asUnavailable(error: unknown): unknown {
   if (!types.isNativeError(error) || error instanceof EarshotError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const lost =
-    /^08|^57P0|^53300/.test(code) || networkCodes.has(code) || /connection terminated|timeout (exceeded|expired)/i.test(error.message);
+    /^08|^57P0|^53300|^25P03/.test(code) ||
+    networkCodes.has(code) ||
+    /connection terminated|not queryable|timeout (exceeded|expired)/i.test(error.message);
   return lost ? new EarshotError('DATABASE_UNAVAILABLE', 'Postgres did not answer', { cause: error }) : error;
 }

@@ -18,10 +18,13 @@ export interface QuarantinedTask extends OwnedTask {
 export class Reconciliation {
   constructor(private readonly database: Database) {}
 
-  /** Runs `work` unless another process is at it. False: another was. */
-  async asLeader(work: () => Promise<void>): Promise<boolean> {
+  /**
+   * Runs `work` unless another process is at it. False: another was. A leader that stands still loses its lock after `limitMs`
+   * (20 s by default); should it go on, two at it do no harm.
+   */
+  async asLeader(work: () => Promise<void>, { limitMs = 20_000 } = {}): Promise<boolean> {
     return this.database.transaction(async (client) => {
-      const { rows } = await client.query<{ leader: boolean }>('select pg_try_advisory_xact_lock($1) as leader', [leaderLock]);
+      const { rows } = await client.query<{ leader: boolean }>(leaderStatement, [leaderLock, `${limitMs}ms`]);
       if (rows[0]?.leader !== true) return false;
       await work();
       return true;
@@ -63,6 +66,10 @@ export class Reconciliation {
 }
 
 const leaderLock = 7_270_814_234;
+
+/** While the leader works, on other connections, this one is idle in its transaction. */
+const leaderStatement = `
+select set_config('idle_in_transaction_session_timeout', $2, true), pg_try_advisory_xact_lock($1) as leader`;
 
 const expired = `state = 'running' and lease_until < now()`;
 

@@ -2,7 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineJob, defineTask, EarshotError, eachChunk, type Job, type Task } from '@earshot/contracts';
-import { Acceptor, Claimer, Committer, Database, type JobRow, Listener, type NewItem, type Workspace, Workspaces } from '@earshot/database';
+import {
+  Acceptor,
+  Claimer,
+  Committer,
+  Database,
+  type JobRow,
+  Listener,
+  type NewItem,
+  Reconciliation,
+  type Workspace,
+  Workspaces,
+} from '@earshot/database';
 import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import { z } from 'zod';
 import type { Doorbell } from './doorbell/doorbell.js';
@@ -315,6 +326,36 @@ export function describeEngine(doorbellName: string, startDoorbell: () => Promis
       const [guilty] = await sql('select kills, attempt from task where job_id = $1 and kills > 0', [id]);
       expect(guilty).toMatchObject({ kills: 3 });
     }, 90_000);
+
+    it('lets another process reconcile when the one that does stands still', async () => {
+      await engine.close();
+      const leads = Promise.withResolvers<void>();
+      const goesOn = Promise.withResolvers<void>();
+      const still = new Reconciliation(database).asLeader(
+        async () => {
+          leads.resolve();
+          await goesOn.promise;
+        },
+        { limitMs: 300 },
+      );
+      await leads.promise;
+      const other = new Reconciliation(database);
+      expect(await other.asLeader(async () => undefined)).toBe(false);
+      await sleep(1_000);
+      expect(await other.asLeader(async () => undefined)).toBe(true);
+      goesOn.resolve();
+      await expect(still).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    });
+
+    it('survives the loss of a connection in the middle of a transaction', async () => {
+      const lost = database.transaction(async (client) => {
+        const [backend] = await database.run<{ pid: number }>({ name: 'pid', text: 'select pg_backend_pid() as pid' }, [], client);
+        await sql('select pg_terminate_backend($1)', [backend?.pid]);
+        await sleep(200);
+      });
+      await expect(lost).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+      await database.ping();
+    });
 
     it('goes on when the doorbell has lost everything', async () => {
       const ids = await Promise.all(Array.from({ length: 5 }, () => ask(single, numbered(4))));
