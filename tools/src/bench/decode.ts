@@ -37,7 +37,7 @@ export async function run(args: string[]): Promise<void> {
       encodeByFfmpeg(source, encode, path);
       const file = new Uint8Array(readFileSync(path));
       const [ours, decoding, theirs]: number[][] = [[], [], []];
-      await loadMs(file); // warm
+      for (let round = 0; round < 8; round++) await loadMs(file); // warm
       for (let round = 0; round < rounds; round++) {
         ours!.push(await loadMs(file)); // in turn, so that both see the same machine
         decoding!.push(await decodeMs(file));
