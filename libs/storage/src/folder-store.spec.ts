@@ -24,7 +24,6 @@ describe('the blob folder', () => {
   itKeepsBlobs(() => ({
     store,
     races: 400,
-    removalMs: 4,
     growOld: async (refs) => {
       await Promise.all(refs.map((ref) => makeOld(ref)));
       return new Date(Date.now() - hour / 2);

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { jest } from '@jest/globals';
 import { blobKey } from './blob-key.js';
 import { everythingIn, itKeepsBlobs } from './blob-store.conformance.js';
 import { type MotoServer, startMoto } from './moto-server.fixture.js';
@@ -12,6 +14,7 @@ import { openBlobStore } from './open-blob-store.js';
 import { S3Bucket, type S3Settings } from './s3-bucket.js';
 import { S3BlobStore } from './s3-store.js';
 
+jest.setTimeout(30_000); // moto takes its time on a busy machine
 const hour = 3_600_000;
 const keys = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 let moto: MotoServer;
@@ -39,7 +42,6 @@ describe('the S3 store', () => {
   itKeepsBlobs(() => ({
     store,
     races: 64,
-    removalMs: 160,
     growOld: async () => {
       await delay(3_000); // LastModified is S3's own, in whole seconds: it cannot be set
       return new Date(Date.now() - 900); // later than the tolerance of 2 s after the blobs' last put
@@ -141,6 +143,21 @@ describe('the S3 store', () => {
       await closed.stop();
     });
 
+    it('fails a read that is cut short, and never gives a shorter file', async () => {
+      const ref = { workspaceId: randomUUID(), sha256: 'cd'.repeat(32) };
+      const cut = await serverThat(
+        () => 200,
+        1_000,
+        (response) => {
+          response.writeHead(200, { 'content-length': '1000' }).write(randomBytes(400), () => response.destroy());
+        },
+      );
+      await expect(buffer(await cut.store.read(ref))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      await expect(cut.store.localFile(ref)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+      expect(await readdir(folder)).toEqual([]);
+      await cut.stop();
+    });
+
     it('says that it is full', async () => {
       const full = await serverThat(() => 507, 1_000);
       await expect(full.store.put(randomUUID(), randomBytes(1_000))).rejects.toMatchObject({ code: 'STORAGE_FULL' });
@@ -149,14 +166,19 @@ describe('the S3 store', () => {
   });
 });
 
+const noMarkers = (response: ServerResponse): void => {
+  response.end('<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>');
+};
+
 /** An S3 that answers the n-th PUT with a status, has no markers, and says that each object is there. */
-async function serverThat(statusOfPut: (count: number) => number, sizeBytes: number) {
+async function serverThat(statusOfPut: (count: number) => number, sizeBytes: number, answerGet = noMarkers) {
   let puts = 0;
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       if (request.method === 'PUT') response.statusCode = statusOfPut(++puts);
       if (request.method === 'HEAD') response.setHeader('content-length', sizeBytes).setHeader('last-modified', new Date().toUTCString());
-      response.end(request.method === 'GET' ? '<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>' : '');
+      if (request.method === 'GET') answerGet(response);
+      else response.end();
     });
   });
   const port = await new Promise<number>((resolve) => {

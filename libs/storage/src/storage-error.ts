@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { finished, PassThrough, type Readable } from 'node:stream';
 import { types } from 'node:util';
 import { EarshotError, type ErrorCode } from '@earshot/contracts';
 
@@ -23,7 +23,7 @@ export async function unlessMissing<T>(doing: string, step: () => Promise<T>): P
   }
 }
 
-export function diskError(doing: string, error: unknown): unknown {
+export function diskError<E>(doing: string, error: E): E | EarshotError {
   const code = systemCode(error);
   if (code === null) return error;
   const earshotCode: ErrorCode = fullCodes.has(code) ? 'STORAGE_FULL' : 'STORAGE_UNAVAILABLE';
@@ -44,14 +44,10 @@ export function unsatisfiable(range: { start: number; end: number }, sizeBytes: 
   return new EarshotError('RANGE_NOT_SATISFIABLE', `bytes ${range.start}-${range.end} of ${sizeBytes}`, { cause });
 }
 
-/** The same bytes; an error half-way arrives as `asCoded` makes it. */
-export function withCodedErrors(source: Readable, asCoded: (error: unknown) => unknown): Readable {
-  const out = new PassThrough({
-    destroy: (error, done) => {
-      const coded = error ? asCoded(error) : null;
-      done(types.isNativeError(coded) ? coded : error);
-    },
-  });
-  pipeline(source, out, () => undefined); // a failure reaches the reader through `out`
-  return out;
+/** The same bytes; an error half-way, also before anybody reads, arrives as `asCoded` makes it. */
+export function withCodedErrors(source: Readable, asCoded: (error: Error) => Error): Readable {
+  const out = new PassThrough();
+  finished(source, (error) => error && out.destroy(asCoded(error)));
+  finished(out, () => source.destroy());
+  return source.pipe(out);
 }
