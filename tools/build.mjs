@@ -1,14 +1,24 @@
 // Builds one workspace: src/ becomes dist/, file by file, by swc (types are checked by `npm run check`, not here).
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [project] = process.argv.slice(2);
-rmSync(`${root}${project}/dist`, { recursive: true, force: true });
-mkdirSync(`${root}${project}/dist`); // swc makes it itself, but several of its files at once, and one of them may lose
+const dist = `${root}${project}/dist`;
+const fresh = `${dist}.${process.pid}`; // beside it, so that source maps hold; two builds at once must not see each other's half of one
+mkdirSync(fresh); // swc makes it itself, but several of its files at once, and one of them may lose
 const swc = `${root}node_modules/@swc/cli/bin/swc.js`;
 const tests = '**/*.spec.ts,**/*.conformance.ts,**/*.fixture.ts,**/*.twin.ts';
-const args = [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--ignore', tests, '--config-file', `${root}.swcrc`, '--quiet'];
+const args = [swc, 'src', '-d', fresh, '--strip-leading-paths', '--ignore', tests, '--config-file', `${root}.swcrc`, '--quiet'];
 const { status } = spawnSync(process.execPath, args, { cwd: `${root}${project}`, stdio: 'inherit' });
+if (status === 0) {
+  rmSync(dist, { recursive: true, force: true });
+  try {
+    renameSync(fresh, dist);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error; // another build of the same files was quicker
+  }
+}
+rmSync(fresh, { recursive: true, force: true });
 process.exit(status ?? 1);
