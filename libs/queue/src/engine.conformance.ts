@@ -327,6 +327,27 @@ export function describeEngine(doorbellName: string, startDoorbell: () => Promis
       expect(guilty).toMatchObject({ kills: 3 });
     }, 90_000);
 
+    it('lets a worker hold one suspect at a time, and goes through all of them', async () => {
+      const alone: number[] = [];
+      const release = Promise.withResolvers<void>();
+      const id = await ask(single, numbered(24));
+      await claimed(id);
+      await killWorkersOf(id);
+      while ((await sql(`select 1 from task where job_id = $1 and state = 'queued'`, [id])).length < 24) await sleep(20);
+      await work(async (context, mode) => {
+        const held = await sql(`select 1 from task where job_id = $1 and state = 'running'`, [id]);
+        alone.push(held.length);
+        await release.promise;
+        await echo(context, mode);
+      });
+      while (alone.length === 0) await sleep(20);
+      await sleep(500);
+      expect(alone).toEqual([1]);
+      release.resolve();
+      expect(await ended(id, 10_000)).toMatchObject({ state: 'succeeded', succeeded: 24 });
+      expect(new Set(alone)).toEqual(new Set([1]));
+    });
+
     it('lets another process reconcile when the one that does stands still', async () => {
       await engine.close();
       const leads = Promise.withResolvers<void>();

@@ -35,9 +35,20 @@ export interface ClaimedTask {
   items: ClaimedItem[];
 }
 
-/** Takes tasks for one process: by id, as the doorbell rang for them, or as many of a queue as there are free places. */
+interface Claim {
+  ids: number[];
+  withSuspect: boolean;
+}
+
+/** How far from the front of the queues a suspect is looked for; they are old, so they stand there. */
+const suspectsWithin = 1_000;
+
+/**
+ * Takes tasks for one process: by id, as the doorbell rang for them, or as many of a queue as there are free places. Of suspects, which run
+ * alone, it takes one at most and none without `withSuspect`: others would only wait beside it, and die with it.
+ */
 export class Claimer {
-  private readonly byIds: Grouped<number[], ClaimedTask[]>;
+  private readonly byIds: Grouped<Claim, ClaimedTask[]>;
 
   constructor(
     private readonly database: Database,
@@ -47,20 +58,27 @@ export class Claimer {
   }
 
   /** Claims those of the tasks that are still waiting; the others are somebody else's or done. */
-  claim(ids: number[]): Promise<ClaimedTask[]> {
-    return this.byIds.submit(ids);
+  claim(ids: number[], { withSuspect = true } = {}): Promise<ClaimedTask[]> {
+    return this.byIds.submit({ ids, withSuspect });
   }
 
   /** Claims waiting tasks of the queues until they cover `limit` items, urgent and old ones first. */
-  claimNext(queues: readonly string[], limit: number): Promise<ClaimedTask[]> {
-    return this.database.run(claimNextStatement, [this.worker, leaseSeconds, queues, limit]);
+  claimNext(queues: readonly string[], limit: number, { withSuspect = true } = {}): Promise<ClaimedTask[]> {
+    return this.database.run(claimNextStatement, [this.worker, leaseSeconds, queues, limit, withSuspect]);
   }
 
-  private async claimGroups(groups: number[][]): Promise<ClaimedTask[][]> {
-    const claimed = await this.database.run<ClaimedTask>(claimIdsStatement, [this.worker, leaseSeconds, groups.flat()]);
+  /** Claims a suspect if one waits. */
+  claimSuspect(queues: readonly string[]): Promise<ClaimedTask[]> {
+    return this.database.run(claimSuspectStatement, [this.worker, leaseSeconds, queues, suspectsWithin]);
+  }
+
+  private async claimGroups(claims: Claim[]): Promise<ClaimedTask[][]> {
+    const ids = claims.flatMap((claim) => claim.ids);
+    const withSuspect = claims.some((claim) => claim.withSuspect);
+    const claimed = await this.database.run<ClaimedTask>(claimIdsStatement, [this.worker, leaseSeconds, ids, withSuspect]);
     const byId = new Map(claimed.map((task) => [task.id, task]));
-    return groups.map((ids) =>
-      ids.flatMap((id) => {
+    return claims.map((claim) =>
+      claim.ids.flatMap((id) => {
         const task = byId.get(id);
         byId.delete(id); // rung for twice in one group: the first takes it
         return task === undefined ? [] : [task];
@@ -95,8 +113,10 @@ order by c.id`;
 const claimIdsStatement: Statement = {
   name: 'claim-ids',
   text: `
-with picked as materialized (
-  select id from task where id = any($3::bigint[]) and state = 'queued' and run_after <= now() order by id for update skip locked),
+with waiting as materialized (
+  select id, suspect from task
+  where id = any($3::bigint[]) and state = 'queued' and run_after <= now() and ($4 or not suspect) order by id for update skip locked),
+picked as materialized (select id from waiting where not suspect or id = (select min(id) from waiting where suspect)),
 ${claimTail}`,
 };
 
@@ -104,9 +124,20 @@ const claimNextStatement: Statement = {
   name: 'claim-next',
   text: `
 with waiting as materialized (
-  select id, priority, to_index - from_index as items from task
-  where queue = any($3::text[]) and state = 'queued' and run_after <= now() order by priority, id limit $4 for update skip locked),
+  select id, priority, suspect, to_index - from_index as items from task
+  where queue = any($3::text[]) and state = 'queued' and run_after <= now() and ($5 or not suspect) order by priority, id limit $4 for update skip locked),
+admitted as (select * from waiting where not suspect or id = (select id from waiting where suspect order by priority, id limit 1)),
 picked as materialized (
-  select id from (select id, sum(greatest(items, 1)) over (order by priority, id) - greatest(items, 1) as before from waiting) w where before < $4),
+  select id from (select id, sum(greatest(items, 1)) over (order by priority, id) - greatest(items, 1) as before from admitted) w where before < $4),
+${claimTail}`,
+};
+
+const claimSuspectStatement: Statement = {
+  name: 'claim-suspect',
+  text: `
+with front as materialized (
+  select id, suspect from task where queue = any($3::text[]) and state = 'queued' and run_after <= now() order by priority, id limit $4),
+picked as materialized (
+  select id from task where id in (select id from front where suspect) and state = 'queued' order by priority, id limit 1 for update skip locked),
 ${claimTail}`,
 };

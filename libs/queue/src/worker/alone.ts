@@ -35,3 +35,26 @@ export class Togetherness {
     }
   }
 }
+
+/** Sees to it that a process holds one suspect at a time: others would wait beside it and, if it is guilty, die with it again and again. */
+export class OneSuspect {
+  private isHeld = false;
+
+  /** `take` is told whether it may claim one. */
+  async claim<Task extends { suspect: boolean }>(take: (withSuspect: boolean) => Promise<Task[]>): Promise<Task[]> {
+    if (this.isHeld) return take(false);
+    this.isHeld = true;
+    let hasOne = false;
+    try {
+      const tasks = await take(true);
+      hasOne = tasks.some(({ suspect }) => suspect);
+      return tasks;
+    } finally {
+      this.isHeld = hasOne;
+    }
+  }
+
+  release(): void {
+    this.isHeld = false;
+  }
+}

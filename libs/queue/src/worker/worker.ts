@@ -13,7 +13,7 @@ import {
 } from '@earshot/database';
 import type { Doorbell, Hearing, TaskTaker } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
-import { Togetherness } from './alone.js';
+import { OneSuspect, Togetherness } from './alone.js';
 import type { HandledTask } from './handler-registry.js';
 import { Outcomes } from './outcomes.js';
 import { Places } from './places.js';
@@ -53,6 +53,7 @@ export class Worker implements TaskTaker {
   lastLook = Date.now();
   private readonly free: Places;
   private readonly together = new Togetherness();
+  private readonly suspects = new OneSuspect();
   private readonly running = new Set<Running>();
   private readonly claimer: Claimer;
   private readonly committer: Committer;
@@ -74,6 +75,7 @@ export class Worker implements TaskTaker {
     await this.options.listener.listen(endedJobsChannel, (jobId) => this.abortJob(jobId));
     this.heartbeat = setInterval(() => void this.beat(), this.options.heartbeatMs ?? 3_000);
     this.hearing = await this.options.doorbell.hear(this);
+    this.takeSuspect();
   }
 
   /** Hears no more, lets short tasks finish, hands the others back. */
@@ -110,7 +112,7 @@ export class Worker implements TaskTaker {
     try {
       if (this.closing) return;
       this.lastLook = Date.now();
-      const tasks = await this.claimer.claim(taskIds);
+      const tasks = await this.suspects.claim((withSuspect) => this.claimer.claim(taskIds, { withSuspect }));
       await Promise.all(tasks.map((task) => this.runTask(this.own(task))));
     } finally {
       this.free.give(places);
@@ -119,7 +121,7 @@ export class Worker implements TaskTaker {
 
   async takeNext(places: number): Promise<number> {
     this.lastLook = Date.now();
-    const tasks = await this.claimer.claimNext(this.queues, places);
+    const tasks = await this.suspects.claim((withSuspect) => this.claimer.claimNext(this.queues, places, { withSuspect }));
     for (const task of tasks) void this.runInPlaces(this.own(task));
     return tasks.reduce((sum, task) => sum + placesOf(task), 0);
   }
@@ -136,10 +138,23 @@ export class Worker implements TaskTaker {
     await this.runTask(running).finally(() => this.free.give(taken));
   }
 
+  /** Suspects that were left waiting, because one was at it, are not rung for again at once: each makes place for the next. */
+  private takeSuspect(): void {
+    if (this.closing) return;
+    this.suspects
+      .claim(async (withSuspect) => (withSuspect ? this.claimer.claimSuspect(this.queues) : []))
+      .then((tasks) => tasks.forEach((task) => void this.runInPlaces(this.own(task))))
+      .catch((error: unknown) => this.options.log.debug({ error }, 'No suspect could be claimed; the dispatcher rings for them'));
+  }
+
   private async runTask(running: Running): Promise<void> {
     const { task, abort } = running;
     const startedAt = performance.now();
     const outcome = await this.attempt(task, abort.signal).finally(() => this.running.delete(running));
+    if (task.suspect) {
+      this.suspects.release();
+      this.takeSuspect();
+    }
     this.options.onTaskEnd?.({ task: task.name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
   }
 
