@@ -12,13 +12,19 @@ const swc = `${root}node_modules/@swc/cli/bin/swc.js`;
 const tests = '**/*.spec.ts,**/*.conformance.ts,**/*.fixture.ts,**/*.twin.ts';
 const args = [swc, 'src', '-d', fresh, '--strip-leading-paths', '--ignore', tests, '--config-file', `${root}.swcrc`, '--quiet'];
 const { status } = spawnSync(process.execPath, args, { cwd: `${root}${project}`, stdio: 'inherit' });
+const old = `${fresh}.old`;
 if (status === 0) {
-  rmSync(dist, { recursive: true, force: true });
+  move(dist, old);
+  move(fresh, dist);
+}
+for (const folder of [old, fresh]) rmSync(folder, { recursive: true, force: true });
+process.exit(status ?? 1);
+
+/** Another build of the same files may have been quicker: then there is nothing to move, or no place to move it to. */
+function move(from, to) {
   try {
-    renameSync(fresh, dist);
+    renameSync(from, to);
   } catch (error) {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error; // another build of the same files was quicker
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
   }
 }
-rmSync(fresh, { recursive: true, force: true });
-process.exit(status ?? 1);
