@@ -2,6 +2,7 @@ import { forbiddenImportIsRefused } from './arrows.js';
 import { deploymentFits } from './deployment.js';
 import { databaseClientIsCurrent } from './generated.js';
 import { jest } from './jest.js';
+import { lockfileIsComplete } from './lockfile.js';
 import type { Outcome } from './outcome.js';
 import { runCommand } from './run-command.js';
 
@@ -20,6 +21,7 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
     { name: 'import arrows and cycles', run: () => command('dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs', 'tools/src') },
     { name: 'a forbidden import is refused', run: forbiddenImportIsRefused },
     { name: 'deployment files fit the services', run: deploymentFits },
+    { name: 'the lockfile is complete', run: lockfileIsComplete },
     { name: 'the database client is current', run: databaseClientIsCurrent },
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },

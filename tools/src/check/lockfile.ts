@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Outcome } from './outcome.js';
+
+const lockfile = z.object({
+  packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() })),
+});
+export type Lockfile = z.output<typeof lockfile>;
+
+/**
+ * `npm ci` refuses a lockfile that lacks a package for another system, and npm leaves those out when the registry did not give them:
+ * the next fresh clone would not start. An entry of `version`, `os`, `cpu` and `optional: true` is enough.
+ */
+export async function lockfileIsComplete(): Promise<Outcome> {
+  const missing = missingOptionals(lockfile.parse(JSON.parse(await readFile('package-lock.json', 'utf8'))));
+  const output = missing.map((name) => `package-lock.json has no entry for ${name}: npm ci would refuse it`).join('\n');
+  return { passed: missing.length === 0 ? 1 : 0, failed: missing.length === 0 ? 0 : 1, output };
+}
+
+/** The optional packages that a package names and the lockfile has nowhere between it and the root. */
+export function missingOptionals({ packages }: Lockfile): string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([name]) => !placesFor(path, name).some((place) => place in packages))
+      .map(([name, version]) => `${name}@${version} of ${path}`),
+  );
+}
+
+/** Where Node would look for `name` from `path`: `a/node_modules/b` looks beside and below each of its parents. */
+function placesFor(path: string, name: string): string[] {
+  const parents = path.split('/').map((_part, index, parts) => parts.slice(0, parts.length - index).join('/'));
+  return [...parents.map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`];
+}
