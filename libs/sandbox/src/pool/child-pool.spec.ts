@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { buildSandbox } from '../testing/build-sandbox.js';
-import { isRunning } from '../testing/is-running.js';
+import { isRunning, runningInGroup } from '../testing/is-running.js';
 import { type MisbehavingFunctions, misbehavingTable } from '../testing/misbehaving-table.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
 
@@ -68,6 +68,15 @@ describe('a pool of child processes', () => {
 
   it('counts the memory of the programs that a function started', async () => {
     await expect(newPool().run('hogByProgram', null)).rejects.toMatchObject({ code: 'MEMORY_EXCEEDED' });
+  });
+
+  it('ends the programs that a function started together with it', async () => {
+    const pool = newPool();
+    const { pid } = await pool.run('whoAmI', null);
+    const call = pool.run('hogByProgram', null).catch((error) => error.code);
+    while (runningInGroup(pid) < 2) await setTimeout(5);
+    expect(await call).toBe('MEMORY_EXCEEDED');
+    while (runningInGroup(pid) > 0) await setTimeout(5);
   });
 
   it('reports a child that dies on its own', async () => {
