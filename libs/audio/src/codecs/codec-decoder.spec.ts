@@ -49,6 +49,16 @@ describe('a WebAssembly decoder', () => {
     expect(blocks[0]!.channels).toEqual([Float32Array.of(-0.5), Float32Array.of(0.5)]);
   });
 
+  it('has its samples scaled', async () => {
+    const { blocks } = await decodeAll(new FakeCodec(), [50], { ...options, gain: 0.5 });
+    expect(blocks[0]!.channels).toEqual([Float32Array.of(0.25), Float32Array.of(-0.25)]);
+  });
+
+  it('is cut to the length that the file promises', async () => {
+    const { decoded, blocks } = await decodeAll(new FakeCodec(), [1, 2, 3, 4], { ...options, length: { push() {}, frames: () => 3 } });
+    expect([decoded.frames, blocks.at(-1)!.channels[0]!.length]).toEqual([3, 1]);
+  });
+
   it.each([
     ['reports an error', [1, 13]],
     ['throws', [1, 66]],

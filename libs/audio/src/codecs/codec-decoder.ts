@@ -1,5 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
-import type { Decoded, FileDecoder } from '../pcm.js';
+import type { Decoded, FileDecoder, PcmBlock } from '../pcm.js';
 import type { PcmGate } from '../pcm-gate.js';
 
 /** What the WebAssembly decoders give for a piece of the file. */
@@ -24,10 +24,17 @@ export interface CodecOptions {
   pieceBytes: number;
   /** Which of the codec's channels stands at each place of ours; default: as they come. */
   channelOrder?: readonly number[];
+  /** What every sample is multiplied with; default 1. */
+  gain?: number;
+  /** Follows the bytes and knows at the end how many frames the file promises, or null; what is more in the last block is cut off. */
+  length?: { push(bytes: Uint8Array): void; frames(): number | null };
 }
 
 /** Drives one of the WebAssembly decoders: small pieces in, checked blocks out. The first thing that it reports as wrong ends the decoding. */
 export class CodecDecoder implements FileDecoder {
+  /** The newest block: it may be the last. */
+  private held: PcmBlock | null = null;
+
   private constructor(
     private readonly codec: Codec,
     private readonly gate: PcmGate,
@@ -43,6 +50,7 @@ export class CodecDecoder implements FileDecoder {
     const { pieceBytes } = this.options;
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       const piece = bytes.subarray(at, at + pieceBytes);
+      this.options.length?.push(piece);
       this.take(await this.guarded(() => this.codec.decode(piece)));
     }
   }
@@ -50,6 +58,7 @@ export class CodecDecoder implements FileDecoder {
   async end(): Promise<Decoded> {
     const { flush } = this.codec;
     if (flush) this.take(await this.guarded(() => flush.call(this.codec)));
+    this.passLast();
     const { format, decoder } = this.options;
     const { sampleRate, channels, frames } = this.gate;
     if (frames === 0) throw new EarshotError('AUDIO_UNREADABLE', `${decoder} found no frame that it could decode`);
@@ -63,8 +72,20 @@ export class CodecDecoder implements FileDecoder {
   private take({ channelData, samplesDecoded, sampleRate, errors }: CodecOutput): void {
     if (errors.length > 0) throw new EarshotError('AUDIO_UNREADABLE', `${this.options.decoder}: ${errors[0]!.message}`);
     if (samplesDecoded <= 0) return;
-    const channels = this.options.channelOrder?.map((at) => channelData[at]!) ?? channelData;
-    this.gate.pass({ channels, sampleRate });
+    const { channelOrder, gain = 1 } = this.options;
+    const channels = channelOrder?.map((at) => channelData[at]!) ?? channelData;
+    if (gain !== 1) for (const samples of channels) scale(samples, gain);
+    if (this.held) this.gate.pass(this.held);
+    this.held = { channels, sampleRate };
+  }
+
+  private passLast(): void {
+    if (!this.held) return;
+    const { channels, sampleRate } = this.held;
+    const heldFrames = channels[0]!.length;
+    const excess = this.gate.frames + heldFrames - (this.options.length?.frames() ?? Number.POSITIVE_INFINITY);
+    const isCut = excess > 0 && excess < heldFrames;
+    this.gate.pass({ channels: isCut ? channels.map((samples) => samples.subarray(0, heldFrames - excess)) : channels, sampleRate });
   }
 
   /** The decoders throw what they like at damaged files. */
@@ -77,4 +98,8 @@ export class CodecDecoder implements FileDecoder {
       });
     }
   }
+}
+
+function scale(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) samples[i]! *= gain;
 }
