@@ -6,7 +6,7 @@ import { isCurrent, root, run, say, sha256, stamp } from './steps.mjs';
 export function ensureBuilt() {
   const workspaces = ['apps', 'libs'].flatMap((place) => readdirSync(`${root}/${place}`).map((name) => `${place}/${name}`)).concat('tools');
   const state = sourcesOf(workspaces);
-  const isBuilt = workspaces.every((place) => existsSync(`${root}/${place}/dist`) || !hasSources(`${root}/${place}/src`));
+  const isBuilt = workspaces.every((place) => entries.every((name) => hasEntry(place, name)));
   if (isBuilt && isCurrent('built', state)) return;
   say('building what has changed …');
   const nx = `${root}/node_modules/nx/dist/bin/nx.js`;
@@ -21,8 +21,10 @@ export function ensureBuilt() {
   stamp('built', sourcesOf(workspaces));
 }
 
-function hasSources(folder) {
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => name.endsWith('.ts'));
+const entries = ['index', 'main'];
+
+function hasEntry(place, name) {
+  return !existsSync(`${root}/${place}/src/${name}.ts`) || existsSync(`${root}/${place}/dist/${name}.js`);
 }
 
 function sourcesOf(workspaces) {
