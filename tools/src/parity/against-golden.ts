@@ -2,6 +2,7 @@ import { type Extraction, extract, type Profile, profiles } from '@earshot/featu
 import { readClip, sourceOf } from './clip.js';
 import type { Comparison } from './comparison.js';
 import { type GoldenMatrix, goldenFolder, readGolden } from './golden.js';
+import { remembered, withOtherRounding } from './other-rounding.js';
 import { type Passage, passageOf } from './tolerance.js';
 
 const keys = { 'talent-37@1': 'talent37', 'electro-45@1': 'electro45', 'logmel-128@1': 'logmel128', 'mfcc-49x40@1': 'mfcc49x40' } as const;
@@ -10,14 +11,21 @@ const keys = { 'talent-37@1': 'talent37', 'electro-45@1': 'electro45', 'logmel-1
 export async function compareWithGolden(comparison: Comparison): Promise<void> {
   const golden = readGolden();
   for (const [name, clip] of Object.entries(golden.clips)) {
-    const extractions = extract(profiles, sourceOf(await readClip(goldenFolder + clip.file)));
+    const mono = await readClip(goldenFolder + clip.file);
+    const extractions = extract(profiles, sourceOf(mono));
     profiles.forEach((profile, i) => {
       const extraction = extractions[i]!;
       const reference = clip[keyOf(profile)];
       const passage = passageOf(clip.sampleRate, profile.sampleRate);
       if ('vector' in reference) {
+        const otherwise = passage === 'no resampling' ? undefined : remembered(() => withOtherRounding(profile, mono));
         reference.vector.forEach((value, at) => {
-          comparison.compare(profile.id, name, extraction.columns[at] ?? '?', passage, extraction.values[at] ?? Number.NaN, value);
+          comparison.compare(profile.id, name, passage, {
+            name: extraction.columns[at] ?? '?',
+            ours: extraction.values[at] ?? Number.NaN,
+            reference: value,
+            otherwise: otherwise && (() => otherwise().map((values) => values[at] ?? Number.NaN)),
+          });
         });
       } else compareMatrix(comparison, profile, name, passage, extraction, reference);
     });
@@ -41,15 +49,16 @@ function compareMatrix(
   const mean = (numbers: Float32Array) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   const all = mean(values);
   const std = Math.sqrt(mean(values.map((value) => (value - all) ** 2)));
-  comparison.compare(id, clip, `${feature} mean`, passage, all, reference.mean);
-  comparison.compare(id, clip, `${feature} std`, passage, std, reference.std);
+  const compare = (name: string, ours: number, expected: number | undefined) =>
+    comparison.compare(id, clip, passage, { name: `${feature} ${name}`, ours, reference: expected ?? Number.NaN });
+  compare('mean', all, reference.mean);
+  compare('std', std, reference.std);
   for (let row = 0; row < rows; row++) {
-    const rowMean = mean(values.subarray(row * frames, (row + 1) * frames));
-    comparison.compare(id, clip, `${feature} row means_${row}`, passage, rowMean, reference.rowMeans[row] ?? Number.NaN);
+    compare(`row means_${row}`, mean(values.subarray(row * frames, (row + 1) * frames)), reference.rowMeans[row]);
   }
   for (const [frame, column] of Object.entries(reference.columns)) {
     column.forEach((value, row) => {
-      comparison.compare(id, clip, `${feature} values_${row}`, passage, values[row * frames + Number(frame)] ?? Number.NaN, value);
+      compare(`values_${row}`, values[row * frames + Number(frame)] ?? Number.NaN, value);
     });
   }
 }
