@@ -54,6 +54,7 @@ describe('the deployment files are found wrong when', () => {
       'selector: { app: gateway }',
       /chooses no pods/,
     ],
+    ['a policy chooses no pods', 'network-policy.yaml', 'app.kubernetes.io/name: migrate', 'app: migrate', /NetworkPolicy chooses no pods/],
     ['there is no disruption budget', 'gateway.yaml', 'kind: PodDisruptionBudget', 'kind: PodDisruptionBudgets', /PodDisruptionBudget/],
   ])('%s', (_name, file, good, bad, fault) => {
     const kubernetes = new Map(files.kubernetes).set(file, broken(files.kubernetes.get(file), good, bad));

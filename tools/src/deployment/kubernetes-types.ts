@@ -37,6 +37,6 @@ export function faultsOfTypes(manifests: readonly Manifest[]): string[] {
 }
 
 function sourceOf({ apiVersion, kind, content }: Manifest): string {
-  const module = apiVersion === 'v1' ? 'core/v1' : apiVersion;
+  const module = apiVersion === 'v1' ? 'core/v1' : apiVersion.replace('.k8s.io/', '/');
   return `import type { ${kind} } from 'kubernetes-types/${module}';\nexport const manifest: ${kind} = ${JSON.stringify(content, null, 1)};\n`;
 }

@@ -135,7 +135,7 @@ function faultsOfProgram(name: string, containers: readonly Container[], files: 
   return faults;
 }
 
-/** Services and disruption budgets choose pods that exist, and each Deployment has its budget. */
+/** Services, policies and disruption budgets choose pods that exist, and each Deployment has its budget. */
 function faultsOfSelectors(files: DeploymentFiles, workloads: Map<string, Workload>): string[] {
   const deployments = [...workloads].filter(([, { kind }]) => kind === 'Deployment');
   const choosers = manifestsOf(files).flatMap(({ file, content }) => {
@@ -145,7 +145,7 @@ function faultsOfSelectors(files: DeploymentFiles, workloads: Map<string, Worklo
   const chooses = (selector: Record<string, string>, { spec }: Workload) => isSubset(selector, spec.template.metadata.labels);
   return [
     ...choosers
-      .filter(({ selector }) => !deployments.some(([, work]) => chooses(selector, work)))
+      .filter(({ selector }) => ![...workloads.values()].some((work) => chooses(selector, work)))
       .map(({ file, kind }) => `${file}: the ${kind} chooses no pods`),
     ...deployments
       .filter(([, work]) => !choosers.some(({ kind, selector }) => kind === 'PodDisruptionBudget' && chooses(selector, work)))

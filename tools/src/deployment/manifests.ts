@@ -59,6 +59,12 @@ export const choosing = z.union([
     kind: z.literal('PodDisruptionBudget'),
     spec: z.object({ selector: z.object({ matchLabels: labels }) }).transform(({ selector }) => ({ selector: selector.matchLabels })),
   }),
+  z.object({
+    kind: z.literal('NetworkPolicy'),
+    spec: z
+      .object({ podSelector: z.object({ matchLabels: labels }) })
+      .transform(({ podSelector }) => ({ selector: podSelector.matchLabels })),
+  }),
 ]);
 
 export type Container = z.output<typeof container>;
