@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Job } from '@earshot/contracts';
+import { Database, type NewItem, type Workspace, Workspaces } from '@earshot/database';
+import { planOf } from '@earshot/queue';
+import { type DrillInput, singleDrill, stagedDrill } from './drill.jobs.js';
+
+export interface AskedDrill {
+  id: string;
+  total: number;
+}
+
+/** Writes drill jobs, as a gateway writes its own: once this answers, they are accepted. Nobody is rung; the drill engine's dispatcher does. */
+export class DrillOffice {
+  private constructor(
+    readonly database: Database,
+    readonly workspace: Workspace,
+  ) {}
+
+  static async open(url: string): Promise<DrillOffice> {
+    const database = new Database({ url, applicationName: 'chaos', poolSize: 4 });
+    return new DrillOffice(database, await new Workspaces(database).named('default'));
+  }
+
+  staged(names: string[], input: DrillInput): Promise<AskedDrill> {
+    return this.ask(stagedDrill, names, input, null);
+  }
+
+  single(names: string[], itemsPerTask: number, input: DrillInput, deadlineAt: Date | null = null): Promise<AskedDrill> {
+    return this.ask(singleDrill(itemsPerTask), names, input, deadlineAt);
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  private async ask(job: Job, names: string[], input: DrillInput, deadlineAt: Date | null): Promise<AskedDrill> {
+    const id = randomUUID();
+    const items: NewItem[] = names.map((customId) => ({ clipId: null, customId }));
+    const row = { id, kind: job.kind, input, metadata: {}, priority: 5, stages: planOf(job), waiter: null, deadlineAt, retryOf: null };
+    await this.workspace.jobs.createOverClips(row, items);
+    return { id, total: names.length };
+  }
+}

@@ -1,0 +1,24 @@
+// The process that does the work of drill jobs. It is what every worker service is, around a handler that can be told to die.
+import { hostname } from 'node:os';
+import { readConfig, runService, wholeNumber } from '@earshot/platform';
+import { type HandledTask, Worker } from '@earshot/queue';
+import { z } from 'zod';
+import { DrillHandler } from './drill.handler.js';
+import { drillQueue, drillTasks } from './drill.jobs.js';
+import { DrillLog } from './drill-log.js';
+import { startDrillService } from './drill-service.js';
+
+const settings = z.object({ DRILL_LOG: z.string(), DRILL_PLACES: wholeNumber(1, 100) });
+
+await runService('drill-worker', (env) =>
+  startDrillService('drill-worker', env, async (parts) => {
+    const { DRILL_LOG, DRILL_PLACES: places } = readConfig(settings, env);
+    const drillLog = new DrillLog(DRILL_LOG);
+    const handlers = new Map(
+      drillTasks.map((task): [string, HandledTask] => [task.name, { task, handler: new DrillHandler(task.name, drillLog) }]),
+    );
+    const worker = new Worker({ ...parts, name: `${hostname()} ${process.pid}`, queues: [drillQueue], handlers, places });
+    await worker.start();
+    return () => worker.close();
+  }),
+);

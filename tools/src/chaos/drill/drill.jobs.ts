@@ -1,0 +1,50 @@
+// Jobs that exist for drills only: their work is to take a while, to hold on, or to kill whoever does it.
+import { defineJob, defineTask, eachChunk, type Job } from '@earshot/contracts';
+import { z } from 'zod';
+
+export const drillQueue = 'drill';
+
+/** Each item takes a while between the two; which, is decided by the seed. */
+export const drillInput = z.strictObject({ seed: z.int(), leastMs: z.int(), mostMs: z.int() });
+export type DrillInput = z.output<typeof drillInput>;
+
+/** The nonce is drawn for each execution: it tells which one a stored result is from. */
+export const drillResult = z.strictObject({ nonce: z.string(), attempt: z.int() });
+
+const drillTask = (name: string) =>
+  defineTask({
+    name,
+    queue: drillQueue,
+    summary: 'Takes a while, and tells of it in the drill log',
+    input: drillInput,
+    itemResult: drillResult,
+    itemErrors: [],
+    errors: [],
+  });
+
+const first = drillTask('drill.first');
+const second = drillTask('drill.second');
+const third = drillTask('drill.third');
+export const drillTasks = [first, second, third];
+
+export const stagedDrill = defineJob({
+  kind: 'drill-staged',
+  summary: 'Three stages, each of one task an item',
+  input: drillInput,
+  stages: [eachChunk(first, { items: 1 }), eachChunk(second, { items: 1 }), eachChunk(third, { items: 1 })],
+});
+
+/** One stage of tasks over so many items each. */
+export function singleDrill(itemsPerTask: number): Job {
+  return defineJob({
+    kind: 'drill-single',
+    summary: 'One stage',
+    input: drillInput,
+    stages: [eachChunk(first, { items: itemsPerTask })],
+  });
+}
+
+/** The names of items that do something else than to take a while. */
+export const poison = 'poison';
+/** Held by its first execution until that ends with its process; the next one is done at once. */
+export const hold = 'hold';

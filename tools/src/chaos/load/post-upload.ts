@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { knownClip } from './known-clip.js';
+
+const accepted = z.object({ id: z.string() });
+
+export interface PostedUpload {
+  status: number;
+  /** Of the job, when it was accepted. */
+  jobId: string | null;
+  body: string;
+  isReplayed: boolean;
+  answeredMs: number;
+}
+
+/** Uploads one clip to be described, without waiting for its description. Null: the connection was lost, and nobody knows. */
+export async function postUpload(
+  url: string,
+  clipNumber: number,
+  { key = null, timeoutMs = 15_000 }: { key?: string | null; timeoutMs?: number } = {},
+): Promise<PostedUpload | null> {
+  const body = new FormData();
+  body.append('file', new Blob([knownClip(clipNumber).wav], { type: 'audio/wav' }), `clip-${clipNumber}.wav`);
+  const startMs = performance.now();
+  try {
+    const answer = await fetch(`${url}/api/v1/descriptions`, {
+      method: 'POST',
+      body,
+      headers: { prefer: 'respond-async', ...(key === null ? {} : { 'idempotency-key': key }) },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      jobId: answer.status === 202 ? accepted.parse(JSON.parse(text)).id : null,
+      body: text,
+      isReplayed: answer.headers.get('idempotency-replayed') === 'true',
+      answeredMs: performance.now() - startMs,
+    };
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) throw error;
+    return null;
+  }
+}

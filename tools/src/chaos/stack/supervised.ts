@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface SupervisedOptions {
+  name: string;
+  /** The module that node runs. */
+  entry: string;
+  env: NodeJS.ProcessEnv;
+  /** Where it answers /readyz. */
+  url: string;
+  /** It may end itself by SIGKILL, as a process does that the kernel kills. */
+  mayKillItself?: boolean;
+}
+
+/** How a process ended that nobody had asked to. */
+export interface UnexpectedEnd {
+  name: string;
+  how: string;
+  lastLines: string[];
+}
+
+/** As a supervisor would, with a little patience. */
+const restartMs = 1_000;
+const linesKept = 12;
+
+/** A service as a process of its own, started again a second after it ended, with the faults that can be done to it. */
+export class Supervised {
+  readonly unexpected: UnexpectedEnd[] = [];
+  /** Deaths by its own hand. */
+  ownDeaths = 0;
+  /** Ends before it was ready: while Postgres is away, a service cannot start. */
+  failedStarts = 0;
+  kills = 0;
+  /** Log lines of level `warn` and above, by their message. */
+  readonly complaints = new Map<string, number>();
+  isReady = false;
+  isStopped = false;
+  private child: ChildProcess | undefined;
+  private isEnding = false;
+  private isKilledByUs = false;
+  private lastLines: string[] = [];
+
+  constructor(readonly options: SupervisedOptions) {
+    this.start();
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  async whenReady(limitSeconds = 60): Promise<void> {
+    for (const endMs = Date.now() + limitSeconds * 1_000; !this.isReady; await sleep(20)) {
+      if (Date.now() > endMs) throw new Error(`${this.options.name} was not ready within ${limitSeconds} s:\n${this.lastLines.join('\n')}`);
+    }
+  }
+
+  /** SIGKILL to the process alone: what it started has to notice by itself. */
+  kill(): void {
+    if (this.child === undefined) return;
+    this.isKilledByUs = true;
+    this.isReady = false;
+    this.kills += 1;
+    this.child.kill('SIGKILL');
+  }
+
+  /** SIGSTOP: it stands still, and does not know. */
+  stop(): void {
+    this.isStopped = true;
+    this.child?.kill('SIGSTOP');
+  }
+
+  wake(): void {
+    this.isStopped = false;
+    this.child?.kill('SIGCONT');
+  }
+
+  /** For good; by force after a while. */
+  async end(limitSeconds: number): Promise<void> {
+    this.isEnding = true;
+    const { child } = this;
+    if (child === undefined) return;
+    child.kill('SIGCONT');
+    child.kill('SIGTERM');
+    const endMs = Date.now() + limitSeconds * 1_000;
+    while (this.child !== undefined && Date.now() < endMs) await sleep(20);
+    this.endNow();
+    while (this.child !== undefined) await sleep(20);
+  }
+
+  /** At once, with all of its process group. */
+  endNow(): void {
+    this.isEnding = true;
+    if (this.child?.pid === undefined) return;
+    try {
+      process.kill(-this.child.pid, 'SIGKILL');
+    } catch {
+      // nobody of the group is left
+    }
+  }
+
+  private start(): void {
+    const { entry, env } = this.options;
+    const child = spawn(process.execPath, [entry], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    this.isKilledByUs = false;
+    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => this.read(line));
+    child.once('close', (code, signal) => this.onEnd(signal ?? `exit code ${code}`));
+    void this.watchStart(child);
+  }
+
+  private async watchStart(child: ChildProcess): Promise<void> {
+    for (; this.child === child && !this.isKilledByUs; await sleep(100)) {
+      const answer = await fetch(`${this.options.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+      await answer?.body?.cancel();
+      if (answer?.status === 200 && this.child === child && !this.isKilledByUs) {
+        this.isReady = true;
+        return;
+      }
+    }
+  }
+
+  private onEnd(how: string): void {
+    const wasReady = this.isReady;
+    this.child = undefined;
+    this.isReady = false;
+    if (this.isEnding) return;
+    if (!this.isKilledByUs) {
+      if (this.options.mayKillItself && how === 'SIGKILL') this.ownDeaths += 1;
+      else if (wasReady) this.unexpected.push({ name: this.options.name, how, lastLines: this.lastLines });
+      else this.failedStarts += 1;
+    }
+    this.lastLines = [];
+    setTimeout(() => this.isEnding || this.start(), restartMs);
+  }
+
+  private read(line: string): void {
+    this.lastLines.push(line);
+    if (this.lastLines.length > linesKept) this.lastLines.shift();
+    const message = complaintOf(line);
+    if (message !== null) this.complaints.set(message, (this.complaints.get(message) ?? 0) + 1);
+  }
+}
+
+function complaintOf(line: string): string | null {
+  if (!/^\{"level":"(warn|error|fatal)"/.test(line)) return null;
+  const record: unknown = JSON.parse(line);
+  return typeof record === 'object' && record !== null && 'msg' in record && typeof record.msg === 'string' ? record.msg : null;
+}
