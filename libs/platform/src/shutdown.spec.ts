@@ -46,6 +46,15 @@ describe('a shutdown', () => {
     expect([runs, exits]).toEqual([1, [0]]);
   });
 
+  it('takes a Ctrl-C that arrives from the terminal and from npm for one', async () => {
+    const exits: number[] = [];
+    onShutdown({ log: silent, steps: [{ name: 'short', run: () => sleep(20) }], exit: (code) => exits.push(code) });
+    process.emit('SIGINT');
+    process.emit('SIGINT');
+    while (exits.length === 0) await sleep(5);
+    expect(exits).toEqual([0]);
+  });
+
   it('ends by force when the grace period is over', async () => {
     const exits: number[] = [];
     void onShutdown({
