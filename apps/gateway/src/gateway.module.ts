@@ -4,15 +4,19 @@ import type { BlobStore } from '@earshot/storage';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ClipsController } from './clips/clips.controller.js';
 import { ClipsService } from './clips/clips.service.js';
+import { DerivedController } from './derived/derived.controller.js';
 import { DescriptionsController } from './descriptions/descriptions.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
+import { FeaturesController } from './features/features.controller.js';
 import { JobLists } from './jobs/job-lists.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { ProfilesController } from './profiles/profiles.controller.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from './tokens.js';
 import type { BodyLimits } from './uploads/limits.js';
 import { WorkService } from './work/work.service.js';
 import { WorkAnswers } from './work/work-answers.js';
+import { WorkRequests } from './work/work-requests.js';
 
 /** What the gateway is built on; opened and closed by whoever starts it. */
 export interface GatewayParts {
@@ -49,7 +53,15 @@ export function routesModule(): DynamicModule {
 function moduleOn(parts: Provider[]): DynamicModule {
   return {
     module: GatewayModule,
-    controllers: [ClipsController, DescriptionsController, JobsController, EventsController],
-    providers: [...parts, ClipsService, WorkService, WorkAnswers, JobLists],
+    controllers: [
+      ClipsController,
+      DerivedController,
+      DescriptionsController,
+      FeaturesController,
+      ProfilesController,
+      JobsController,
+      EventsController,
+    ],
+    providers: [...parts, ClipsService, WorkService, WorkAnswers, WorkRequests, JobLists],
   };
 }

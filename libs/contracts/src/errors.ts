@@ -19,6 +19,7 @@ export const errorCodes = {
   CLIP_NOT_FOUND: { status: 404, retry: false, title: 'No such clip' },
   JOB_NOT_FOUND: { status: 404, retry: false, title: 'No such job' },
   PROFILE_NOT_FOUND: { status: 404, retry: false, title: 'No such feature profile' },
+  NOT_COMPUTED: { status: 404, retry: false, title: 'This has not been computed for the clip' },
   CLIP_IN_USE: { status: 409, retry: false, title: 'The clip is used by work that has not ended' },
   JOB_NOT_FINISHED: { status: 409, retry: false, title: 'The job has not finished' },
   JOB_FINISHED: { status: 409, retry: false, title: 'The job has already finished' },

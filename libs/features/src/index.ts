@@ -1,6 +1,7 @@
 export { chromaBank } from './chroma.js';
 export { type ExtractOptions, extract } from './extract.js';
 export { columnNames, type Extraction } from './extraction.js';
+export { type FeatureNote, featureNotes } from './feature-notes.js';
 export { type PcmSource, pcmInMemory } from './pcm-source.js';
 export { type Column, defineProfile, type FeatureSpec, type Profile, type ProfileDefinition, profileDefinition } from './profile.js';
 export { electro45, getProfile, logmel128, mfcc49x40, profiles, talent37 } from './profiles.js';

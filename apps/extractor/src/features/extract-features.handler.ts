@@ -2,6 +2,7 @@ import {
   EarshotError,
   extractFeatures,
   type Features,
+  floatsOf,
   inlineValues,
   type ProfileChoice,
   type TaskInput,
@@ -117,8 +118,7 @@ function factsOf([first]: Derived[]): Facts {
 
 function vectorOf({ profile, hash }: Wanted, shape: number[], bytes: Uint8Array): Vector {
   if (sizeOf(shape) > inlineValues) return { profile, hash, shape, values: null };
-  const aligned = bytes.slice(); // a view of 32-bit floats must begin at a multiple of four
-  return { profile, hash, shape, values: [...new Float32Array(aligned.buffer, 0, aligned.length / 4)] };
+  return { profile, hash, shape, values: floatsOf(bytes) };
 }
 
 function sizeOf(shape: number[]): number {

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Acceptor, type Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { send } from '../requests/answer.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from '../tokens.js';
@@ -36,7 +36,7 @@ export class ClipsService {
     const clips = files.map(newClip);
     const body = JSON.stringify({ items: clips.map((clip) => clipResource({ ...clip, createdAt })) });
     const { accepted } = await this.acceptor.submit({
-      requestId: uuid(),
+      requestId: randomUUID(),
       workspaceId: this.workspace.id,
       createdAt,
       clips,

@@ -1,6 +1,8 @@
-import type { ClipResource, Description, JobResource } from '@earshot/contracts';
+import type { ClipResource, Description, Features, JobResource } from '@earshot/contracts';
+import { mfcc49x40, talent37 } from '@earshot/features';
 import { clipResource } from '../clips/clip-resource.js';
 import { countsOf, newJobResource } from '../jobs/job-resource.js';
+import { profileResource } from '../profiles/profile-resource.js';
 
 const createdAt = new Date('2026-11-21T10:15:00.000Z');
 const clipId = '019aa5c4-2f61-7a3e-9d0b-6b1f0c2d4e8a';
@@ -40,6 +42,9 @@ const description: Description = {
   waveform: { lowest: [-64, -32], highest: [64, 32] },
 };
 
+const ofMatrix = { profile: mfcc49x40.id, hash: mfcc49x40.hash, shape: [49, 40], values: null };
+const featuresOfClip: Features = { format: 'wav/pcm16', decoder: 'earshot-wav', durationSeconds: 1, vectors: [ofMatrix] };
+
 const item = { index: 0, customId: 'take 1', clipId, filename: 'take 1.wav', state: 'succeeded', result: description, error: null };
 
 /** One real answer for each schema that a route sends; a spec holds them against the contracts. */
@@ -57,4 +62,15 @@ export const examples = {
     items: [item],
     nextCursor: null,
   },
+  FeaturesResult: {
+    jobId,
+    kind: 'features',
+    state: 'succeeded',
+    counts: countsOf({ state: 'succeeded', total: 1, succeeded: 1, failed: 0 }),
+    items: [{ ...item, result: featuresOfClip }],
+    nextCursor: null,
+  },
+  Vector: { ...ofMatrix, shape: [3], values: [0.25, -1.5, 3] },
+  Profile: profileResource(talent37),
+  ProfileList: { items: [profileResource(talent37)] },
 };

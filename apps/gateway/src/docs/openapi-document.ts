@@ -19,6 +19,7 @@ export function documentOf(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('Clips', 'Audio files; equal bytes are stored once')
     .addTag('Descriptions', 'What can be said of a sound without any model')
+    .addTag('Features', 'Vectors of named profiles, equal to librosa 0.11, or of your own')
     .addTag('Jobs', 'What was asked for: its progress, its items, its result')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Needed when the service runs with EARSHOT_ACCESS=keys' })
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in another header' }, 'apiKey')

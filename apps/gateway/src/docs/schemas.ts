@@ -1,4 +1,19 @@
-import { clip, clipIdsRequest, clipUpload, description, itemResource, itemsResult, jobResource, page, problem } from '@earshot/contracts';
+import {
+  clip,
+  clipUpload,
+  describeRequest,
+  description,
+  features,
+  featuresRequest,
+  itemResource,
+  itemsResult,
+  jobResource,
+  page,
+  problem,
+  profileList,
+  profileResource,
+  vector,
+} from '@earshot/contracts';
 import type { SchemaObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { clipLine } from '../work/clips-of-lines.js';
@@ -16,10 +31,19 @@ const sent = {
   DescriptionItem: descriptionItem,
   DescriptionItemPage: page(descriptionItem),
   DescriptionResult: itemsResult(description),
+  Vector: vector,
+  Features: features,
+  FeaturesResult: itemsResult(features),
+  Profile: profileResource,
+  ProfileList: profileList,
 };
 
 /** What it takes: a member with a default is required in what is sent and optional here, so these are schemas of their own. */
-const taken = { ClipIdsRequest: clipIdsRequest, ClipLine: clipLine };
+const taken = {
+  DescribeRequest: describeRequest,
+  FeaturesRequest: featuresRequest,
+  ClipLine: clipLine,
+};
 
 export type SchemaName = keyof typeof sent | keyof typeof taken;
 

@@ -92,13 +92,13 @@ export function workAnswers(result: keyof typeof examples) {
   };
 }
 
-export const clipIdsBody: ContentObject = {
-  'application/json': {
-    schema: schemaRef('ClipIdsRequest'),
-    example: { clipIds: ['0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a'], customIds: ['take 1'], metadata: { project: 'demo' } },
-  },
-  'application/jsonl': { schema: schemaRef('ClipLine') },
-};
+const clipIdsExample = { clipIds: ['0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a'], customIds: ['take 1'], metadata: { project: 'demo' } };
+
+/** The bodies of a request for work on stored clips. */
+export function workBody(request: 'DescribeRequest' | 'FeaturesRequest'): ContentObject {
+  const example = request === 'FeaturesRequest' ? { ...clipIdsExample, profiles: ['talent-37@1'] } : clipIdsExample;
+  return { 'application/json': { schema: schemaRef(request), example }, 'application/jsonl': { schema: schemaRef('ClipLine') } };
+}
 
 export const linkHeader: HeadersObject = {
   Link: { description: '`rel="next"` leads to the next page', schema: { type: 'string' } },

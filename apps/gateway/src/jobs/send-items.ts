@@ -1,8 +1,7 @@
-import { jobs } from '@earshot/contracts';
 import type { JobRow } from '@earshot/database';
 import type { Request, Response } from 'express';
 import { sendStream } from '../requests/send-stream.js';
-import { csvHeader, csvLines, resultColumns } from './items-csv.js';
+import { itemsTable } from './items-csv.js';
 import type { JobLists } from './job-lists.js';
 import type { ItemsQuery } from './job-queries.js';
 import { sendPage } from './send-page.js';
@@ -18,10 +17,10 @@ export async function sendItems(request: Request, response: Response, { job, que
   const type = request.accepts(['application/json', 'application/jsonl', 'application/x-ndjson', 'text/csv']);
   response.setHeader('Vary', 'Accept');
   if (type === 'text/csv') {
-    const columns = resultColumns(jobs.find(({ kind }) => kind === job.kind));
+    const table = itemsTable(job);
     await sendStream(response, { type: 'text/csv; charset=utf-8', filename: `${job.id}.csv` }, async function* () {
-      yield csvHeader(columns);
-      for await (const items of lists.everyItem(job.id, query)) yield csvLines(items, columns);
+      yield table.header;
+      for await (const items of lists.everyItem(job.id, query)) yield table.rows(items);
     });
   } else if (type === 'application/jsonl' || type === 'application/x-ndjson') {
     await sendStream(response, { type, filename: `${job.id}.jsonl` }, async function* () {

@@ -20,6 +20,8 @@ export function askingOf(request: Request, response: Response): Asking {
 
 function signalOfLeaving(response: Response): AbortSignal {
   const leaving = new AbortController();
-  response.once('close', () => leaving.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) leaving.abort(); // an abort makes an error with its stack: only where somebody has to know
+  });
   return leaving.signal;
 }

@@ -8,18 +8,20 @@ import { refuseUnstorableText } from '../requests/storable.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import type { ClipsWork } from './work.service.js';
 
-/** The clips that a JSON body names. */
+/** The clips that a JSON body names, and the options that stand beside them. */
 export async function clipsWorkOfJson(
   request: IncomingMessage,
   schema: z.ZodType<ClipIdsRequest>,
   { maxJsonBytes }: BodyLimits,
-): Promise<ClipsWork> {
+): Promise<{ work: ClipsWork; more: object }> {
   const asked = parse(schema, await jsonBody(request, maxJsonBytes));
   refuseUnstorableText(asked);
-  return {
-    items: asked.clipIds.map((clipId, index) => ({ clipId, customId: asked.customIds?.[index] ?? null })),
-    metadata: asked.metadata ?? {},
-    count: asked.clipIds.length,
+  const { clipIds, customIds, metadata = {}, ...more } = asked;
+  const work = {
+    items: clipIds.map((clipId, index) => ({ clipId, customId: customIds?.[index] ?? null })),
+    metadata,
+    count: clipIds.length,
     fingerprint: () => fingerprintOf(asked),
   };
+  return { work, more };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EarshotError, type Job, type JobInput } from '@earshot/contracts';
 import { Acceptor, type ItemSource, type KeyedAnswer, type KeyScope, type NewJob, type Workspace } from '@earshot/database';
 import { Engine, planOf } from '@earshot/queue';
@@ -36,7 +37,7 @@ export class WorkService {
 
   /** A job over files that were stored by this request. */
   async overFiles<J extends Job>(kind: J, input: JobInput<J>, files: ReceivedFile[], asking: Asking): Promise<void> {
-    const fingerprint = asking.key === null ? '' : fingerprintOfFiles(files);
+    const fingerprint = asking.key === null ? '' : fingerprintOf([input, fingerprintOfFiles(files)]);
     if (await this.answers.replay(asking, fingerprint)) return;
     const createdAt = new Date();
     const clips = files.map(newClip);
@@ -44,7 +45,7 @@ export class WorkService {
     const body = JSON.stringify(newJobResource(job, clips.length, createdAt));
     const ending = this.answers.awaitEnd(job.id, asking);
     const { accepted, tasks } = await this.acceptor.submit({
-      requestId: uuid(),
+      requestId: randomUUID(),
       workspaceId: this.workspace.id,
       createdAt,
       clips,
@@ -58,17 +59,18 @@ export class WorkService {
 
   /** A job over clips that were stored before. */
   async overClips<J extends Job>(kind: J, input: JobInput<J>, work: ClipsWork, asking: Asking): Promise<void> {
-    if (work.count !== null && (await this.answers.replay(asking, asking.key === null ? '' : work.fingerprint()))) return;
+    const fingerprint = () => fingerprintOf([input, work.fingerprint()]);
+    if (work.count !== null && (await this.answers.replay(asking, asking.key === null ? '' : fingerprint()))) return;
     const createdAt = new Date();
     const job = this.newJob(kind, input, { ...work, asking });
     const ending = this.answers.awaitEnd(job.id, asking);
     const bodyOf = (total: number) => JSON.stringify(newJobResource(job, total, createdAt));
-    const keyed = (key: KeyScope) => (count: number) => acceptedUnder(key, work.fingerprint(), job.id, bodyOf(count));
+    const keyed = (key: KeyScope) => (count: number) => acceptedUnder(key, fingerprint(), job.id, bodyOf(count));
     const { accepted, total, tasks } = await this.workspace.jobs.createOverClips(job, work.items, {
       createdAt,
       keyed: asking.key === null ? null : keyed(asking.key),
     });
-    if (!accepted) return this.answers.replayTaken(asking, work.fingerprint());
+    if (!accepted) return this.answers.replayTaken(asking, fingerprint());
     this.engine.ring(tasks);
     await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(total), clips: null }, ending, asking);
   }

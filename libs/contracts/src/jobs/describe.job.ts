@@ -1,4 +1,5 @@
 import { defineJob, eachChunk } from '../job.js';
+import { clipIdsRequestWith } from '../resources/clip.js';
 import { describeClips } from '../tasks/describe-clips.task.js';
 
 export const describeJob = defineJob({
@@ -7,3 +8,5 @@ export const describeJob = defineJob({
   input: describeClips.input,
   stages: [eachChunk(describeClips, { items: 32 })],
 });
+
+export const describeRequest = clipIdsRequestWith(describeJob.input.shape);

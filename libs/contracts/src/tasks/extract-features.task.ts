@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTask } from '../task.js';
 
 /** A named profile (`talent-37@1`) or the definition of one's own; libs/features says what a definition may hold. */
-export const profileChoice = z.union([z.string().min(1).max(80), z.record(z.string(), z.json())]);
+export const profileChoice = z.union([z.string().min(1).max(80), z.record(z.string(), z.unknown())]);
 
 /** Vectors up to this many numbers stand in the item's result itself; larger ones are read by their route. */
 export const inlineValues = 512;
@@ -45,6 +45,12 @@ export const extractFeatures = defineTask({
   ],
   errors: ['PROFILE_NOT_FOUND', 'REQUEST_INVALID'],
 });
+
+/** The numbers of a vector that is kept as bytes: 32-bit floats, least significant byte first. */
+export function floatsOf(bytes: Uint8Array): number[] {
+  const aligned = new Uint8Array(bytes); // a copy: a view of floats must begin at a multiple of four
+  return [...new Float32Array(aligned.buffer)];
+}
 
 export type Vector = z.output<typeof vector>;
 export type Features = z.output<typeof features>;

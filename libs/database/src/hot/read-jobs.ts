@@ -9,6 +9,8 @@ export interface JobRow {
   kind: string;
   state: JobState;
   priority: number;
+  /** The job's options. */
+  input: unknown;
   metadata: Record<string, string>;
   total: number;
   succeeded: number;
@@ -56,7 +58,7 @@ export class JobReader {
 const readJobsStatement: Statement = {
   name: 'read-jobs',
   text: `
-select j.id, j.workspace_id as "workspaceId", j.kind, j.state, j.priority, j.metadata, j.total, j.succeeded, j.failed, j.error, j.retry_of as "retryOf",
+select j.id, j.workspace_id as "workspaceId", j.kind, j.state, j.priority, j.input, j.metadata, j.total, j.succeeded, j.failed, j.error, j.retry_of as "retryOf",
   j.created_at as "createdAt", j.started_at as "startedAt", j.finished_at as "finishedAt", j.deadline_at as "deadlineAt", j.events,
   s.stage, s.stages, s.tasks, s.remaining as "tasksRemaining",
   case when j.state = 'queued' then (

@@ -1,0 +1,101 @@
+import { EarshotError, floatsOf, spectrogramRecipe, type Vector } from '@earshot/contracts';
+import type { Derived, Workspace } from '@earshot/database';
+import { getProfile } from '@earshot/features';
+import { type BlobStore, readPart } from '@earshot/storage';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Operation } from '../docs/operation.js';
+import { etagHeader, ifNoneMatch, json } from '../docs/shared-parts.js';
+import { matches } from '../requests/etag.js';
+import { clipIdOf } from '../requests/path-id.js';
+import { BLOB_STORE, WORKSPACE } from '../tokens.js';
+
+/** Of a user's own profile the hash is asked for: its name belongs to whoever chose it. */
+const hashForm = /^[0-9a-f]{64}$/;
+
+/** What jobs have computed from the bytes of a clip. It never changes, so caches may keep it for good. */
+@Controller('api/v1/clips/:id')
+export class DerivedController {
+  constructor(
+    @Inject(WORKSPACE) private readonly workspace: Workspace,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
+  ) {}
+
+  @Operation({
+    id: 'getClipVector',
+    tag: 'Features',
+    summary: 'Reads a vector of a clip that a job has computed',
+    description: 'As JSON, or with `Accept: application/octet-stream` as 32-bit floats, least significant byte first.',
+    idOf: 'clip',
+    requestHeaders: [ifNoneMatch],
+    answers: {
+      200: {
+        description: 'The vector',
+        content: { ...json('Vector'), 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        headers: etagHeader,
+      },
+      304: { description: 'You have it already', headers: etagHeader },
+    },
+    problems: ['CLIP_NOT_FOUND', 'PROFILE_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
+  })
+  @ApiParam({
+    name: 'profile',
+    description: "`name@version`, or the hash of one's own profile",
+    schema: { type: 'string', example: 'logmel-128@1' },
+  })
+  @Get('vectors/:profile')
+  async vector(@Param('id') id: string, @Param('profile') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { id: profile, hash } = hashForm.test(name) ? { id: name, hash: name } : getProfile(name);
+    const { sha256, shape, bytes } = await this.read(id, hash);
+    const type = request.accepts(['application/json', 'application/octet-stream']);
+    if (isKnown(request, response, `"${sha256}-${hash}-${type === 'application/octet-stream' ? 'f32' : 'json'}"`)) return;
+    response.setHeader('Vary', 'Accept');
+    if (type === 'application/octet-stream') {
+      response.setHeader('X-Shape', shape.join(',')).type(type).send(Buffer.from(bytes));
+      return;
+    }
+    const vector: Vector = { profile, hash, shape, values: floatsOf(bytes) };
+    response.json(vector);
+  }
+
+  @Operation({
+    id: 'getClipSpectrogram',
+    tag: 'Descriptions',
+    summary: 'Shows the spectrogram of a clip that a job has drawn',
+    description:
+      'Time to the right, 128 mel bands from 0 Hz at the bottom to 11,025 Hz at the top, 80 dB from dark to bright; at most 512 pixels wide.',
+    idOf: 'clip',
+    requestHeaders: [ifNoneMatch],
+    answers: {
+      200: { description: 'The picture', content: { 'image/png': { schema: { type: 'string', format: 'binary' } } }, headers: etagHeader },
+      304: { description: 'You have it already', headers: etagHeader },
+    },
+    problems: ['CLIP_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
+  })
+  @Get('spectrogram')
+  async spectrogram(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { sha256, bytes } = await this.read(id, spectrogramRecipe);
+    if (!isKnown(request, response, `"${sha256}-${spectrogramRecipe}"`)) response.type('image/png').send(Buffer.from(bytes));
+  }
+
+  private async read(clip: string, recipe: string): Promise<Derived & { bytes: Uint8Array }> {
+    const { id, sha256 } = await this.workspace.clips.get(clipIdOf(clip));
+    const [found] = await this.workspace.derived.find([sha256], [recipe]);
+    if (found === undefined) throw new EarshotError('NOT_COMPUTED', `No job has computed ${recipe} of clip ${id}`);
+    return { ...found, bytes: await this.bytesOf(found) };
+  }
+
+  private async bytesOf({ place }: Derived): Promise<Uint8Array> {
+    if ('bytes' in place) return place.bytes;
+    const { pack: sha256, start, length } = place;
+    return readPart(this.store, { workspaceId: this.workspace.id, sha256 }, { start, end: start + length - 1 });
+  }
+}
+
+function isKnown(request: Request, response: Response, etag: string): boolean {
+  response.setHeader('ETag', etag).setHeader('Cache-Control', 'private, max-age=31536000, immutable');
+  if (!matches(request.get('if-none-match'), etag)) return false;
+  response.status(304).end();
+  return true;
+}

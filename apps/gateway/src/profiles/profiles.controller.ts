@@ -1,0 +1,35 @@
+import type { ProfileResource } from '@earshot/contracts';
+import { getProfile, profiles } from '@earshot/features';
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import { Operation } from '../docs/operation.js';
+import { json } from '../docs/shared-parts.js';
+import { profileResource } from './profile-resource.js';
+
+@Controller('api/v1/profiles')
+export class ProfilesController {
+  @Operation({
+    id: 'listProfiles',
+    tag: 'Features',
+    summary: 'Lists the named feature profiles, with every parameter, the names of their entries, and units',
+    answers: { 200: { description: 'All of them', content: json('ProfileList') } },
+    problems: [],
+  })
+  @Get()
+  list(): { items: ProfileResource[] } {
+    return { items: profiles.map(profileResource) };
+  }
+
+  @Operation({
+    id: 'getProfile',
+    tag: 'Features',
+    summary: 'Shows a named feature profile',
+    answers: { 200: { description: 'The profile', content: json('Profile') } },
+    problems: ['PROFILE_NOT_FOUND'],
+  })
+  @ApiParam({ name: 'id', description: '`name@version`', schema: { type: 'string', example: 'talent-37@1' } })
+  @Get(':id')
+  get(@Param('id') id: string): ProfileResource {
+    return profileResource(getProfile(id));
+  }
+}

@@ -1,0 +1,24 @@
+import type { FeatureSpec } from './profile.js';
+
+export interface FeatureNote {
+  unit: string;
+  description: string;
+}
+
+/** What each building block measures, for people who read a profile. */
+export const featureNotes: Record<FeatureSpec['feature'], FeatureNote> = {
+  mfcc: { unit: 'dB', description: 'Mel-frequency cepstral coefficients: the shape of the spectrum, coefficient 0 its loudness' },
+  'log-mel': { unit: 'dB', description: 'Power in each mel band, at most topDb below the loudest of the clip' },
+  chroma: {
+    unit: 'share of the loudest',
+    description: 'Energy of each pitch class from C to B, the loudest of a frame being 1; follows the tuning of the clip',
+  },
+  'spectral-centroid': { unit: 'Hz', description: 'Mean frequency, weighted by magnitude: how bright a sound is' },
+  'spectral-bandwidth': { unit: 'Hz', description: 'Spread around the centroid, weighted by magnitude' },
+  'spectral-rolloff': { unit: 'Hz', description: 'Frequency below which the given share of the magnitude lies' },
+  'spectral-flatness': { unit: 'ratio', description: 'Geometric over arithmetic mean of the power: 1 for white noise, near 0 for a tone' },
+  'zero-crossing-rate': { unit: 'crossings a sample', description: 'How often the signal changes its sign' },
+  rms: { unit: 'full scale', description: 'Root of the mean square of the samples: loudness' },
+  'onset-strength': { unit: 'dB', description: 'Increase over the frame before, over the mel bands' },
+  tempo: { unit: 'beats a minute', description: 'The most likely tempo; 0 where nothing begins' },
+};
