@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until every address answers /readyz with 200. Rejects when that takes too long, with the last answers. */
-export async function untilReady(urls: Record<string, string>, limitSeconds: number): Promise<void> {
-  const endMs = Date.now() + limitSeconds * 1000;
-  await Promise.all(
-    Object.entries(urls).map(async ([name, url]) => {
-      for (let answer = await probe(url); answer !== null; answer = await probe(url)) {
-        if (Date.now() >= endMs) throw new Error(`${name} was not ready after ${limitSeconds} s: ${answer}`);
-        await sleep(50);
-      }
-    }),
-  );
+/** Waits until every address answers /readyz with 200. They are asked for anew each time: a restarted service may have another. */
+export async function untilReady(urls: () => Record<string, string>, limitSeconds: number): Promise<void> {
+  for (const endMs = Date.now() + limitSeconds * 1000; ; await sleep(50)) {
+    const answers = await Promise.all(Object.entries(urls()).map(async ([name, url]) => ({ name, answer: await probe(url) })));
+    const missing = answers.filter(({ answer }) => answer !== null);
+    if (missing.length === 0) return;
+    if (Date.now() >= endMs) {
+      throw new Error(`not ready after ${limitSeconds} s: ${missing.map(({ name, answer }) => `${name}: ${answer}`).join('; ')}`);
+    }
+  }
 }
 
 /** Null when it is ready, else what it said. */

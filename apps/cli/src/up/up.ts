@@ -66,7 +66,7 @@ class Stack {
     const applied = await runMigrations(databaseUrl, this.settings.env);
     if (applied.length > 0) this.log.info(`applied ${applied.length} migrations`);
     await Promise.all(this.services.map((service) => service.start({ DATABASE_URL: databaseUrl })));
-    await untilReady(Object.assign({}, ...this.services.map(({ urls }) => urls)), readyLimitSeconds);
+    await untilReady(() => Object.assign({}, ...this.services.map(({ urls }) => urls)), readyLimitSeconds);
     return this.publicUrl();
   }
 
