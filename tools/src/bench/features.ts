@@ -4,6 +4,7 @@ import { electro45, extract, logmel128, mfcc49x40, type Profile, pcmInMemory, ta
 import { LibrosaPeer, type PeerProfile } from '../librosa/peer.js';
 import { readClip } from '../parity/clip.js';
 import { goldenFolder } from '../parity/golden.js';
+import { whiteNoise } from './features/white-noise.js';
 
 interface Case {
   name: string;
@@ -74,13 +75,4 @@ function timed({ profile, samples }: Case, repeat: number): number[] {
 
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-/** Uniform in ±½, the same at every run. */
-function whiteNoise(length: number): Float32Array {
-  let state = 1;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    return state / 2 ** 32;
-  });
 }
