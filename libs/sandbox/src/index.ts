@@ -1,3 +1,4 @@
-export type { ClipFile, SandboxFunctions } from './functions/functions.js';
+export type { ClipFile } from './functions/clip-file.js';
+export type { SandboxFunctions } from './functions/functions.js';
 export type { Log } from './pool/child-pool.js';
 export { Sandbox, type SandboxOptions } from './sandbox.js';

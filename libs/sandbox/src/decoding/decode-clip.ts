@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Decoded, decode, NotDecodedHere, type OnPcmBlock, sniffFormat } from '@earshot/audio';
 import { EarshotError } from '@earshot/contracts';
 import type { FunctionContext } from '../pool/function-table.js';
@@ -29,7 +30,7 @@ export async function decodeClip<Receiver extends BlockReceiver>(
   } catch (error) {
     if (!mayTryAnother(error)) throw error;
     try {
-      const { decoded, receiver } = await attempt(newReceiver, (onBlock) => decodeByFfmpeg(path, onBlock, decodeLimits, workingFolder()));
+      const { decoded, receiver } = await attempt(newReceiver, (onBlock) => decodeByFfmpeg(path, onBlock, limitsOf(path), workingFolder()));
       return { decoded: { ...decoded, format: formatOf(path) }, receiver };
     } catch (second) {
       throw tellingError(error, second);
@@ -49,11 +50,13 @@ async function attempt<Receiver extends BlockReceiver>(
 async function decodeHere(path: string, onBlock: OnPcmBlock): Promise<Decoded> {
   const pieces = readInPieces(path);
   try {
-    return await decode(pieces, onBlock, decodeLimits);
+    return await decode(pieces, onBlock, limitsOf(path));
   } finally {
     pieces.return(); // closes the file, also when the decoder stopped early
   }
 }
+
+const limitsOf = (path: string) => decodeLimits(statSync(path).size);
 
 /** Whether the decoder is to blame, and not the file's format, its limits or the disk. */
 function mayTryAnother(error: unknown): boolean {

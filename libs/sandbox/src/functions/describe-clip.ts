@@ -1,7 +1,7 @@
 import type { Description } from '@earshot/contracts';
 import { decodeClip } from '../decoding/decode-clip.js';
 import type { FunctionContext } from '../pool/function-table.js';
-import type { ClipFile } from './functions.js';
+import type { ClipFile } from './clip-file.js';
 import { LevelMeter } from './level-meter.js';
 import { Waveform } from './waveform.js';
 

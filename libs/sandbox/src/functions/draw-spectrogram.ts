@@ -3,7 +3,7 @@ import { ClipPcm } from '../decoding/clip-pcm.js';
 import { ClipSpool } from '../decoding/clip-spool.js';
 import { decodeClip } from '../decoding/decode-clip.js';
 import type { FunctionContext } from '../pool/function-table.js';
-import type { ClipFile } from './functions.js';
+import type { ClipFile } from './clip-file.js';
 import { indexedPng } from './png.js';
 
 export interface SpectrogramImage {

@@ -1,14 +1,9 @@
 import { type Description, description, type ProfileChoice } from '@earshot/contracts';
 import { z } from 'zod';
 import type { FunctionTable, Limits } from '../pool/function-table.js';
+import type { ClipFile } from './clip-file.js';
 import type { SpectrogramImage } from './draw-spectrogram.js';
 import type { ClipExtraction } from './extract-clip.js';
-
-/** A stored clip as its worker finds it: a file, and how long it is. */
-export interface ClipFile {
-  readonly path: string;
-  readonly sizeBytes: number;
-}
 
 /** What can be asked of the sandbox; libs/sandbox/src/functions/bodies.ts has the child's side. */
 export interface SandboxFunctions {

@@ -13,11 +13,12 @@ export class Waveform {
 
   /** The mean of the channels is drawn. */
   add(channels: readonly Float32Array[]): void {
-    const frames = channels[0]?.length ?? 0;
-    for (let i = 0; i < frames; i++) {
-      let sum = 0;
-      for (const samples of channels) sum += samples[i]!;
-      this.addSample(sum / channels.length);
+    const samples = meanOf(channels);
+    for (let start = 0; start < samples.length; ) {
+      if (this.lowest.length === 0 || this.framesInLast === this.framesPerPart) this.openPart();
+      const end = Math.min(samples.length, start + this.framesPerPart - this.framesInLast);
+      this.addToLast(samples, start, end);
+      start = end;
     }
   }
 
@@ -28,23 +29,38 @@ export class Waveform {
     return { lowest: lowest.map(asLevel), highest: highest.map(asLevel) };
   }
 
-  private addSample(sample: number): void {
-    const last = this.lowest.length - 1;
-    if (last >= 0 && this.framesInLast < this.framesPerPart) {
-      if (sample < this.lowest[last]!) this.lowest[last] = sample;
-      if (sample > this.highest[last]!) this.highest[last] = sample;
-      this.framesInLast += 1;
-      return;
-    }
+  private openPart(): void {
     if (this.lowest.length === 2 * waveformParts) {
       this.lowest = halved(this.lowest, Math.min);
       this.highest = halved(this.highest, Math.max);
       this.framesPerPart *= 2;
     }
-    this.lowest.push(sample);
-    this.highest.push(sample);
-    this.framesInLast = 1;
+    this.lowest.push(Number.POSITIVE_INFINITY);
+    this.highest.push(Number.NEGATIVE_INFINITY);
+    this.framesInLast = 0;
   }
+
+  private addToLast(samples: Float32Array, start: number, end: number): void {
+    const last = this.lowest.length - 1;
+    let low = this.lowest[last]!;
+    let high = this.highest[last]!;
+    for (let i = start; i < end; i++) {
+      const sample = samples[i]!;
+      if (sample < low) low = sample;
+      if (sample > high) high = sample;
+    }
+    this.lowest[last] = low;
+    this.highest[last] = high;
+    this.framesInLast += end - start;
+  }
+}
+
+function meanOf(channels: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(0), ...others] = channels;
+  if (others.length === 0) return first;
+  const mean = new Float32Array(first.length);
+  for (const samples of channels) for (let i = 0; i < mean.length; i++) mean[i]! += samples[i]! / channels.length;
+  return mean;
 }
 
 function halved(values: number[], join: (a: number, b: number) => number): number[] {

@@ -7,7 +7,6 @@ import type { FunctionBodies } from '../pool/function-table.js';
 import type { MisbehavingFunctions } from './misbehaving-table.js';
 
 export const functions: FunctionBodies<MisbehavingFunctions> = {
-  // biome-ignore lint/style/noProcessEnv: what a child can see there is what the test asks
   whoAmI: () => ({ pid: process.pid, environment: Object.keys(process.env) }),
   numbers: ({ count }) => Float64Array.from({ length: count }, (_, i) => i),
   lie: () => 'a lie',
