@@ -19,7 +19,7 @@ export interface FormatFinding {
 }
 
 /** What decodes the formats that are not decoded here: the whole ladder. */
-export type OtherDecoder = (clip: { path: string; sizeBytes: number }) => Promise<Omit<Decoded, 'format'>>;
+export type OtherDecoder = (clip: { path: string; sizeBytes: number }) => Promise<WithoutFormat>;
 
 const limits = { maxSeconds: 60, maxDecodedBytes: 2 ** 28 };
 const lossyExcessMs = 60;
@@ -43,11 +43,14 @@ export async function checkFormat(
   const result = await decodeHere(file);
   if (result === null) {
     if (sniffed && canDecode(sniffed)) finding.faults.push('refused, though canDecode says yes');
-    if (otherDecoder) compareLength(finding, item, clip.samples, await otherDecoder({ path, sizeBytes: file.length }));
+    if (!otherDecoder) return finding;
+    const decoded = await otherDecoder({ path, sizeBytes: file.length });
+    compareLength(finding, item, clip.samples, decodeByFfmpeg(path, channelCount), decoded);
     return finding;
   }
-  compareLength(finding, item, clip.samples, result.decoded);
-  compare(finding, item, result, clip.samples, decodeByFfmpeg(path, channelCount));
+  const theirs = decodeByFfmpeg(path, channelCount);
+  compareLength(finding, item, clip.samples, theirs, result.decoded);
+  compareSamples(finding, item, clip.samples, theirs, result.samples);
   return finding;
 }
 
@@ -73,32 +76,38 @@ async function decodeHere(file: Uint8Array): Promise<Result | null> {
   }
 }
 
-function compareLength(finding: FormatFinding, item: FormatCase, source: Float32Array[], decoded: Omit<Decoded, 'format'>): void {
-  const { faults } = finding;
-  finding.decoder = decoded.decoder;
-  if (decoded.channels !== source.length) faults.push(`${decoded.channels} channels decoded`);
-  const seconds = decoded.frames / decoded.sampleRate;
-  finding.excessMs = 1000 * (seconds - source[0]!.length / finding.sampleRate);
-  const isWrong = item.isLossless ? decoded.frames !== source[0]!.length : item.knowsPadding && Math.abs(finding.excessMs) > lossyExcessMs;
-  if (isWrong)
-    faults.push(`${decoded.frames} frames at ${decoded.sampleRate} Hz, ${source[0]!.length} at ${finding.sampleRate} Hz were encoded`);
-}
+type WithoutFormat = Omit<Decoded, 'format'>;
 
-function compare(
+function compareLength(
   finding: FormatFinding,
   item: FormatCase,
-  { decoded, samples }: Result,
   source: Float32Array[],
   theirs: Float32Array[],
+  decoded: WithoutFormat,
 ): void {
   const { faults } = finding;
-  if (!item.isLossless && Math.abs(samples[0]!.length - theirs[0]!.length) > (lossyExcessMs / 1000) * decoded.sampleRate) {
-    faults.push(`${samples[0]!.length} frames, ffmpeg ${theirs[0]!.length}`);
-  }
+  const { channels, frames, sampleRate } = decoded;
+  const encodedFrames = source[0]!.length;
+  finding.decoder = decoded.decoder;
+  finding.excessMs = 1000 * (frames / sampleRate - encodedFrames / finding.sampleRate);
+  if (channels !== source.length) faults.push(`${channels} channels decoded`);
+  const isWrong = item.isLossless ? frames !== encodedFrames : item.knowsPadding && Math.abs(finding.excessMs) > lossyExcessMs;
+  if (isWrong) faults.push(`${frames} frames at ${sampleRate} Hz, ${encodedFrames} at ${finding.sampleRate} Hz were encoded`);
+  if (Math.abs(frames - theirs[0]!.length) > (lossyExcessMs / 1000) * sampleRate)
+    faults.push(`${frames} frames, ffmpeg ${theirs[0]!.length}`);
+}
+
+function compareSamples(
+  finding: FormatFinding,
+  item: FormatCase,
+  source: Float32Array[],
+  theirs: Float32Array[],
+  samples: Float32Array[],
+): void {
   finding.errorOfRms = Math.max(...samples.map((channel, c) => relativeError(channel, theirs[c]!)));
-  if (!(finding.errorOfRms <= item.tolerance)) faults.push(`${finding.errorOfRms} of the RMS away from ffmpeg`);
+  if (!(finding.errorOfRms <= item.tolerance)) finding.faults.push(`${finding.errorOfRms} of the RMS away from ffmpeg`);
   const isExact = samples.every((channel, c) => channel.every((value, i) => value === source[c]![i]));
-  if (item.isLossless && !/ (u8|alaw|mulaw)$/.test(item.name) && !isExact) faults.push('not the samples that were encoded');
+  if (item.isLossless && !/ (u8|alaw|mulaw)$/.test(item.name) && !isExact) finding.faults.push('not the samples that were encoded');
 }
 
 function relativeError(ours: Float32Array, theirs: Float32Array): number {
