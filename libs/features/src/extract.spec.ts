@@ -1,3 +1,4 @@
+import { loadKernels } from '@earshot/kernels';
 import { extract } from './extract.js';
 import { clips, noise, readClip, sampleRate } from './golden.fixture.js';
 import { pcmInMemory } from './pcm-source.js';
@@ -103,6 +104,29 @@ describe('an extraction', () => {
     expect(short!.values[0]).not.toBe(0);
     expect(short!.values[1]).toBe(0);
     expect(extract([mfcc49x40], at(song))[0]!.shape).toEqual([49, 40]);
+  });
+});
+
+describe('a clip of ten minutes', () => {
+  const loop = noise(3 * sampleRate);
+  const source = {
+    sampleRate,
+    sampleCount: 600 * sampleRate,
+    read: (start: number, target: Float32Array) => {
+      for (let done = 0; done < target.length; ) {
+        const at = (start + done) % loop.length;
+        const piece = loop.subarray(at, at + target.length - done);
+        target.set(piece, done);
+        done += piece.length;
+      }
+    },
+  };
+
+  it('needs a few megabytes of kernel memory when its spectrogram of 106 MB is not kept', () => {
+    const owner = loadKernels();
+    const [result] = extract([talent37], () => source, { kernels: owner, residentBytes: 0 });
+    expect(result!.values.every(Number.isFinite)).toBe(true);
+    expect(owner.arena.sizeBytes).toBeLessThan(10 * 2 ** 20);
   });
 });
 
