@@ -1,0 +1,86 @@
+// npm run show -- idempotency [--quick]
+// A hundred equal requests under one Idempotency-Key to two gateways, one of which is killed meanwhile: one job, one answer.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { DrillOffice } from '../chaos/drill/drill-office.js';
+import { type PostedUpload, postUpload } from '../chaos/load/post-upload.js';
+import { Random } from '../chaos/random.js';
+import { Stack } from '../chaos/stack/stack.js';
+
+const requestsPerRound = 100;
+
+interface Round {
+  answers: PostedUpload[];
+  /** Requests whose gateway was killed under them, and that were sent again to the other one. */
+  connectionsLost: number;
+}
+
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' } } });
+  const rounds = values.quick ? 3 : 20;
+  const random = new Random(1);
+  const stack = await Stack.start({ doorbell: 'notify', gateways: 2, extractors: 1, drillWorkers: 0 });
+  const office = await DrillOffice.open(stack.postgres.url);
+  const violations: string[] = [];
+  let connectionsLost = 0;
+  try {
+    for (let n = 0; n < rounds; n++) {
+      await Promise.all(stack.gateways.map((gateway) => gateway.whenReady()));
+      const round = await postRound(stack, n, Math.floor(random.between(0, 0.5 * requestsPerRound)));
+      connectionsLost += round.connectionsLost;
+      const faults = await faultsOf(office, n, round);
+      violations.push(...faults.map((fault) => `round ${n}: ${fault}`));
+      console.log(JSON.stringify({ round: n, ...figuresOf(round), faults }));
+    }
+    if (connectionsLost === 0) violations.push('no kill took a request with it: nothing was tried');
+    if (stack.unexpectedEnds.length > 0) violations.push(`services ended by themselves: ${JSON.stringify(stack.unexpectedEnds)}`);
+    const verdict = violations.length === 0 ? 'ok' : 'broken';
+    console.log(JSON.stringify({ rounds, requests: rounds * requestsPerRound, connectionsLost, verdict, violations }));
+    process.exitCode = violations.length === 0 ? 0 : 1;
+  } finally {
+    await office.close();
+    await stack.close();
+  }
+}
+
+/** One of the gateways is killed when so many requests have been answered. */
+async function postRound({ gateways }: Stack, n: number, killAfterAnswers: number): Promise<Round> {
+  let connectionsLost = 0;
+  let answered = 0;
+  const post = async (request: number): Promise<PostedUpload> => {
+    for (let gateway = request % 2; ; gateway = 1 - gateway) {
+      const answer = await postUpload(gateways[gateway]?.options.url ?? '', n, { key: `round ${n}` });
+      if (answer !== null) {
+        if (answered++ === killAfterAnswers) gateways[n % 2]?.kill();
+        return answer;
+      }
+      connectionsLost += 1;
+      await sleep(20);
+    }
+  };
+  const answers = await Promise.all(Array.from({ length: requestsPerRound }, (_, request) => post(request)));
+  return { answers, connectionsLost };
+}
+
+/** The first answer may have been lost with its gateway: then all that arrived are replays. */
+async function faultsOf({ database }: DrillOffice, n: number, { answers, connectionsLost }: Round): Promise<string[]> {
+  const text = `select count(distinct c.id)::int as clips, count(distinct i.job_id)::int as jobs from clip c left join item i on i.clip_id = c.id where c.filename = $1`;
+  const [made] = await database.run<{ clips: number; jobs: number }>({ name: 'made', text }, [`clip-${n}.wav`]);
+  const { statuses, bodies, firsts } = figuresOf({ answers, connectionsLost });
+  return [
+    ...(made?.jobs === 1 && made.clips === 1 ? [] : [`${made?.jobs} jobs and ${made?.clips} clips were made`]),
+    ...(statuses.length === 1 && statuses[0] === 202 ? [] : [`the answers have the status ${statuses.join(', ')}`]),
+    ...(bodies === 1 ? [] : [`there are ${bodies} different answers`]),
+    ...(firsts === 1 || (firsts === 0 && connectionsLost > 0) ? [] : [`${firsts} answers say that they are no replay`]),
+  ];
+}
+
+function figuresOf({ answers, connectionsLost }: Round) {
+  return {
+    answers: answers.length,
+    statuses: [...new Set(answers.map(({ status }) => status))],
+    bodies: new Set(answers.map(({ body }) => body)).size,
+    firsts: answers.filter(({ isReplayed }) => !isReplayed).length,
+    connectionsLost,
+  };
+}
