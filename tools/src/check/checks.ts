@@ -26,8 +26,20 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },
     { name: scope === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope) },
+    ...(scope === 'unit' ? [] : underFaults),
   ];
 }
+
+/** The short versions of what shows that nothing accepted is lost; a new seed each time, which a failure tells. */
+const underFaults: Check[] = [
+  { name: 'chaos, Redis as the doorbell', isAlone: true, run: () => node('tools/dist/chaos/main.js', '--quick', '--doorbell', 'redis') },
+  { name: 'chaos without Redis', isAlone: true, run: () => node('tools/dist/chaos/main.js', '--quick', '--doorbell', 'notify') },
+  ...['orphans', 'redis-away', 'idempotency'].map((show) => ({
+    name: `show ${show}`,
+    isAlone: true,
+    run: () => node('tools/dist/show/main.js', show, '--quick'),
+  })),
+];
 
 /** The command of an installed package, by the file it stands in. */
 function command(file: string, ...args: string[]): Promise<Outcome> {
