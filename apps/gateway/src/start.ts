@@ -5,6 +5,7 @@ import { blobSettings, createLog, drainStep, Health, metrics, type Running, read
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
+import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
 import { bodyLimits } from './uploads/limits.js';
@@ -42,12 +43,15 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config) };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
+  const sweep = new Sweep(database, store, log);
+  sweep.start();
   const server = await app.listen(config.PORT, config.HOST);
   const url = urlOf(config.HOST, server.address());
   log.info({ url, access: config.EARSHOT_ACCESS ?? 'open' }, 'listening');
 
   const steps = [
     drainStep(health, config.DRAIN_SECONDS),
+    { name: 'sweep', run: () => sweep.close() },
     { name: 'engine', run: () => engine.close() },
     { name: 'waits', run: () => waiter.close() },
     { name: 'event streams', run: () => streams.close() },

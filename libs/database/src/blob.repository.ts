@@ -34,9 +34,13 @@ export class BlobLedger {
     }
   }
 
-  /** Whether any clip refers to the bytes, or did within the grace time. */
-  async isKnown(workspaceId: string, sha256: string): Promise<boolean> {
-    return (await this.database.prisma.blob.count({ where: { workspaceId, sha256 } })) > 0;
+  /** Those of the stored bytes that no row speaks of: what requests left behind that failed after they had stored it. */
+  strays<Ref extends { workspaceId: string; sha256: string }>(refs: readonly Ref[]): Promise<Ref[]> {
+    const workspaces = refs.map(({ workspaceId }) => workspaceId);
+    const hashes = refs.map(({ sha256 }) => sha256);
+    return this.database
+      .run<{ n: number }>(straysStatement, [workspaces, hashes])
+      .then((rows) => rows.flatMap(({ n }) => refs[n - 1] ?? []));
   }
 }
 
@@ -57,4 +61,11 @@ results as (delete from derived where workspace_id = $1 and sha256 = $2 returnin
 update blob b set "references" = b."references" - r.n, unreferenced_at = case when b."references" = r.n then now() end
 from (select pack_sha256, count(*)::int as n from results where pack_sha256 is not null group by pack_sha256) r
 where b.workspace_id = $1 and b.sha256 = r.pack_sha256`,
+};
+
+const straysStatement: Statement = {
+  name: 'stray-blobs',
+  text: `
+select n::int as n from unnest($1::uuid[], $2::text[]) with ordinality as s(workspace_id, sha256, n)
+where not exists (select from blob b where b.workspace_id = s.workspace_id and b.sha256 = s.sha256) order by n`,
 };

@@ -4,6 +4,7 @@ export { type DoorbellSettings, openDoorbell } from './doorbell/open-doorbell.js
 export { RedisDoorbell } from './doorbell/redis-doorbell.js';
 export { Engine, type EngineOptions } from './engine/engine.js';
 export { type EndedJob, JobWaiter } from './engine/job-waiter.js';
+export { Repeated } from './engine/repeated.js';
 export type { EngineLog } from './log.js';
 export { planOf } from './plan.js';
 export { Handles, type TaskContext, type TaskHandler } from './worker/handler.js';
