@@ -9,5 +9,6 @@ import type { SpectralShape } from './spectral-shape.js';
  * One row. A silent frame is 0 Hz. Reference: librosa 0.11 `feature.spectral_bandwidth`.
  */
 export function spectralBandwidth(shape: SpectralShape): FrameFeature {
-  return { rows: 1, pass: 'first', measure: (block, out) => shape.copy(shape.bandwidth, block, out) };
+  const pointer = shape.wantBandwidth();
+  return { rows: 1, pass: 'first', measure: (block, out) => shape.copy(pointer, block, out) };
 }

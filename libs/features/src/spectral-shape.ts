@@ -4,8 +4,8 @@ import { type FrameBlock, framesPerBlock } from './spectrogram.js';
 /** Centroid, bandwidth and roll-off come of one kernel, because they share the magnitudes; this runs it once a block. */
 export class SpectralShape {
   readonly centroid: number;
-  readonly bandwidth: number;
   readonly rolloff: number;
+  private bandwidth = 0;
   private readonly scratch: number;
   private done: FrameBlock | undefined;
 
@@ -17,9 +17,14 @@ export class SpectralShape {
   ) {
     const { arena } = kernels;
     this.centroid = arena.take(4 * framesPerBlock);
-    this.bandwidth = arena.take(4 * framesPerBlock);
     this.rolloff = arena.take(4 * framesPerBlock);
     this.scratch = arena.take(32 * binCount);
+  }
+
+  /** The pointer to the bandwidths, which are computed only if somebody asks for it before the first block. */
+  wantBandwidth(): number {
+    if (this.bandwidth === 0) this.bandwidth = this.kernels.arena.take(4 * framesPerBlock);
+    return this.bandwidth;
   }
 
   /** Copies one of the three, by its pointer, to `out`. */

@@ -6,7 +6,8 @@
  *     rolloff[t]   = binHz·min{k : Σ_{j≤k} S[t,j] ≥ 0.85·Σ S[t,j]}
  *
  * A frame whose Σ S is below the smallest normal f32 is divided by 1: all three are 0 in silence. The running sum is f32, bin after
- * bin, as librosa's: its rounding decides between two bins. Each output gets one f32 a frame. `scratch`: 32·binCount bytes.
+ * bin, as librosa's: its rounding decides between two bins. Each output gets one f32 a frame;
+ * `bandwidth` may be 0, not wanted. `scratch`: 32·binCount bytes.
  */
 export function quadShape(
   power: usize, quadCount: i32, binCount: i32, binHz: f32, rolloffShare: f32, scratch: usize, centroid: usize, bandwidth: usize, rolloff: usize,
@@ -33,19 +34,11 @@ export function quadShape(
     const divisor = v128.bitselect(one, sum, f32x4.lt(sum, f32x4.splat(1.1754943508222875e-38)));
     const center = f32x4.div(weighted, divisor);
 
-    let spread = f32x4.splat(0);
-    let distance = f32x4.sub(f32x4.splat(0), center);
-    for (let i: usize = 0; i < bytes; ) {
-      const part = min(bytes, i + 512);
-      let here = f32x4.splat(0);
-      for (; i < part; i += 16) {
-        here = f32x4.add(here, f32x4.mul(v128.load(scratch + i), f32x4.mul(distance, distance)));
-        distance = f32x4.add(distance, one);
-      }
-      spread = f32x4.add(spread, here);
-    }
     v128.store(centroid, f32x4.mul(hz, center));
-    v128.store(bandwidth, f32x4.mul(hz, f32x4.sqrt(f32x4.div(spread, divisor))));
+    if (bandwidth) {
+      v128.store(bandwidth, f32x4.mul(hz, f32x4.sqrt(f32x4.div(spreadOf(scratch, bytes, center), divisor))));
+      bandwidth += 16;
+    }
     const share = f32x4.mul(f32x4.splat(rolloffShare), sum);
     v128.store(scratch, share);
     for (let lane: usize = 0; lane < 16; lane += 4) {
@@ -54,9 +47,27 @@ export function quadShape(
     }
     power += bytes;
     centroid += 16;
-    bandwidth += 16;
     rolloff += 16;
   }
+}
+
+/** Σ S·(k − center)². */
+// @ts-ignore: decorator
+@inline
+function spreadOf(magnitudes: usize, bytes: usize, center: v128): v128 {
+  const one = f32x4.splat(1);
+  let spread = f32x4.splat(0);
+  let distance = f32x4.neg(center);
+  for (let i: usize = 0; i < bytes; ) {
+    const part = min(bytes, i + 512);
+    let here = f32x4.splat(0);
+    for (; i < part; i += 16) {
+      here = f32x4.add(here, f32x4.mul(v128.load(magnitudes + i), f32x4.mul(distance, distance)));
+      distance = f32x4.add(distance, one);
+    }
+    spread = f32x4.add(spread, here);
+  }
+  return spread;
 }
 
 /** The first bin of one lane's rising sums that is not below `share`. */
