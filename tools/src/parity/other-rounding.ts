@@ -1,13 +1,14 @@
 import { extract, type Profile, pcmInMemory } from '@earshot/features';
 import { type MonoClip, resampled } from './clip.js';
 
+const runs = 12;
 /** Half a unit in the last place of f32: what rounding does to a sample itself. */
 const roundoff = 2 ** -24;
 /** Of the peak: the root mean square of what rounding leaves where there is digital silence, as measured in librosa's voice-16k at 22,050 Hz. */
 const noiseLevel = 2e-8;
 
 /**
- * The profile's values with other rounding noise in the resampled clip (three times), and without any (what is below three times its
+ * The profile's values with other rounding noise in the resampled clip, a dozen times, and without any (what is below three times its
  * level set to 0). An entry that this moves is no property of the clip: in digital silence next to sound, zero crossings, centroid and
  * chroma are those of the resampler's noise, in librosa as here. Exact zeros stay zeros; a clip that is not resampled has no such noise.
  */
@@ -20,7 +21,7 @@ export function withOtherRounding(profile: Profile, clip: MonoClip): Float32Arra
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return sample + (state / 2 ** 31) * (Math.sqrt(3) * level + roundoff * Math.abs(sample));
   };
-  const others = [1, 2, 3].map(() => samples.map(rounded));
+  const others = Array.from({ length: runs }, () => samples.map(rounded));
   others.push(samples.map((sample) => (Math.abs(sample) < 3 * level ? 0 : sample)));
   return others.map((moved) => {
     const [extraction] = extract([profile], (rate) => pcmInMemory(moved, rate));
