@@ -101,7 +101,9 @@ function entry({ of, take }: Column, mel: MelRule, analysis: Analysis): () => nu
 }
 
 function finite(profile: string, values: Float32Array, columns: string[]): Float32Array {
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[bad] ?? 'a value'} of ${profile} is ${values[bad]}`);
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]))
+      throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[i] ?? 'a value'} of ${profile} is ${values[i]}`);
+  }
   return values;
 }
