@@ -27,15 +27,15 @@ export const misbehavingTable: FunctionTable<MisbehavingFunctions> = {
   crash: aString,
   wait: aNumber,
   loop: aString,
-  hog: aString,
-  hogByProgram: aString,
+  hog: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
+  hogByProgram: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
   leak: aNumber,
   leaveFile: aString,
 };
 
-function returns<Output>(isOutput: (value: unknown) => value is Output): FunctionSpec<unknown, Output> {
+function returns<Output>(isOutput: (value: unknown) => value is Output, { wallClockMs = 1000 } = {}): FunctionSpec<unknown, Output> {
   return {
-    limits: () => ({ wallClockMs: 1000, memoryMb: 200, outputBytes: 10_000_000 }),
+    limits: () => ({ wallClockMs, memoryMb: 200, outputBytes: 10_000_000 }),
     output: {
       parse(value) {
         if (!isOutput(value)) throw new TypeError('not what was promised');
