@@ -115,7 +115,7 @@ CREATE TABLE "item" (
     "custom_id" TEXT,
     "clip_id" UUID,
     "state" TEXT NOT NULL DEFAULT 'pending',
-    "result" JSONB,
+    "result" JSON,
     "error" JSONB,
 
     CONSTRAINT "item_pkey" PRIMARY KEY ("job_id","index")

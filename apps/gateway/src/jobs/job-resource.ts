@@ -64,8 +64,8 @@ export function countsOf({ state, total, succeeded, failed }: { state: JobState;
   return { total, succeeded, failed, cancelled: isOpen ? 0 : rest, pending: isOpen ? rest : 0 };
 }
 
-export function itemResource({ error, ...item }: ItemRow): ItemResource {
-  return { ...item, error: error === null ? null : failureProblem(error) };
+export function itemResource({ index, customId, clipId, filename, state, result, error }: ItemRow): ItemResource {
+  return { index, customId, clipId, filename, state, result, error: error === null ? null : failureProblem(error) };
 }
 
 function linksOf(id: string): JobResource['links'] {

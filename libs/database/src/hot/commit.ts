@@ -64,7 +64,7 @@ const commitStatement: Statement = {
 with input as materialized (select $1::json as doc),
 closing as materialized (select * from json_to_recordset((select doc->'tasks' from input)) as c(id bigint, attempt int)),
 outcomes as materialized (
-  select * from json_to_recordset((select doc->'items' from input)) as o(task bigint, index int, state text, result jsonb, error jsonb)),
+  select * from json_to_recordset((select doc->'items' from input)) as o(task bigint, index int, state text, result json, error jsonb)),
 jobs as materialized (
   select id, total, priority, waiter from job where id in (select t.job_id from task t join closing c on c.id = t.id) order by id for update),
 done as (
@@ -118,10 +118,10 @@ new_events as (
     jsonb_build_object('state', state, 'stage', opened_name, 'succeeded', succeeded, 'failed', failed, 'total', total)
   from changed where tells),
 answers as (
-  select c.waiter, jsonb_build_object('jobId', c.id, 'state', c.state, 'succeeded', c.succeeded, 'failed', c.failed, 'error', c.error,
+  select c.waiter, json_build_object('jobId', c.id, 'state', c.state, 'succeeded', c.succeeded, 'failed', c.failed, 'error', c.error,
       'startedAt', c.started_at, 'finishedAt', c.finished_at, 'items', (
-      select jsonb_agg(jsonb_build_object('index', i.index, 'state', i.state, 'result', i.result, 'error', i.error) order by i.index) from items i where i.job_id = c.id)) as answer,
-    jsonb_build_object('jobId', c.id) as notice, c.items = c.total and c.total <= 8 as whole
+      select json_agg(json_build_object('index', i.index, 'state', i.state, 'result', i.result, 'error', i.error) order by i.index) from items i where i.job_id = c.id)) as answer,
+    json_build_object('jobId', c.id) as notice, c.items = c.total and c.total <= 8 as whole
   from changed c where c.ends and c.waiter is not null),
 told as (
   select count(pg_notify(waiter, case when whole and octet_length(answer::text) < 7900 then answer::text else notice::text end)) as n from answers)
