@@ -14,7 +14,10 @@ export async function drift(): Promise<string[]> {
     const sql = await sqlBetween(null, await readFile(schemaPath, 'utf8'), described);
     await withClient(described, (client) => client.query(sql));
     const [have, want] = await Promise.all([catalogue(migrated), catalogue(described)]);
-    return [...want.filter((line) => !have.includes(line)).map((line) => `- ${line}`), ...have.filter((line) => !want.includes(line)).map((line) => `+ ${line}`)];
+    return [
+      ...want.filter((line) => !have.includes(line)).map((line) => `- ${line}`),
+      ...have.filter((line) => !want.includes(line)).map((line) => `+ ${line}`),
+    ];
   } finally {
     await postgres.stop();
   }

@@ -1,8 +1,8 @@
 // Prisma's schema engine as WebAssembly: it writes SQL from a schema where the native engine cannot be downloaded.
 // The package is undocumented and its versions are odd, so it is pinned and known by this file alone.
 import { readFile } from 'node:fs/promises';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
 
 const filters = { externalTables: [], externalEnums: [] };
@@ -14,7 +14,13 @@ export async function sqlBetween(from: string | null, to: string, databaseUrl: s
   const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
   const schemaEngine = await engine.SchemaEngine.new({ datamodels: [['schema.prisma', to]] }, () => undefined, factory);
   const datamodel = (content: string): engine.DiffTarget => ({ tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] });
-  const { stdout } = await schemaEngine.diff({ from: from === null ? { tag: 'empty' } : datamodel(from), to: datamodel(to), script: true, exitCode: null, filters });
+  const { stdout } = await schemaEngine.diff({
+    from: from === null ? { tag: 'empty' } : datamodel(from),
+    to: datamodel(to),
+    script: true,
+    exitCode: null,
+    filters,
+  });
   return stdout ?? '';
 }
 
