@@ -60,6 +60,7 @@ export class RedisDoorbell implements Doorbell {
 
   /** A key of ours is missing: Redis was erased. It is set again first, so that a second erasure is noticed too. */
   async hasForgotten(): Promise<boolean> {
+    if (this.redis.status !== 'ready') return false; // it cannot be asked
     return (await this.redis.set(`${this.prefix}:remembers`, '1', 'NX')) === 'OK';
   }
 

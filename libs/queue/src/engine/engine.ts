@@ -3,7 +3,7 @@ import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
 import { Dispatcher } from './dispatcher.js';
 import { Reconciler } from './reconciler.js';
-import { Repeated } from './repeated.js';
+import { Repeated, type Sooner } from './repeated.js';
 
 export interface EngineOptions {
   database: Database;
@@ -32,10 +32,10 @@ export class Engine {
     this.reconciler = new Reconciler(database, (tasks) => this.ring(tasks), log);
     const complain = (chore: string) => (error: unknown) => log.warn({ error }, `${chore} failed and is tried again`);
     this.chores = [
-      new Repeated(async () => ((await this.dispatcher.dispatch()) > 0 ? busyDispatchMs : dispatchMs), dispatchMs, complain('Dispatching')),
+      new Repeated(() => this.dispatch(), dispatchMs, complain('Dispatching')),
       new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
-      new Repeated(() => this.reconciler.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
-      new Repeated(() => forgetOldAnswers(database), forgetAnswersMs, complain('Forgetting old answers')),
+      new Repeated(() => this.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
+      new Repeated(() => this.forgetAnswers(), forgetAnswersMs, complain('Forgetting old answers')),
     ];
   }
 
@@ -55,8 +55,20 @@ export class Engine {
     await Promise.all(this.chores.map((chore) => chore.stop()));
   }
 
+  private async dispatch(): Promise<Sooner | undefined> {
+    return (await this.dispatcher.dispatch()) > 0 ? { inMs: busyDispatchMs } : undefined;
+  }
+
   private async recall(): Promise<void> {
     const recalled = await this.dispatcher.recallForgotten();
     if (recalled > 0) this.options.log.warn({ tasks: recalled }, 'The doorbell had forgotten its rings; all that waits is rung for again');
+  }
+
+  private async reconcile(): Promise<void> {
+    await this.reconciler.reconcile();
+  }
+
+  private async forgetAnswers(): Promise<void> {
+    await forgetOldAnswers(this.options.database);
   }
 }

@@ -1,11 +1,16 @@
-/** Something done again and again, never twice at once. It may answer the pause until its next time. */
+/** When something repeated wants to come sooner than it would. */
+export interface Sooner {
+  inMs: number;
+}
+
+/** Something done again and again, never twice at once. */
 export class Repeated {
   private timer: NodeJS.Timeout | undefined;
   private current: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
-    private readonly work: () => Promise<unknown>,
+    private readonly work: (() => Promise<void>) | (() => Promise<Sooner | undefined>),
     private readonly pauseMs: number,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -23,8 +28,8 @@ export class Repeated {
   private async once(): Promise<void> {
     let pauseMs = this.pauseMs;
     try {
-      const answer = await this.work();
-      if (typeof answer === 'number' && answer < pauseMs) pauseMs = answer;
+      const sooner = await this.work();
+      if (sooner) pauseMs = Math.min(pauseMs, sooner.inMs);
     } catch (error) {
       this.onError(error);
     }
