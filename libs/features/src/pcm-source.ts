@@ -2,7 +2,10 @@
 export interface PcmSource {
   readonly sampleRate: number;
   readonly sampleCount: number;
-  /** Fills `target` with the samples from `start` on. All of them exist: the caller stays between 0 and `sampleCount`. */
+  /**
+   * Fills `target` with the samples from `start` on. All of them exist: the caller stays between 0 and `sampleCount`. `target` may lie in
+   * the kernels' memory, so that `read` must not run kernels itself.
+   */
   read(start: number, target: Float32Array): void;
 }
 
