@@ -23,6 +23,10 @@ export interface DatabaseOptions {
   onError?: (error: unknown) => void;
 }
 
+// A prepared statement keeps the plan of its first minutes, when tables were empty and a scan of them cheap: with 20,000 tasks a
+// commit then took 8 ms instead of 2. Every statement here finds its rows by an index, one after the other, however many there are.
+const plannerOptions = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `-c enable_${way}=off`).join(' ');
+
 /** One process's way to Postgres: a pool that Prisma and the prepared statements share. */
 export class Database {
   readonly prisma: PrismaClient;
@@ -33,6 +37,7 @@ export class Database {
     this.pool = new pg.Pool({
       connectionString: options.url,
       application_name: options.applicationName,
+      options: plannerOptions,
       max: options.poolSize ?? 10,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 60_000,

@@ -39,16 +39,9 @@ export class Committer {
   }
 
   private async commit(commits: TaskCommit[]): Promise<Committed[]> {
-    const tasks = commits.map(({ id, attempt }) => ({ id, attempt }));
-    const items = commits.flatMap(({ id: task, items }) =>
-      items.map((item) =>
-        'error' in item
-          ? { task, index: item.index, state: 'failed', error: item.error }
-          : { task, index: item.index, state: 'succeeded', result: item.result },
-      ),
-    );
+    const tasks = commits.map(({ id, attempt, items }) => ({ id, attempt, items: items.map(asRow) }));
     const rows = await this.database.run<{ task: number; opened: WaitingTask[] | null }>(commitStatement, [
-      JSON.stringify({ tasks, items }),
+      JSON.stringify(tasks),
       rungAtOnce,
     ]);
     const done = new Map(rows.map(({ task, opened }) => [task, opened ?? []]));
@@ -56,26 +49,35 @@ export class Committer {
   }
 }
 
+function asRow(item: ItemOutcome) {
+  return 'error' in item
+    ? { index: item.index, state: 'failed', error: item.error }
+    : { index: item.index, state: 'succeeded', result: item.result };
+}
+
 // Every writer of several tables locks the job's row first, jobs in the order of their ids: that order keeps them from deadlocks,
-// and event numbers, given under that lock, become visible in their order.
+// and event numbers, given under that lock, become visible in their order. The tasks wait for the count of the locked jobs.
+// Rows are found by their keys whatever the tables held when the statement was planned: a key in an array, a state that no index
+// knows, and for items, which all exist, an insert that always meets its row.
 const commitStatement: Statement = {
   name: 'commit',
   text: `
-with input as materialized (select $1::json as doc),
-closing as materialized (select * from json_to_recordset((select doc->'tasks' from input)) as c(id bigint, attempt int)),
-outcomes as materialized (
-  select * from json_to_recordset((select doc->'items' from input)) as o(task bigint, index int, state text, result json, error jsonb)),
+with closing as materialized (select * from json_to_recordset($1::json) as c(id bigint, attempt int, items json)),
 jobs as materialized (
-  select id, total, priority, waiter from job where id in (select t.job_id from task t join closing c on c.id = t.id) order by id for update),
+  select id, total, priority, waiter from job where id = any(array(
+    select t.job_id from closing c cross join lateral (select job_id from task where id = c.id offset 0) t)) order by id for update),
 done as (
   update task t set state = 'succeeded', finished_at = now(), lease_until = null
-  from closing c, jobs j where t.id = c.id and t.attempt = c.attempt and t.state = 'running' and j.id = t.job_id
-  returning t.id, t.job_id, t.stage_index, t.workspace_id),
+  where t.id = any(array(select id from closing)) and (select count(*) from jobs) > 0
+    and t.state = (select 'running' from closing c where c.id = t.id and c.attempt = t.attempt limit 1)
+  returning t.id, t.attempt, t.job_id, t.stage_index, t.workspace_id),
 items as (
-  update item i set state = o.state, result = o.result, error = o.error
-  from outcomes o join done d on d.id = o.task
-  where i.job_id = d.job_id and i.index = o.index and i.state = 'pending'
-  returning i.job_id, i.index, i.state, i.result, i.error),
+  insert into item (job_id, index, workspace_id, state, result, error)
+  select d.job_id, o.index, d.workspace_id, o.state, o.result, o.error
+  from done d join closing c on c.id = d.id and c.attempt = d.attempt
+  cross join lateral json_to_recordset(c.items) as o(index int, state text, result json, error jsonb)
+  on conflict (job_id, index) do update set state = excluded.state, result = excluded.result, error = excluded.error where item.state = 'pending'
+  returning job_id, index, state, result, error),
 counted as (
   select job_id, count(*)::int as items, (count(*) filter (where state = 'succeeded'))::int as succeeded, (count(*) filter (where state = 'failed'))::int as failed,
     min(error::text)::jsonb as error

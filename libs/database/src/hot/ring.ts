@@ -32,7 +32,7 @@ with due as materialized (
   select id from task where queue = $1 and state = 'queued' and ring_at <= now() and run_after <= now() order by priority, id limit $2 for update skip locked),
 rung as (
   update task t set ring_at = now() + least(2 * power(2, t.rings), $3) * interval '1 s', rings = least(t.rings + 1, 10)
-  from due d where t.id = d.id returning t.id, t.queue, t.priority, greatest(t.to_index - t.from_index, 1) as items)
+  where t.id = any(array(select id from due)) returning t.id, t.queue, t.priority, greatest(t.to_index - t.from_index, 1) as items)
 select * from rung order by priority, id`,
 };
 
@@ -41,7 +41,7 @@ const forgetRingsStatement: Statement = {
   text: `
 with rung as materialized (
   select id from task where queue = $1 and state = 'queued' and rings > 0 order by id limit $2 for update skip locked),
-forgotten as (update task t set ring_at = least(t.ring_at, greatest(now(), t.run_after)), rings = 0 from rung r where t.id = r.id returning 1)
+forgotten as (update task t set ring_at = least(t.ring_at, greatest(now(), t.run_after)), rings = 0 where t.id = any(array(select id from rung)) returning 1)
 select count(*)::int as n from forgotten`,
 };
 

@@ -1,0 +1,57 @@
+import { Database } from '../database.js';
+import { startTestPostgres, type TestPostgres } from '../testing/postgres.js';
+import { sampleJob, sampleStage } from '../testing/sample.js';
+import { type Workspace, Workspaces } from '../workspace.js';
+import { Claimer } from './claim.js';
+import { Committer } from './commit.js';
+
+const taskCount = 3_000;
+
+describe('a statement that was planned while the tables were empty', () => {
+  let postgres: TestPostgres;
+  let database: Database;
+  let workspace: Workspace;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    database = new Database({ url: await postgres.createDatabase(), applicationName: 'plans-spec', poolSize: 1 });
+    workspace = await new Workspaces(database).named('default');
+  });
+  afterAll(async () => {
+    await database.close();
+    await postgres.stop();
+  });
+
+  /** Rows that the one connection has looked at, in tables and indexes. */
+  const rowsRead = async () => {
+    await database.run({ name: 'flush', text: 'select pg_stat_force_next_flush()' }, []);
+    const text = `select (select sum(idx_tup_read)::int from pg_stat_user_indexes) + (select sum(seq_tup_read)::int from pg_stat_user_tables) as n`;
+    const [row] = await database.run<{ n: number }>({ name: 'rows-read', text }, []);
+    return row?.n ?? Number.NaN;
+  };
+  const create = async (count: number) => {
+    const job = sampleJob({ stages: [{ ...sampleStage, itemsPerTask: 1 }] });
+    await workspace.jobs.createOverClips(
+      job,
+      Array.from({ length: count }, () => ({ clipId: null, customId: null })),
+    );
+  };
+  const work = async () => {
+    const claimer = new Claimer(database, 'spec');
+    const [next] = await claimer.claimNext(['sample'], 1);
+    const [task] = await claimer.claim([next!.id + 1]);
+    const committer = new Committer(database);
+    for (const { id, attempt, fromIndex } of [next!, task!]) {
+      expect(await committer.submit({ id, attempt, items: [{ index: fromIndex, result: {} }] })).toMatchObject({ owned: true });
+    }
+  };
+
+  it('reads as few rows when there are thousands', async () => {
+    await create(20);
+    for (let i = 0; i < 8; i++) await work(); // the server keeps a plan after five times
+    await create(taskCount);
+    const before = await rowsRead();
+    await work();
+    expect((await rowsRead()) - before).toBeLessThan(taskCount / 10);
+  });
+});
