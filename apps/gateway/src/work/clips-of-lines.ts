@@ -17,6 +17,7 @@ export const clipLine = z.strictObject({
 export const maxLines = 1_000_000;
 const maxLineBytes = 16 * 1024;
 const newline = 10;
+const stallMs = 30_000;
 
 /** The clips that a body of JSON lines names, read while they are written: memory does not grow with their number. */
 export function clipsWorkOfLines(request: IncomingMessage, limits: BodyLimits): ClipsWork {
@@ -64,6 +65,7 @@ async function* linesOf(request: IncomingMessage, maxBodyBytes: number): AsyncGe
   let rest: Buffer = Buffer.alloc(0);
   let bodyBytes = 0;
   let number = 0;
+  request.setTimeout(stallMs, () => request.destroy()); // a client that stops sending must not hold its transaction
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bodyBytes += chunk.length;
@@ -82,6 +84,8 @@ async function* linesOf(request: IncomingMessage, maxBodyBytes: number): AsyncGe
     throw error instanceof EarshotError
       ? error
       : new EarshotError('BODY_TRUNCATED', 'The connection ended within the body', { cause: error });
+  } finally {
+    request.setTimeout(0);
   }
   if (rest.length > 0) yield [rest.toString(), number + 1];
 }

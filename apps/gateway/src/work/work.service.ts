@@ -10,6 +10,7 @@ import { newJobResource } from '../jobs/job-resource.js';
 import { WORKSPACE } from '../tokens.js';
 import type { ReceivedFile } from '../uploads/receive-files.js';
 import type { Asking } from './asking.js';
+import { Turns } from './turns.js';
 import { WorkAnswers } from './work-answers.js';
 
 /** Clips that are stored already, in any number, and what was said of the job over them. */
@@ -25,9 +26,14 @@ export interface ClipsWork {
 /** Jobs over more items than this give way to smaller ones. */
 const smallJobItems = 100;
 
+/** Items that stream in hold a transaction, and with it a connection, for as long as the client sends: the others need theirs. */
+const streamsAtOnce = 3;
+
 /** Accepts work: one transaction holds clips, job, tasks and idempotency key; the answer comes after it. */
 @Injectable()
 export class WorkService {
+  private readonly streaming = new Turns(streamsAtOnce);
+
   constructor(
     @Inject(WORKSPACE) private readonly workspace: Workspace,
     private readonly acceptor: Acceptor,
@@ -66,10 +72,9 @@ export class WorkService {
     const ending = this.answers.awaitEnd(job.id, asking);
     const bodyOf = (total: number) => JSON.stringify(newJobResource(job, total, createdAt));
     const keyed = (key: KeyScope) => (count: number) => acceptedUnder(key, fingerprint(), job.id, bodyOf(count));
-    const { accepted, total, tasks } = await this.workspace.jobs.createOverClips(job, work.items, {
-      createdAt,
-      keyed: asking.key === null ? null : keyed(asking.key),
-    });
+    const create = () =>
+      this.workspace.jobs.createOverClips(job, work.items, { createdAt, keyed: asking.key === null ? null : keyed(asking.key) });
+    const { accepted, total, tasks } = await (work.count === null ? this.streaming.take(create) : create());
     if (!accepted) return this.answers.replayTaken(asking, fingerprint());
     this.engine.ring(tasks);
     await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(total), clips: null }, ending, asking);
