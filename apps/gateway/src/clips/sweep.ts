@@ -39,7 +39,13 @@ export class Sweep {
   /** Bytes whose last clip was deleted, and what uploads that never ended left in the store. */
   async sweepUnreferenced(olderThanSeconds = graceSeconds): Promise<void> {
     const untouchedSince = new Date(Date.now() - olderThanSeconds * 1_000);
-    const removed = await this.ledger.sweep((blob) => this.store.remove(blob, { untouchedSince }), { olderThanSeconds });
+    const removed = await this.ledger.sweep(
+      async (blob) => (await this.store.remove(blob, { untouchedSince })) || !(await this.store.exists(blob)),
+      {
+        // not there: a sweep was cut off before it forgot it
+        olderThanSeconds,
+      },
+    );
     const parts = await this.store.sweepParts(untouchedSince);
     if (removed + parts > 0) this.log.info({ removed, parts }, 'swept bytes that nothing referred to');
   }
