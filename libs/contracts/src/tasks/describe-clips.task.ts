@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTask } from '../task.js';
+import { clipErrors } from './clip-errors.js';
 
 const seconds = (description: string) => z.number().nonnegative().meta({ description });
 
@@ -37,17 +38,7 @@ export const describeClips = defineTask({
       .meta({ description: 'Also draw the spectrogram, for /api/v1/clips/{clipId}/spectrogram; false by default' }),
   }),
   itemResult: description,
-  itemErrors: [
-    'AUDIO_EMPTY',
-    'AUDIO_FORMAT_UNKNOWN',
-    'AUDIO_UNREADABLE',
-    'AUDIO_OUT_OF_RANGE',
-    'AUDIO_TOO_LONG',
-    'AUDIO_TOO_SLOW',
-    'MEMORY_EXCEEDED',
-    'SANDBOX_CRASHED',
-    'CLIP_DELETED',
-  ],
+  itemErrors: clipErrors,
   errors: [],
 });
 

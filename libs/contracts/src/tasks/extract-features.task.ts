@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTask } from '../task.js';
+import { clipErrors } from './clip-errors.js';
 
 /** A named profile (`talent-37@1`) or the definition of one's own; libs/features says what a definition may hold. */
 export const profileChoice = z.union([z.string().min(1).max(80), z.record(z.string(), z.unknown())]);
@@ -31,18 +32,7 @@ export const extractFeatures = defineTask({
   summary: 'Computes the vectors of one chunk of clips: those of each profile, or an error for each clip',
   input: z.strictObject({ profiles: z.array(profileChoice).min(1).max(8) }),
   itemResult: features,
-  itemErrors: [
-    'AUDIO_EMPTY',
-    'AUDIO_FORMAT_UNKNOWN',
-    'AUDIO_UNREADABLE',
-    'AUDIO_OUT_OF_RANGE',
-    'AUDIO_TOO_LONG',
-    'AUDIO_TOO_SLOW',
-    'CLIP_DELETED',
-    'FEATURE_NOT_COMPUTABLE',
-    'MEMORY_EXCEEDED',
-    'SANDBOX_CRASHED',
-  ],
+  itemErrors: [...clipErrors, 'FEATURE_NOT_COMPUTABLE'],
   errors: ['PROFILE_NOT_FOUND', 'REQUEST_INVALID'],
 });
 

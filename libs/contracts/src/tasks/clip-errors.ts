@@ -1,0 +1,15 @@
+import type { ErrorCode } from '../errors.js';
+
+/** With what an item may fail whose clip is read and worked on in the sandbox. */
+export const clipErrors = [
+  'AUDIO_EMPTY',
+  'AUDIO_FORMAT_UNKNOWN',
+  'AUDIO_UNREADABLE',
+  'AUDIO_OUT_OF_RANGE',
+  'AUDIO_TOO_LONG',
+  'AUDIO_TOO_SLOW',
+  'CLIP_DELETED',
+  'MEMORY_EXCEEDED',
+  'OUTPUT_TOO_LARGE',
+  'SANDBOX_CRASHED',
+] as const satisfies readonly ErrorCode[];
