@@ -26,9 +26,15 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },
     { name: scope === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope) },
-    ...(scope === 'unit' ? [] : underFaults),
+    ...(scope === 'unit' ? [] : [...againstPromises, ...underFaults]),
   ];
 }
+
+/** What users are told in so many words. */
+const againstPromises: Check[] = [
+  { name: "features equal librosa's", isAlone: true, run: () => node('tools/dist/parity/main.js') },
+  { name: "the README's answers", isAlone: true, run: () => node('tools/dist/show/main.js', 'readme') },
+];
 
 /** The short versions of what shows that nothing accepted is lost; a new seed each time, which a failure tells. */
 const underFaults: Check[] = [
