@@ -9,5 +9,6 @@ export type { EngineLog } from './log.js';
 export { planOf } from './plan.js';
 export { Handles, type TaskContext, type TaskHandler } from './worker/handler.js';
 export { findHandlers, type HandledTask } from './worker/handler-registry.js';
+export type { TaskEnd } from './worker/task-runner.js';
 export { Watchdog } from './worker/watchdog.js';
-export { type TaskEnd, Worker, type WorkerOptions } from './worker/worker.js';
+export { Worker, type WorkerOptions } from './worker/worker.js';

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EarshotError, errorCodes } from '@earshot/contracts';
+import { type ClaimedTask, Committer, closeJobs, type Database, type ItemOutcome, Leases } from '@earshot/database';
+import type { Doorbell } from '../doorbell/doorbell.js';
+import type { EngineLog } from '../log.js';
+import { Togetherness } from './alone.js';
+import type { HandledTask } from './handler-registry.js';
+import { Outcomes } from './outcomes.js';
+
+export type TaskEnd = 'succeeded' | 'failed' | 'postponed' | 'aborted';
+
+interface TaskRunnerOptions {
+  database: Database;
+  doorbell: Doorbell;
+  handlers: ReadonlyMap<string, HandledTask>;
+  log: EngineLog;
+}
+
+const retriesOfATask = 5;
+
+/** Runs a claimed task by its handler, and writes what became of it while this process still owns it. */
+export class TaskRunner {
+  private readonly together = new Togetherness();
+  private readonly committer: Committer;
+  private readonly leases: Leases;
+
+  constructor(private readonly options: TaskRunnerOptions) {
+    this.committer = new Committer(options.database);
+    this.leases = new Leases(options.database);
+  }
+
+  /** Never rejects. An aborted task is left to whoever owns it now; `handsBack` says that this process still does. */
+  async run(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+    const leave = await this.together.enter(task.suspect);
+    try {
+      signal.throwIfAborted();
+      if (task.suspect && !(await this.leases.startAlone(task))) return 'aborted';
+      const items = await this.handle(task, signal);
+      return (await this.commit(task, items, signal)) ? 'succeeded' : 'aborted';
+    } catch (error) {
+      return await this.settle(task, error, signal, handsBack);
+    } finally {
+      leave();
+    }
+  }
+
+  private async handle(task: ClaimedTask, signal: AbortSignal): Promise<ItemOutcome[]> {
+    const handled = this.options.handlers.get(task.name);
+    if (handled === undefined) throw new Error(`There is no handler for ${task.name}`);
+    const { handler, task: contract } = handled;
+    const outcomes = new Outcomes(contract, signal, this.options.log);
+    for (const { index, deleted } of task.items)
+      if (deleted) outcomes.fail(index, new EarshotError('CLIP_DELETED', 'The clip was deleted before its turn came'));
+    const { id: taskId, attempt, jobId, workspaceId } = task;
+    const items = task.items.filter(({ deleted }) => !deleted);
+    await handler.run(contract.input.parse(task.input), {
+      taskId,
+      attempt,
+      jobId,
+      workspaceId,
+      items,
+      signal,
+      item: (index, work) => outcomes.keep(index, work),
+    });
+    signal.throwIfAborted();
+    const all = outcomes.of(task.items.map(({ index }) => index));
+    return task.last ? all : all.filter((outcome) => 'error' in outcome);
+  }
+
+  /** Goes on trying while Postgres is away: the work is done, and the fence keeps a late commit from counting twice. */
+  private async commit(task: ClaimedTask, items: ItemOutcome[], signal: AbortSignal): Promise<boolean> {
+    for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, 2_000)) {
+      try {
+        const { owned, opened } = await this.committer.submit({ id: task.id, attempt: task.attempt, items });
+        if (!owned)
+          this.options.log.warn(
+            { taskId: task.id, attempt: task.attempt },
+            'A result came too late: another attempt owns the task, or its job has ended',
+          );
+        if (opened.length > 0) void this.options.doorbell.ring(opened).catch(() => undefined); // the dispatcher rings again
+        return owned;
+      } catch (error) {
+        if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+        await sleep(pauseMs, undefined, { signal });
+      }
+    }
+  }
+
+  /** What becomes of a task that did not run through. */
+  private async settle(task: ClaimedTask, error: unknown, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+    const { log, database } = this.options;
+    try {
+      if (signal.aborted) {
+        if (handsBack()) await this.leases.giveBack([task]);
+        return 'aborted';
+      }
+      const known =
+        error instanceof EarshotError
+          ? error
+          : new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
+      log.error({ error, taskId: task.id, task: task.name, jobId: task.jobId }, 'A task failed');
+      if (errorCodes[known.code].retry && task.retries < retriesOfATask) {
+        await this.leases.postpone(task, 2 ** task.retries * 500 * (0.5 + Math.random()));
+        return 'postponed';
+      }
+      const failure = { code: known.code, detail: known.detail };
+      if (task.items.length === 0) await closeJobs(database, [task.jobId], 'failed', failure);
+      else
+        await this.commit(
+          task,
+          task.items.map(({ index }) => ({ index, error: failure })),
+          signal,
+        );
+      return 'failed';
+    } catch (settling) {
+      log.error({ error: settling, taskId: task.id }, 'The end of a task could not be written; its lease will run out');
+      return 'aborted';
+    }
+  }
+}
