@@ -46,7 +46,7 @@ export class Comparison {
     const row = this.row(`${profile} | ${feature} | ${passage}`);
     const absolute = Math.abs(ours - reference);
     const relative = absolute === 0 ? 0 : absolute / Math.abs(reference);
-    const tolerance = toleranceOf(clip, feature);
+    const tolerance = toleranceOf(clip, feature, passage);
     const isInside = relative <= tolerance.relative || absolute <= tolerance.absolute;
     if (!isInside && otherwise && isMoved([ours, ...otherwise()], Math.max(tolerance.absolute, tolerance.relative * Math.abs(reference)))) {
       row.undetermined++;
