@@ -14,8 +14,8 @@ export function passageOf(sampleRate: number, profileRate: number): Passage {
 
 /**
  * Strict where nothing is resampled, and from 44.1 and 11.025 kHz to 22.05. From other rates a tenth of the 1e-2 that was asked of us, and
- * 1e-3 dB instead of 0.3: our resampler is librosa's to 3e-7. `feature` is the entry's name without its
- * number. The flat spectrum of an impulse leaves its tuning, and with it its chroma, to rounding.
+ * 1e-3 dB instead of 0.3: our resampler is librosa's to 3e-7. The flat spectrum of an impulse leaves its tuning, and with it its chroma, to
+ * rounding. `feature` is the entry's name without its number.
  */
 export function toleranceOf(clip: string, feature: string, passage: Passage): Tolerance {
   if (feature.startsWith('tempo')) return { relative: 1e-6, absolute: 0 };
