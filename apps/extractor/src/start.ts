@@ -12,6 +12,7 @@ import {
   readConfig,
   runSteps,
   startHealthServer,
+  withLogContext,
 } from '@earshot/platform';
 import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
@@ -50,6 +51,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     handlers: findHandlers(app.get(DiscoveryService), tasks, queues),
     places: config.EARSHOT_PLACES,
     log,
+    inContext: withLogContext,
     onTaskEnd: ({ task, outcome, seconds }) => taskSeconds.observe({ task, outcome }, seconds),
   });
   const health = new Health(log);

@@ -28,7 +28,8 @@ export {
   type KeyScope,
   type StoredAnswer,
 } from './idempotency.repository.js';
-export type { EventRow, ItemRow, ItemSource, JobFilter, JobRepository } from './job.repository.js';
+export type { ItemRow, JobFilter, JobRepository } from './job.repository.js';
+export type { ItemSource } from './job-creation.js';
 export { Listener } from './listener.js';
 export { type MigrationReport, migrate } from './migrate.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';

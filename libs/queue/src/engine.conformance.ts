@@ -424,7 +424,7 @@ export function describeEngine(doorbellName: string, startDoorbell: () => Promis
       await Promise.all([work(), work()]);
       const id = await ask(staged, numbered(30));
       const job = await ended(id);
-      const events = await workspace.jobs.events(id, 0);
+      const events = await workspace.events.after([{ jobId: id, after: 0 }]);
       expect(events.map(({ number }) => number)).toEqual(Array.from({ length: job.events }, (_, i) => i + 1));
       expect(events.at(0)?.type).toBe('job.started');
       expect(events.filter(({ type }) => type === 'job.stage')).toHaveLength(2);

@@ -51,6 +51,7 @@ CREATE TABLE "job" (
     "events" INTEGER NOT NULL DEFAULT 0,
     "waiter" TEXT,
     "retry_of" UUID,
+    "request_id" TEXT,
     "deadline_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "started_at" TIMESTAMPTZ(3),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EarshotError, type Job, type JobInput } from '@earshot/contracts';
 import { Acceptor, type ItemSource, type KeyedAnswer, type KeyScope, type NewJob, type Workspace } from '@earshot/database';
+import { logContext } from '@earshot/platform';
 import { Engine, planOf } from '@earshot/queue';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
@@ -87,7 +88,11 @@ export class WorkService {
     const createdAt = new Date();
     const bodyOf = (job: NewJob, total: number) => JSON.stringify(newJobResource(job, total, createdAt));
     const keyed = (key: KeyScope) => (job: NewJob, total: number) => acceptedUnder(key, fingerprint, job.id, bodyOf(job, total));
-    const retried = await this.workspace.jobs.retry(jobId, { createdAt, keyed: asking.key === null ? null : keyed(asking.key) });
+    const retried = await this.workspace.jobs.retry(jobId, {
+      createdAt,
+      keyed: asking.key === null ? null : keyed(asking.key),
+      requestId: logContext().requestId ?? null,
+    });
     if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `No item of job ${jobId} failed`);
     const { accepted, job, total, tasks } = retried;
     if (!accepted) return this.answers.replayTaken(asking, fingerprint);
@@ -112,6 +117,7 @@ export class WorkService {
       waiter: asking.waitSeconds === null ? null : this.answers.channel,
       deadlineAt: null,
       retryOf: null,
+      requestId: logContext().requestId ?? null,
     };
   }
 }

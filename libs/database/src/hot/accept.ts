@@ -32,6 +32,8 @@ export interface NewJob {
   waiter: string | null;
   deadlineAt: Date | null;
   retryOf: string | null;
+  /** Of the request that asks for it, for the logs of all who work on it. */
+  requestId?: string | null;
 }
 
 /** The answer to a request with an idempotency key, stored with the work that it asked for. */
@@ -166,10 +168,10 @@ new_blobs as (
 new_clips as (
   insert into clip (id, workspace_id, sha256, filename, size_bytes, created_at) select id, workspace, sha256, filename, "sizeBytes", "createdAt" from clips),
 new_jobs as (
-  insert into job (id, workspace_id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at)
-  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf", "deadlineAt", "createdAt"
+  insert into job (id, workspace_id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at, request_id)
+  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf", "deadlineAt", "createdAt", "requestId"
   from json_to_recordset((select doc->'jobs' from input)) as j(request uuid, workspace uuid, id uuid, kind text, priority smallint, input jsonb, metadata jsonb,
-    total int, waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz)
+    total int, waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)
   where request in (select id from admitted)),
 stages as materialized (
   select s.* from json_to_recordset((select doc->'stages' from input)) as s(request uuid, workspace uuid, job uuid, index smallint, name text, task text, queue text,

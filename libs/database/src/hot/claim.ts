@@ -31,6 +31,8 @@ export interface ClaimedTask {
   last: boolean;
   checkpoint: unknown;
   input: unknown;
+  /** Of the request that asked for the job. */
+  requestId: string | null;
   /** Those of its items that have no result yet. */
   items: ClaimedItem[];
 }
@@ -99,7 +101,7 @@ started as (
   returning j.id, j.workspace_id, j.events),
 started_events as (insert into event (job_id, number, workspace_id, type, data) select id, events, workspace_id, 'job.started', '{}' from started)
 select c.id, c.attempt, c.workspace_id as "workspaceId", c.job_id as "jobId", c.stage_index as "stageIndex", c.name, c.from_index as "fromIndex",
-  c.to_index as "toIndex", c.retries, c.suspect, c.checkpoint, j.input,
+  c.to_index as "toIndex", c.retries, c.suspect, c.checkpoint, j.input, j.request_id as "requestId",
   not exists (select from stage s where s.job_id = c.job_id and s.index > c.stage_index) as last, coalesce(i.items, '[]'::json) as items
 from claimed c join job j on j.id = c.job_id
 left join lateral (

@@ -9,11 +9,19 @@ import { Outcomes } from './outcomes.js';
 
 export type TaskEnd = 'succeeded' | 'failed' | 'postponed' | 'aborted';
 
+/** What the log lines of a task carry: it is around the task like a parenthesis. */
+export type TaskContextRunner = (
+  context: { taskId: string; jobId: string; attempt: number; requestId?: string },
+  run: () => Promise<TaskEnd>,
+) => Promise<TaskEnd>;
+
 interface TaskRunnerOptions {
   database: Database;
   doorbell: Doorbell;
   handlers: ReadonlyMap<string, HandledTask>;
   log: EngineLog;
+  /** Runs a task so that its log lines tell whose they are. */
+  inContext?: TaskContextRunner;
 }
 
 const retriesOfATask = 5;
@@ -30,7 +38,14 @@ export class TaskRunner {
   }
 
   /** Never rejects. An aborted task is left to whoever owns it now; `handsBack` says that this process still does. */
-  async run(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+  run(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+    const { id, jobId, attempt, requestId } = task;
+    const inContext = this.options.inContext ?? ((_, run) => run());
+    const context = { taskId: String(id), jobId, attempt, ...(requestId === null ? {} : { requestId }) };
+    return inContext(context, () => this.attempt(task, signal, handsBack));
+  }
+
+  private async attempt(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
     const leave = await this.together.enter(task.suspect);
     try {
       signal.throwIfAborted();
@@ -98,7 +113,7 @@ export class TaskRunner {
         error instanceof EarshotError
           ? error
           : new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
-      log.error({ error, taskId: task.id, task: task.name, jobId: task.jobId }, 'A task failed');
+      log.error({ error, task: task.name }, 'A task failed');
       if (errorCodes[known.code].retry && task.retries < retriesOfATask) {
         await this.leases.postpone(task, 2 ** task.retries * 500 * (0.5 + Math.random()));
         return 'postponed';

@@ -6,7 +6,7 @@ import type { EngineLog } from '../log.js';
 import { OneSuspect } from './alone.js';
 import type { HandledTask } from './handler-registry.js';
 import { Places } from './places.js';
-import { type TaskEnd, TaskRunner } from './task-runner.js';
+import { type TaskContextRunner, type TaskEnd, TaskRunner } from './task-runner.js';
 
 export interface WorkerOptions {
   /** Shown in the task rows. */
@@ -19,6 +19,8 @@ export interface WorkerOptions {
   /** Items worked on at the same time. */
   places: number;
   log: EngineLog;
+  /** Runs a task so that its log lines tell whose they are. */
+  inContext?: TaskContextRunner;
   /** How often leases are extended; 3 s by default. */
   heartbeatMs?: number;
   /** How long running tasks may go on when the process is told to end; 15 s by default. Then they are handed back. */

@@ -1,0 +1,187 @@
+import { EarshotError } from '@earshot/contracts';
+import type pg from 'pg';
+import { v7 as uuid } from 'uuid';
+import type { Database, Statement } from './database.js';
+import { type KeyedAnswer, type NewItem, type NewJob, rungAtOnce, tasksOf, type WaitingTask } from './hot/accept.js';
+import type { JobRow } from './hot/read-jobs.js';
+import { insertKey } from './idempotency.repository.js';
+
+/** Items on their way into a large job, in any amount: they are written in pages and never held all together. */
+export type ItemSource = Iterable<NewItem> | AsyncIterable<NewItem>;
+
+const itemsPerPage = 5_000;
+
+/** `keyed` makes the answer that is stored under the idempotency key, once it is known what is in the job. */
+export interface CreateOptions {
+  createdAt?: Date;
+  keyed?: ((total: number) => KeyedAnswer) | null;
+}
+
+export interface RetryOptions {
+  createdAt?: Date;
+  keyed?: ((job: NewJob, total: number) => KeyedAnswer) | null;
+  /** Of the request that asks for it. */
+  requestId?: string | null;
+}
+
+export interface CreatedJob {
+  /** False when another request holds the idempotency key: then nothing was written. */
+  accepted: boolean;
+  total: number;
+  /** To ring for. */
+  tasks: WaitingTask[];
+}
+
+/** Makes jobs over what is stored already, each in one transaction: all of it or nothing. Small requests with new clips go to the Acceptor. */
+export class JobCreation {
+  constructor(
+    private readonly database: Database,
+    private readonly workspaceId: string,
+  ) {}
+
+  /**
+   * A job over clips that are stored already, of any number.
+   */
+  async overClips(job: NewJob, items: ItemSource, { createdAt = new Date(), keyed = null }: CreateOptions = {}): Promise<CreatedJob> {
+    const keyTaken = new Error('The idempotency key is taken');
+    try {
+      return await this.database.transaction(async (client) => {
+        const total = await this.insertItems(client, job.id, items);
+        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(total)))) throw keyTaken;
+        return { accepted: true, total, tasks: await this.insertJob(client, job, total, createdAt) };
+      });
+    } catch (error) {
+      if (error === keyTaken) return { accepted: false, total: 0, tasks: [] };
+      throw error;
+    }
+  }
+
+  /**
+   * A new job over the failed items of an ended one, with the same plan. Null when none failed.
+   */
+  async retry(
+    old: JobRow,
+    { createdAt = new Date(), keyed = null, requestId = null }: RetryOptions = {},
+  ): Promise<(CreatedJob & { id: string; job: NewJob }) | null> {
+    const { id, input } = old;
+    if (old.finishedAt === null)
+      throw new EarshotError('JOB_NOT_FINISHED', `Job ${id} is ${old.state}; only what has ended can be tried again`);
+    const stages = await this.database.prisma.stage.findMany({ where: { jobId: id }, orderBy: { index: 'asc' } });
+    const job: NewJob = {
+      id: uuid(),
+      kind: old.kind,
+      input: Object(input),
+      metadata: old.metadata,
+      priority: old.priority,
+      stages: stages.map(({ name, task, queue, itemsPerTask }) => ({ name, task, queue, itemsPerTask })),
+      waiter: null,
+      deadlineAt: null,
+      retryOf: id,
+      requestId,
+    };
+    const keyTaken = new Error('The idempotency key is taken');
+    try {
+      return await this.database.transaction(async (client) => {
+        const [copied] = await this.database.run<{ total: number }>(copyFailedStatement, [job.id, this.workspaceId, id], client);
+        const total = copied?.total ?? 0;
+        if (total === 0) return null;
+        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(job, total)))) throw keyTaken;
+        return { accepted: true, id: job.id, job, total, tasks: await this.insertJob(client, job, total, createdAt) };
+      });
+    } catch (error) {
+      if (error === keyTaken) return { accepted: false, id: job.id, job, total: 0, tasks: [] };
+      throw error;
+    }
+  }
+
+  private async insertItems(client: pg.ClientBase, jobId: string, items: ItemSource): Promise<number> {
+    let total = 0;
+    for await (const page of pagesOf(items)) {
+      const missing = await this.database.run<{ clipId: string }>(
+        insertItemsStatement,
+        [jobId, this.workspaceId, total, page.map(({ clipId }) => clipId), page.map(({ customId }) => customId)],
+        client,
+      );
+      if (missing.length > 0)
+        throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ clipId }) => clipId).join(', ')}`);
+      total += page.length;
+    }
+    return total;
+  }
+
+  private insertJob(client: pg.ClientBase, job: NewJob, total: number, createdAt: Date): Promise<WaitingTask[]> {
+    const stages = job.stages.map((stage, index) => ({ index, ...stage, tasks: tasksOf(total, stage) }));
+    return this.database.run<WaitingTask>(
+      insertJobStatement,
+      [
+        this.workspaceId,
+        job.id,
+        job.kind,
+        job.priority,
+        JSON.stringify(job.input),
+        JSON.stringify(job.metadata),
+        total,
+        job.waiter,
+        job.retryOf,
+        job.deadlineAt,
+        createdAt,
+        JSON.stringify(stages),
+        rungAtOnce,
+        job.requestId ?? null,
+      ],
+      client,
+    );
+  }
+}
+
+async function* pagesOf(items: ItemSource): AsyncGenerator<NewItem[]> {
+  let page: NewItem[] = [];
+  for await (const item of items) {
+    page.push(item);
+    if (page.length === itemsPerPage) {
+      yield page;
+      page = [];
+    }
+  }
+  if (page.length > 0) yield page;
+}
+
+// Answers clips that are missing; then the transaction is given up.
+const insertItemsStatement: Statement = {
+  name: 'insert-items',
+  text: `
+with input as materialized (select clip_id, custom_id, n from unnest($4::uuid[], $5::text[]) with ordinality as i(clip_id, custom_id, n)),
+found as materialized (select id from clip where id in (select clip_id from input) and workspace_id = $2 and deleted_at is null),
+inserted as (
+  insert into item (job_id, index, workspace_id, custom_id, clip_id) select $1, $3 + n - 1, $2, custom_id, clip_id from input)
+select distinct clip_id as "clipId" from input where clip_id is not null and clip_id not in (select id from found) limit 10`,
+};
+
+const copyFailedStatement: Statement = {
+  name: 'copy-failed',
+  text: `
+with copied as (
+  insert into item (job_id, index, workspace_id, custom_id, clip_id)
+  select $1, row_number() over (order by index) - 1, $2, custom_id, clip_id from item where job_id = $3 and workspace_id = $2 and state = 'failed'
+  returning 1)
+select count(*)::int as total from copied`,
+};
+
+const insertJobStatement: Statement = {
+  name: 'insert-job',
+  text: `
+with stages as materialized (
+  select * from json_to_recordset($12::json) as s(index smallint, name text, task text, queue text, "itemsPerTask" int, tasks int)),
+new_job as (
+  insert into job (workspace_id, id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at, request_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $14)),
+new_stages as (
+  insert into stage (job_id, index, workspace_id, name, task, queue, items_per_task, tasks, remaining, opened, opened_at)
+  select $2, index, $1, name, task, queue, "itemsPerTask", tasks, tasks, (index = 0)::int, case when index = 0 then now() end from stages),
+new_tasks as (
+  insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
+  select $1, $2, 0, task, queue, $4, f, least(f + "itemsPerTask", $7), now() + case when tasks <= $13 then interval '2 s' else interval '0 s' end, (tasks <= $13)::int
+  from stages cross join lateral generate_series(0, greatest($7 - 1, 0), "itemsPerTask") f where index = 0
+  returning id, queue, priority, greatest(to_index - from_index, 1) as items, rings)
+select id, queue, priority, items from new_tasks where rings = 1`,
+};
