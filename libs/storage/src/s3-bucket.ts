@@ -37,7 +37,7 @@ export interface S3Body {
   open: () => Uint8Array | Readable;
 }
 
-const tries = 3;
+const tries = 5;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The few requests that the store is made of, with time limits, tries and our errors. */
@@ -156,7 +156,8 @@ async function withTries<T>(send: () => Promise<T>, signal?: AbortSignal): Promi
       const status = statusOf(error);
       const isFinal = status !== null && status < 500 && status !== 408 && status !== 429;
       if (attempt === tries || isFinal || signal?.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** (attempt - 1)));
+      // Scattered: those that failed together would only meet again.
+      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * Math.random()));
     }
   }
 }
