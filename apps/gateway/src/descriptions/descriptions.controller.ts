@@ -4,9 +4,11 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
 import { filesBody, idempotencyKey, prefer, uploadProblems, waitedProblems, workAnswers, workBody } from '../docs/shared-parts.js';
+import { workQuery } from '../work/work-query.js';
 import { WorkRequests } from '../work/work-requests.js';
 
 const describeQuery = z.strictObject({
+  ...workQuery,
   spectrogram: z
     .enum(['true', 'false'])
     .optional()
@@ -32,9 +34,9 @@ export class DescriptionsController {
   create(
     @Req() request: Request,
     @Res() response: Response,
-    @Query({ schema: describeQuery }) { spectrogram }: z.output<typeof describeQuery>,
+    @Query({ schema: describeQuery }) { spectrogram, ...wishes }: z.output<typeof describeQuery>,
   ): Promise<void> {
     const options = spectrogram === undefined ? {} : { spectrogram: spectrogram === 'true' };
-    return this.requests.take(request, response, { job: describeJob, options, body: describeRequest });
+    return this.requests.take(request, response, { job: describeJob, options, wishes, body: describeRequest });
   }
 }

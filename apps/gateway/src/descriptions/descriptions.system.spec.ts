@@ -121,6 +121,26 @@ describe('asking for descriptions', () => {
   }, 30_000);
 });
 
+describe('what is wished of a job by query', () => {
+  const askWith = (query: string) =>
+    gateway.fetch(`/api/v1/descriptions?${query}`, { method: 'POST', body: formOf(['a.wav', tone(hz++)]) });
+
+  it('is when it expires', async () => {
+    const job = jobResource.parse(await (await askWith('expiresInSeconds=1')).json());
+    expect(Date.parse(job.expiresAt ?? '') - Date.parse(job.createdAt)).toBe(1_000);
+    expect(await finished(job.links.self)).toMatchObject({ state: 'expired', error: { code: 'JOB_EXPIRED' }, expiresAt: job.expiresAt });
+  });
+
+  it('is its priority', async () => {
+    const job = await (await askWith('priority=low')).json();
+    expect(await gateway.database.prisma.task.findFirst({ where: { jobId: job.id } })).toMatchObject({ priority: 9 });
+  });
+
+  it.each(['priority=urgent', 'expiresInSeconds=0', 'expiresInSeconds=soon', 'spectrum=true'])('is refused as %s', async (query) =>
+    expect((await problemOf(await askWith(query))).code).toBe('REQUEST_INVALID'),
+  );
+});
+
 describe('a request for descriptions is refused, and nothing of it stays,', () => {
   const refused = async (send: () => Promise<Response>, code: string) => {
     const before = await counts();

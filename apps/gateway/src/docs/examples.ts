@@ -22,6 +22,7 @@ const job: JobResource = newJobResource(
     kind: 'describe',
     metadata: { project: 'demo' },
     retryOf: null,
+    deadlineAt: null,
     stages: [{ name: 'clips.describe', task: 'clips.describe', queue: 'extract', itemsPerTask: 32 }],
   },
   1,

@@ -5,9 +5,11 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
 import { filesBody, idempotencyKey, prefer, uploadProblems, waitedProblems, workAnswers, workBody } from '../docs/shared-parts.js';
+import { workQuery } from '../work/work-query.js';
 import { WorkRequests } from '../work/work-requests.js';
 
 const featuresQuery = z.strictObject({
+  ...workQuery,
   profiles: z
     .string()
     .max(700)
@@ -34,12 +36,13 @@ export class FeaturesController {
   create(
     @Req() request: Request,
     @Res() response: Response,
-    @Query({ schema: featuresQuery }) { profiles }: z.output<typeof featuresQuery>,
+    @Query({ schema: featuresQuery }) { profiles, ...wishes }: z.output<typeof featuresQuery>,
   ): Promise<void> {
     const options = profiles === undefined ? {} : { profiles: profiles.split(',').map((name) => name.trim()) };
     return this.requests.take(request, response, {
       job: featuresJob,
       options,
+      wishes,
       body: featuresRequest,
       check: ({ profiles: choices }) => choices.forEach(checkProfile),
     });

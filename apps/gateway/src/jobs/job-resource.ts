@@ -34,7 +34,7 @@ export function jobResource(row: JobRow): JobResource {
 
 /** A job that is accepted in this very moment. */
 export function newJobResource(
-  job: Pick<NewJob, 'id' | 'kind' | 'metadata' | 'retryOf' | 'stages'>,
+  job: Pick<NewJob, 'id' | 'kind' | 'metadata' | 'retryOf' | 'stages' | 'deadlineAt'>,
   total: number,
   createdAt: Date,
 ): JobResource {
@@ -49,7 +49,7 @@ export function newJobResource(
     createdAt: createdAt.toISOString(),
     startedAt: null,
     finishedAt: null,
-    expiresAt: null,
+    expiresAt: job.deadlineAt?.toISOString() ?? null,
     error: null,
     retryOf: job.retryOf,
     links: linksOf(job.id),

@@ -11,12 +11,14 @@ import { askingOf } from './asking.js';
 import { clipsWorkOfJson } from './clips-of-json.js';
 import { clipsWorkOfLines } from './clips-of-lines.js';
 import { WorkService } from './work.service.js';
+import type { WorkWishes } from './work-query.js';
 
 /** A route that takes work: its job, its options by query, and its JSON body, in which they may stand beside the clip ids. */
 export interface WorkRoute<J extends Job> {
   job: J;
   /** The options that the query gave, in the job's own form. */
   options: object;
+  wishes: WorkWishes;
   body: z.ZodType<ClipIdsRequest>;
   /** Refuses options that have the right shape and yet cannot be. */
   check?: (input: JobInput<J>) => void;
@@ -31,9 +33,9 @@ export class WorkRequests {
     @Inject(BODY_LIMITS) private readonly limits: BodyLimits,
   ) {}
 
-  async take<J extends Job>(request: Request, response: Response, { job, options, body, check }: WorkRoute<J>): Promise<void> {
+  async take<J extends Job>(request: Request, response: Response, { job, options, wishes, body, check }: WorkRoute<J>): Promise<void> {
     const type = contentTypeOf(request, ['multipart/form-data', 'application/json', 'application/jsonl']);
-    const asking = askingOf(request, response);
+    const asking = askingOf(request, response, wishes);
     const inputOf = (more: object): JobInput<J> => {
       const input = parse<J['input']>(job.input, { ...options, ...more });
       check?.(input);

@@ -13,6 +13,7 @@ import type { ReceivedFile } from '../uploads/receive-files.js';
 import type { Asking } from './asking.js';
 import { Turns } from './turns.js';
 import { WorkAnswers } from './work-answers.js';
+import { priorities } from './work-query.js';
 
 /** Clips that are stored already, in any number, and what was said of the job over them. */
 export interface ClipsWork {
@@ -44,11 +45,11 @@ export class WorkService {
 
   /** A job over files that were stored by this request. */
   async overFiles<J extends Job>(kind: J, input: JobInput<J>, files: ReceivedFile[], asking: Asking): Promise<void> {
-    const fingerprint = asking.key === null ? '' : fingerprintOf([input, fingerprintOfFiles(files)]);
+    const fingerprint = asking.key === null ? '' : fingerprintOf([input, asking.wishes, fingerprintOfFiles(files)]);
     if (await this.answers.replay(asking, fingerprint)) return;
     const createdAt = new Date();
     const clips = files.map(newClip);
-    const job = this.newJob(kind, input, { metadata: {}, count: clips.length, asking });
+    const job = this.newJob(kind, input, createdAt, { metadata: {}, count: clips.length, asking });
     const body = JSON.stringify(newJobResource(job, clips.length, createdAt));
     const ending = this.answers.awaitEnd(job.id, asking);
     const { accepted, tasks } = await this.acceptor.submit({
@@ -66,10 +67,10 @@ export class WorkService {
 
   /** A job over clips that were stored before. */
   async overClips<J extends Job>(kind: J, input: JobInput<J>, work: ClipsWork, asking: Asking): Promise<void> {
-    const fingerprint = () => fingerprintOf([input, work.fingerprint()]);
+    const fingerprint = () => fingerprintOf([input, asking.wishes, work.fingerprint()]);
     if (work.count !== null && (await this.answers.replay(asking, asking.key === null ? '' : fingerprint()))) return;
     const createdAt = new Date();
-    const job = this.newJob(kind, input, { ...work, asking });
+    const job = this.newJob(kind, input, createdAt, { ...work, asking });
     const ending = this.answers.awaitEnd(job.id, asking);
     const bodyOf = (total: number) => JSON.stringify(newJobResource(job, total, createdAt));
     const keyed = (key: KeyScope) => (count: number) => acceptedUnder(key, fingerprint(), job.id, bodyOf(count));
@@ -104,18 +105,22 @@ export class WorkService {
   private newJob(
     kind: Job,
     input: unknown,
+    createdAt: Date,
     { metadata, count, asking }: Pick<ClipsWork, 'metadata' | 'count'> & { asking: Asking },
   ): NewJob {
-    const isSmall = count !== null && count <= smallJobItems;
+    const {
+      priority = count === null || count > smallJobItems ? 'low' : asking.waitSeconds !== null ? 'high' : 'normal',
+      expiresInSeconds,
+    } = asking.wishes;
     return {
       id: uuid(),
       kind: kind.kind,
       input: Object(input),
       metadata,
-      priority: !isSmall ? 9 : asking.waitSeconds !== null ? 0 : 5,
+      priority: priorities[priority],
       stages: planOf(kind),
       waiter: asking.waitSeconds === null ? null : this.answers.channel,
-      deadlineAt: null,
+      deadlineAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1_000),
       retryOf: null,
       requestId: logContext().requestId ?? null,
     };
