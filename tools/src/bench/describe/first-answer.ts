@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneSecondWav } from '../stack/one-second-wav.js';
+import { noiseWav } from '../stack/noise-wav.js';
 
 const answer = z.object({
   state: z.literal('succeeded'),
@@ -11,7 +11,7 @@ const answer = z.object({
 /** Sends one clip and holds the answer against what is known of it: a bench of wrong answers would be worth nothing. */
 export async function checkOneAnswer(url: string): Promise<void> {
   const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(oneSecondWav(0))]), 'second.wav');
+  form.append('file', new Blob([new Uint8Array(noiseWav(0))]), 'second.wav');
   const response = await fetch(`${url}/api/v1/descriptions`, { method: 'POST', headers: { Prefer: 'wait=20' }, body: form });
   const body: unknown = await response.json();
   const { success, error } = answer.safeParse(body);

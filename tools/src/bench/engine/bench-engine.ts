@@ -37,8 +37,8 @@ export class BenchEngine {
   }
 
   /** Writes the rows of a job, and rings for what is to be rung for at once. */
-  async accept(kind: string, stages: NewStage[], items: ItemSource): Promise<{ id: string; total: number }> {
-    const job: NewJob = { id: uuid(), kind, input: {}, metadata: {}, priority: 5, stages, waiter: null, deadlineAt: null, retryOf: null };
+  async accept(kind: string, stages: NewStage[], items: ItemSource, input: object = {}): Promise<{ id: string; total: number }> {
+    const job: NewJob = { id: uuid(), kind, input, metadata: {}, priority: 5, stages, waiter: null, deadlineAt: null, retryOf: null };
     const { total, tasks } = await this.workspace.jobs.createOverClips(job, items);
     this.engine.ring(tasks);
     return { id: job.id, total };

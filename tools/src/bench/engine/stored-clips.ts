@@ -3,7 +3,7 @@ import { Acceptor, type Database, type NewClip } from '@earshot/database';
 import type { ClipFile } from '@earshot/sandbox';
 import { openBlobStore } from '@earshot/storage';
 import { v7 as uuid } from 'uuid';
-import { oneSecondWav } from '../stack/one-second-wav.js';
+import { noiseWav } from '../stack/noise-wav.js';
 
 const clipsPerRequest = 100;
 
@@ -12,14 +12,16 @@ export interface StoredClips {
   files: ClipFile[];
 }
 
-/** Stores as many different one-second clips, their bytes and their rows, as uploads do. */
+/** Stores as many different clips (of one second by default), their bytes and their rows, as uploads do. */
 export async function storeClips({
   count,
+  secondsOf = () => 1,
   home,
   workspaceId,
   database,
 }: {
   count: number;
+  secondsOf?: (number: number) => number;
   home: string;
   workspaceId: string;
   database: Database;
@@ -30,7 +32,11 @@ export async function storeClips({
   for (let first = 0; first < count; first += clipsPerRequest) {
     const numbers = Array.from({ length: Math.min(clipsPerRequest, count - first) }, (_, k) => first + k);
     const clips: NewClip[] = await Promise.all(
-      numbers.map(async (number) => ({ id: uuid(), filename: `${number}.wav`, ...(await store.put(workspaceId, oneSecondWav(number))) })),
+      numbers.map(async (number) => ({
+        id: uuid(),
+        filename: `${number}.wav`,
+        ...(await store.put(workspaceId, noiseWav(number, secondsOf(number)))),
+      })),
     );
     await acceptor.submit({ requestId: uuid(), workspaceId, createdAt: new Date(), clips, job: null, keyed: null });
     for (const { id, sha256, sizeBytes } of clips) {

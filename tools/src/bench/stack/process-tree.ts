@@ -32,6 +32,11 @@ export function treePssMb(pid: number): number {
   return treeOf(pid).reduce((sum, each) => sum + kbOf(`/proc/${each}/smaps_rollup`, 'Pss'), 0) / 1024;
 }
 
+/** The most resident memory that a process alone ever had, in MB. */
+export function peakRssMb(pid: number): number {
+  return kbOf(`/proc/${pid}/status`, 'VmHWM') / 1024;
+}
+
 /** Resident memory of a process alone, in MB. */
 export function ownRssMb(pid: number): number {
   return kbOf(`/proc/${pid}/status`, 'VmRSS') / 1024;
@@ -41,7 +46,7 @@ function treeOf(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(treeOf)];
 }
 
-function childrenOf(pid: number): number[] {
+export function childrenOf(pid: number): number[] {
   try {
     const threads = readdirSync(`/proc/${pid}/task`);
     return threads.flatMap((thread) => read(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number));
