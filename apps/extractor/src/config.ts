@@ -23,7 +23,7 @@ export const extractorSettings = z
     ...shutdownSettings,
     /** Child processes that decode and compute; one for each processor by default. */
     EARSHOT_SANDBOX_CHILDREN: wholeNumber(1, 256).default(availableParallelism()),
-    /** Clips taken at the same time: enough that the children always find a next one. */
-    EARSHOT_PLACES: wholeNumber(1, 1_000).default(64),
+    /** Clips taken at the same time: four chunks, so that the children find a next one while others are claimed and committed. */
+    EARSHOT_PLACES: wholeNumber(1, 1_000).default(128),
   })
   .check(s3Rule);

@@ -39,9 +39,14 @@ export class Committer {
   }
 
   private async commit(commits: TaskCommit[]): Promise<Committed[]> {
-    const tasks = commits.map(({ id, attempt, items }) => ({ id, attempt, items: items.map(asRow) }));
+    const items = commits.flatMap((commit, n) => commit.items.map((item) => ({ n: n + 1, ...asColumns(item) })));
     const rows = await this.database.run<{ task: number; opened: WaitingTask[] | null }>(commitStatement, [
-      JSON.stringify(tasks),
+      commits.map(({ id }) => id),
+      commits.map(({ attempt }) => attempt),
+      items.map(({ n }) => n),
+      items.map(({ index }) => index),
+      items.map(({ result }) => result),
+      items.map(({ error }) => error),
       rungAtOnce,
     ]);
     const done = new Map(rows.map(({ task, opened }) => [task, opened ?? []]));
@@ -49,20 +54,24 @@ export class Committer {
   }
 }
 
-function asRow(item: ItemOutcome) {
+function asColumns(item: ItemOutcome): { index: number; result: string | null; error: string | null } {
   return 'error' in item
-    ? { index: item.index, state: 'failed', error: item.error }
-    : { index: item.index, state: 'succeeded', result: item.result };
+    ? { index: item.index, result: null, error: JSON.stringify(item.error) }
+    : { index: item.index, result: JSON.stringify(item.result), error: null };
 }
 
 // Every writer of several tables locks the job's row first, jobs in the order of their ids: that order keeps them from deadlocks,
 // and event numbers, given under that lock, become visible in their order. The tasks wait for the count of the locked jobs.
 // Rows are found by their keys whatever the tables held when the statement was planned: a key in an array, a state that no index
-// knows, and for items, which all exist, an insert that always meets its row.
+// knows, and for items, which all exist, an insert that always meets its row. Results come as arrays: as one JSON document they
+// were parsed twice, half of a commit's time.
 const commitStatement: Statement = {
   name: 'commit',
   text: `
-with closing as materialized (select * from json_to_recordset($1::json) as c(id bigint, attempt int, items json)),
+with closing as materialized (select * from unnest($1::bigint[], $2::int[]) with ordinality as c(id, attempt, n)),
+outcomes as materialized (
+  select n, index, result, error, case when error is null then 'succeeded' else 'failed' end as state
+  from unnest($3::int[], $4::int[], $5::json[], $6::jsonb[]) as o(n, index, result, error)),
 jobs as materialized (
   select id, total, priority, waiter from job where id = any(array(
     select t.job_id from closing c cross join lateral (select job_id from task where id = c.id offset 0) t)) order by id for update),
@@ -74,8 +83,7 @@ done as (
 items as (
   insert into item (job_id, index, workspace_id, state, result, error)
   select d.job_id, o.index, d.workspace_id, o.state, o.result, o.error
-  from done d join closing c on c.id = d.id and c.attempt = d.attempt
-  cross join lateral json_to_recordset(c.items) as o(index int, state text, result json, error jsonb)
+  from done d join closing c on c.id = d.id and c.attempt = d.attempt join outcomes o on o.n = c.n
   on conflict (job_id, index) do update set state = excluded.state, result = excluded.result, error = excluded.error where item.state = 'pending'
   returning job_id, index, state, result, error),
 counted as (
@@ -93,7 +101,7 @@ opened as (
   returning n.job_id, n.index, n.workspace_id, n.name, n.task, n.queue, n.items_per_task, n.tasks),
 new_tasks as (
   insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
-  select o.workspace_id, o.job_id, o.index, o.task, o.queue, j.priority, f, least(f + o.items_per_task, j.total), now() + case when o.tasks <= $2 then interval '2 s' else interval '0 s' end, (o.tasks <= $2)::int
+  select o.workspace_id, o.job_id, o.index, o.task, o.queue, j.priority, f, least(f + o.items_per_task, j.total), now() + case when o.tasks <= $7 then interval '2 s' else interval '0 s' end, (o.tasks <= $7)::int
   from opened o join jobs j on j.id = o.job_id cross join lateral generate_series(0, greatest(j.total - 1, 0), o.items_per_task) f
   returning id, job_id, queue, priority, greatest(to_index - from_index, 1) as items, rings),
 changes as (
