@@ -24,7 +24,8 @@ export interface ChaosReport extends Verdict {
 export async function runChaos({ seed, doorbell, isQuick, isVerbose }: ChaosOptions): Promise<ChaosReport> {
   const sizes = isQuick ? quickSizes : fullSizes;
   const random = new Random(seed);
-  const stack = await Stack.start({ doorbell, gateways: 1, extractors: sizes.extractors, drillWorkers: sizes.drillWorkers });
+  const { extractors, drillWorkers, drillPlaces } = sizes;
+  const stack = await Stack.start({ doorbell, gateways: 1, extractors, drillWorkers, drillPlaces });
   const onSignal = () => {
     stack.closeNow();
     process.exit(1);
@@ -72,20 +73,16 @@ export async function runChaos({ seed, doorbell, isQuick, isVerbose }: ChaosOpti
   }
 }
 
-async function askDrills(office: DrillOffice, { drillItems, poisonAlone, poisonInChunks }: ChaosSizes, seed: number) {
-  const input = { seed, leastMs: 50, mostMs: 450 };
-  const staged = await office.staged(
-    Array.from({ length: drillItems }, (_, i) => `item ${i}`),
-    input,
-  );
-  const alone = await office.single(
-    Array.from({ length: poisonAlone }, (_, i) => `${poison} ${i}`),
-    1,
-    input,
-  );
+/** Poison comes first: until it is given up, four workers have died of each, and a lease has run out each time. */
+async function askDrills(office: DrillOffice, { drillItems, drillItemMs, poisonAlone, poisonInChunks }: ChaosSizes, seed: number) {
+  const input = { seed, ...drillItemMs };
   // Every other chunk of eight holds one: the guilty one has to be found among the innocent.
-  const names = Array.from({ length: 16 * poisonInChunks }, (_, i) => (i % 16 === 5 ? `${poison} ${i}` : `item ${i}`));
-  return { staged, poison: [alone, await office.single(names, 8, input)] };
+  const chunked = Array.from({ length: 16 * poisonInChunks }, (_, i) => (i % 16 === 5 ? `${poison} ${i}` : `item ${i}`));
+  const alone = Array.from({ length: poisonAlone }, (_, i) => `${poison} ${i}`);
+  const items = Array.from({ length: drillItems }, (_, i) => `item ${i}`);
+  const chunks = await office.single(chunked, 8, input);
+  const poisoned = poisonAlone === 0 ? [chunks] : [chunks, await office.single(alone, 1, input)];
+  return { poison: poisoned, staged: await office.staged(items, input) };
 }
 
 /** Slow work, cancelled while it runs, and uploads, cancelled as soon as they are accepted. */
