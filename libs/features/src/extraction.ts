@@ -1,4 +1,6 @@
-import type { Profile } from './profile.js';
+import { chromaRows } from './chroma.js';
+import type { FeatureSpec, Profile } from './profile.js';
+import { remembered } from './remembered.js';
 
 /** What a profile makes of a clip. */
 export interface Extraction {
@@ -13,20 +15,23 @@ export interface Extraction {
   values: Float32Array;
 }
 
+const known = new WeakMap<Profile, string[]>();
+
 /** The names of a vector profile's entries, in order. */
 export function columnNames(profile: Profile): string[] {
-  if (profile.output.kind === 'matrix') return [];
-  return profile.output.columns.flatMap(({ name, of, take }) => {
-    const rows =
-      take === 'mean-of-all' || take === 'std-of-all'
-        ? 1
-        : of.feature === 'mfcc'
-          ? of.coefficients
-          : of.feature === 'log-mel'
-            ? profile.mel.bands
-            : of.feature === 'chroma'
-              ? 12
-              : 1;
+  return remembered(known, profile, () => namesOf(profile)).slice();
+}
+
+function namesOf({ output, mel }: Profile): string[] {
+  if (output.kind === 'matrix') return [];
+  return output.columns.flatMap(({ name, of, take }) => {
+    const rows = take === 'mean' || take === 'std' ? rowsOf(of, mel.bands) : 1;
     return rows === 1 ? [name] : Array.from({ length: rows }, (_, row) => `${name}_${row}`);
   });
+}
+
+function rowsOf(of: FeatureSpec, bands: number): number {
+  if (of.feature === 'mfcc') return of.coefficients;
+  if (of.feature === 'log-mel') return bands;
+  return of.feature === 'chroma' ? chromaRows : 1;
 }

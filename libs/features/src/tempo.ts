@@ -23,10 +23,13 @@ export function tempo(kernels: Kernels, envelope: Float32Array, sampleRate: numb
   const tg = tempogram.mean();
   const { firstLag, weights } = weighting(`${sampleRate} ${hopSamples} ${length}`);
   const bpmOf = (lag: number) => (60 * sampleRate) / (hopSamples * lag);
-  const score = (lag: number, value: number) => weights[lag]! * (1 + 1e6 * Math.max(0, value)); // e to the power of the score above
+  const score = (lag: number, value: number) => weights[lag]! * (1 + 1e6 * (value > 0 ? value : 0)); // e to the power of the score above
 
   let surely = 0;
-  for (let lag = firstLag; lag < length; lag++) surely = Math.max(surely, score(lag, tg[lag]! - tempogramError));
+  for (let lag = firstLag; lag < length; lag++) {
+    const least = score(lag, tg[lag]! - tempogramError);
+    if (least > surely) surely = least;
+  }
   const candidates: number[] = [];
   for (let lag = firstLag; lag < length; lag++) if (score(lag, tg[lag]! + tempogramError) >= surely) candidates.push(lag);
   let [best = 0] = candidates;

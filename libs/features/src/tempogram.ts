@@ -7,7 +7,8 @@ const framesAtOnce = 2048;
 
 const tables = once(8, (length: number) => {
   const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
-  return { size, window: hann(length), twiddles: quadFftTwiddles(size), positions: quadFftPositions(size) };
+  const window = hann(length);
+  return { size, window, window32: Float32Array.from(window), twiddles: quadFftTwiddles(size), positions: quadFftPositions(size) };
 });
 const inverses = new WeakMap<Kernels, Map<number, RealFft>>();
 
@@ -42,7 +43,8 @@ export class MeanTempogram {
     const { size } = tables(length);
     const spectrum = this.spectrum();
     // what two frames packed as one complex one do to each other is imaginary: only the even part of the spectrum counts
-    const even = Float32Array.from({ length: size / 2 + 1 }, (_, k) => (spectrum[k]! + spectrum[(size - k) % size]!) / 2 / frameCount);
+    const even = new Float32Array(size / 2 + 1);
+    for (let k = 0; k < even.length; k++) even[k] = (spectrum[k]! + spectrum[(size - k) & (size - 1)]!) / 2 / frameCount;
     const { arena } = kernels;
     return arena.scoped(() => {
       const [re, im, x] = [arena.takeTable(even), arena.takeTable(new Float32Array(even.length)), arena.take(4 * size)];
@@ -71,10 +73,10 @@ export class MeanTempogram {
   private spectrum(): Float64Array {
     const { kernels, length, frameCount, padded } = this;
     const { run, arena } = kernels;
-    const { size, window, twiddles, positions } = tables(length);
+    const { size, window32, twiddles, positions } = tables(length);
     const spectrum = new Float64Array(size);
     arena.scoped(() => {
-      const [windowAt, twiddlesAt] = [arena.takeTable(Float32Array.from(window)), arena.takeTable(twiddles)];
+      const [windowAt, twiddlesAt] = [arena.takeTable(window32), arena.takeTable(twiddles)];
       const onset = arena.take(4 * (framesAtOnce + length + 7));
       const z = arena.take(32 * size);
       const sums = arena.take(16 * size);
