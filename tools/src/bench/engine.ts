@@ -8,7 +8,7 @@ import { largeJob } from './engine/large-job.js';
 import { pinTo } from './stack/pinning.js';
 import { doorbells } from './stack/servers.js';
 
-const places = 64;
+const places = 128;
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({

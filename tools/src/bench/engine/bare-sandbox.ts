@@ -2,6 +2,7 @@
 // tells how long they took.
 import { createLog } from '@earshot/platform';
 import { type ClipFile, Sandbox } from '@earshot/sandbox';
+import { treeProcessorMs } from '../stack/process-tree.js';
 import type { BareWork, SandboxCall } from './sandbox-call.js';
 
 const [children, places] = process.argv.slice(2).map(Number);
@@ -9,9 +10,9 @@ const sandbox = new Sandbox({ children: children ?? 1, log: createLog({ service:
 
 process.on('message', async ({ warmUp, files, call }: BareWork) => {
   await runAll(warmUp, call);
-  const startMs = performance.now();
+  const [startMs, usedMs] = [performance.now(), treeProcessorMs(process.pid)];
   await runAll(files, call);
-  process.send?.({ seconds: (performance.now() - startMs) / 1000 });
+  process.send?.({ seconds: (performance.now() - startMs) / 1000, processorMs: treeProcessorMs(process.pid) - usedMs });
 });
 process.on('SIGTERM', () => void sandbox.close().then(() => process.exit(0)));
 

@@ -3,6 +3,7 @@ import type { NewItem } from '@earshot/database';
 import { planOf } from '@earshot/queue';
 import { z } from 'zod';
 import { ChildProgram } from '../stack/child-program.js';
+import { ownProcessorMs, treeProcessorMs } from '../stack/process-tree.js';
 import { type DoorbellName, Servers } from '../stack/servers.js';
 import { Service } from '../stack/service.js';
 import { BenchEngine } from './bench-engine.js';
@@ -29,7 +30,7 @@ interface Sizes {
   places: number;
 }
 
-const timing = z.object({ seconds: z.number().positive() });
+const timing = z.object({ seconds: z.number().positive(), processorMs: z.number() });
 
 /** Stored clips as one job through the extractor, beside the same sandbox function over the same files without the engine. */
 export async function clipJob(doorbell: DoorbellName, work: ClipWork, { clips, warmUpClips, secondsOf, ...sizes }: ClipJobOptions) {
@@ -41,10 +42,12 @@ export async function clipJob(doorbell: DoorbellName, work: ClipWork, { clips, w
     const stored = await storeClips({ count, secondsOf, home: servers.home, workspaceId: workspace.id, database });
     const [warmUp, timed] = [part(stored, 0, warmUpClips), part(stored, warmUpClips, count)];
     const bareWork = { warmUp: warmUp.files, files: timed.files, call: work.call };
-    const bareSeconds = [await bare(bareWork, sizes)];
-    const jobSeconds = await asJob(engine, servers, work, { warmUp: warmUp.ids, timed: timed.ids }, sizes);
-    bareSeconds.push(await bare(bareWork, sizes)); // before and after: the machine may have changed
-    return { clips, jobSeconds, bareSeconds };
+    const before = await bare(bareWork, sizes);
+    const ofJob = await asJob(engine, servers, work, { warmUp: warmUp.ids, timed: timed.ids }, sizes);
+    const after = await bare(bareWork, sizes); // before and after: the machine may have changed
+    const processorMs: Record<string, number> = { bare: (before.processorMs + after.processorMs) / 2, ...ofJob.processorMs };
+    const processorMsPerClip = Object.fromEntries(Object.entries(processorMs).map(([name, ms]) => [name, ms / clips]));
+    return { clips, jobSeconds: ofJob.seconds, bareSeconds: [before.seconds, after.seconds], processorMsPerClip };
   } finally {
     await engine.close();
     await servers.stop();
@@ -55,11 +58,11 @@ function part({ ids, files }: StoredClips, from: number, to: number): StoredClip
   return { ids: ids.slice(from, to), files: files.slice(from, to) };
 }
 
-async function bare(work: BareWork, { children, places }: Sizes): Promise<number> {
+async function bare(work: BareWork, { children, places }: Sizes): Promise<z.output<typeof timing>> {
   const program = new ChildProgram(new URL('./bare-sandbox.js', import.meta.url), [String(children), String(places)]);
   try {
     program.tell(work);
-    return timing.parse(await program.hear()).seconds;
+    return timing.parse(await program.hear());
   } finally {
     await program.stop();
   }
@@ -67,25 +70,37 @@ async function bare(work: BareWork, { children, places }: Sizes): Promise<number
 
 async function asJob(
   engine: BenchEngine,
-  { home, env }: Servers,
+  servers: Servers,
   { job, input }: ClipWork,
   { warmUp, timed }: { warmUp: string[]; timed: string[] },
   { children, places }: Sizes,
-): Promise<number> {
+) {
+  const { home, env } = servers;
   const sized = { EARSHOT_SANDBOX_CHILDREN: String(children), EARSHOT_PLACES: String(places) };
   const extractor = await Service.start('extractor', { home, env: { ...env, ...sized } });
-  const secondsOf = async (clipIds: string[]) => {
+  const worked = async (clipIds: string[]) => {
     const items: NewItem[] = clipIds.map((clipId) => ({ clipId, customId: null }));
     const { id, total } = await engine.accept(job.kind, planOf(job), items, input);
-    const startMs = Date.now();
+    const [startMs, before] = [Date.now(), used(servers, extractor)];
     const { succeeded, finishedAt } = await engine.ended(id);
     if (succeeded !== total) throw new Error(`${succeeded} of ${total} clips succeeded`);
-    return (finishedAt.getTime() - startMs) / 1000;
+    const processorMs = Object.fromEntries(Object.entries(used(servers, extractor)).map(([name, ms]) => [name, ms - (before[name] ?? 0)]));
+    return { seconds: (finishedAt.getTime() - startMs) / 1000, processorMs };
   };
   try {
-    await secondsOf(warmUp);
-    return await secondsOf(timed);
+    await worked(warmUp);
+    return await worked(timed);
   } finally {
     await extractor.stop();
   }
+}
+
+function used({ postgres, redis }: Servers, extractor: Service): Record<string, number> {
+  return {
+    gateway: ownProcessorMs(process.pid), // its part of the engine is in this process
+    extractor: ownProcessorMs(extractor.pid),
+    sandbox: treeProcessorMs(extractor.pid) - ownProcessorMs(extractor.pid),
+    postgres: treeProcessorMs(postgres.pid),
+    ...(redis?.pid !== undefined && { redis: ownProcessorMs(redis.pid) }),
+  };
 }

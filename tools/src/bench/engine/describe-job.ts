@@ -7,7 +7,7 @@ const warmUpClips = 1_000;
 /** Stored clips described as one job, beside the same without the engine. */
 export async function describeStored(doorbell: DoorbellName, sizes: { clips: number; children: number; places: number }) {
   const work = { job: describeJob, input: {}, call: { name: 'describe' } } as const;
-  const { clips, jobSeconds, bareSeconds } = await clipJob(doorbell, work, { ...sizes, warmUpClips });
+  const { clips, jobSeconds, bareSeconds, processorMsPerClip } = await clipJob(doorbell, work, { ...sizes, warmUpClips });
   const barePerSecond = (clips * bareSeconds.length) / bareSeconds.reduce((sum, seconds) => sum + seconds, 0);
-  return { clipsPerSecond: clips / jobSeconds, barePerSecond, ratio: clips / jobSeconds / barePerSecond };
+  return { clipsPerSecond: clips / jobSeconds, barePerSecond, ratio: clips / jobSeconds / barePerSecond, processorMsPerClip };
 }
