@@ -1,0 +1,18 @@
+import { knownClip } from './known-clip.js';
+
+// Lengths come again after 4,000 numbers: then the peak is another.
+const numbers = [0, 4_000, 8_000, 1_000_000].flatMap((first) => Array.from({ length: 20 }, (_, i) => first + i));
+
+describe('a known clip', () => {
+  it('is like no other by its length and its peak', () => {
+    const signs = numbers.map((number) => knownClip(number)).map(({ frames, peak }) => `${frames} ${peak}`);
+    expect(new Set(signs).size).toBe(numbers.length);
+  });
+
+  it('holds a WAV with the length and the peak that it tells', () => {
+    const { wav, frames, peak } = knownClip(1234);
+    const samples = new Int16Array(wav.slice(-2 * frames).buffer);
+    expect(new TextDecoder().decode(wav.slice(0, 4))).toBe('RIFF');
+    expect(Math.max(...samples.map(Math.abs)) / 32_768).toBe(peak);
+  });
+});
