@@ -1,7 +1,8 @@
 import { type Description, description, type ProfileChoice } from '@earshot/contracts';
 import { z } from 'zod';
-import type { FunctionTable, Limits } from '../pool/function-table.js';
+import type { FunctionTable } from '../pool/function-table.js';
 import type { ClipFile } from './clip-file.js';
+import { clipLimits } from './clip-limits.js';
 import type { SpectrogramImage } from './draw-spectrogram.js';
 import type { ClipExtraction } from './extract-clip.js';
 
@@ -34,8 +35,3 @@ export const functionTable: FunctionTable<SandboxFunctions> = {
   drawSpectrogram: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: spectrogramImage },
   extract: { limits: ({ sizeBytes }) => clipLimits(sizeBytes, { outputBytes: 64_000_000 }), output: clipExtraction },
 };
-
-/** Headers lie about durations, so time is granted by the bytes that were really sent. */
-function clipLimits(sizeBytes: number, { outputBytes = 1_000_000 } = {}): Limits {
-  return { wallClockMs: 10_000 + sizeBytes / 1000, memoryMb: 512, outputBytes };
-}
