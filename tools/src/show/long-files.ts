@@ -1,4 +1,4 @@
-// npm run show -- long-files [--hours 3]: a WAV, a FLAC and an MP3 of three hours (ffmpeg makes them) through the real sandbox, described
+// npm run show -- long-files [--hours 3]: WAV, FLAC, MP3 and Opus of three hours (ffmpeg makes them) through the real sandbox, described
 // and with the vectors of every profile. Prints what each took, and fails when one fails, or when a child held more than the bar.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -13,8 +13,9 @@ const formats = {
   'clip.wav': ['-c:a', 'pcm_s16le'],
   'clip.flac': [],
   'clip.mp3': ['-b:a', '192k'],
-  // The fewest bytes for so much sound: time is granted by the byte.
+  // Few bytes for so much sound: time is granted by the byte.
   'speech.mp3': ['-ac', '1', '-ar', '22050', '-b:a', '32k'],
+  'speech.opus': ['-ac', '1', '-c:a', 'libopus', '-b:a', '16k'],
 } as const;
 
 const bars = { peakMb: 300, durationOffSeconds: 0.2 };
