@@ -26,11 +26,6 @@ export async function runChaos({ seed, doorbell, isQuick, isVerbose }: ChaosOpti
   const random = new Random(seed);
   const { extractors, drillWorkers, drillPlaces } = sizes;
   const stack = await Stack.start({ doorbell, gateways: 1, extractors, drillWorkers, drillPlaces });
-  const onSignal = () => {
-    stack.closeNow();
-    process.exit(1);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, onSignal);
   const startMs = performance.now();
   const seconds = () => Math.round((performance.now() - startMs) / 100) / 10;
   const tell = (fault: string, what?: string) => {

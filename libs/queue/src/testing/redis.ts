@@ -13,7 +13,7 @@ export class TestRedis {
 
   private constructor(
     readonly port: number,
-    private readonly dir: string,
+    readonly dir: string,
   ) {}
 
   static async start(): Promise<TestRedis> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface StackOptions {
 /** Of each extractor: few enough that a kill every 2 s throws away little of what is being done. */
 const extractorPlaces = 8;
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const program = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
 /** Everything that Earshot is, as processes of its own over a database and a Redis of its own, in one temporary folder. */
@@ -32,11 +34,12 @@ export class Stack {
   readonly extractors: Supervised[] = [];
   readonly drillWorkers: Supervised[] = [];
   readonly drillEngines: Supervised[] = [];
+  /** Null where NOTIFY is the doorbell. */
+  redis: TestRedis | null = null;
 
   private constructor(
     readonly folder: string,
     readonly postgres: PostgresServer,
-    readonly redis: TestRedis | null,
   ) {}
 
   static async start(options: StackOptions): Promise<Stack> {
@@ -44,9 +47,10 @@ export class Stack {
     await chmod(folder, 0o711); // PostgreSQL may run under another account
     await mkdir(join(folder, 'tmp'));
     const postgres = await PostgresServer.start(join(folder, 'postgres'));
-    const redis = options.doorbell === 'redis' ? await TestRedis.start() : null;
-    const stack = new Stack(folder, postgres, redis);
+    const stack = new Stack(folder, postgres);
+    for (const signal of endingSignals) process.once(signal, stack.endNow);
     try {
+      if (options.doorbell === 'redis') stack.redis = await TestRedis.start();
       await stack.startServices(options);
       await Promise.all(stack.services.map((service) => service.whenReady()));
     } catch (error) {
@@ -82,6 +86,7 @@ export class Stack {
 
   /** Ends everything and removes the folder. Answers what outlived it, by command line: nothing should. */
   async close(): Promise<string[]> {
+    for (const signal of endingSignals) process.off(signal, this.endNow);
     await Promise.all(this.services.map((service) => service.end(8)));
     await this.redis?.stop();
     await this.postgres.stop();
@@ -92,12 +97,15 @@ export class Stack {
     return left.map(({ commandLine }) => commandLine);
   }
 
-  /** For an end in which nothing can be waited for. */
-  closeNow(): void {
+  /** Ctrl-C: nothing can be waited for, and nothing may stay. */
+  private readonly endNow = () => {
     for (const service of this.services) service.endNow();
     this.postgres.killNow();
     if (this.redis?.pid !== undefined) process.kill(this.redis.pid, 'SIGKILL');
-  }
+    for (const folder of [this.folder, ...(this.redis === null ? [] : [this.redis.dir])])
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    process.exit(1);
+  };
 
   private async startServices({ gateways, extractors, drillWorkers, drillPlaces = 8 }: StackOptions): Promise<void> {
     const add = async (place: Supervised[], count: number, entry: string, port: 'PORT' | 'HEALTH_PORT', env: NodeJS.ProcessEnv) => {
