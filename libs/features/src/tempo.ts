@@ -23,7 +23,7 @@ export function tempo(kernels: Kernels, envelope: Float32Array, sampleRate: numb
   const tg = tempogram.mean();
   const { firstLag, weights } = weighting(`${sampleRate} ${hopSamples} ${length}`);
   const bpmOf = (lag: number) => (60 * sampleRate) / (hopSamples * lag);
-  const score = (lag: number, value: number) => weights[lag]! * (1 + 1e6 * (value > 0 ? value : 0)); // e to the power of the score above
+  const score = (lag: number, value: number) => weights[lag]! * (1 + 1e6 * Math.max(0, value)); // e to the power of the score above
 
   let surely = 0;
   for (let lag = firstLag; lag < length; lag++) {
