@@ -12,7 +12,7 @@ import { type DoorbellName, doorbells } from './stack/servers.js';
 
 /** PostgreSQL brings its statistics out once a second. */
 const statisticsDelayMs = 1_100;
-const warmUpSeconds = 4;
+const warmUpSeconds = 6;
 
 interface Load {
   k6: string;
