@@ -21,6 +21,11 @@ import { blobStore } from '../tokens.js';
 /** What is told of a clip beside its vectors; it is kept with each of them. */
 type Facts = Omit<Features, 'vectors'>;
 
+interface Computed {
+  facts: Facts;
+  results: NewResult[];
+}
+
 interface Wanted {
   choice: ProfileChoice;
   profile: string;
@@ -48,13 +53,25 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
       wanted.map(({ hash }) => hash),
     );
     const computed: NewResult[] = [];
-    await Promise.all(
+    const computing = new Map<string | null, Promise<Computed>>();
+    /** Items with the same audio wait for one computation; a failed one is forgotten, for an item may be tried again. */
+    const shared = (clip: ClaimedItem, missing: Wanted[]): Promise<Computed> => {
+      const sameAudio = computing.get(clip.sha256);
+      if (sameAudio !== undefined) return sameAudio;
+      const started = this.compute(workspaceId, clip, missing, signal);
+      computing.set(clip.sha256, started);
+      started.then(
+        ({ results }) => computed.push(...results),
+        () => computing.delete(clip.sha256),
+      );
+      return started;
+    };
+    const ended = await Promise.allSettled(
       items.map((clip) =>
         item(clip.index, async () => {
           const ofClip = known.filter(({ sha256 }) => sha256 === clip.sha256);
           const missing = wanted.filter(({ hash }) => !ofClip.some(({ recipe }) => recipe === hash));
-          const fresh = missing.length > 0 ? await this.compute(workspaceId, clip, missing, signal) : null;
-          computed.push(...(fresh?.results ?? []));
+          const fresh = missing.length > 0 ? await shared(clip, missing) : null;
           return {
             ...(fresh?.facts ?? factsOf(ofClip)),
             vectors: await Promise.all(
@@ -67,15 +84,12 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
         }),
       ),
     );
+    // Also when the task itself is to end without success: its next attempt finds what this one has done.
     await keepResults(computed, workspaceId, derived, this.store);
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
-  private async compute(
-    workspaceId: string,
-    clip: ClaimedItem,
-    missing: Wanted[],
-    signal: AbortSignal,
-  ): Promise<{ facts: Facts; results: NewResult[] }> {
+  private async compute(workspaceId: string, clip: ClaimedItem, missing: Wanted[], signal: AbortSignal): Promise<Computed> {
     const { extractions, ...facts } = await this.clips.lend(workspaceId, clip, (file) =>
       this.sandbox.run('extract', { ...file, profiles: missing.map(({ choice }) => choice) }, { signal }),
     );
