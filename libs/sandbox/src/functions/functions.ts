@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Description, description, type ProfileChoice } from '@earshot/contracts';
 import { z } from 'zod';
 import type { FunctionTable } from '../pool/function-table.js';
@@ -13,6 +14,7 @@ export interface SandboxFunctions {
   extract: { input: ClipFile & { profiles: ProfileChoice[] }; output: ClipExtraction };
 }
 
+// Not `instanceof`: what is deserialized need not come from the realm of this module.
 const clipExtraction = z.object({
   format: z.string(),
   decoder: z.string(),
@@ -23,12 +25,17 @@ const clipExtraction = z.object({
       hash: z.string(),
       shape: z.array(z.int()),
       columns: z.array(z.string()),
-      values: z.instanceof(Float32Array),
+      values: z.custom<Float32Array>(types.isFloat32Array),
     }),
   ),
 });
 
-const spectrogramImage = z.object({ png: z.instanceof(Uint8Array), width: z.int(), height: z.int(), durationSeconds: z.number() });
+const spectrogramImage = z.object({
+  png: z.custom<Uint8Array>(types.isUint8Array),
+  width: z.int(),
+  height: z.int(),
+  durationSeconds: z.number(),
+});
 
 export const functionTable: FunctionTable<SandboxFunctions> = {
   describe: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: description },
