@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../random.js';
 import { readDrillLog } from './drill/drill-log.js';
-import type { Random } from './random.js';
 import type { Stack } from './stack/stack.js';
 import type { Supervised } from './stack/supervised.js';
 

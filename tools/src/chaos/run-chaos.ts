@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../random.js';
 import { poison } from './drill/drill.jobs.js';
 import { readDrillLog } from './drill/drill-log.js';
 import { type AskedDrill, DrillOffice } from './drill/drill-office.js';
@@ -8,7 +9,6 @@ import { History } from './load/history.js';
 import { postUpload } from './load/post-upload.js';
 import { uploadAll } from './load/uploaders.js';
 import type { ChaosOptions } from './options.js';
-import { Random } from './random.js';
 import { type ChaosSizes, calmLimitMs, fullSizes, quickSizes } from './sizes.js';
 import { Stack } from './stack/stack.js';
 import { judge, type Verdict } from './verdict/judge.js';

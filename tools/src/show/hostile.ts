@@ -8,10 +8,10 @@ import { parseArgs } from 'node:util';
 import { wavFile } from '@earshot/audio';
 import { EarshotError } from '@earshot/contracts';
 import { Sandbox } from '@earshot/sandbox';
+import { Random } from '../random.js';
 import { attacks, victimBytes } from './hostile/attacks.js';
 import { ChildMemoryMeter, ParentMeter, trap } from './hostile/meters.js';
 import { mutate } from './hostile/mutate.js';
-import { Random } from './hostile/random.js';
 import { validFiles } from './hostile/valid-files.js';
 
 const bars = { slowestMs: 5000, childMb: 512, grownMb: 20, longestBlockMs: 50 };

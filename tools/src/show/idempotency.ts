@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DrillOffice } from '../chaos/drill/drill-office.js';
 import { type PostedUpload, postUpload } from '../chaos/load/post-upload.js';
-import { Random } from '../chaos/random.js';
 import { Stack } from '../chaos/stack/stack.js';
+import { Random } from '../random.js';
 
 const requestsPerRound = 100;
 

@@ -6,8 +6,8 @@ import { hold } from '../chaos/drill/drill.jobs.js';
 import { type DrillLine, readDrillLog } from '../chaos/drill/drill-log.js';
 import { DrillOffice } from '../chaos/drill/drill-office.js';
 import { doorbellOf } from '../chaos/options.js';
-import { Random } from '../chaos/random.js';
 import { Stack } from '../chaos/stack/stack.js';
+import { Random } from '../random.js';
 
 const promisedSeconds = 15;
 /** Longer than any of it should take, so that what is lost is seen as such. */

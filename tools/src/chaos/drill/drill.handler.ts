@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task } from '@earshot/contracts';
 import type { TaskContext, TaskHandler } from '@earshot/queue';
-import { Random } from '../random.js';
+import { Random } from '../../random.js';
 import { type DrillInput, drillInput, hold, poison } from './drill.jobs.js';
 import type { DrillLog } from './drill-log.js';
 

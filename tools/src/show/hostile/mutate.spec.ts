@@ -1,5 +1,5 @@
+import { Random } from '../../random.js';
 import { mutate } from './mutate.js';
-import { Random } from './random.js';
 
 const file = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 const mutants = (seed: number) => {

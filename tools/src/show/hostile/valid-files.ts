@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wavFile } from '@earshot/audio';
-import type { Random } from './random.js';
+import type { Random } from '../../random.js';
 
 const sampleRate = 22_050;
 

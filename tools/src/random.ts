@@ -14,8 +14,13 @@ export class Random {
     return least + this.next() * (below - least);
   }
 
-  pick<Value>(values: readonly [Value, ...Value[]]): Value {
-    return values[Math.floor(this.next() * values.length)] ?? values[0];
+  /** A whole number from 0 to below `end`. */
+  below(end: number): number {
+    return Math.floor(this.next() * end);
+  }
+
+  pick<Value>(values: readonly Value[]): Value {
+    return values[this.below(values.length)]!;
   }
 
   /** Another row of numbers, so that one consumer's share does not depend on how often others ask. */
