@@ -1,8 +1,11 @@
-/** One way to write audio, by ffmpeg's encoders. */
+import { amrFile } from './amr-file.js';
+
+/** One way to write audio. */
 export interface FormatCase {
   name: string;
   extension: string;
-  encode: readonly string[];
+  /** Options of ffmpeg's, or the file itself. */
+  encode: readonly string[] | (() => Uint8Array);
   /** What `sniffFormat` says. */
   format: string;
   isLossless: boolean;
@@ -12,6 +15,8 @@ export interface FormatCase {
   tolerance: number;
   /** Whether the file says how much silence the encoder put around the sound; without, the length is compared with ffmpeg's alone. */
   knowsPadding: boolean;
+  /** Ours may be further from ffmpeg's if it is nearer to what was encoded. */
+  mayBeatFfmpeg: boolean;
 }
 
 const all = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000];
@@ -20,27 +25,38 @@ const any = [1, 2, 6];
 
 const lossless = (name: string, extension: string, format: string, ...encode: string[]): FormatCase => ({
   ...{ name, extension, format, encode, isLossless: true, rates: all, channels: any, tolerance: 0, knowsPadding: true },
+  mayBeatFfmpeg: false,
 });
 
-const lossy = (name: string, extension: string, format: string, encode: string, more: Partial<FormatCase>): FormatCase => ({
+const lossy = (
+  name: string,
+  extension: string,
+  format: string,
+  encode: string | (() => Uint8Array),
+  more: Partial<FormatCase>,
+): FormatCase => ({
   ...{
     name,
     extension,
     format,
-    encode: encode.split(' '),
+    encode: typeof encode === 'string' ? encode.split(' ') : encode,
     isLossless: false,
     rates: mpeg,
     channels: any,
     tolerance: 1e-3,
     knowsPadding: true,
+    mayBeatFfmpeg: false,
   },
   ...more,
 });
 
-/** At 24 kHz alone ffmpeg and mpg123 disagree about some frames, by up to 15 % of a short clip; librosa decodes by mpg123, too. */
+/**
+ * At 24 kHz a scale factor band ends at line 332, in LAME and in mpg123 (ours, and librosa's); ffmpeg's table has 330, so that it reads
+ * some frames by the wrong code table, and is further from what was encoded.
+ */
 const mp3 = (name: string, encode: string, more: Partial<FormatCase>): FormatCase[] => [
   lossy(name, 'mp3', 'mp3', encode, { channels: [1, 2], rates: mpeg.filter((rate) => rate !== 24_000), tolerance: 1e-5, ...more }),
-  lossy(`${name}, 24 kHz`, 'mp3', 'mp3', encode, { channels: [1, 2], rates: [24_000], tolerance: 0.2, ...more }),
+  lossy(`${name}, 24 kHz`, 'mp3', 'mp3', encode, { channels: [1, 2], rates: [24_000], tolerance: 1e-5, mayBeatFfmpeg: true, ...more }),
 ];
 
 export const formatCases: readonly FormatCase[] = [
@@ -73,4 +89,6 @@ export const formatCases: readonly FormatCase[] = [
   lossy('opus in webm', 'webm', 'matroska', '-c:a libopus', {}),
   lossy('ac3', 'ac3', 'ac3', '-c:a ac3', { rates: [32_000, 44_100, 48_000] }),
   lossy('wma', 'wma', 'asf', '-c:a wmav2', { channels: [1, 2], rates: [22_050, 44_100, 48_000] }),
+  lossy('amr', 'amr', 'amr', () => amrFile('narrow'), { rates: [8000], channels: [1] }),
+  lossy('amr wideband', 'amr', 'amr', () => amrFile('wide'), { rates: [16_000], channels: [1] }),
 ];
