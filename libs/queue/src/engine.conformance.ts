@@ -239,6 +239,35 @@ export function describeEngine(doorbellName: string, startDoorbell: () => Promis
       expect(await ended(await ask(single, numbered(2)))).toMatchObject({ state: 'succeeded', succeeded: 2 });
     });
 
+    it('tries a task again when a passing failure hit one of its items', async () => {
+      let failures = 1;
+      await work(async ({ items, item }) => {
+        for (const { index, customId } of items) {
+          await item(index, async () => {
+            if (index === 1 && failures-- > 0) throw new EarshotError('STORAGE_UNAVAILABLE', 'away');
+            return { name: customId };
+          });
+        }
+      });
+      expect(await ended(await ask(single, numbered(3)))).toMatchObject({ state: 'succeeded', succeeded: 3, failed: 0 });
+    });
+
+    it('fails only the items that a failure hit which did not pass', async () => {
+      const id = await ask(single, numbered(3));
+      await sql('update task set retries = 5 where job_id = $1', [id]); // those have been in vain
+      await work(async ({ items, item }) => {
+        for (const { index, customId } of items) {
+          await item(index, async () => {
+            if (index === 1) throw new EarshotError('STORAGE_UNAVAILABLE', 'this one cannot be read');
+            return { name: customId };
+          });
+        }
+      });
+      expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 2, failed: 1 });
+      const [failed] = await workspace.jobs.items(id, { state: 'failed', limit: 10 });
+      expect(failed).toMatchObject({ index: 1, error: { code: 'STORAGE_UNAVAILABLE' } });
+    });
+
     it('tells who waits of the end, with the results of a small job', async () => {
       await work();
       const waiter = new JobWaiter(database, listener);

@@ -94,8 +94,9 @@ export function itKeepsBlobs(underTest: () => StoreUnderTest): void {
     });
 
     it('names the hash of a blob that is missing, as our own trouble', async () => {
+      await store().put(workspaceId, randomBytes(10));
       const missing = refOf(randomBytes(10));
-      const expected = { code: 'STORAGE_UNAVAILABLE', detail: expect.stringContaining(missing.sha256) };
+      const expected = { code: 'BLOB_LOST', detail: expect.stringContaining(missing.sha256) };
       await expect(store().read(missing)).rejects.toMatchObject(expected);
       await expect(store().localFile(missing)).rejects.toMatchObject(expected);
       expect(await store().exists(missing)).toBe(false);

@@ -30,7 +30,7 @@ export interface ByteRange {
   end: number;
 }
 
-/** Bytes by content hash. Whatever a store cannot do is an EarshotError; what it lacks although asked for is STORAGE_UNAVAILABLE. */
+/** Bytes by content hash. Whatever a store cannot do is an EarshotError; what it lacks although asked for is BLOB_LOST. */
 export interface BlobStore {
   /** Stores bytes durably: when it returns they survive a power cut. The same bytes again are harmless and renew the touch time. */
   put(workspaceId: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, options?: PutOptions): Promise<StoredBlob>;

@@ -62,6 +62,13 @@ describe('the blob folder', () => {
     expect(await store.exists(ref)).toBe(true);
   });
 
+  it('takes a workspace without a folder for a disk that is away, not for lost blobs', async () => {
+    const ref = await put(Buffer.from('on another disk'));
+    await rm(join(folder, workspaceId), { recursive: true });
+    await expect(store.localFile(ref)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    await expect(store.read(ref)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  });
+
   it('lists and serves nothing of a put that never ended, and sweeps it when it is old enough', async () => {
     let stop = () => {};
     const stopped = new Promise<void>((resolve) => {

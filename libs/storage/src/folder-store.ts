@@ -4,6 +4,7 @@ import { access, constants, open, opendir, rename, stat, utimes } from 'node:fs/
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EarshotError } from '@earshot/contracts';
 import { blobKey, checkWorkspaceId, isWorkspaceId, parseBlobKey } from './blob-key.js';
 import type { BlobRef, BlobStore, ByteRange, ListedBlob, LocalFile, PutOptions, StoredBlob } from './blob-store.js';
 import { readBody } from './body.js';
@@ -138,8 +139,9 @@ export class FolderBlobStore implements BlobStore {
 
   async #find<T>(ref: BlobRef, step: (path: string) => Promise<T>): Promise<T> {
     const found = await this.#look(ref, async (path) => ({ value: await step(path) }));
-    if (found === null) throw missingBlob(ref.sha256);
-    return found.value;
+    if (found !== null) return found.value;
+    if (existsSync(join(this.#root, ref.workspaceId))) throw missingBlob(ref.sha256);
+    throw new EarshotError('STORAGE_UNAVAILABLE', `reading ${ref.sha256}: the folder of its workspace is not there; is the disk mounted?`);
   }
 
   /** A removal that changes its mind puts the file back within microseconds, so a missing file is looked for twice. */

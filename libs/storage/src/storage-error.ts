@@ -36,8 +36,8 @@ export function systemCode(error: unknown): string | null {
 }
 
 /** A blob that a row names and the store lacks is our own inconsistency, not the caller's mistake. */
-export function missingBlob(sha256: string, cause?: unknown): EarshotError {
-  return new EarshotError('STORAGE_UNAVAILABLE', `the blob ${sha256} is not in the store`, { cause });
+export function missingBlob(sha256: string): EarshotError {
+  return new EarshotError('BLOB_LOST', `the blob ${sha256} is not in the store`);
 }
 
 export function unsatisfiable(range: { start: number; end: number }, sizeBytes: number | string, cause?: unknown): EarshotError {

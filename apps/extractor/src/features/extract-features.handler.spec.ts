@@ -1,98 +1,50 @@
 import 'reflect-metadata';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EarshotError, extractFeatures, type Features } from '@earshot/contracts';
-import { type ClaimedItem, Database, type Workspace, Workspaces } from '@earshot/database';
-import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
+import { EarshotError, type extractFeatures } from '@earshot/contracts';
+import type { ClaimedItem } from '@earshot/database';
 import { getProfile } from '@earshot/features';
-import { Sandbox } from '@earshot/sandbox';
-import { FolderBlobStore } from '@earshot/storage';
 import { jest } from '@jest/globals';
-import { ClipFiles } from '../clip-files.js';
+import { type Chunk, type ChunkBench, chunkOf, digit, type HandlerParts, itemsOf, startChunkBench } from '../testing/chunk-bench.js';
 import { ExtractFeaturesHandler } from './extract-features.handler.js';
 
 const profiles = ['talent-37@1', 'logmel-128@1'];
 const recipes = profiles.map((id) => getProfile(id).hash);
-const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const digit = (name: string) => readFileSync(new URL(`../../../../samples/${name}.wav`, import.meta.url));
 
 describe('the features of a chunk of clips', () => {
-  let postgres: TestPostgres;
-  let database: Database;
-  let workspace: Workspace;
-  let sandbox: Sandbox;
-  let store: FolderBlobStore;
-  let folder: string;
+  let bench: ChunkBench;
+  let parts: HandlerParts & { close(): Promise<void> };
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
-    sandbox = new Sandbox({ children: 2, log: silentLog });
+    bench = await startChunkBench();
   });
-  afterAll(async () => {
-    await sandbox.close();
-    await postgres.stop();
-  });
+  afterAll(() => bench.stop());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'extract-features-spec-'));
-    store = new FolderBlobStore({ folder });
-    database = new Database({ url: await postgres.createDatabase(), applicationName: 'extract-features-spec' });
-    workspace = await new Workspaces(database).named('default');
+    parts = await bench.open();
   });
   afterEach(async () => {
     jest.restoreAllMocks();
-    await store.close();
-    await database.close();
-    rmSync(folder, { recursive: true });
+    await parts.close();
   });
 
-  async function itemsOf(...contents: (Uint8Array | 'lost')[]): Promise<ClaimedItem[]> {
-    const items: ClaimedItem[] = [];
-    for (const [index, bytes] of contents.entries()) {
-      const blob = bytes === 'lost' ? { sha256: 'f'.repeat(64), sizeBytes: 1 } : await store.put(workspace.id, bytes);
-      items.push({ index, customId: null, clipId: null, filename: null, deleted: false, ...blob });
-    }
-    return items;
-  }
-
-  /** Runs the handler as a worker does; `onEnd` hears of each item that ended. */
-  async function extract(items: ClaimedItem[], onEnd: (abort: AbortController) => void = () => undefined) {
-    const abort = new AbortController();
-    const { signal } = abort;
-    const results = new Map<number, Features>();
-    const errors = new Map<number, string>();
-    const item = async (index: number, work: () => Promise<Features>) => {
-      try {
-        results.set(index, await work());
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof EarshotError && extractFeatures.itemErrors.some((code) => code === error.code))) throw error;
-        errors.set(index, error.code);
-      }
-      onEnd(abort);
-    };
-    const handler = new ExtractFeaturesHandler(new ClipFiles(store), sandbox, database, store);
-    const context = { taskId: 1, attempt: 1, jobId: 'job', workspaceId: workspace.id, items, item, signal };
-    const fault = await handler.run({ profiles }, context).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    return { results, errors, fault };
+  async function extract(items: ClaimedItem[], onEnd?: (chunk: Chunk<typeof extractFeatures>) => void) {
+    const { context, results, errors } = chunkOf<typeof extractFeatures>(parts, items, onEnd);
+    const { clips, sandbox, database, store } = parts;
+    await new ExtractFeaturesHandler(clips, sandbox, database, store).run({ profiles }, context);
+    return { results, errors };
   }
 
   const kept = async (items: ClaimedItem[]) =>
     (
-      await workspace.derived.find(
+      await parts.workspace.derived.find(
         items.flatMap(({ sha256 }) => sha256 ?? []),
         recipes,
       )
     ).map(({ sha256 }) => items.findIndex((item) => item.sha256 === sha256));
 
   it('are computed once for audio that two of them share, and given to both', async () => {
-    const run = jest.spyOn(sandbox, 'run');
-    const items = await itemsOf(digit('0_george_0'), digit('3_jackson_5'), digit('0_george_0'));
-    const { results, fault } = await extract(items);
-    expect(fault).toBeNull();
+    const run = jest.spyOn(parts.sandbox, 'run');
+    const items = await itemsOf(parts, digit('0_george_0'), digit('3_jackson_5'), digit('0_george_0'));
+    const { results, errors } = await extract(items);
+    expect(errors.size).toBe(0);
     expect(run).toHaveBeenCalledTimes(2);
     expect(results.get(2)).toEqual(results.get(0));
     expect(results.get(2)).not.toEqual(results.get(1));
@@ -100,35 +52,38 @@ describe('the features of a chunk of clips', () => {
   });
 
   it('are kept and found again, and are what was computed', async () => {
-    const items = await itemsOf(digit('0_george_0'), digit('3_jackson_5'));
+    const items = await itemsOf(parts, digit('0_george_0'), digit('3_jackson_5'));
     const first = await extract(items);
-    const run = jest.spyOn(sandbox, 'run');
+    const run = jest.spyOn(parts.sandbox, 'run');
     expect(await extract(items)).toEqual(first);
     expect(first.results.size).toBe(2);
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('are kept beside a file that is no audio, which alone has an error', async () => {
-    const items = await itemsOf(digit('0_george_0'), Buffer.from('no audio at all'), digit('3_jackson_5'));
-    const { results, errors, fault } = await extract(items);
-    expect(fault).toBeNull();
-    expect([...results.keys()].sort()).toEqual([0, 2]);
-    expect([...errors]).toEqual([[1, 'AUDIO_FORMAT_UNKNOWN']]);
-    expect((await kept(items)).sort()).toEqual([0, 0, 2, 2]);
+  it('are kept beside a file that is no audio and one that is lost, which alone have errors', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'), Buffer.from('no audio at all'), 'lost', digit('3_jackson_5'));
+    const { results, errors } = await extract(items);
+    expect([...results.keys()].sort()).toEqual([0, 3]);
+    expect(Object.fromEntries(errors)).toEqual({ 1: 'AUDIO_FORMAT_UNKNOWN', 2: 'BLOB_LOST' });
+    expect((await kept(items)).sort()).toEqual([0, 0, 3, 3]);
   });
 
-  it('are kept when the task fails by a fault that is none of the clips: its next attempt need not compute them', async () => {
-    const items = await itemsOf('lost', digit('0_george_0'));
-    const { fault } = await extract(items);
-    expect(fault).toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  it('are kept when the disk fails for another clip: the next attempt need not compute them', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'), digit('3_jackson_5'));
+    const localFile = parts.store.localFile.bind(parts.store);
+    jest.spyOn(parts.store, 'localFile').mockImplementation(async (ref) => {
+      if (ref.sha256 === items[0]?.sha256) throw new EarshotError('STORAGE_UNAVAILABLE', 'EIO');
+      return localFile(ref);
+    });
+    const { errors } = await extract(items);
+    expect([...errors]).toEqual([[0, 'STORAGE_UNAVAILABLE']]);
     expect(await kept(items)).toEqual([1, 1]);
   });
 
   it('are kept when the task is aborted while another clip is computed', async () => {
-    const items = await itemsOf(digit('0_george_0'), noise(1_200));
+    const items = await itemsOf(parts, digit('0_george_0'), noise(1_200));
     const reason = new EarshotError('SHUTTING_DOWN', 'The worker is ending');
-    const { results, fault } = await extract(items, (abort) => abort.abort(reason));
-    expect(fault).toBe(reason);
+    const { results } = await extract(items, ({ abort }) => abort.abort(reason));
     expect([...results.keys()]).toEqual([0]);
     expect(await kept(items)).toEqual([0, 0]);
   });

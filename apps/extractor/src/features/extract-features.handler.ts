@@ -66,7 +66,7 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
       );
       return started;
     };
-    const ended = await Promise.allSettled(
+    await Promise.all(
       items.map((clip) =>
         item(clip.index, async () => {
           const ofClip = known.filter(({ sha256 }) => sha256 === clip.sha256);
@@ -84,9 +84,8 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
         }),
       ),
     );
-    // Also when the task itself is to end without success: its next attempt finds what this one has done.
+    // Also when the task is aborted or tried again: its next attempt finds what this one has done.
     await keepResults(computed, workspaceId, derived, this.store);
-    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
   private async compute(workspaceId: string, clip: ClaimedItem, missing: Wanted[], signal: AbortSignal): Promise<Computed> {

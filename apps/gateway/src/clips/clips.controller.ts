@@ -78,7 +78,7 @@ export class ClipsController {
       206: { description: 'The range that was asked for', content: audioContent, headers: { ...audioHeaders, ...contentRange } },
       304: { description: 'You have it already', headers: audioHeaders },
     },
-    problems: ['CLIP_NOT_FOUND', 'RANGE_NOT_SATISFIABLE', 'STORAGE_UNAVAILABLE'],
+    problems: ['CLIP_NOT_FOUND', 'RANGE_NOT_SATISFIABLE', 'BLOB_LOST', 'STORAGE_UNAVAILABLE'],
   })
   @Get(':id/audio')
   async audio(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {

@@ -37,7 +37,7 @@ export class DerivedController {
       },
       304: { description: 'You have it already', headers: etagHeader },
     },
-    problems: ['CLIP_NOT_FOUND', 'PROFILE_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
+    problems: ['CLIP_NOT_FOUND', 'PROFILE_NOT_FOUND', 'NOT_COMPUTED', 'BLOB_LOST', 'STORAGE_UNAVAILABLE'],
   })
   @ApiParam({
     name: 'profile',
@@ -71,7 +71,7 @@ export class DerivedController {
       200: { description: 'The picture', content: { 'image/png': { schema: { type: 'string', format: 'binary' } } }, headers: etagHeader },
       304: { description: 'You have it already', headers: etagHeader },
     },
-    problems: ['CLIP_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
+    problems: ['CLIP_NOT_FOUND', 'NOT_COMPUTED', 'BLOB_LOST', 'STORAGE_UNAVAILABLE'],
   })
   @Get('spectrogram')
   async spectrogram(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {

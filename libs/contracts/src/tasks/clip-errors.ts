@@ -8,6 +8,7 @@ export const clipErrors = [
   'AUDIO_OUT_OF_RANGE',
   'AUDIO_TOO_LONG',
   'AUDIO_TOO_SLOW',
+  'BLOB_LOST',
   'CLIP_DELETED',
   'MEMORY_EXCEEDED',
   'OUTPUT_TOO_LARGE',

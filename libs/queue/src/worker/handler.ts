@@ -12,7 +12,10 @@ export interface TaskContext<T extends Task> {
   readonly items: readonly ClaimedItem[];
   /** Aborts when the job was ended, another attempt owns the task, or the process is ending. */
   readonly signal: AbortSignal;
-  /** Does the work of one item and keeps its outcome: a result, or an error by the item's own fault. The task's commit stores them all. */
+  /**
+   * Does the work of one item and keeps its outcome, a result or a coded error; never rejects. The task's commit stores them all. When
+   * the reason of an error may pass and is not the item's own (storage is away), the task is tried again first.
+   */
   item(index: number, work: () => Promise<TaskItemResult<T>>): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { EarshotError, errorCodes, isErrorCode, type Task } from '@earshot/contracts';
+import { EarshotError, type Task } from '@earshot/contracts';
 import type { ItemOutcome } from '@earshot/database';
 import type { EngineLog } from '../log.js';
 
@@ -7,6 +7,8 @@ const triesOfAnItem = 3;
 
 /** Collects what becomes of a task's items. */
 export class Outcomes {
+  /** The first failure that is no item's own fault and may pass: storage that is away, a full disk. */
+  passing: EarshotError | null = null;
   private readonly outcomes = new Map<number, ItemOutcome>();
 
   constructor(
@@ -15,17 +17,20 @@ export class Outcomes {
     private readonly log: EngineLog,
   ) {}
 
-  /** An error that is none of the item's is thrown on: it is the whole task's. */
+  /** Never rejects: whatever goes wrong with an item costs that item. After an abort nothing is begun or kept any more. */
   async keep(index: number, work: () => Promise<unknown>): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; !this.signal.aborted; attempt++) {
       try {
         this.outcomes.set(index, { index, result: this.checked(await work()) });
         return;
       } catch (error) {
-        this.signal.throwIfAborted();
-        const failure = this.faultOfTheItem(error);
-        if (errorCodes[failure.code].retry && attempt < triesOfAnItem) continue;
-        this.outcomes.set(index, { index, error: failure });
+        if (this.signal.aborted) return;
+        const failure = coded(error);
+        const isOwnFault = this.task.itemErrors.includes(failure.code);
+        if (isOwnFault && failure.spec.retry && attempt < triesOfAnItem) continue;
+        if (!isOwnFault && failure.spec.retry) this.passing ??= failure;
+        else if (!isOwnFault) this.log.error({ error, task: this.task.name }, 'An item failed for a reason that was not foreseen');
+        this.fail(index, failure);
         return;
       }
     }
@@ -48,14 +53,9 @@ export class Outcomes {
     if (!parsed.success) throw new Error(`${this.task.name} brought a result that does not fit its contract: ${parsed.error.message}`);
     return Object(parsed.data);
   }
+}
 
-  private faultOfTheItem(error: unknown) {
-    if (!(error instanceof EarshotError)) {
-      this.log.error({ error, task: this.task.name }, 'An item failed for a reason that has no code');
-      return { code: 'INTERNAL', detail: 'This item could not be processed; the log of the worker says why' } as const;
-    }
-    const { code, detail } = error;
-    if (isErrorCode(code) && this.task.itemErrors.includes(code)) return { code, detail };
-    throw error;
-  }
+function coded(error: unknown): EarshotError {
+  if (error instanceof EarshotError) return error;
+  return new EarshotError('INTERNAL', 'This item could not be processed; the log of the worker says why', { cause: error });
 }

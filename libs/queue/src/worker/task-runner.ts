@@ -78,6 +78,8 @@ export class TaskRunner {
       item: (index, work) => outcomes.keep(index, work),
     });
     signal.throwIfAborted();
+    // Later all of them may have results. What has not passed after the last retry costs only the items that it hit.
+    if (outcomes.passing !== null && task.retries < retriesOfATask) throw outcomes.passing;
     const all = outcomes.of(task.items.map(({ index }) => index));
     return task.last ? all : all.filter((outcome) => 'error' in outcome);
   }

@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import { type describeClips, spectrogramRecipe } from '@earshot/contracts';
+import type { ClaimedItem } from '@earshot/database';
+import { type ChunkBench, chunkOf, digit, type HandlerParts, itemsOf, startChunkBench } from '../testing/chunk-bench.js';
+import { DescribeClipsHandler } from './describe-clips.handler.js';
+
+describe('the descriptions of a chunk of clips', () => {
+  let bench: ChunkBench;
+  let parts: HandlerParts & { close(): Promise<void> };
+
+  beforeAll(async () => {
+    bench = await startChunkBench();
+  });
+  afterAll(() => bench.stop());
+  beforeEach(async () => {
+    parts = await bench.open();
+  });
+  afterEach(() => parts.close());
+
+  async function described(items: ClaimedItem[], { spectrogram = false } = {}) {
+    const { context, results, errors } = chunkOf<typeof describeClips>(parts, items);
+    const { clips, sandbox, database, store } = parts;
+    await new DescribeClipsHandler(clips, sandbox, database, store).run({ spectrogram }, context);
+    return { results, errors };
+  }
+
+  const pictured = async (items: ClaimedItem[]) =>
+    (
+      await parts.workspace.derived.find(
+        items.flatMap(({ sha256 }) => sha256 ?? []),
+        [spectrogramRecipe],
+      )
+    ).map(({ sha256 }) => items.findIndex((item) => item.sha256 === sha256));
+
+  it('are there for all but the one whose bytes are lost', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'), 'lost', digit('3_jackson_5'));
+    const { results, errors } = await described(items);
+    expect([...results.keys()].sort()).toEqual([0, 2]);
+    expect([...errors]).toEqual([[1, 'BLOB_LOST']]);
+  });
+
+  it('come with spectrograms where they are asked for, also beside a lost one and one that is no audio', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'), 'lost', Buffer.from('no audio'), digit('3_jackson_5'));
+    const { results, errors } = await described(items, { spectrogram: true });
+    expect([...results.keys()].sort()).toEqual([0, 3]);
+    expect(Object.fromEntries(errors)).toEqual({ 1: 'BLOB_LOST', 2: 'AUDIO_FORMAT_UNKNOWN' });
+    expect((await pictured(items)).sort()).toEqual([0, 3]);
+  });
+
+  it('say the same with and without a spectrogram', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'));
+    const { results } = await described(items);
+    expect(await pictured(items)).toEqual([]);
+    expect((await described(items, { spectrogram: true })).results).toEqual(results);
+  });
+});
