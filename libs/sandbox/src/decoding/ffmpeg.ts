@@ -50,7 +50,7 @@ function pipeThroughFfmpeg(input: string, sink: Writable): Promise<void> {
   return new Promise((resolve, reject) => {
     let hasStarted = false;
     sink.once('finish', resolve).once('error', reject);
-    ffmpeg(input)
+    withoutProbes(ffmpeg(input))
       .inputOptions(inputOptions.split(' '))
       .outputOptions(outputOptions.split(' '))
       .once('start', () => {
@@ -63,4 +63,24 @@ function pipeThroughFfmpeg(input: string, sink: Writable): Promise<void> {
       })
       .pipe(sink);
   });
+}
+
+/**
+ * Before its first command a process would run `ffmpeg -formats` and `ffmpeg -encoders`, two more starts of a program that links 200
+ * libraries. What is asked of ffmpeg here, every build of it can do; whether there is one is all that has to be known.
+ */
+function withoutProbes(command: ffmpeg.FfmpegCommand): ffmpeg.FfmpegCommand {
+  return Object.assign(command, {
+    availableFormats(this: PathFinder, answer: Answer) {
+      this._getFfmpegPath((error, path) => answer(error ?? (path ? null : new Error('Cannot find ffmpeg')), { wav: { canMux: true } }));
+    },
+    availableEncoders: (answer: Answer) => answer(null, {}),
+  });
+}
+
+type Answer = (error: Error | null, known: object) => void;
+
+interface PathFinder {
+  /** `path` is empty when there is none. */
+  _getFfmpegPath(found: (error: Error | null, path: string) => void): void;
 }
