@@ -1,4 +1,4 @@
-import { forEachBlockOf, median } from './median.js';
+import { blocksOf, median } from './median.js';
 import { MemorySpool } from './spool.js';
 
 const medianOf = (values: Float32Array) => median({ length: values.length, forEachBlock: (visit) => visit(values, 1) });
@@ -20,10 +20,8 @@ describe('the median', () => {
     const spool = new MemorySpool();
     spool.append(values.subarray(0, 700));
     spool.append(values.subarray(700));
-    const pieces = {
-      length: 1000,
-      forEachBlock: (visit: (v: Float32Array, stride: number) => void) => forEachBlockOf(spool, 64, (b) => visit(b, 2)),
-    };
+    const forEachBlock = blocksOf(spool, 64);
+    const pieces = { length: 1000, forEachBlock: (visit: (v: Float32Array, stride: number) => void) => forEachBlock((b) => visit(b, 2)) };
     expect(median(pieces)).toBe(sortedMedian(values.filter((_, i) => i % 2 === 0)));
   });
 });

@@ -48,14 +48,21 @@ export function median(list: Values): number {
   return Math.fround(Math.fround(lower + upper) / 2);
 }
 
-/** Goes through a spool, `atOnce` values at a time (a multiple of the stride of what is in it). */
-export function forEachBlockOf(spool: Spool, atOnce: number, visit: (values: Float32Array) => void): void {
+/**
+ * Goes through a spool as often as it is called, `atOnce` values at a time (a multiple of the stride of what is in it). A spool of one
+ * block is read once.
+ */
+export function blocksOf(spool: Spool, atOnce: number): (visit: (values: Float32Array) => void) => void {
   const buffer = new Float32Array(Math.min(atOnce, spool.length));
-  for (let start = 0; start < spool.length; start += atOnce) {
-    const block = buffer.subarray(0, Math.min(atOnce, spool.length - start));
-    spool.read(start, block);
-    visit(block);
-  }
+  let inBuffer = -1;
+  return (visit) => {
+    for (let start = 0; start < spool.length; start += atOnce) {
+      const block = buffer.subarray(0, Math.min(atOnce, spool.length - start));
+      if (inBuffer !== start) spool.read(start, block);
+      inBuffer = start;
+      visit(block);
+    }
+  };
 }
 
 function floatOf(pattern: number): number {

@@ -5,11 +5,15 @@ import { remembered } from './remembered.js';
 
 const framesAtOnce = 2048;
 
-const tables = once(8, (length: number) => {
-  const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
+const leastSize = 32;
+/** So few frames that their pairs, one by one, are less work than the transforms. */
+const fewSounding = 8;
+
+const windows = once(8, (length: number) => {
   const window = hann(length);
-  return { size, window, window32: Float32Array.from(window), twiddles: quadFftTwiddles(size), positions: quadFftPositions(size) };
+  return { window, window32: Float32Array.from(window) };
 });
+const tables = once(8, (size: number) => ({ twiddles: quadFftTwiddles(size), positions: quadFftPositions(size) }));
 const inverses = new WeakMap<Kernels, Map<number, RealFft>>();
 
 /** The greatest difference between `mean` and `exactMean`, relative to lag 0: f32 against f64 (a spec holds it to a tenth of this). */
@@ -25,6 +29,8 @@ export const tempogramError = 1e-6;
  */
 export class MeanTempogram {
   private readonly padded: Float32Array;
+  /** Where the padded envelope is not 0, in order. */
+  private readonly sounding: number[];
   private readonly frameCount: number;
   private inverseEnergies: Float64Array | undefined;
 
@@ -34,14 +40,28 @@ export class MeanTempogram {
     readonly length: number,
   ) {
     this.padded = ramped(envelope, length >> 1);
+    this.sounding = soundingIn(this.padded);
     this.frameCount = envelope.length;
   }
 
-  /** All lags, to `tempogramError`: one inverse transform of the sum of all scaled power spectra. */
+  /** All lags, to `tempogramError`. */
   mean(): Float32Array {
+    return this.sounding.length <= fewSounding ? this.meanOfFew() : this.meanByTransform();
+  }
+
+  private meanOfFew(): Float32Array {
+    const { sounding, length } = this;
+    const lags = new Set(sounding.flatMap((s) => sounding.map((other) => other - s)));
+    const mean = new Float32Array(length);
+    for (const lag of lags) if (lag >= 0 && lag < length) mean[lag] = this.exactMean(lag);
+    return mean;
+  }
+
+  /** One inverse transform of the sum of all scaled power spectra. */
+  private meanByTransform(): Float32Array {
     const { kernels, length, frameCount } = this;
-    const { size } = tables(length);
-    const spectrum = this.spectrum();
+    const size = this.fftSize();
+    const spectrum = this.spectrum(size);
     // what two frames packed as one complex one do to each other is imaginary: only the even part of the spectrum counts
     const even = new Float32Array(size / 2 + 1);
     for (let k = 0; k < even.length; k++) even[k] = (spectrum[k]! + spectrum[(size - k) & (size - 1)]!) / 2 / frameCount;
@@ -53,14 +73,21 @@ export class MeanTempogram {
     });
   }
 
+  /** So many points that no lag wraps around: what sounds may be much shorter than a frame, as in a clip of a second. */
+  private fftSize(): number {
+    const { sounding, length } = this;
+    const stretch = Math.min(length, (sounding.at(-1) ?? 0) - (sounding[0] ?? 0) + 1);
+    return Math.max(leastSize, 2 ** Math.ceil(Math.log2(Math.max(length, 2 * stretch - 1))));
+  }
+
   /** One lag in f64, for where f32 cannot tell two lags apart: Σ over the pairs of frames that sound. */
   exactMean(lag: number): number {
-    const { padded, length, frameCount } = this;
-    const { window } = tables(length);
+    const { padded, sounding, length, frameCount } = this;
+    const { window } = windows(length);
     this.inverseEnergies ??= this.energies();
     let sum = 0;
-    for (let s = 0; s + lag < padded.length; s++) {
-      const pair = padded[s]! * padded[s + lag]!;
+    for (const s of sounding) {
+      const pair = s + lag < padded.length ? padded[s]! * padded[s + lag]! : 0;
       if (pair === 0) continue;
       let weight = 0;
       const last = Math.min(length - 1 - lag, s);
@@ -70,10 +97,11 @@ export class MeanTempogram {
     return sum / frameCount;
   }
 
-  private spectrum(): Float64Array {
+  private spectrum(size: number): Float64Array {
     const { kernels, length, frameCount, padded } = this;
     const { run, arena } = kernels;
-    const { size, window32, twiddles, positions } = tables(length);
+    const { window32 } = windows(length);
+    const { twiddles, positions } = tables(size);
     const spectrum = new Float64Array(size);
     arena.scoped(() => {
       const [windowAt, twiddlesAt] = [arena.takeTable(window32), arena.takeTable(twiddles)];
@@ -97,12 +125,11 @@ export class MeanTempogram {
 
   /** 1/Σᵢ x_t[i]², 0 for frames without energy. */
   private energies(): Float64Array {
-    const { padded, length, frameCount } = this;
-    const { window } = tables(length);
+    const { padded, sounding, length, frameCount } = this;
+    const { window } = windows(length);
     const energies = new Float64Array(frameCount);
-    for (let s = 0; s < padded.length; s++) {
+    for (const s of sounding) {
       const square = padded[s]! ** 2;
-      if (square === 0) continue;
       const last = Math.min(length - 1, s);
       for (let i = Math.max(0, s - frameCount + 1); i <= last; i++) energies[s - i]! += square * window[i]! ** 2;
     }
@@ -113,6 +140,12 @@ export class MeanTempogram {
 function inverseOf(kernels: Kernels, size: number): RealFft {
   const ofKernels = remembered(inverses, kernels, () => new Map<number, RealFft>());
   return remembered(ofKernels, size, () => new RealFft(size, kernels));
+}
+
+function soundingIn(padded: Float32Array): number[] {
+  const sounding: number[] = [];
+  for (let s = 0; s < padded.length; s++) if (padded[s] !== 0) sounding.push(s);
+  return sounding;
 }
 
 /** The envelope between two straight lines to 0 of `pad` frames each (numpy's `linear_ramp`). */

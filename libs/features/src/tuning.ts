@@ -1,5 +1,5 @@
 import type { Kernels } from '@earshot/kernels';
-import { forEachBlockOf, median } from './median.js';
+import { blocksOf, median } from './median.js';
 import { type FrameBlock, type FrameRule, framesPerBlock } from './spectrogram.js';
 import type { Spool } from './spool.js';
 
@@ -51,9 +51,10 @@ export class Tuning {
     const { peaks } = this;
     const half = stepCount / 2;
     if (peaks.length === 0) return half;
-    const least = median({ length: peaks.length / 2, forEachBlock: (visit) => forEachBlockOf(peaks, peaksAtOnce, (b) => visit(b, 2)) });
+    const forEachBlock = blocksOf(peaks, peaksAtOnce);
+    const least = median({ length: peaks.length / 2, forEachBlock: (visit) => forEachBlock((block) => visit(block, 2)) });
     const histogram = new Uint32Array(stepCount);
-    forEachBlockOf(peaks, peaksAtOnce, (block) => {
+    forEachBlock((block) => {
       for (let i = 0; i < block.length; i += 2) {
         if (block[i]! >= least) histogram[stepOf(block[i + 1]!)]!++;
       }
