@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type describeClips, spectrogramRecipe } from '@earshot/contracts';
 import type { ClaimedItem } from '@earshot/database';
+import { jest } from '@jest/globals';
 import { type ChunkBench, chunkOf, digit, type HandlerParts, itemsOf, startChunkBench } from '../testing/chunk-bench.js';
 import { DescribeClipsHandler } from './describe-clips.handler.js';
 
@@ -15,7 +16,10 @@ describe('the descriptions of a chunk of clips', () => {
   beforeEach(async () => {
     parts = await bench.open();
   });
-  afterEach(() => parts.close());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await parts.close();
+  });
 
   async function described(items: ClaimedItem[], { spectrogram = false } = {}) {
     const { context, results, errors } = chunkOf<typeof describeClips>(parts, items);
@@ -47,10 +51,12 @@ describe('the descriptions of a chunk of clips', () => {
     expect((await pictured(items)).sort()).toEqual([0, 3]);
   });
 
-  it('say the same with and without a spectrogram', async () => {
+  it('say the same with and without a spectrogram, and are decoded once for both', async () => {
     const items = await itemsOf(parts, digit('0_george_0'));
     const { results } = await described(items);
     expect(await pictured(items)).toEqual([]);
+    const run = jest.spyOn(parts.sandbox, 'run');
     expect((await described(items, { spectrogram: true })).results).toEqual(results);
+    expect(run).toHaveBeenCalledTimes(1);
   });
 });

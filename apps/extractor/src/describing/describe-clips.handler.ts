@@ -24,8 +24,10 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
     await Promise.all(
       items.map((clip) =>
         item(clip.index, async () => {
-          if (spectrogram === true) pictures.push(await this.draw(workspaceId, clip, signal));
-          return this.describe(workspaceId, clip, signal);
+          if (spectrogram !== true) return this.describe(workspaceId, clip, signal);
+          const { description, picture } = await this.portray(workspaceId, clip, signal);
+          pictures.push(picture);
+          return description;
         }),
       ),
     );
@@ -36,10 +38,14 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
     return this.clips.lend(workspaceId, clip, (file) => this.sandbox.run('describe', file, { signal }));
   }
 
-  private async draw(workspaceId: string, clip: ClaimedItem, signal: AbortSignal): Promise<NewResult> {
-    const { png, width, height, durationSeconds } = await this.clips.lend(workspaceId, clip, (file) =>
-      this.sandbox.run('drawSpectrogram', file, { signal }),
-    );
-    return { sha256: clip.sha256 ?? '', recipe: spectrogramRecipe, shape: [height, width], facts: { durationSeconds }, bytes: png };
+  private async portray(
+    workspaceId: string,
+    clip: ClaimedItem,
+    signal: AbortSignal,
+  ): Promise<{ description: Description; picture: NewResult }> {
+    const { description, spectrogram } = await this.clips.lend(workspaceId, clip, (file) => this.sandbox.run('portray', file, { signal }));
+    const { png, width, height } = spectrogram;
+    const facts = { durationSeconds: description.durationSeconds };
+    return { description, picture: { sha256: clip.sha256 ?? '', recipe: spectrogramRecipe, shape: [height, width], facts, bytes: png } };
   }
 }

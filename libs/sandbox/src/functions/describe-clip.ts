@@ -1,3 +1,4 @@
+import type { Decoded } from '@earshot/audio';
 import type { Description } from '@earshot/contracts';
 import { decodeClip } from '../decoding/decode-clip.js';
 import type { FunctionContext } from '../pool/function-table.js';
@@ -8,29 +9,33 @@ import { Waveform } from './waveform.js';
 /** Decodes a clip and says what can be said of it without any model. */
 export async function describeClip({ path }: ClipFile, context: FunctionContext): Promise<Description> {
   const { decoded, receiver } = await decodeClip(path, () => new Portrait(), context);
-  const { format, decoder, sampleRate, channels, frames } = decoded;
-  const { meter, waveform } = receiver;
-  return {
-    format,
-    decoder,
-    durationSeconds: frames / sampleRate,
-    sampleRate,
-    channels,
-    frames,
-    peak: meter.peak,
-    rms: meter.rms,
-    leadingSilenceSeconds: meter.leadingSilentFrames / sampleRate,
-    trailingSilenceSeconds: meter.trailingSilentFrames / sampleRate,
-    waveform: waveform.parts,
-  };
+  return receiver.describe(decoded);
 }
 
-class Portrait {
-  readonly meter = new LevelMeter();
-  readonly waveform = new Waveform();
+/** What is noted of a clip's blocks while they pass. */
+export class Portrait {
+  private readonly meter = new LevelMeter();
+  private readonly waveform = new Waveform();
 
   add(channels: readonly Float32Array[]): void {
     this.meter.add(channels);
     this.waveform.add(channels);
+  }
+
+  describe({ format, decoder, sampleRate, channels, frames }: Decoded): Description {
+    const { meter, waveform } = this;
+    return {
+      format,
+      decoder,
+      durationSeconds: frames / sampleRate,
+      sampleRate,
+      channels,
+      frames,
+      peak: meter.peak,
+      rms: meter.rms,
+      leadingSilenceSeconds: meter.leadingSilentFrames / sampleRate,
+      trailingSilenceSeconds: meter.trailingSilentFrames / sampleRate,
+      waveform: waveform.parts,
+    };
   }
 }

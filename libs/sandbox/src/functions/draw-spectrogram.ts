@@ -1,19 +1,14 @@
 import { defineProfile, extract, type PcmSource } from '@earshot/features';
-import { ClipPcm } from '../decoding/clip-pcm.js';
-import { ClipSpool } from '../decoding/clip-spool.js';
-import { decodeClip } from '../decoding/decode-clip.js';
-import type { FunctionContext } from '../pool/function-table.js';
-import type { ClipFile } from './clip-file.js';
 import { indexedPng } from './png.js';
 
 export interface SpectrogramImage {
   png: Uint8Array;
   width: number;
   height: number;
-  durationSeconds: number;
 }
 
-const sampleRate = 22_050;
+/** The rate at which `drawSpectrogram` takes its source. */
+export const spectrogramSampleRate = 22_050;
 const bands = 128;
 const rangeDb = 80;
 const mostColumns = 512;
@@ -25,16 +20,9 @@ const excerptSamples = 4096;
 const excerptHop = 1024;
 
 /** A picture of the clip for display: time to the right, 128 mel bands from 0 Hz at the bottom to 11,025 Hz, 80 dB from dark to bright. */
-export async function drawSpectrogram({ path }: ClipFile, context: FunctionContext): Promise<SpectrogramImage> {
-  const newReceiver = () => new ClipPcm([sampleRate], () => new ClipSpool(context.workingFolder));
-  const { decoded, receiver: pcm } = await decodeClip(path, newReceiver, context);
-  try {
-    pcm.end();
-    const { columns, loudnessDb } = pictured(pcm.at(sampleRate));
-    return { png: drawn(loudnessDb, columns), width: columns, height: bands, durationSeconds: decoded.frames / decoded.sampleRate };
-  } finally {
-    pcm.close();
-  }
+export function drawSpectrogram(source: PcmSource): SpectrogramImage {
+  const { columns, loudnessDb } = pictured(source);
+  return { png: drawn(loudnessDb, columns), width: columns, height: bands };
 }
 
 /** Bands × columns, row by row, the lowest band first. */
@@ -60,7 +48,7 @@ function pictured(source: PcmSource): { columns: number; loudnessDb: Float32Arra
 function excerptsOf(source: PcmSource): PcmSource {
   const distance = (source.sampleCount - excerptSamples) / (mostColumns - 1);
   return {
-    sampleRate,
+    sampleRate: source.sampleRate,
     sampleCount: mostColumns * excerptSamples,
     read(start, target) {
       for (let done = 0; done < target.length; ) {
@@ -78,13 +66,13 @@ function logMel(hop: number) {
   return defineProfile({
     name: 'picture',
     version: 1,
-    sampleRate,
+    sampleRate: spectrogramSampleRate,
     channels: 'mean',
     resampler: 'soxr-hq',
     seconds: null,
     silence: null,
     frames: { fftSize, hopSamples: hop, window: 'hann', padding: 'zeros' },
-    mel: { bands, minHz: 0, maxHz: sampleRate / 2, scale: 'slaney', topDb: rangeDb },
+    mel: { bands, minHz: 0, maxHz: spectrogramSampleRate / 2, scale: 'slaney', topDb: rangeDb },
     output: { kind: 'matrix', of: { feature: 'log-mel' }, frames: null },
   });
 }

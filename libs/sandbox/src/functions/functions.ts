@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { FunctionTable } from '../pool/function-table.js';
 import type { ClipFile } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
-import type { SpectrogramImage } from './draw-spectrogram.js';
 import type { ClipExtraction } from './extract-clip.js';
+import type { ClipPortrait } from './portray-clip.js';
 
 /** What can be asked of the sandbox; libs/sandbox/src/functions/bodies.ts has the child's side. */
 export interface SandboxFunctions {
   describe: { input: ClipFile; output: Description };
-  drawSpectrogram: { input: ClipFile; output: SpectrogramImage };
+  portray: { input: ClipFile; output: ClipPortrait };
   extract: { input: ClipFile & { profiles: ProfileChoice[] }; output: ClipExtraction };
 }
 
@@ -30,15 +30,13 @@ const clipExtraction = z.object({
   ),
 });
 
-const spectrogramImage = z.object({
-  png: z.custom<Uint8Array>(types.isUint8Array),
-  width: z.int(),
-  height: z.int(),
-  durationSeconds: z.number(),
+const clipPortrait = z.object({
+  description,
+  spectrogram: z.object({ png: z.custom<Uint8Array>(types.isUint8Array), width: z.int().positive(), height: z.int().positive() }),
 });
 
 export const functionTable: FunctionTable<SandboxFunctions> = {
   describe: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: description },
-  drawSpectrogram: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: spectrogramImage },
+  portray: { limits: ({ sizeBytes }) => clipLimits(sizeBytes), output: clipPortrait },
   extract: { limits: ({ sizeBytes }) => clipLimits(sizeBytes, { outputBytes: 64_000_000 }), output: clipExtraction },
 };
