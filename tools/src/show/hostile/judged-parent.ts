@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fromParent, type Outcome, type ToParent, type Vitals } from './parent-messages.js';
+
+interface JudgedParentOptions {
+  children: number;
+  /** Where files are put for the sandbox. */
+  folder: string;
+  onLog: (line: object) => void;
+}
+
+/** The process that holds the sandbox, as the tool sees it from outside: it is sent files, and asked how it feels. */
+export class JudgedParent {
+  private readonly waiting = new Map<number, PromiseWithResolvers<Outcome>>();
+  private readonly askers: PromiseWithResolvers<Vitals>[] = [];
+  private fileCount = 0;
+
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly options: JudgedParentOptions,
+  ) {
+    process.on('message', (message) => this.hear(message));
+    process.once('exit', (code, signal) => {
+      for (const { reject } of [...this.waiting.values(), ...this.askers]) reject(new Error(`the parent ended with ${code ?? signal}`));
+    });
+  }
+
+  static async start(options: JudgedParentOptions): Promise<JudgedParent> {
+    const process = fork(new URL('./parent-process.js', import.meta.url), [String(options.children), options.folder], { execArgv: [] });
+    const ended = once(process, 'exit').then(([code]) => Promise.reject(new Error(`the parent did not start: ${code}`)));
+    await Promise.race([once(process, 'message'), ended]);
+    ended.catch(() => {});
+    return new JudgedParent(process, options);
+  }
+
+  get pid(): number {
+    return this.process.pid!;
+  }
+
+  /** What becomes of a file of these bytes. */
+  async describe(bytes: Uint8Array): Promise<Outcome> {
+    const id = this.fileCount++;
+    const path = join(this.options.folder, `clip-${id}`);
+    await writeFile(path, bytes);
+    const answer = Promise.withResolvers<Outcome>();
+    this.waiting.set(id, answer);
+    this.send({ kind: 'describe', id, path, sizeBytes: bytes.length });
+    const outcome = await answer.promise;
+    await rm(path);
+    return outcome;
+  }
+
+  vitals(): Promise<Vitals> {
+    const answer = Promise.withResolvers<Vitals>();
+    this.askers.push(answer);
+    this.send({ kind: 'vitals' });
+    return answer.promise;
+  }
+
+  async close(): Promise<void> {
+    const exit = once(this.process, 'exit');
+    this.send({ kind: 'close' });
+    await exit;
+  }
+
+  private hear(text: unknown): void {
+    const message = fromParent.parse(text);
+    if (message.kind === 'outcome') {
+      this.waiting.get(message.id)?.resolve(message.outcome);
+      this.waiting.delete(message.id);
+    }
+    if (message.kind === 'vitals') this.askers.shift()?.resolve(message);
+    if (message.kind === 'log') this.options.onLog(message.line);
+  }
+
+  private send(message: ToParent): void {
+    this.process.send(message);
+  }
+}
