@@ -25,7 +25,8 @@ const decoders: Partial<Record<AudioFormat, OpenDecoder>> = {
 export const canDecode = (format: AudioFormat): boolean => decoders[format] !== undefined;
 
 /**
- * Decodes one file to blocks of samples, which `onBlock` receives in order. Memory stays flat however long the file is.
+ * Decodes one file to blocks of samples, which `onBlock` receives in order. Memory stays flat however long the file is: a block lasts
+ * until `onBlock` returns, and a piece of the file until the next one is asked for.
  *
  * Throws `NotDecodedHere` for audio that needs another decoder, and coded errors for all else: `AUDIO_FORMAT_UNKNOWN` (no audio),
  * `AUDIO_UNREADABLE` (damaged: another decoder may still manage), `AUDIO_OUT_OF_RANGE`, `AUDIO_EMPTY`, `AUDIO_TOO_LONG`.
@@ -64,11 +65,14 @@ function* withoutId3Tag(file: Iterable<Uint8Array>): Generator<Uint8Array, void>
 
 /** The first `wantedBytes` bytes or more, fewer at the end of the file; nothing is copied when the first piece has them. */
 function takeHead(pieces: Iterator<Uint8Array>, wantedBytes: number): Uint8Array {
-  let head: Uint8Array = new Uint8Array(0);
+  const first = pieces.next();
+  if (first.done) return new Uint8Array(0);
+  let head = first.value;
   while (head.length < wantedBytes) {
+    const taken = new Uint8Array(head); // before the next piece comes, perhaps in the same memory
     const next = pieces.next();
-    if (next.done) break;
-    head = head.length === 0 ? next.value : joined(head, next.value);
+    if (next.done) return taken;
+    head = joined(taken, next.value);
   }
   return head;
 }

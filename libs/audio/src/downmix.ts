@@ -1,16 +1,20 @@
-/** The mean of the channels, as librosa's `to_mono` has it; one channel is handed through. */
-export function downmix(channels: readonly Float32Array[]): Float32Array {
-  if (channels.length === 1) return channels[0]!;
+/**
+ * The mean of the channels, as librosa's `to_mono` has it; one channel is handed through. `out`, which may be longer than they are,
+ * receives it; default: an array of its own.
+ */
+export function downmix(channels: readonly Float32Array[], out?: Float32Array): Float32Array {
   const [left, right] = channels;
-  const out = new Float32Array(left!.length);
+  const { length } = left!;
+  if (channels.length === 1) return left!;
+  const mean = out === undefined ? new Float32Array(length) : out.length === length ? out : out.subarray(0, length);
   if (channels.length === 2) {
-    for (let i = 0; i < out.length; i++) out[i] = (left![i]! + right![i]!) * 0.5;
-    return out;
+    for (let i = 0; i < length; i++) mean[i] = (left![i]! + right![i]!) * 0.5;
+    return mean;
   }
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0; i < length; i++) {
     let sum = 0;
     for (const samples of channels) sum += samples[i]!;
-    out[i] = sum / channels.length;
+    mean[i] = sum / channels.length;
   }
-  return out;
+  return mean;
 }

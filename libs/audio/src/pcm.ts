@@ -1,4 +1,7 @@
-/** A piece of decoded audio: one array of samples in [-1, 1] for each channel, all of one length. The arrays belong to the receiver. */
+/**
+ * A piece of decoded audio: one array of samples in [-1, 1] for each channel, all of one length. The arrays are the decoder's, which
+ * writes its next block into them: who wants to keep samples copies them.
+ */
 export interface PcmBlock {
   channels: Float32Array[];
   sampleRate: number;
@@ -23,10 +26,12 @@ export interface Decoded {
   frames: number;
 }
 
+/** Uses a block while the call lasts. */
 export type OnPcmBlock = (block: PcmBlock) => void;
 
 /** A decoder that is fed the bytes of one file, piece by piece. */
 export interface FileDecoder {
+  /** The bytes are the caller's again once it has returned, or what it returned has resolved. */
   push(bytes: Uint8Array): void | Promise<void>;
   end(): Decoded | Promise<Decoded>;
   /** Gives back what the decoder holds outside the garbage-collected heap; called in every case, also after an error. */

@@ -32,7 +32,7 @@ export function sourceOf(clip: MonoClip): (wantedRate: number) => PcmSource {
 
 function mono(channels: Float32Array[]): Float32Array {
   const [first] = channels;
-  if (channels.length === 1 && first) return first;
+  if (channels.length === 1 && first) return first.slice(); // a block is the decoder's
   return Float32Array.from(
     { length: first?.length ?? 0 },
     (_, i) => channels.reduce((sum, channel) => sum + channel[i]!, 0) / channels.length,

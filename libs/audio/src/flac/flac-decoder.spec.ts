@@ -1,5 +1,4 @@
 import { NotDecodedHere } from '../not-decoded-here.js';
-import type { PcmBlock } from '../pcm.js';
 import { PcmGate } from '../pcm-gate.js';
 import { FlacDecoder } from './flac-decoder.js';
 import { constant, fixedOfOrder2, flacFrame, flacHeader, predicted, verbatim } from './flac-file.fixture.js';
@@ -7,13 +6,11 @@ import { constant, fixedOfOrder2, flacFrame, flacHeader, predicted, verbatim } f
 const limits = { maxSeconds: 60, maxDecodedBytes: 1e8 };
 
 function read(file: number[], pieceBytes = file.length) {
-  const blocks: PcmBlock[] = [];
-  const decoder = new FlacDecoder(new PcmGate((block) => blocks.push(block), limits));
+  const blocks: Float32Array[][] = [];
+  const decoder = new FlacDecoder(new PcmGate(({ channels }) => blocks.push(channels.map((samples) => samples.slice())), limits));
   for (let at = 0; at < file.length; at += pieceBytes) decoder.push(Uint8Array.from(file.slice(at, at + pieceBytes)));
   const decoded = decoder.end();
-  const samples = Array.from({ length: decoded.channels }, (_, c) =>
-    blocks.flatMap(({ channels }) => [...channels[c]!].map((x) => x * 32_768)),
-  );
+  const samples = Array.from({ length: decoded.channels }, (_, c) => blocks.flatMap((block) => [...block[c]!].map((x) => x * 32_768)));
   return { ...decoded, samples };
 }
 

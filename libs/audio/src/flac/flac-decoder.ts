@@ -1,4 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
+import { BlockBuffer } from '../block-buffer.js';
 import { joined } from '../joined.js';
 import { NotDecodedHere } from '../not-decoded-here.js';
 import type { Decoded, FileDecoder } from '../pcm.js';
@@ -26,6 +27,7 @@ export class FlacDecoder implements FileDecoder {
   private state: 'marker' | 'metadata' | 'frames' = 'marker';
   private metadataBytesLeft = 0;
   private stream: StreamInfo | null = null;
+  private readonly block = new BlockBuffer();
 
   constructor(private readonly gate: PcmGate) {}
 
@@ -111,16 +113,20 @@ export class FlacDecoder implements FileDecoder {
     const header = readFrameHeader(reader, pending, stream!);
     if (!header) return 0;
     if (header.bits > maxBits) throw new NotDecodedHere('flac', `FLAC of ${header.bits} bits`);
-    const channels = Array.from({ length: header.channels }, () => new Int32Array(header.sampleCount));
-    for (let c = 0; c < channels.length; c++) {
-      readSubframe(reader, header.bits + (c === sideChannel[header.stereo] ? 1 : 0), channels[c]!);
+    const channels = this.block.take(header.channels, header.sampleCount);
+    // the same memory: each whole number makes place for its sample in the end
+    const values = channels.map(({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length));
+    for (let c = 0; c < values.length; c++) {
+      readSubframe(reader, header.bits + (c === sideChannel[header.stereo] ? 1 : 0), values[c]!);
       if (reader.isPastEnd) return 0;
     }
     const end = Math.ceil(reader.position / 8);
     if (end + 2 > pending.length) return 0;
     if (crc16(pending, at, end + 2) !== 0)
       throw new EarshotError('AUDIO_UNREADABLE', `FLAC: the checksum fails after ${gate.frames} frames`);
-    gate.pass({ channels: toFloats(channels, header), sampleRate: header.sampleRate }, true);
+    undoStereo(values, header);
+    for (let c = 0; c < values.length; c++) toSamples(values[c]!, header.bits, channels[c]!);
+    gate.pass({ channels, sampleRate: header.sampleRate }, true);
     return end + 2 - at;
   }
 }
@@ -128,20 +134,11 @@ export class FlacDecoder implements FileDecoder {
 /** The channel that is a difference, and so one bit wider. */
 const sideChannel: Record<FrameHeader['stereo'], number> = { independent: -1, 'left-side': 1, 'side-right': 0, 'mid-side': 1 };
 
-function toFloats(channels: Int32Array[], { bits, stereo }: FrameHeader): Float32Array[] {
-  const [first, second] = channels;
-  if (stereo !== 'independent') undoStereo(first!, second!, stereo);
-  const scale = 2 ** (1 - bits);
-  return channels.map((values) => {
-    const samples = new Float32Array(values.length);
-    for (let i = 0; i < values.length; i++) samples[i] = values[i]! * scale;
-    return samples;
-  });
-}
-
-function undoStereo(first: Int32Array, second: Int32Array, stereo: FrameHeader['stereo']): void {
-  for (let i = 0; i < first.length; i++) {
-    const [a, b] = [first[i]!, second[i]!];
+function undoStereo([first, second]: Int32Array[], { stereo, sampleCount }: FrameHeader): void {
+  if (stereo === 'independent' || !first || !second) return;
+  for (let i = 0; i < sampleCount; i++) {
+    const a = first[i]!;
+    const b = second[i]!;
     if (stereo === 'left-side') second[i] = a - b;
     else if (stereo === 'side-right') first[i] = a + b;
     else {
@@ -150,4 +147,9 @@ function undoStereo(first: Int32Array, second: Int32Array, stereo: FrameHeader['
       second[i] = (sum - b) >> 1;
     }
   }
+}
+
+function toSamples(values: Int32Array, bits: number, samples: Float32Array): void {
+  const scale = 2 ** (1 - bits);
+  for (let i = 0; i < values.length; i++) samples[i] = values[i]! * scale;
 }

@@ -13,12 +13,10 @@ export const bytesPerSample: Record<SampleFormat, number> = {
 };
 
 /**
- * Takes interleaved little-endian samples apart: one Float32Array a channel, integers scaled by 2^-(bits - 1) as librosa and ffmpeg do.
- * `bytes` holds whole frames.
+ * Takes interleaved little-endian samples apart, into one array a channel: integers are scaled by 2^-(bits - 1) as librosa and ffmpeg do.
+ * `bytes` holds as many whole frames as the arrays are long.
  */
-export function deinterleave(bytes: Uint8Array, format: SampleFormat, channelCount: number): Float32Array[] {
-  const frameCount = bytes.length / (bytesPerSample[format] * channelCount);
-  const channels = Array.from({ length: channelCount }, () => new Float32Array(frameCount));
+export function deinterleave(bytes: Uint8Array, format: SampleFormat, channels: readonly Float32Array[]): void {
   if (format === 'pcm24') unpack24(bytes, channels);
   else if (format === 'alaw' || format === 'ulaw') unpackTable(bytes, channels, companded[format]);
   else if (format === 'pcm8') unpackScaled(bytes, channels, 1 / 128, 128);
@@ -26,7 +24,6 @@ export function deinterleave(bytes: Uint8Array, format: SampleFormat, channelCou
   else if (format === 'pcm32') unpackScaled(aligned(bytes, Int32Array), channels, 1 / 2_147_483_648, 0);
   else if (format === 'float32') unpackFloats(aligned(bytes, Float32Array), channels);
   else unpackFloats(aligned(bytes, Float64Array), channels);
-  return channels;
 }
 
 type Numbers = Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -42,7 +39,7 @@ function aligned<T extends Numbers>(bytes: Uint8Array, View: NumbersOf<T>): T {
   return new View(source.buffer, source.byteOffset, source.length / View.BYTES_PER_ELEMENT);
 }
 
-function unpackScaled(values: Numbers, channels: Float32Array[], scale: number, zero: number): void {
+function unpackScaled(values: Numbers, channels: readonly Float32Array[], scale: number, zero: number): void {
   const stride = channels.length;
   for (let c = 0; c < stride; c++) {
     const out = channels[c]!;
@@ -51,20 +48,28 @@ function unpackScaled(values: Numbers, channels: Float32Array[], scale: number, 
 }
 
 /** The commonest format by far: a loop over one type of array is twice as fast as one that several share. */
-function unpack16(values: Int16Array, channels: Float32Array[]): void {
+function unpack16(values: Int16Array, channels: readonly Float32Array[]): void {
   const stride = channels.length;
+  if (stride === 2) {
+    const [left, right] = channels;
+    for (let i = 0, at = 0; i < left!.length; i++, at += 2) {
+      left![i] = values[at]! * (1 / 32_768);
+      right![i] = values[at + 1]! * (1 / 32_768);
+    }
+    return;
+  }
   for (let c = 0; c < stride; c++) {
     const out = channels[c]!;
     for (let i = 0, at = c; i < out.length; i++, at += stride) out[i] = values[at]! * (1 / 32_768);
   }
 }
 
-function unpackFloats(values: Float32Array | Float64Array, channels: Float32Array[]): void {
+function unpackFloats(values: Float32Array | Float64Array, channels: readonly Float32Array[]): void {
   if (channels.length === 1) channels[0]!.set(values);
   else unpackScaled(values, channels, 1, 0);
 }
 
-function unpack24(bytes: Uint8Array, channels: Float32Array[]): void {
+function unpack24(bytes: Uint8Array, channels: readonly Float32Array[]): void {
   const strideBytes = channels.length * 3;
   for (let c = 0; c < channels.length; c++) {
     const out = channels[c]!;
@@ -74,7 +79,7 @@ function unpack24(bytes: Uint8Array, channels: Float32Array[]): void {
   }
 }
 
-function unpackTable(bytes: Uint8Array, channels: Float32Array[], table: Float32Array): void {
+function unpackTable(bytes: Uint8Array, channels: readonly Float32Array[], table: Float32Array): void {
   const stride = channels.length;
   for (let c = 0; c < stride; c++) {
     const out = channels[c]!;

@@ -1,4 +1,3 @@
-import type { PcmBlock } from '../pcm.js';
 import { PcmGate } from '../pcm-gate.js';
 import { WavDecoder } from './wav-decoder.js';
 
@@ -14,11 +13,11 @@ const half = u16(16_384);
 const limits = { maxSeconds: 10, maxDecodedBytes: 1e6 };
 
 function read(file: number[], pieceBytes = file.length, given = limits) {
-  const blocks: PcmBlock[] = [];
-  const decoder = new WavDecoder(new PcmGate((block) => blocks.push(block), given));
+  const blocks: Float32Array[][] = [];
+  const decoder = new WavDecoder(new PcmGate(({ channels }) => blocks.push(channels.map((samples) => samples.slice())), given));
   for (let at = 0; at < file.length; at += pieceBytes) decoder.push(Uint8Array.from(file.slice(at, at + pieceBytes)));
   const decoded = decoder.end();
-  const channels = Array.from({ length: decoded.channels }, (_, c) => blocks.flatMap((block) => [...block.channels[c]!]));
+  const channels = Array.from({ length: decoded.channels }, (_, c) => blocks.flatMap((block) => [...block[c]!]));
   return { ...decoded, samples: channels };
 }
 

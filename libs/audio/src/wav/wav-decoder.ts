@@ -1,4 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
+import { BlockBuffer } from '../block-buffer.js';
 import { joined } from '../joined.js';
 import { NotDecodedHere } from '../not-decoded-here.js';
 import type { Decoded, FileDecoder } from '../pcm.js';
@@ -27,6 +28,7 @@ export class WavDecoder implements FileDecoder {
   /** Of the `ds64` chunk of RF64, where the 32 bits of the data chunk's own size are all ones. */
   private longDataBytes: number | null = null;
   private format: WavFormat | null = null;
+  private readonly block = new BlockBuffer();
 
   constructor(private readonly gate: PcmGate) {}
 
@@ -133,7 +135,8 @@ export class WavDecoder implements FileDecoder {
     const usableBytes = Math.min(bytes.length, this.chunkBytesLeft, blockFrames * frameBytes);
     const wholeBytes = usableBytes - (usableBytes % frameBytes);
     if (wholeBytes > 0) {
-      const samples = deinterleave(bytes.subarray(0, wholeBytes), sampleFormat, channels);
+      const samples = this.block.take(channels, wholeBytes / frameBytes);
+      deinterleave(bytes.subarray(0, wholeBytes), sampleFormat, samples);
       this.gate.pass({ channels: samples, sampleRate }, !sampleFormat.startsWith('float'));
     }
     this.chunkBytesLeft -= wholeBytes;

@@ -6,7 +6,7 @@ import { decodeLimits } from './decode-limits.js';
 import { decodeByFfmpeg, FfmpegMissing } from './ffmpeg.js';
 import { readInPieces } from './read-in-pieces.js';
 
-/** Takes the blocks of one attempt at decoding. */
+/** Takes the blocks of one attempt at decoding; the arrays are the decoder's, which writes its next block into them. */
 export interface BlockReceiver {
   add(channels: readonly Float32Array[], sampleRate: number): void;
 }
