@@ -12,8 +12,8 @@ interface TaskSpec {
   readonly summary: string;
   /** What the task is told beside the items it covers. */
   readonly input: z.ZodType;
-  /** What the task says of each item. */
-  readonly itemResult: z.ZodType;
+  /** What the task says of each item. Handlers are held to it by their types; what comes out of the sandbox was checked there. */
+  readonly itemResult: z.ZodType<object>;
   /** The codes with which an item may fail by its own fault. */
   readonly itemErrors: readonly ErrorCode[];
   /** The codes with which the whole task may fail. */

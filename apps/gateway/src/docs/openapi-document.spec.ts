@@ -44,6 +44,21 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says of every member what it is', () => {
+    const told = ['type', '$ref', 'anyOf', 'oneOf', 'allOf', 'enum', 'const'];
+    const untold: string[] = [];
+    const look = (value: unknown, path: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [name, member] of Object.entries(value)) {
+        const isSchema = path.endsWith('/properties') || name === 'items';
+        if (isSchema && !told.some((key) => Object.hasOwn(Object(member), key))) untold.push(`${path}/${name}`);
+        look(member, `${path}/${name}`);
+      }
+    };
+    look(document.components?.schemas, '');
+    expect(untold).toEqual([]);
+  });
+
   it('refers to nothing that it does not hold', () => {
     const text = JSON.stringify(document);
     const wanted = new Set([...text.matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)].map(([, kind, name]) => `${kind}/${name}`));

@@ -4,7 +4,13 @@ import { clipErrors } from './clip-errors.js';
 
 const seconds = (description: string) => z.number().nonnegative().meta({ description });
 
-const level = z.int().min(-127).max(127);
+/** Of a drawn waveform. */
+const fullScale = 127;
+
+/** Checked in one pass: element by element zod takes 10 µs for the 256 levels of a description. */
+const levels = z
+  .custom<number[]>(isLevels, `must be whole numbers from ${-fullScale} to ${fullScale}`)
+  .meta({ type: 'array', items: { type: 'integer', minimum: -fullScale, maximum: fullScale } });
 
 /** Under which a drawn spectrogram is kept; a change to the drawing needs a new version. */
 export const spectrogramRecipe = 'spectrogram@1';
@@ -21,7 +27,7 @@ export const description = z.object({
   rms: z.number().nonnegative().meta({ description: 'Root of the mean square over all samples of all channels' }),
   leadingSilenceSeconds: seconds('Time before the first sample above −60 dB of full scale'),
   trailingSilenceSeconds: seconds('Time after the last sample above −60 dB of full scale'),
-  waveform: z.object({ lowest: z.array(level), highest: z.array(level) }).meta({
+  waveform: z.object({ lowest: levels, highest: levels }).meta({
     description:
       'For display: the lowest and the highest sample (mean of the channels) of up to 128 equal parts of the clip, in 1/127 of full scale',
   }),
@@ -43,3 +49,7 @@ export const describeClips = defineTask({
 });
 
 export type Description = z.output<typeof description>;
+
+function isLevels(value: unknown): boolean {
+  return Array.isArray(value) && value.every((level) => Number.isInteger(level) && level >= -fullScale && level <= fullScale);
+}
