@@ -497,6 +497,24 @@ export function describeEngine(doorbellName: string, startDoorbell: () => Promis
       expect(order).toEqual(['high', 'normal', 'low']);
     });
 
+    it('works on no more items at a time than it has places, however many it is rung for', async () => {
+      let working = 0;
+      let most = 0;
+      const id = await ask(staged, numbered(24)); // the first stage has a task for each
+      await work(
+        async (context, mode) => {
+          working += context.items.length;
+          most = Math.max(most, working);
+          await sleep(20);
+          await echo(context, mode);
+          working -= context.items.length;
+        },
+        { places: 3 },
+      );
+      expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 24 });
+      expect(most).toBe(3);
+    });
+
     it('hands back what it cannot finish when it is told to end', async () => {
       const id = await ask(single, numbered(1));
       await work(async ({ signal }) => {

@@ -95,6 +95,12 @@ export class Worker implements TaskTaker {
   }
 
   async takeRung(taskIds: number[], wanted: number): Promise<void> {
+    if (wanted > this.places && taskIds.length > 1) {
+      // More than this process can do at a time: each task waits for places of its own, and is claimed when it has them.
+      const each = Math.ceil(wanted / taskIds.length);
+      await Promise.all(taskIds.map((id) => this.takeRung([id], each)));
+      return;
+    }
     const places = await this.free.take(wanted);
     try {
       if (this.closing) return;
