@@ -16,6 +16,7 @@ export class JudgedParent {
   private readonly waiting = new Map<number, PromiseWithResolvers<Outcome>>();
   private readonly askers: PromiseWithResolvers<Vitals>[] = [];
   private fileCount = 0;
+  private callCount = 0;
 
   private constructor(
     private readonly process: ChildProcess,
@@ -41,15 +42,19 @@ export class JudgedParent {
 
   /** What becomes of a file of these bytes. */
   async describe(bytes: Uint8Array): Promise<Outcome> {
-    const id = this.fileCount++;
-    const path = join(this.options.folder, `clip-${id}`);
+    const path = join(this.options.folder, `clip-${this.fileCount++}`);
     await writeFile(path, bytes);
-    const answer = Promise.withResolvers<Outcome>();
-    this.waiting.set(id, answer);
-    this.send({ kind: 'describe', id, path, sizeBytes: bytes.length });
-    const outcome = await answer.promise;
+    const outcome = await this.describeFile(path, bytes.length);
     await rm(path);
     return outcome;
+  }
+
+  describeFile(path: string, sizeBytes: number): Promise<Outcome> {
+    const id = this.callCount++;
+    const answer = Promise.withResolvers<Outcome>();
+    this.waiting.set(id, answer);
+    this.send({ kind: 'describe', id, path, sizeBytes });
+    return answer.promise;
   }
 
   vitals(): Promise<Vitals> {
