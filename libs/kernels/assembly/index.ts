@@ -14,4 +14,6 @@ export * from './peaks';
 export * from './chroma';
 export * from './onset';
 export * from './autocorrelation';
+export * from './row-fft';
+export * from './spectrum';
 export * from './resample';

@@ -1,8 +1,9 @@
 export { Arena, type ArenaMark } from './arena.js';
-export { BlockFilter, type BlockFilterShape, type Blocks } from './block-filter.js';
+export { BlockFilter, type BlockFilterShape } from './block-filter.js';
 export { ComplexFft } from './complex-fft.js';
 export { quadFftPositions, quadFftTwiddles, quadPowerPairs } from './fft-tables.js';
-export { type InterpolationTable, interpolate } from './interpolator.js';
+export { halve } from './halving.js';
+export { type CoarseTable, type InterpolationTable, interpolate, interpolateBetween } from './interpolator.js';
 export type { KernelExports } from './kernel-exports.js';
 export { type Kernels, kernels, loadKernels } from './kernels.js';
 export { RealFft } from './real-fft.js';

@@ -12,26 +12,50 @@ export interface InterpolationTable {
 
 /**
  * out[m] = Σⱼ weights[p, j]·z[q + j], where start + m·step = q·phaseCount + p: `out.length` values, by SIMD WebAssembly.
- * `z` reaches to the last weight of the last output.
+ * `z` reaches to the last weight of the last output; `start` is less than `phaseCount`.
  */
 export function interpolate(
   z: Float32Array,
-  table: InterpolationTable,
+  { weights, tapCount, phaseCount, step }: InterpolationTable,
   start: number,
   out: Float32Array,
   owner: Kernels = kernels(),
 ): void {
-  const { weights, tapCount, phaseCount, step } = table;
   const { arena, run } = owner;
-  const first = Math.floor(start / phaseCount);
-  const used = z.subarray(first);
   arena.scoped(() => {
-    const zAt = arena.take(4 * used.length);
-    const weightsAt = arena.take(4 * weights.length);
+    const zAt = arena.takeTable(z);
+    const weightsAt = arena.takeTable(weights);
     const outAt = arena.take(4 * out.length);
-    arena.f32(zAt, used.length).set(used);
-    arena.f32(weightsAt, weights.length).set(weights);
-    run.interpolate(zAt, weightsAt, outAt, out.length, tapCount, start - first * phaseCount, step, phaseCount);
+    run.interpolate(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseCount);
+    out.set(arena.f32(outAt, out.length));
+  });
+}
+
+/** For ratios with too many phases: the weights of any position are interpolated between those of 2^phaseBits. */
+export interface CoarseTable {
+  /** Row p holds, for each four taps, four coefficients of x^order, then of x^(order − 1), … of 1. */
+  weights: Float32Array;
+  tapCount: number;
+  phaseBits: number;
+  order: 1 | 2;
+  /** From one output to the next, in 2^−32 of a sample. */
+  step: number;
+}
+
+/** As `interpolate`, `start` being less than 2^32. */
+export function interpolateBetween(
+  z: Float32Array,
+  { weights, tapCount, phaseBits, order, step }: CoarseTable,
+  start: number,
+  out: Float32Array,
+  owner: Kernels = kernels(),
+): void {
+  const { arena, run } = owner;
+  arena.scoped(() => {
+    const zAt = arena.takeTable(z);
+    const weightsAt = arena.takeTable(weights);
+    const outAt = arena.take(4 * out.length);
+    run.interpolateBetween(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseBits, order);
     out.set(arena.f32(outAt, out.length));
   });
 }

@@ -74,7 +74,14 @@ export interface KernelExports {
     z: number,
     sums: number,
   ): void;
-  scaleSpectrum(re: number, im: number, response: number, binCount: number): void;
+  rowFftForward(x: number, rows: number, work: number, size: number, tables: number): void;
+  rowFftBackward(rows: number, work: number, size: number, tables: number): number;
+  multiplyRows(x: number, h: number, size: number): void;
+  multiplyBins(x: number, h: number, size: number): void;
+  mirrorBins(bins: number, size: number): void;
+  repeatBins(bins: number, size: number): void;
+  rowsToBins(rows: number, bins: number, size: number): void;
+  binsToRows(bins: number, rows: number, size: number): void;
   interpolate(
     z: number,
     table: number,
@@ -85,4 +92,16 @@ export interface KernelExports {
     step: number,
     phaseCount: number,
   ): void;
+  interpolateBetween(
+    z: number,
+    table: number,
+    out: number,
+    count: number,
+    tapCount: number,
+    start: number,
+    step: number,
+    phaseBits: number,
+    order: number,
+  ): void;
+  halve(z: number, weights: number, out: number, count: number, weightCount: number): void;
 }

@@ -1,7 +1,7 @@
 import { BlockFilter } from './block-filter.js';
-import { fftTwin } from './fft.twin.js';
-import { interpolate } from './interpolator.js';
-import { interpolateTwin, scaleSpectrumTwin } from './resample.twin.js';
+import { halve } from './halving.js';
+import { interpolate, interpolateBetween } from './interpolator.js';
+import { blockFilterTwin, halveTwin, interpolateBetweenTwin, interpolateTwin } from './resample.twin.js';
 
 const noise = (length: number, seed = 1): Float32Array => {
   let state = seed;
@@ -25,42 +25,40 @@ describe('the interpolator', () => {
     const table = { weights: noise(tapCount * phaseCount), tapCount, phaseCount, step };
     const z = noise(500, 2);
     const out = new Float32Array(100);
-    interpolate(z, table, 3 * phaseCount, out);
-    expectClose(out, interpolateTwin(z, table, 3 * phaseCount, 100));
+    interpolate(z, table, phaseCount - 1, out);
+    expectClose(out, interpolateTwin(z, table, phaseCount - 1, 100));
+  });
+
+  it.each([1, 2] as const)('equals its twin where weights are interpolated, by polynomials of order %i', (order) => {
+    const table = { weights: noise(12 * 16 * (order + 1)), tapCount: 12, phaseBits: 4, order, step: 1.37 * 2 ** 32 + 5 };
+    const z = noise(200, 2);
+    const out = new Float32Array(100);
+    interpolateBetween(z, table, 2 ** 31, out);
+    expectClose(out, interpolateBetweenTwin(z, table, 2 ** 31, 100), 4e-6);
+  });
+});
+
+describe('halving', () => {
+  it.each([8, 9])('equals its twin with %i weights', (weightCount) => {
+    const weights = noise(weightCount);
+    const z = noise(4 * weightCount + 2 * 30 - 1, 2);
+    const out = new Float32Array(30);
+    halve(z, weights, out);
+    expectClose(out, halveTwin(z, weights, 30));
   });
 });
 
 describe('the block filter', () => {
-  const response = Float32Array.from({ length: 33 }, (_, k) => 1 / (1 + k * k));
-
-  /** The circular convolution by the definition; `outSize` above or below `inSize` changes the rate. */
-  function twin(input: Float32Array, outSize: number, h: Float32Array): Float64Array {
-    const X = fftTwin(input, new Float32Array(input.length));
-    const [re, im] = [X.re, X.im].map((values) => scaleSpectrumTwin(values.subarray(0, h.length), h));
-    const whole = { re: new Float64Array(outSize), im: new Float64Array(outSize) };
-    for (let k = 0; k < h.length; k++) {
-      whole.re[k] = re![k]!;
-      whole.im[k] = -im![k]!;
-      if (k > 0 && k < outSize / 2) {
-        whole.re[outSize - k] = re![k]!;
-        whole.im[outSize - k] = im![k]!;
-      }
-    }
-    return fftTwin(whole.re, whole.im).re.map((value) => value / outSize);
-  }
-
   it.each([
-    { outSize: 64, binCount: 33 },
-    { outSize: 128, binCount: 32 },
-    { outSize: 32, binCount: 16 },
-  ])('equals its twin: 64 points in, $outSize out', ({ outSize, binCount }) => {
-    const padded = new Float32Array(Math.min(outSize, 64) / 2 + 1);
-    padded.set(response.subarray(0, binCount));
-    const filter = new BlockFilter({ inSize: 64, outSize, response: padded });
-    const input = noise(64 + 24);
-    const out = new Float32Array(40);
-    filter.run(input, { blockCount: 2, hop: 24, firstKept: 4, keptSamples: 20 }, out);
-    expectClose(out.subarray(0, 20), twin(input.slice(0, 64), outSize, padded).subarray(4, 24));
-    expectClose(out.subarray(20), twin(input.slice(24), outSize, padded).subarray(4, 24));
+    { up: 1, down: 1, offset: 0 },
+    { up: 2, down: 1, offset: 0 },
+    { up: 4, down: 3, offset: 0 },
+    { up: 3, down: 1, offset: 2 },
+    { up: 1, down: 2, offset: 0 },
+    { up: 3, down: 4, offset: 1 },
+  ])('equals its twin: up $up, down $down', ({ up, down, offset }) => {
+    const shape = { size: 256, taps: Float64Array.from(noise(21, 3), (tap) => tap / 8), up, down };
+    const input = noise(Math.ceil((256 - offset) / up), 2);
+    expectClose(new BlockFilter(shape).apply(input, offset), blockFilterTwin(shape, input, offset));
   });
 });

@@ -1,100 +1,63 @@
-import { BlockFilter, type InterpolationTable } from '@earshot/kernels';
-import { kaiserSinc } from './kaiser.js';
-import { type LowPass, soxrLowPass } from './soxr-kernel.js';
-import { greatestCommonDivisor } from './soxr-stages.js';
+import { type FilterPlan, FilterStage, filterPlan } from './filter-stage.js';
+import { HalvingStage, halvingWeights } from './halving-stage.js';
+import { interpolationPlan } from './interpolation-plan.js';
+import { InterpolationStage } from './interpolation-stage.js';
+import { bitDb, dropShare, lowPassTaps } from './soxr-design.js';
+import { splitRatio } from './soxr-ratio.js';
+import type { Stage } from './stage.js';
 
-/**
- * How to get from one rate to another: a sharp low-pass in the frequency domain, which also changes the rate by a power of two, then a
- * short interpolator, which is exact because at most half of the middle rate's band is in use. Powers of two need no interpolator.
- */
-export interface ResamplePlan {
-  filter: BlockFilter;
-  inSize: number;
-  hop: number;
-  /** Samples at each end of a block that its circular convolution spoils. */
-  spoiltSamples: number;
-  /** Middle rate over input rate: a power of two. */
-  factor: number;
-  interpolation: InterpolationTable | null;
-  /** soxr's interpolator sees silence before time 0, not how the low-pass rings there: it makes the first two or three samples. */
-  startsSilent: boolean;
-}
+/** Makes the stages from one rate to another for one channel; they share their tables. */
+export type ResamplePlan = () => Stage[];
 
-/** What long blocks count in input samples is a multiple of this, so that it is whole at 1/16 of the rate as well. */
-export const grain = 16;
 const keptPlans = 16;
 const plans = new Map<string, ResamplePlan>();
 
 /** The plan for a ratio. The last ones are kept: their tables take milliseconds, and strangers choose the rates. */
 export function resamplePlan(from: number, to: number): ResamplePlan {
   const key = `${from}/${to}`;
-  const plan = plans.get(key) ?? makePlan(from, to);
+  const plan = plans.get(key) ?? makePlan(from / to);
   plans.delete(key);
   plans.set(key, plan);
   if (plans.size > keptPlans) plans.delete(plans.keys().next().value!);
   return plan;
 }
 
-function makePlan(from: number, to: number): ResamplePlan {
-  const lower = Math.min(from, to);
-  const lowPass = soxrLowPass(from, to);
-  const factor = middleFactor(from, to);
-  const { spoiltSamples, inSize } = lowPass.block ?? longBlock((lowPass.reach * from) / lower);
-  const outSize = inSize * factor;
-  const response = responseOf(lowPass, inSize, Math.min(inSize, outSize) / 2 + 1, from / lower).map((value) => value * factor);
-  return {
-    filter: new BlockFilter({ inSize, outSize, response }),
-    inSize,
-    hop: inSize - 2 * spoiltSamples,
-    spoiltSamples,
-    factor,
-    interpolation: interpolationTable(from, to, factor, lowPass),
-    startsSilent: lowPass.interpolator !== null,
-  };
-}
+const precisionBits = 20;
+const passEnd = 1 - 0.05 / (1 - dropShare(-3, precisionBits * bitDb));
 
-/** Long enough that little of a block is spoilt: a twelfth of it at each end. */
-function longBlock(reachSamples: number): { spoiltSamples: number; inSize: number } {
-  const spoiltSamples = roundUp(reachSamples + 8, grain);
-  return { spoiltSamples, inSize: 2 ** Math.ceil(Math.log2(12 * spoiltSamples)) };
-}
+/** The stages of soxr 0.1.3 (`_soxr_init`) at quality HQ, librosa's `soxr_hq`. */
+function makePlan(ratio: number): ResamplePlan {
+  const split = splitRatio(ratio);
+  const { isUp, halvings, firstUp, firstDown, step, phases, lastUp, lastDown } = split;
+  const [hasFirst, hasInterpolator, hasLast] = [firstUp * firstDown !== 1, step * phases !== 1, lastUp * lastDown !== 1];
+  const filterCount = halvings + Number(hasFirst) + Number(hasLast);
+  const interpolatorDb = (precisionBits + 1) * bitDb + (hasInterpolator && filterCount > 0 ? bitDb : 0);
+  const attenuationDb = interpolatorDb + 20 * Math.log10(Math.max(1, filterCount));
 
-/** A power of two: to/from if that is one, else the least that leaves at least half of the band free. */
-function middleFactor(from: number, to: number): number {
-  const exact = Math.log2(to / from);
-  const power = Number.isInteger(exact) ? exact : Math.ceil(Math.log2((2 * Math.min(from, to)) / from));
-  return 2 ** Math.max(-4, Math.min(3, power));
-}
+  const makers: (() => Stage)[] = [];
+  const weights = halvingWeights(attenuationDb);
+  for (let i = 0; i < halvings; i++) makers.push(() => new HalvingStage(weights));
+  const addFilter = (plan: FilterPlan) => makers.push(() => new FilterStage(plan));
 
-/** H[k] of the low-pass, sampled at the input rate and centred on sample 0, so that H is real. */
-function responseOf({ c, beta, reach, droop }: LowPass, size: number, binCount: number, stretch: number): Float32Array {
-  const cosines = Float64Array.from({ length: size }, (_, i) => Math.cos((2 * Math.PI * i) / size));
-  const taps: number[] = [];
-  for (let n = 0; n < reach * stretch; n++) taps.push(kaiserSinc(n / stretch, c, beta, reach) / stretch);
-  return Float32Array.from({ length: binCount }, (_, k) => {
-    let sum = taps[0]! / 2;
-    for (let n = 1, at = k; n < taps.length; n++, at = (at + k) % size) sum += taps[n]! * cosines[at]!;
-    const squared = Math.min(1.02, (2 * k * stretch) / size) ** 2;
-    return 2 * sum * (1 + droop.reduceRight((value, coefficient) => (value + coefficient) * squared, 0));
-  });
-}
-
-const imageDb = 140;
-
-/** soxr's interpolator where it has one; else a Kaiser-windowed sinc that passes what the low-pass left, and stops its images. */
-function interpolationTable(from: number, to: number, factor: number, { interpolator }: LowPass): InterpolationTable | null {
-  const [fine, coarse] = factor >= 1 ? [from * factor, to] : [from, to / factor];
-  const divisor = greatestCommonDivisor(fine, coarse);
-  const [step, phaseCount] = [fine / divisor, coarse / divisor];
-  if (step === phaseCount) return null;
-  const usedShare = Math.min(from, to) / (from * factor); // of the middle rate's band
-  const tapCount = roundUp(interpolator?.taps ?? (imageDb - 7.95) / (14.36 * (1 - usedShare)) + 1, 4);
-  const { c, beta, reach } = interpolator ?? { c: 1, beta: 0.1102 * (imageDb - 8.7), reach: tapCount / 2 };
-  const weights = new Float32Array(phaseCount * tapCount);
-  for (let p = 0, at = 0; p < phaseCount; p++) {
-    for (let j = 0; j < tapCount; j++, at++) weights[at] = kaiserSinc(tapCount / 2 - 1 + p / phaseCount - j, c, beta, reach);
+  let [pass, stop] = [passEnd, 1];
+  if (hasFirst) {
+    const nyquist = firstDown === 0 ? step / phases : Math.max(firstUp, firstDown);
+    const taps = lowPassTaps({ pass, stop, nyquist, attenuationDb }, isPowerOfTwo(firstUp) && nyquist === firstUp ? 2 * firstUp : 4);
+    addFilter(filterPlan(taps, firstUp, Math.max(1, firstDown)));
+    [pass, stop] = [pass / nyquist, stop / nyquist];
   }
-  return { weights, tapCount, phaseCount, step };
+  if (hasInterpolator) {
+    const plan = interpolationPlan(split, { pass, stop, attenuationDb: interpolatorDb });
+    makers.push(() => new InterpolationStage(plan));
+  }
+  if (hasLast) {
+    const share = lastDown / (ratio * lastUp); // of the band that the last stage gets
+    const band = isUp ? { pass: 1 - (1 - passEnd / share), stop: Math.max(2 - 1 / share, 1) } : { pass: passEnd, stop: 1 };
+    const nyquist = Math.max(lastUp, lastDown);
+    const taps = lowPassTaps({ ...band, nyquist, attenuationDb }, isPowerOfTwo(lastUp) && nyquist === lastUp ? 2 * lastUp : 4);
+    addFilter(filterPlan(taps, lastUp, lastDown));
+  }
+  return () => makers.map((make) => make());
 }
 
-const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
+const isPowerOfTwo = (value: number): boolean => value > 1 && Number.isInteger(Math.log2(value));

@@ -1,5 +1,6 @@
-import { interpolate } from '@earshot/kernels';
-import { grain, type ResamplePlan, resamplePlan } from './resample-plan.js';
+import { resamplePlan } from './resample-plan.js';
+import { SampleQueue } from './sample-queue.js';
+import type { Stage } from './stage.js';
 
 export interface ResamplerOptions {
   from: number;
@@ -9,7 +10,10 @@ export interface ResamplerOptions {
 }
 
 export interface Resampler {
-  /** Takes samples of each channel, and gives back those of the other rate that are ready; often none. */
+  /**
+   * Takes samples of each channel, and gives back those of the other rate that are ready; often none. They are valid until the next call:
+   * the same buffer is filled again.
+   */
   push(channels: readonly Float32Array[]): Float32Array[];
   /** The rest. All together are ⌈samples·to/from⌉ a channel, as librosa has it. */
   end(): Float32Array[];
@@ -43,6 +47,7 @@ export function resample(samples: Float32Array, from: number, to: number): Float
 export const resampledLength = (samples: number, from: number, to: number): number => Math.ceil(samples * (to / from));
 
 const pieceSamples = 65_536;
+const silence = new Float32Array(1024);
 
 class SameRate {
   push(samples: Float32Array): Float32Array {
@@ -55,13 +60,8 @@ class SameRate {
 }
 
 class ChannelResampler {
-  private readonly plan: ResamplePlan;
-  /** Input that no block has begun with yet, after the zeros that stand for the time before 0. */
-  private input: Float32Array;
-  /** At the middle rate, from the sample that the next output needs first. */
-  private middle: Float32Array;
-  /** Where the next output lies from there, in phases. */
-  private phase: number;
+  private readonly stages: Stage[];
+  private readonly out = new SampleQueue();
   private taken = 0;
   private given = 0;
 
@@ -69,64 +69,30 @@ class ChannelResampler {
     private readonly from: number,
     private readonly to: number,
   ) {
-    this.plan = resamplePlan(from, to);
-    const { spoiltSamples, factor, interpolation, startsSilent } = this.plan;
-    const tapCount = interpolation?.tapCount ?? 0;
-    // The interpolator begins half its length before time 0: there is silence, or the low-pass rings there.
-    const leadSamples = startsSilent ? 0 : Math.ceil(tapCount / 2 / factor / grain) * grain;
-    this.input = new Float32Array(spoiltSamples + leadSamples);
-    this.middle = new Float32Array(startsSilent ? tapCount : 0);
-    const before = this.middle.length + leadSamples * factor;
-    this.phase = interpolation ? (before - (tapCount / 2 - 1)) * interpolation.phaseCount : 0;
+    this.stages = resamplePlan(from, to)();
   }
 
   push(samples: Float32Array): Float32Array {
     this.taken += samples.length;
-    const ready = this.advance(samples);
-    this.given += ready.length;
-    return ready;
+    this.out.clear();
+    this.advance(samples);
+    this.given += this.out.length;
+    return this.out.view();
   }
 
   end(): Float32Array {
     const length = resampledLength(this.taken, this.from, this.to);
     // soxr rounds the length; librosa takes the next whole number, and fills up with a zero.
     const wanted = Math.min(length, Math.floor(this.taken / (this.from / this.to) + 0.5));
+    this.out.clear();
+    while (this.given + this.out.length < wanted) this.advance(silence);
     const rest = new Float32Array(Math.max(0, length - this.given));
-    for (let used = 0; this.given + used < wanted; ) {
-      const ready = this.advance(new Float32Array(this.plan.hop));
-      const missing = wanted - this.given - used;
-      rest.set(ready.subarray(0, missing), used);
-      used += Math.min(ready.length, missing);
-    }
+    rest.set(this.out.view().subarray(0, Math.max(0, wanted - this.given)));
     return rest;
   }
 
-  private advance(samples: Float32Array): Float32Array {
-    const { filter, inSize, hop, spoiltSamples, factor, interpolation } = this.plan;
-    const input = concat(this.input, samples);
-    const blockCount = Math.max(0, Math.floor((input.length - inSize) / hop) + 1);
-    this.input = input.slice(blockCount * hop);
-    if (blockCount === 0) return new Float32Array(0);
-    const keptSamples = hop * factor;
-    const filtered = new Float32Array(blockCount * keptSamples);
-    filter.run(input, { blockCount, hop, firstKept: spoiltSamples * factor, keptSamples }, filtered);
-    if (!interpolation) return filtered;
-    const middle = concat(this.middle, filtered);
-    const { tapCount, phaseCount, step } = interpolation;
-    const count = Math.max(0, Math.floor(((middle.length - tapCount + 1) * phaseCount - 1 - this.phase) / step) + 1);
-    const out = new Float32Array(count);
-    interpolate(middle, interpolation, this.phase, out);
-    const next = this.phase + count * step;
-    const passed = Math.min(middle.length, Math.floor(next / phaseCount));
-    this.middle = middle.slice(passed);
-    this.phase = next - passed * phaseCount;
-    return out;
+  private advance(samples: Float32Array): void {
+    this.stages[0]!.input.append(samples);
+    for (const [i, stage] of this.stages.entries()) stage.run(this.stages[i + 1]?.input ?? this.out);
   }
-}
-
-function concat(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

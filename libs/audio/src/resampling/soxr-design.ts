@@ -1,55 +1,74 @@
-// The formulas by which soxr 0.1.3 sizes its filters, so that ours are the same ones: Kaiser-windowed low-passes.
+import { besselI0 } from './kaiser.js';
 
-/** h(t) = c·sinc(c·t)·I0(β·√(1 − (t/reach)²))/I0(β), |t| < reach; the unit of t is a sample of the rate it belongs to. */
-export interface KaiserLowPass {
-  c: number;
-  beta: number;
-  reach: number;
-}
+// How soxr 0.1.3 sizes and computes its filters, Kaiser-windowed low-passes: the same formulas in the same order, in f64, so that the taps
+// are the same ones when they are rounded to f32.
 
-interface Band {
-  /** End of the pass band, start of the stop band; 1 is the Nyquist frequency of the filter's own rate. */
+export interface Band {
+  /** End of the pass band, start of the stop band; `nyquist` is in the same unit. */
   pass: number;
   stop: number;
+  nyquist: number;
   attenuationDb: number;
 }
 
-export const bitDb = 20 * Math.log10(2);
+interface Sizes {
+  cutoff: number;
+  beta: number;
+  taps: number;
+}
 
-/** Taps and β of a filter designed at `phases` times the rate. */
-function sized({ pass, stop, attenuationDb }: Band, phases: number): { cutoff: number; beta: number; taps: number } {
-  const transition = Math.min((stop - pass) / 2 / phases, stop / phases / 2);
-  const cutoff = stop / phases - transition;
-  const beta = kaiserBeta(attenuationDb, transition / 2 / cutoff);
+export const bitDb = Math.log10(2) * 20;
+
+/** The taps of a filter of one phase; their number is 1 modulo `modulo`. */
+export function lowPassTaps(band: Band, modulo: number): Float64Array {
+  const sizes = sizesOf(band, 1);
+  const count = Math.floor((sizes.taps + modulo - 2) / modulo) * modulo + 1;
+  return kaiserTaps(sizes, count, 0.5, 1);
+}
+
+/** How many samples one output of an interpolator needs, for each of `phases` positions between two of them. */
+export function interpolatorTapCount(band: Band, phases: number): number {
+  const { taps } = sizesOf(band, phases);
+  return Math.floor((Math.floor(taps / phases) * phases + phases - 1) / phases) + 1;
+}
+
+/** Its impulse response at all positions in turn: tapCount·phases − 1 of them. */
+export function interpolatorTaps(band: Band, phases: number, tapCount: number): Float64Array {
+  return kaiserTaps(sizesOf(band, phases), tapCount * phases - 1, band.attenuationDb < 120 ? 0.63 : 0.75, phases);
+}
+
+function sizesOf({ pass, stop, nyquist, attenuationDb }: Band, phases: number): Sizes {
+  const [passEnd, stopStart] = [pass / nyquist, stop / nyquist];
+  const transition = Math.min((0.5 * (stopStart - passEnd)) / phases, 0.5 * (stopStart / phases));
+  const cutoff = stopStart / phases - transition;
+  const beta = kaiserBeta(attenuationDb, (transition * 0.5) / cutoff);
   const width = ((0.0007528358 - 1.577737e-5 * beta) * beta + 0.6248022) * beta + 0.06186902;
   return { cutoff, beta, taps: Math.ceil(width / transition + 1) };
 }
 
-/** The filter of one stage that works by FFT. Its number of taps is 1 modulo `modulo`. */
-export function fftLowPass(band: Band, modulo: number): KaiserLowPass {
-  const { cutoff, beta, taps } = sized(band, 1);
-  const count = Math.floor((taps + modulo - 2) / modulo) * modulo + 1;
-  return { c: cutoff, beta, reach: count / 2 };
-}
-
-/** The interpolator: how many input samples one output needs, for each of `phases` positions between two samples. */
-export function interpolatorTaps(band: Band, phases: number): number {
-  const { taps } = sized(band, phases);
-  return Math.floor((Math.floor(taps / phases) * phases + phases - 1) / phases) + 1;
-}
-
-export function interpolatorLowPass(band: Band, phases: number, taps: number): KaiserLowPass {
-  const { cutoff, beta } = sized(band, phases);
-  const stretch = band.attenuationDb < 120 ? 0.63 : 0.75;
-  return { c: cutoff * phases, beta, reach: ((taps * phases - 2) / 2 + stretch) / phases };
+/** `stretch`: how far beyond the last tap the window ends. */
+function kaiserTaps({ cutoff, beta }: Sizes, count: number, stretch: number, gain: number): Float64Array {
+  const taps = new Float64Array(count);
+  const middle = 0.5 * (count - 1);
+  const scale = gain / besselI0(beta);
+  const reach = 1 / (middle + stretch);
+  for (let i = 0; i <= middle; i++) {
+    const x = (i - middle) * Math.PI;
+    const sinc = x === 0 ? cutoff : Math.sin(cutoff * x) / x;
+    const y = (i - middle) * reach;
+    taps[i] = sinc * (besselI0(beta * Math.sqrt(1 - y * y)) * scale);
+    taps[count - 1 - i] = taps[i]!;
+  }
+  return taps;
 }
 
 /** Where, as a share of the transition, the response has fallen by `dropDb` (negative) from the pass band. */
 export function dropShare(dropDb: number, attenuationDb: number): number {
   const a = attenuationDb;
   const phi = ((2.0517e-7 * a - 1.1303e-4) * a + 0.023154) * a + 0.55924;
-  const drop = 10 ** (dropDb / 20);
-  const share = Math.asin(Math.min(drop, 1 - drop) ** (Math.log(Math.sin(phi / 2)) / Math.log(0.5))) / phi;
+  const drop = Math.exp(dropDb * (Math.LN10 * 0.05));
+  const power = Math.log(0.5) / Math.log(Math.sin(phi * 0.5));
+  const share = Math.asin(Math.min(drop, 1 - drop) ** (1 / power)) / phi;
   return drop > 0.5 ? share : 1 - share;
 }
 
@@ -69,7 +88,7 @@ const betaCubics = [
 
 /** For attenuations of 60 dB and more. */
 function kaiserBeta(attenuationDb: number, transition: number): number {
-  const octave = Math.log2(transition / 0.0005);
+  const octave = Math.log(transition / 0.0005) / Math.log(2);
   const whole = Math.trunc(octave);
   const at = (index: number) => {
     const [a, b, c, d] = betaCubics[Math.max(0, Math.min(betaCubics.length - 1, index))]!;
