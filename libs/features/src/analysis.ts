@@ -74,7 +74,7 @@ export class Analysis {
   /** The first `frames` frames; null: all. */
   matrix(spec: FrameSpec, mel: MelRule, frames: number | null): FrameMatrix {
     const { feature, matrices } = this.measure(spec, mel);
-    const matrix = new FrameMatrix(feature.rows, frames ?? this.frameCount);
+    const matrix = new FrameMatrix(this.kernels, feature.rows, frames ?? this.frameCount);
     matrices.push(matrix);
     return matrix;
   }
@@ -84,7 +84,7 @@ export class Analysis {
     const { fftSize, hopSamples } = this.rule;
     const strength = this.matrix(envelopeSpec, mel, null);
     return () => {
-      const envelope = onsetEnvelope(strength.values, onsetDelayFrames(fftSize, hopSamples));
+      const envelope = onsetEnvelope(strength.values(), onsetDelayFrames(fftSize, hopSamples));
       return tempo(this.kernels, envelope, this.signal.sampleRate, hopSamples);
     };
   }
@@ -108,9 +108,8 @@ export class Analysis {
 
   private take({ feature, statistics, matrices }: Measurement, block: FrameBlock, out: number): void {
     feature.measure(block, out);
-    const values = this.kernels.arena.f32(out, block.quadCount * feature.rows * 4);
-    statistics?.add(values, block.frameCount);
-    for (const matrix of matrices) matrix.add(values, block.firstFrame, block.frameCount);
+    statistics?.add(this.kernels.arena.f32(out, block.quadCount * feature.rows * 4), block.frameCount);
+    for (const matrix of matrices) matrix.add(out, block.firstFrame, block.frameCount);
   }
 
   private kept(): 'power' | 'blocks' | 'nothing' {

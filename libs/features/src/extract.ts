@@ -79,31 +79,39 @@ function request(profile: Profile, analysis: Analysis): () => Extraction {
   const { id, hash, output, mel } = profile;
   if (output.kind === 'matrix') {
     const matrix = analysis.matrix(output.of, mel, output.frames);
-    return () => ({ profile: id, hash, shape: [matrix.rows, matrix.frames], columns: [], values: finite(id, matrix.values, []) });
+    return () => {
+      if (!matrix.hasOnlyNumbers)
+        throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${output.of.feature} of ${id} has values that are no numbers`);
+      return { profile: id, hash, shape: [matrix.rows, matrix.frames], columns: [], values: matrix.values() };
+    };
   }
   const entries = output.columns.map((column) => entry(column, mel, analysis));
   const columns = columnNames(profile);
   return () => {
-    const values = Float32Array.from(entries.flatMap((read) => read()));
+    const values = new Float32Array(columns.length);
+    let at = 0;
+    for (const read of entries) {
+      const entry = read();
+      values.set(entry, at);
+      at += entry.length;
+    }
     return { profile: id, hash, shape: [values.length], columns, values: finite(id, values, columns) };
   };
 }
 
-function entry({ of, take }: Column, mel: MelRule, analysis: Analysis): () => number[] {
+function entry({ of, take }: Column, mel: MelRule, analysis: Analysis): () => ArrayLike<number> {
   if (of.feature === 'tempo') {
     const tempo = analysis.tempo(mel);
     return () => [tempo()];
   }
   const statistics = analysis.statistics(of, mel);
   const moment = take === 'mean' || take === 'mean-of-all' ? 'mean' : 'std';
-  if (take === 'mean' || take === 'std') return () => Array.from({ length: statistics.rows }, (_, row) => statistics.ofRow(row)[moment]);
-  return () => [statistics.ofAll()[moment]];
+  return take === moment ? () => statistics.ofRows(moment) : () => [statistics.ofAll()[moment]];
 }
 
 function finite(profile: string, values: Float32Array, columns: string[]): Float32Array {
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]))
-      throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[i] ?? 'a value'} of ${profile} is ${values[i]}`);
+    if (!Number.isFinite(values[i])) throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[i]} of ${profile} is ${values[i]}`);
   }
   return values;
 }

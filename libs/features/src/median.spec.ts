@@ -20,7 +20,7 @@ describe('the median', () => {
     const spool = new MemorySpool();
     spool.append(values.subarray(0, 700));
     spool.append(values.subarray(700));
-    const forEachBlock = blocksOf(spool, 64);
+    const forEachBlock = blocksOf(spool, new Float32Array(64));
     const pieces = { length: 1000, forEachBlock: (visit: (v: Float32Array, stride: number) => void) => forEachBlock((b) => visit(b, 2)) };
     expect(median(pieces)).toBe(sortedMedian(values.filter((_, i) => i % 2 === 0)));
   });

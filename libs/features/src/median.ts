@@ -49,15 +49,14 @@ export function median(list: Values): number {
 }
 
 /**
- * Goes through a spool as often as it is called, `atOnce` values at a time (a multiple of the stride of what is in it). A spool of one
- * block is read once.
+ * Goes through a spool as often as it is called, as much at a time as `buffer` holds (a multiple of the stride of what is in it). A spool
+ * of one block is read once.
  */
-export function blocksOf(spool: Spool, atOnce: number): (visit: (values: Float32Array) => void) => void {
-  const buffer = new Float32Array(Math.min(atOnce, spool.length));
+export function blocksOf(spool: Spool, buffer: Float32Array): (visit: (values: Float32Array) => void) => void {
   let inBuffer = -1;
   return (visit) => {
-    for (let start = 0; start < spool.length; start += atOnce) {
-      const block = buffer.subarray(0, Math.min(atOnce, spool.length - start));
+    for (let start = 0; start < spool.length; start += buffer.length) {
+      const block = buffer.subarray(0, spool.length - start);
       if (inBuffer !== start) spool.read(start, block);
       inBuffer = start;
       visit(block);

@@ -5,7 +5,7 @@
 export interface Spool {
   readonly length: number;
   append(block: Float32Array): void;
-  /** Fills `target` with the values from `start` on; all of them exist. */
+  /** Fills `target` with the values from `start` on; all of them exist. It may lie in the kernels' memory: `read` runs no kernels. */
   read(start: number, target: Float32Array): void;
   /** Gives the memory or the file back. */
   close(): void;

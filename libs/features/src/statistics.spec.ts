@@ -25,10 +25,10 @@ describe('the statistics of rows', () => {
     ['in one piece', whole],
     ['in two pieces', pieces],
   ])('are mean and population deviation, %s', (_, statistics) => {
-    expect(statistics.ofRow(0).mean).toBeCloseTo(3.5, 12);
-    expect(statistics.ofRow(0).std).toBeCloseTo(Math.sqrt(35 / 12), 12);
-    expect(statistics.ofRow(1).mean).toBeCloseTo(11, 12);
-    expect(statistics.ofRow(1).std).toBeCloseTo(Math.sqrt(5), 12);
+    expect(statistics.ofRows('mean')[0]).toBeCloseTo(3.5, 12);
+    expect(statistics.ofRows('std')[0]).toBeCloseTo(Math.sqrt(35 / 12), 12);
+    expect(statistics.ofRows('mean')[1]).toBeCloseTo(11, 12);
+    expect(statistics.ofRows('std')[1]).toBeCloseTo(Math.sqrt(5), 12);
   });
 
   it('of all values are those of one long list', () => {

@@ -41,9 +41,9 @@ export class RowStatistics {
     this.count = total;
   }
 
-  /** Over the frames of one row. */
-  ofRow(row: number): Moments {
-    return { mean: this.means[row]!, std: Math.sqrt(this.squares[row]! / this.count) };
+  /** Over the frames of each row. */
+  ofRows(moment: keyof Moments): Float64Array {
+    return moment === 'mean' ? this.means : this.squares.map((square) => Math.sqrt(square / this.count));
   }
 
   /** Over all values of all rows. */

@@ -7,6 +7,8 @@ const envelopes = {
   'dense onsets': noise(900).map(Math.abs),
   'one onset': Float32Array.from({ length: 500 }, (_, t) => (t === 100 ? 3 : 0)),
   'two onsets': Float32Array.from({ length: 5000 }, (_, t) => (t === 4000 || t === 4100 ? 1 : 0)),
+  'twenty onsets of a short clip': noise(50).map((value, t) => (t > 9 && t < 30 ? Math.abs(value) : 0)),
+  'twenty onsets far apart': Float32Array.from({ length: 4000 }, (_, t) => (t % 200 === 7 ? t : 0)),
   'a single frame': Float32Array.of(2),
 };
 

@@ -7,7 +7,7 @@ const minHz = 150;
 const maxHz = 4000;
 const stepCount = 100;
 const edges = Float64Array.from({ length: stepCount + 1 }, (_, i) => -0.5 + i * (1 / stepCount));
-const peaksAtOnce = 1 << 15;
+const valuesAtOnce = 1 << 15;
 
 /**
  * How far a clip is tuned from A = 440 Hz, in steps of a hundredth of a semitone.
@@ -48,10 +48,11 @@ export class Tuning {
 
   /** Which of the 100 steps: the tuning is −½ + step/100 semitones. */
   step(): number {
-    const { peaks } = this;
+    const { peaks, kernels } = this;
     const half = stepCount / 2;
     if (peaks.length === 0) return half;
-    const forEachBlock = blocksOf(peaks, peaksAtOnce);
+    const atOnce = Math.min(valuesAtOnce, peaks.length);
+    const forEachBlock = blocksOf(peaks, kernels.arena.f32(kernels.arena.take(4 * atOnce), atOnce));
     const least = median({ length: peaks.length / 2, forEachBlock: (visit) => forEachBlock((block) => visit(block, 2)) });
     const histogram = new Uint32Array(stepCount);
     forEachBlock((block) => {

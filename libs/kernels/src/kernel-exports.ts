@@ -33,6 +33,7 @@ export interface KernelExports {
   quadFlatness(power: number, quadCount: number, binCount: number, out: number): void;
   quadMel(power: number, quadCount: number, binCount: number, bank: number, bandCount: number, out: number): void;
   decibels(values: number, count: number): number;
+  raise(values: number, count: number, floor: number, out: number): void;
   quadCepstrum(
     db: number,
     quadCount: number,
@@ -82,6 +83,8 @@ export interface KernelExports {
   repeatBins(bins: number, size: number): void;
   rowsToBins(rows: number, bins: number, size: number): void;
   binsToRows(bins: number, rows: number, size: number): void;
+  quadRows(quads: number, frameCount: number, rows: number, matrix: number, stride: number): number;
+  scaleSpectrum(re: number, im: number, response: number, binCount: number): void;
   interpolate(
     z: number,
     table: number,
