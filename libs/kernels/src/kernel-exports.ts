@@ -84,7 +84,6 @@ export interface KernelExports {
   rowsToBins(rows: number, bins: number, size: number): void;
   binsToRows(bins: number, rows: number, size: number): void;
   quadRows(quads: number, frameCount: number, rows: number, matrix: number, stride: number): number;
-  scaleSpectrum(re: number, im: number, response: number, binCount: number): void;
   interpolate(
     z: number,
     table: number,
