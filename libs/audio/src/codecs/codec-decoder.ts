@@ -3,7 +3,7 @@ import type { Decoded, FileDecoder, PcmBlock } from '../pcm.js';
 import type { PcmGate } from '../pcm-gate.js';
 
 /** What the WebAssembly decoders give for a piece of the file. */
-interface CodecOutput {
+export interface CodecOutput {
   channelData: Float32Array[];
   samplesDecoded: number;
   sampleRate: number;
@@ -26,13 +26,16 @@ export interface CodecOptions {
   channelOrder?: readonly number[];
   /** What every sample is multiplied with; default 1. */
   gain?: number;
-  /** Follows the bytes and knows at the end how many frames the file promises, or null; what is more in the last block is cut off. */
+  /**
+   * Follows the bytes and knows at the end how many frames the file promises, or null; what is more in the last block is cut off. The
+   * codec must give each block in memory of its own then.
+   */
   length?: { push(bytes: Uint8Array): void; frames(): number | null };
 }
 
 /** Drives one of the WebAssembly decoders: small pieces in, checked blocks out. The first thing that it reports as wrong ends the decoding. */
 export class CodecDecoder implements FileDecoder {
-  /** The newest block: it may be the last. */
+  /** The newest block, where the last one may have to be cut. */
   private held: PcmBlock | null = null;
 
   private constructor(
@@ -75,6 +78,10 @@ export class CodecDecoder implements FileDecoder {
     const { channelOrder, gain = 1 } = this.options;
     const channels = channelOrder?.map((at) => channelData[at]!) ?? channelData;
     if (gain !== 1) for (const samples of channels) scale(samples, gain);
+    if (!this.options.length) {
+      this.gate.pass({ channels, sampleRate });
+      return;
+    }
     if (this.held) this.gate.pass(this.held);
     this.held = { channels, sampleRate };
   }

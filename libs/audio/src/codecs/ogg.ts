@@ -4,6 +4,7 @@ import { assertPlausible, type PcmGate } from '../pcm-gate.js';
 import { CodecDecoder } from './codec-decoder.js';
 import { OggClock } from './ogg-clock.js';
 import { vorbisOrder } from './vorbis-order.js';
+import { gatherPackets } from './vorbis-packets.js';
 
 const pieceBytes = 4096;
 
@@ -13,7 +14,10 @@ export async function openVorbis(gate: PcmGate, head: Uint8Array): Promise<FileD
   const channels = packet.getUint8(11);
   assertPlausible(packet.getUint32(12, true), channels);
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
-  return CodecDecoder.open(new OggVorbisDecoder(), gate, {
+  const codec = new OggVorbisDecoder();
+  await codec.ready;
+  gatherPackets(codec);
+  return CodecDecoder.open(codec, gate, {
     format: 'ogg/vorbis',
     decoder: 'libvorbis',
     pieceBytes,
