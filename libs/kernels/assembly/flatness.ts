@@ -1,4 +1,4 @@
-import { ln4 } from './lanes';
+import { held, ln4 } from './lanes';
 
 /*
  * Spectral flatness of each frame: geometric over arithmetic mean of the power.
@@ -10,9 +10,9 @@ import { ln4 } from './lanes';
  */
 export function quadFlatness(power: usize, quadCount: i32, binCount: i32, out: usize): void {
   const bytes = <usize>binCount << 4;
-  const least = f32x4.splat(1e-10);
-  const one = f32x4.splat(1);
-  const mantissa = i32x4.splat(0x007fffff);
+  const least = held(1e-10);
+  const one = held(1);
+  const mantissa = held(reinterpret<f32>(0x007fffff));
   const ln2 = f64x2.splat(0.6931471805599453);
   for (let q = 0; q < quadCount; q++) {
     let sum = f32x4.splat(0), logs = sum;

@@ -3,6 +3,16 @@
  * [quad][row][lane], 16·R bytes a quad. Lanes past the last frame hold what an all-zero frame gives.
  */
 
+const cell = memory.data(4, 4);
+
+/** A constant in all lanes for the loop that follows. V8 builds a vector constant anew at each use, in three instructions. */
+// @ts-ignore: decorator
+@inline
+export function held(value: f32): v128 {
+  store<f32>(cell, value);
+  return v128.load32_splat(cell);
+}
+
 /** Natural logarithm of four positive normal numbers, to one unit in the last place (the polynomial is Cephes' logf). */
 // @ts-ignore: decorator
 @inline

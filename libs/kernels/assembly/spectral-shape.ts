@@ -1,3 +1,5 @@
+import { held } from './lanes';
+
 /*
  * Centroid, bandwidth and roll-off of each frame, which share the magnitudes S = √P.
  *
@@ -14,7 +16,7 @@ export function quadShape(
 ): void {
   const bytes = <usize>binCount << 4;
   const sums = scratch + bytes;
-  const one = f32x4.splat(1);
+  const one = held(1);
   const hz = f32x4.splat(binHz);
   for (let q = 0; q < quadCount; q++) {
     let sum = f32x4.splat(0), weighted = sum, k = sum;
@@ -55,7 +57,7 @@ export function quadShape(
 // @ts-ignore: decorator
 @inline
 function spreadOf(magnitudes: usize, bytes: usize, center: v128): v128 {
-  const one = f32x4.splat(1);
+  const one = held(1);
   let spread = f32x4.splat(0);
   let distance = f32x4.neg(center);
   for (let i: usize = 0; i < bytes; ) {

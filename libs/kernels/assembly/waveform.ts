@@ -1,3 +1,5 @@
+import { held } from './lanes';
+
 /*
  * Energy and zero crossings of consecutive blocks of samples.
  *
@@ -34,7 +36,7 @@ export function blockEnergies(pcm: usize, blockCount: i32, block: i32, energies:
 
 export function blockCrossings(pcm: usize, blockCount: i32, block: i32, crossings: usize, atStart: usize): void {
   const bytes = <usize>block << 2;
-  const least = f32x4.splat(-1e-10);
+  const least = held(-1e-10);
   for (let b = 0; b < blockCount; b++, crossings += 4, atStart += 4) {
     let count = i32x4.splat(0);
     for (let p = pcm, end = pcm + bytes; p < end; p += 16) {
