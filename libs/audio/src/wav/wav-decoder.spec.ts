@@ -60,6 +60,18 @@ describe('the WAV decoder', () => {
     ]);
   });
 
+  it.each([999, 16_383, 16_385, 50_001])('gives the same for many blocks in pieces of %i bytes', (pieceBytes) => {
+    const values = Array.from({ length: 10_000 }, (_, i) => i);
+    const file = riff(
+      fmt({ channels: 2 }),
+      chunk(
+        'data',
+        values.flatMap((value) => [...u16(value), ...u16(2 * value)]),
+      ),
+    );
+    expect(read(file, pieceBytes).samples).toEqual([values.map((value) => value / 32_768), values.map((value) => value / 16_384)]);
+  });
+
   it.each([
     ['0', chunk('data', [...half, ...half], 0)],
     ['0xFFFFFFFF', chunk('data', [...half, ...half], 0xffffffff)],

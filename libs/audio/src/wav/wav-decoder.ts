@@ -33,14 +33,14 @@ export class WavDecoder implements FileDecoder {
   constructor(private readonly gate: PcmGate) {}
 
   push(bytes: Uint8Array): void {
-    let rest = this.pending.length > 0 ? joined(this.pending, bytes) : bytes;
-    for (let isMoving = true; isMoving; ) {
-      const before = this.state;
-      const usedBytes = this.step(rest);
-      rest = rest.subarray(usedBytes);
-      isMoving = usedBytes > 0 || this.state !== before;
+    let rest = bytes;
+    if (this.pending.length > 0) {
+      // Among the samples only the block is put together that lies across both, not the whole piece.
+      const borderBytes = this.state === 'data' ? this.blockBytes() - this.pending.length : bytes.length;
+      this.take(joined(this.pending, bytes.subarray(0, borderBytes)));
+      rest = bytes.subarray(borderBytes);
     }
-    this.pending = new Uint8Array(rest); // a copy: the caller may use its buffer again, and slice() of a Buffer copies nothing
+    if (rest.length > 0) this.take(rest);
   }
 
   end(): Decoded {
@@ -51,6 +51,18 @@ export class WavDecoder implements FileDecoder {
   }
 
   free(): void {}
+
+  /** Uses the bytes up to what needs more of them, which is kept. */
+  private take(bytes: Uint8Array): void {
+    let rest = bytes;
+    for (let isMoving = true; isMoving; ) {
+      const before = this.state;
+      const usedBytes = this.step(rest);
+      rest = rest.subarray(usedBytes);
+      isMoving = usedBytes > 0 || this.state !== before;
+    }
+    this.pending = new Uint8Array(rest); // a copy: the caller may use its buffer again, and slice() of a Buffer copies nothing
+  }
 
   /** Handles what stands at the front of `bytes`, and answers how much of it was used; 0 when it needs more. */
   private step(bytes: Uint8Array): number {
@@ -131,8 +143,8 @@ export class WavDecoder implements FileDecoder {
 
   private readFrames(bytes: Uint8Array): number {
     const { sampleFormat, sampleRate, channels } = this.format!;
-    const frameBytes = bytesPerSample[sampleFormat] * channels;
-    const usableBytes = Math.min(bytes.length, this.chunkBytesLeft, blockFrames * frameBytes);
+    const frameBytes = this.blockBytes() / blockFrames;
+    const usableBytes = Math.min(bytes.length, this.chunkBytesLeft, this.blockBytes());
     const wholeBytes = usableBytes - (usableBytes % frameBytes);
     if (wholeBytes > 0) {
       const samples = this.block.take(channels, wholeBytes / frameBytes);
@@ -142,6 +154,11 @@ export class WavDecoder implements FileDecoder {
     this.chunkBytesLeft -= wholeBytes;
     if (this.chunkBytesLeft < frameBytes) this.state = 'done';
     return wholeBytes;
+  }
+
+  private blockBytes(): number {
+    const { sampleFormat, channels } = this.format!;
+    return blockFrames * bytesPerSample[sampleFormat] * channels;
   }
 }
 

@@ -39,6 +39,27 @@ describe('the spool of a clip', () => {
     for (const start of [0, 65_500, 1_048_000, 2_999_000]) expect(read(start, 1_000)).toEqual(count(start, 1_000));
   });
 
+  it('does not give what an earlier clip left in its memory', () => {
+    fill(500, 100);
+    spool.close();
+    spool = new ClipSpool(() => folder);
+    spool.append(Float32Array.of(7));
+    expect(read(0, 1)).toEqual(Float32Array.of(7));
+    expect(() => read(0, 2)).toThrow('The spool has 1 values, more were asked for');
+  });
+
+  it('shares its memory with no other open one', () => {
+    fill(500, 100);
+    spool.close();
+    spool.close();
+    spool = new ClipSpool(() => folder);
+    const other = new ClipSpool(() => folder);
+    spool.append(Float32Array.of(1));
+    other.append(Float32Array.of(2));
+    expect(read(0, 1)).toEqual(Float32Array.of(1));
+    other.close();
+  });
+
   it('does not make up values that were never written', () => {
     fill(1_100_000, 100_000);
     expect(() => read(1_099_999, 2)).toThrow('The spool has 1100000 values, more were asked for');

@@ -2,13 +2,20 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Spool } from '@earshot/features';
 
-/** Values that a spool keeps in memory before it goes on in a file: 4 MB, 47 s at 22,050 Hz. A call may have four of them. */
+/** Values that a spool keeps in memory before it goes on in a file: 4 MB, 47 s at 22,050 Hz. */
 const valuesInMemory = 1_048_576;
+
+/** That a call may have. */
+const mostSpools = 4;
+
+/** The memory of closed spools, for the next ones: fetched anew for each clip, megabytes cost more than what is written into them. */
+const spare: Float32Array<ArrayBuffer>[] = [];
 
 /** Numbers that are written once and read again: the first of them in memory, the others in a file of the working folder. */
 export class ClipSpool implements Spool {
   length = 0;
-  private memory = new Float32Array(65_536);
+  /** At once of the whole size: pages that are never written take no memory. */
+  private memory = spare.pop() ?? new Float32Array(valuesInMemory);
   private file: number | undefined;
 
   constructor(private readonly workingFolder: () => string) {}
@@ -20,17 +27,13 @@ export class ClipSpool implements Spool {
       this.appendToFile(room > 0 ? block.subarray(room) : block);
       return;
     }
-    if (this.length + block.length > this.memory.length) {
-      // At once to the whole size: pages that are never written take no memory, and every doubling would leave its half behind.
-      const larger = new Float32Array(valuesInMemory);
-      larger.set(this.memory.subarray(0, this.length));
-      this.memory = larger;
-    }
     this.memory.set(block, this.length);
     this.length += block.length;
   }
 
   read(start: number, target: Float32Array): void {
+    // What lies behind in the memory is of another clip.
+    if (start + target.length > this.length) throw this.tooMuchAsked();
     const inMemory = Math.max(0, Math.min(target.length, valuesInMemory - start));
     if (inMemory > 0) target.set(this.memory.subarray(start, start + inMemory));
     if (inMemory < target.length) this.readFromFile(start + inMemory - valuesInMemory, target.subarray(inMemory));
@@ -39,6 +42,7 @@ export class ClipSpool implements Spool {
   close(): void {
     if (this.file !== undefined) closeSync(this.file);
     this.file = undefined;
+    if (this.memory.length > 0 && spare.length < mostSpools) spare.push(this.memory);
     this.memory = new Float32Array(0);
     this.length = 0;
   }
@@ -51,13 +55,17 @@ export class ClipSpool implements Spool {
   }
 
   private readFromFile(start: number, target: Float32Array): void {
-    if (this.file === undefined) throw new RangeError(`The spool has ${this.length} values, more were asked for`);
+    if (this.file === undefined) throw this.tooMuchAsked();
     const bytes = asBytes(target);
     for (let read = 0; read < bytes.length; ) {
       const count = readSync(this.file, bytes, read, bytes.length - read, start * 4 + read);
-      if (count === 0) throw new RangeError(`The spool has ${this.length} values, more were asked for`);
+      if (count === 0) throw this.tooMuchAsked();
       read += count;
     }
+  }
+
+  private tooMuchAsked(): RangeError {
+    return new RangeError(`The spool has ${this.length} values, more were asked for`);
   }
 }
 

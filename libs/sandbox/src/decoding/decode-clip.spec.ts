@@ -78,6 +78,18 @@ describe('decoding a clip', () => {
     await expect(decodeFile(path)).rejects.toMatchObject({ code: hasFfmpeg ? 'AUDIO_UNREADABLE' : 'AUDIO_FORMAT_UNKNOWN' });
   });
 
+  it('closes the receiver of each attempt that failed', async () => {
+    const samples = tone(8000).fill(Number.NaN, 4000, 4001);
+    const { path } = folder.write('late.wav', wavFile([samples], { sampleRate: 8000 }));
+    const receivers = { opened: 0, closed: 0 };
+    const newReceiver = () => {
+      receivers.opened++;
+      return { add() {}, close: () => receivers.closed++ };
+    };
+    await expect(decodeClip(path, newReceiver, { workingFolder })).rejects.toMatchObject({ code: 'AUDIO_UNREADABLE' });
+    expect(receivers).toEqual({ opened: 2, closed: 2 });
+  });
+
   it('closes the files that it refuses', async () => {
     const { path } = folder.write('text.mp3', 'no sound at all');
     const before = openFileCount();

@@ -9,6 +9,8 @@ import { readInPieces } from './read-in-pieces.js';
 /** Takes the blocks of one attempt at decoding; the arrays are the decoder's, which writes its next block into them. */
 export interface BlockReceiver {
   add(channels: readonly Float32Array[], sampleRate: number): void;
+  /** Gives back what it holds: called when the attempt fails. */
+  close?(): void;
 }
 
 interface Attempt<Receiver> {
@@ -43,8 +45,13 @@ async function attempt<Receiver extends BlockReceiver>(
   run: (onBlock: OnPcmBlock) => Promise<Decoded>,
 ): Promise<Attempt<Receiver>> {
   const receiver = newReceiver();
-  const decoded = await run(({ channels, sampleRate }) => receiver.add(channels, sampleRate));
-  return { decoded, receiver };
+  try {
+    const decoded = await run(({ channels, sampleRate }) => receiver.add(channels, sampleRate));
+    return { decoded, receiver };
+  } catch (error) {
+    receiver.close?.();
+    throw error;
+  }
 }
 
 async function decodeHere(path: string, onBlock: OnPcmBlock): Promise<Decoded> {
