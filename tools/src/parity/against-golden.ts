@@ -2,7 +2,6 @@ import { type Extraction, extract, type Profile, profiles } from '@earshot/featu
 import { readClip, sourceOf } from './clip.js';
 import type { Comparison } from './comparison.js';
 import { type GoldenMatrix, goldenFolder, readGolden } from './golden.js';
-import { remembered, withOtherRounding } from './other-rounding.js';
 import { type Passage, passageOf } from './tolerance.js';
 
 const keys = { 'talent-37@1': 'talent37', 'electro-45@1': 'electro45', 'logmel-128@1': 'logmel128', 'mfcc-49x40@1': 'mfcc49x40' } as const;
@@ -18,13 +17,11 @@ export async function compareWithGolden(comparison: Comparison): Promise<void> {
       const reference = clip[keyOf(profile)];
       const passage = passageOf(clip.sampleRate, profile.sampleRate);
       if ('vector' in reference) {
-        const otherwise = passage === 'no resampling' ? undefined : remembered(() => withOtherRounding(profile, mono));
         reference.vector.forEach((value, at) => {
           comparison.compare(profile.id, name, passage, {
             name: extraction.columns[at] ?? '?',
             ours: extraction.values[at] ?? Number.NaN,
             reference: value,
-            otherwise: otherwise && (() => otherwise().map((values) => values[at] ?? Number.NaN)),
           });
         });
       } else compareMatrix(comparison, profile, name, passage, extraction, reference);

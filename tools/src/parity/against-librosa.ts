@@ -5,7 +5,6 @@ import { LibrosaPeer } from '../librosa/peer.js';
 import { type MonoClip, readClip, sourceOf } from './clip.js';
 import type { Comparison } from './comparison.js';
 import { goldenFolder, readGolden } from './golden.js';
-import { remembered, withOtherRounding } from './other-rounding.js';
 import { passageOf } from './tolerance.js';
 
 const pairs = [
@@ -40,13 +39,11 @@ async function compareClip(comparison: Comparison, peer: LibrosaPeer, name: stri
     }
     const feature = profile.output.kind === 'matrix' ? profile.output.of.feature : '';
     const passage = passageOf(clip.sampleRate, profile.sampleRate);
-    const otherwise = passage === 'no resampling' ? undefined : remembered(() => withOtherRounding(profile, clip));
     values.forEach((value, i) => {
       comparison.compare(profile.id, name, passage, {
         name: ours.columns[i] ?? `${feature} values_${i}`,
         ours: ours.values[i] ?? Number.NaN,
         reference: value,
-        otherwise: otherwise && (() => otherwise().map((moved) => moved[i] ?? Number.NaN)),
       });
     });
   }

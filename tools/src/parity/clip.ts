@@ -21,13 +21,9 @@ export async function readClip(file: string): Promise<MonoClip> {
   return { samples, sampleRate };
 }
 
-export function resampled({ samples, sampleRate }: MonoClip, wantedRate: number): Float32Array {
-  return resample(samples, sampleRate, wantedRate);
-}
-
 /** The clip at the rate for which `extract` asks. */
-export function sourceOf(clip: MonoClip): (wantedRate: number) => PcmSource {
-  return (wantedRate) => pcmInMemory(resampled(clip, wantedRate), wantedRate);
+export function sourceOf({ samples, sampleRate }: MonoClip): (wantedRate: number) => PcmSource {
+  return (wantedRate) => pcmInMemory(resample(samples, sampleRate, wantedRate), wantedRate);
 }
 
 function mono(channels: Float32Array[]): Float32Array {

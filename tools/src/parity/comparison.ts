@@ -6,8 +6,6 @@ export interface Entry {
   name: string;
   ours: number;
   reference: number;
-  /** Ours, had the resampled samples been rounded differently (`withOtherRounding`). Called for entries outside their tolerance. */
-  otherwise?: () => number[];
 }
 
 interface Row {
@@ -17,41 +15,25 @@ interface Row {
   relativeMax: number;
   absoluteMax: number;
   worst: string;
-  undetermined: number;
   outside: number;
 }
 
 /** Entries nearer to zero than this are judged by their absolute error; a quotient would say nothing. */
 const smallest = 1e-2;
-const columns = [
-  'profile',
-  'feature',
-  'clips',
-  'entries',
-  'max relative',
-  'mean relative',
-  'max absolute',
-  'worst clip',
-  'undetermined',
-  'outside',
-];
+const columns = ['profile', 'feature', 'clips', 'entries', 'max relative', 'mean relative', 'max absolute', 'worst clip', 'outside'];
 
 /** Collects deviations, one row of the table for each feature of each profile and each kind of passage. */
 export class Comparison {
   private readonly rows = new Map<string, Row>();
   readonly faults: string[] = [];
 
-  compare(profile: string, clip: string, passage: Passage, { name, ours, reference, otherwise }: Entry): void {
+  compare(profile: string, clip: string, passage: Passage, { name, ours, reference }: Entry): void {
     const feature = name.replace(/_\d+$/, '');
     const row = this.row(`${profile} | ${feature} | ${passage}`);
     const absolute = Math.abs(ours - reference);
     const relative = absolute === 0 ? 0 : absolute / Math.abs(reference);
-    const tolerance = toleranceOf(clip, feature, passage);
+    const tolerance = toleranceOf(feature);
     const isInside = relative <= tolerance.relative || absolute <= tolerance.absolute;
-    if (!isInside && otherwise && isMoved([ours, ...otherwise()], Math.max(tolerance.absolute, tolerance.relative * Math.abs(reference)))) {
-      row.undetermined++;
-      return;
-    }
     row.entries++;
     row.absoluteMax = Math.max(row.absoluteMax, absolute);
     if (Math.abs(reference) >= smallest) {
@@ -75,19 +57,15 @@ export class Comparison {
       const numbers = [row.relativeMax, row.relativeSum / Math.max(1, row.compared), row.absoluteMax].map((value) =>
         value.toExponential(1),
       );
-      return `| ${[key, row.entries, ...numbers, row.worst, row.undetermined, row.outside].join(' | ')} |`;
+      return `| ${[key, row.entries, ...numbers, row.worst, row.outside].join(' | ')} |`;
     });
     return [`| ${columns.join(' | ')} |`, `|${'---|'.repeat(columns.length)}`, ...lines].join('\n');
   }
 
   private row(key: string): Row {
-    const empty = { entries: 0, compared: 0, relativeSum: 0, relativeMax: 0, absoluteMax: 0, worst: '', undetermined: 0, outside: 0 };
+    const empty = { entries: 0, compared: 0, relativeSum: 0, relativeMax: 0, absoluteMax: 0, worst: '', outside: 0 };
     const row = this.rows.get(key) ?? empty;
     this.rows.set(key, row);
     return row;
   }
-}
-
-function isMoved(values: number[], tolerance: number): boolean {
-  return Math.max(...values) - Math.min(...values) > tolerance;
 }
