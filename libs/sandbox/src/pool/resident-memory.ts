@@ -7,7 +7,10 @@ export async function residentMb(pid: number): Promise<number> {
   return process.platform === 'linux' ? residentKbOfTree(pid) / 1024 : (await residentKbOfGroup(pid)) / 1024;
 }
 
-/** /proc is memory: two reads of 15 us, no need to go through the thread pool. */
+/**
+ * /proc is memory: two reads of 15 us, no need to go through the thread pool. Read as UTF-8, for which Node has a way of its own: for any
+ * other encoding it takes a buffer of 64 kB each time, because such files say that they have no length.
+ */
 function residentKbOfTree(pid: number): number {
   const [, ownKb = '0'] = /^VmRSS:\s+(\d+)/m.exec(readProc(`/proc/${pid}/status`)) ?? [];
   const programs = readProc(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
@@ -16,7 +19,7 @@ function residentKbOfTree(pid: number): number {
 
 function readProc(path: string): string {
   try {
-    return readFileSync(path, 'latin1');
+    return readFileSync(path, 'utf8');
   } catch {
     return ''; // the process ended meanwhile
   }
