@@ -49,7 +49,7 @@ function forgetPeak(pid: number): void {
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'latin1');
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }

@@ -65,6 +65,7 @@ export class JudgedParent {
   }
 
   async close(): Promise<void> {
+    if (!this.process.connected) return;
     const exit = once(this.process, 'exit');
     this.send({ kind: 'close' });
     await exit;
