@@ -1,25 +1,12 @@
 import { BlobLedger } from './blob.repository.js';
-import { Database } from './database.js';
 import type { Derived } from './derived.repository.js';
 import { Acceptor } from './hot/accept.js';
-import { startTestPostgres, type TestPostgres } from './testing/postgres.js';
+import { freshDatabase } from './testing/fresh-database.js';
 import { sampleClip, sampleRequest } from './testing/sample.js';
-import { type Workspace, Workspaces } from './workspace.js';
+import { Workspaces } from './workspace.js';
 
 describe('results that are kept', () => {
-  let postgres: TestPostgres;
-  let database: Database;
-  let workspace: Workspace;
-
-  beforeAll(async () => {
-    postgres = await startTestPostgres();
-  });
-  afterAll(() => postgres.stop());
-  beforeEach(async () => {
-    database = new Database({ url: await postgres.createDatabase(), applicationName: 'derived-spec' });
-    workspace = await new Workspaces(database).named('default');
-  });
-  afterEach(() => database.close());
+  const fresh = freshDatabase();
 
   const audio = 'a'.repeat(64);
   const pack = { sha256: 'b'.repeat(64), sizeBytes: 300 };
@@ -37,11 +24,11 @@ describe('results that are kept', () => {
     facts: {},
     place: { pack: pack.sha256, start: 100, length: 200 },
   };
-  const references = async () => (await database.prisma.blob.findFirst({ where: { sha256: pack.sha256 } }))?.references;
+  const references = async () => (await fresh.database.prisma.blob.findFirst({ where: { sha256: pack.sha256 } }))?.references;
 
   it('come back as they were, those of a blob with their place in it', async () => {
-    await workspace.derived.keep([small, large], [pack]);
-    const found = await workspace.derived.find([audio, 'c'.repeat(64)], ['small', 'large', 'other']);
+    await fresh.workspace.derived.keep([small, large], [pack]);
+    const found = await fresh.workspace.derived.find([audio, 'c'.repeat(64)], ['small', 'large', 'other']);
     expect(found.map((result) => result.recipe).sort()).toEqual(['large', 'small']);
     const [foundLarge, foundSmall] = found.sort((a, b) => a.recipe.localeCompare(b.recipe));
     expect(foundLarge).toEqual(large);
@@ -50,29 +37,29 @@ describe('results that are kept', () => {
   });
 
   it('do not exist for another workspace', async () => {
-    await workspace.derived.keep([small], []);
-    expect(await (await new Workspaces(database).named('other')).derived.find([audio], ['small'])).toEqual([]);
+    await fresh.workspace.derived.keep([small], []);
+    expect(await (await new Workspaces(fresh.database).named('other')).derived.find([audio], ['small'])).toEqual([]);
   });
 
   it('stay what they were when they are computed a second time', async () => {
-    await workspace.derived.keep([large], [pack]);
+    await fresh.workspace.derived.keep([large], [pack]);
     const again = { sha256: 'd'.repeat(64), sizeBytes: 300 };
-    await workspace.derived.keep([{ ...large, place: { pack: again.sha256, start: 0, length: 200 } }], [again]);
-    expect(await workspace.derived.find([audio], ['large'])).toEqual([large]);
+    await fresh.workspace.derived.keep([{ ...large, place: { pack: again.sha256, start: 0, length: 200 } }], [again]);
+    expect(await fresh.workspace.derived.find([audio], ['large'])).toEqual([large]);
     expect(await references()).toBe(1);
     const removed: string[] = [];
-    await new BlobLedger(database).sweep(async ({ sha256 }) => removed.push(sha256) > 0, { olderThanSeconds: 0 });
+    await new BlobLedger(fresh.database).sweep(async ({ sha256 }) => removed.push(sha256) > 0, { olderThanSeconds: 0 });
     expect(removed).toEqual([again.sha256]);
   });
 
   it('go with the bytes they were computed from, and let go of their blob', async () => {
     const clip = sampleClip('sound');
-    await new Acceptor(database).submit(sampleRequest(workspace.id, [clip], { job: null }));
-    await workspace.derived.keep([{ ...large, sha256: clip.sha256 }], [pack]);
-    await workspace.clips.delete(clip.id, { force: false });
+    await new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, [clip], { job: null }));
+    await fresh.workspace.derived.keep([{ ...large, sha256: clip.sha256 }], [pack]);
+    await fresh.workspace.clips.delete(clip.id, { force: false });
     expect(await references()).toBe(1);
-    expect(await new BlobLedger(database).sweep(async () => true, { olderThanSeconds: 0 })).toBe(2); // the sound, then its results
-    expect(await workspace.derived.find([clip.sha256], ['large'])).toEqual([]);
+    expect(await new BlobLedger(fresh.database).sweep(async () => true, { olderThanSeconds: 0 })).toBe(2); // the sound, then its results
+    expect(await fresh.workspace.derived.find([clip.sha256], ['large'])).toEqual([]);
     expect(await references()).toBeUndefined();
   });
 });

@@ -1,0 +1,33 @@
+import { Database } from '../database.js';
+import { type Workspace, Workspaces } from '../workspace.js';
+import { startTestPostgres, type TestPostgres } from './postgres.js';
+
+/** What the running test has. */
+export interface FreshDatabase {
+  readonly database: Database;
+  readonly workspace: Workspace;
+}
+
+/** For a `describe`: one PostgreSQL server, and for each test a new database with a workspace in it. */
+export function freshDatabase(): FreshDatabase {
+  let postgres: TestPostgres;
+  let database: Database;
+  let workspace: Workspace;
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+  }, 60_000);
+  afterAll(() => postgres.stop());
+  beforeEach(async () => {
+    database = new Database({ url: await postgres.createDatabase(), applicationName: 'database-spec' });
+    workspace = await new Workspaces(database).named('default');
+  });
+  afterEach(() => database.close());
+  return {
+    get database() {
+      return database;
+    },
+    get workspace() {
+      return workspace;
+    },
+  };
+}
