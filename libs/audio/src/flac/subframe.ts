@@ -1,5 +1,6 @@
 import { EarshotError } from '@earshot/contracts';
 import type { BitReader } from './bit-reader.js';
+import { predictInDoubles, predictInInt32 } from './predict.js';
 
 /** Reads one channel of a frame into `out`, whose length is the frame's. Stops where the bytes end. Reference: RFC 9639, 9.2. */
 export function readSubframe(reader: BitReader, bits: number, out: Int32Array): void {
@@ -62,38 +63,5 @@ function readResidual(reader: BitReader, order: number, out: Int32Array): void {
       for (let i = start; i < end; i++) out[i] = reader.signed(rawBits);
     }
     start = end;
-  }
-}
-
-/** Four products at a time, from the newest sample back: what is left over comes last. */
-function predictInInt32(out: Int32Array, coefficients: Int32Array, shift: number): void {
-  const order = coefficients.length;
-  const inFours = order - (order % 4);
-  for (let i = order; i < out.length; i++) {
-    let sum = 0;
-    let j = 0;
-    for (; j < inFours; j += 4) {
-      const at = i - j;
-      sum =
-        (sum +
-          Math.imul(coefficients[j]!, out[at - 1]!) +
-          Math.imul(coefficients[j + 1]!, out[at - 2]!) +
-          Math.imul(coefficients[j + 2]!, out[at - 3]!) +
-          Math.imul(coefficients[j + 3]!, out[at - 4]!)) |
-        0;
-    }
-    for (; j < order; j++) sum = (sum + Math.imul(coefficients[j]!, out[i - 1 - j]!)) | 0;
-    out[i] = out[i]! + (sum >> shift);
-  }
-}
-
-/** For sums past 32 bits: doubles are exact to 53. */
-function predictInDoubles(out: Int32Array, coefficients: Int32Array, shift: number): void {
-  const order = coefficients.length;
-  const scale = 2 ** -shift;
-  for (let i = order; i < out.length; i++) {
-    let sum = 0;
-    for (let j = 0, at = i - 1; j < order; j++, at--) sum += coefficients[j]! * out[at]!;
-    out[i] = out[i]! + Math.floor(sum * scale);
   }
 }
