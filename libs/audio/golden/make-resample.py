@@ -27,7 +27,7 @@ def noise(count):
 
 
 def reference(x, rate_from, rate_to):
-    y = librosa.resample(x, orig_sr=rate_from, target_sr=rate_to) + np.float32(0)  # no negative zeros
+    y = librosa.resample(x, orig_sr=rate_from, target_sr=rate_to)
     silence = int(SILENT[0] * rate_to / rate_from) + 130 * max(1, rate_to // rate_from)  # the filter has rung off
     starts = [0, silence, len(y) - 8]
     stretches = [[float(f"{v:.9g}") for v in y[at : at + 8]] for at in starts]

@@ -4,17 +4,17 @@ import type { Stage } from './stage.js';
 
 /** A low-pass by FFT that changes the rate by up/down on the way. */
 export interface FilterPlan {
-  taps: Float64Array;
+  filter: BlockFilter;
+  tapCount: number;
   up: number;
   down: number;
   /** Points of a block. */
   size: number;
-  filter: BlockFilter;
 }
 
 export function filterPlan(taps: Float64Array, up: number, down: number): FilterPlan {
   const size = 2 ** Math.max(10, Math.min(17, Math.trunc(Math.log(taps.length) / Math.log(2) + 2.77)));
-  return { taps, up, down, size, filter: new BlockFilter({ size, taps, up, down }) };
+  return { filter: new BlockFilter({ size, taps, up, down }), tapCount: taps.length, up, down, size };
 }
 
 /** Overlap-save, block by block as soxr does it: where a whole block is silence both give zeros, elsewhere the same rounding noise. */
@@ -26,14 +26,14 @@ export class FilterStage implements Stage {
   private skip = 0;
 
   constructor(private readonly plan: FilterPlan) {
-    const peak = plan.taps.length >> 1;
+    const peak = plan.tapCount >> 1;
     this.input = new SampleQueue(Math.floor(peak / plan.up));
     this.offset = peak % plan.up;
   }
 
   run(output: SampleQueue): void {
-    const { filter, size, up, taps } = this.plan;
-    const fresh = size - (taps.length - 1);
+    const { filter, tapCount, up, size } = this.plan;
+    const fresh = size - (tapCount - 1);
     for (;;) {
       const needed = Math.ceil((size - this.offset) / up);
       if (this.input.length < needed) return;

@@ -27,7 +27,7 @@ describe('the resampler', () => {
     ({ from, to, length, sha256, starts, stretches }) => {
       const input = noise(golden.samples);
       input.fill(0, ...golden.silent);
-      const out = resample(input, from, to).map((sample) => sample + 0); // no negative zeros
+      const out = resample(input, from, to);
       for (const [i, start] of starts.entries()) {
         expect(out.subarray(start, start + stretches[i]!.length)).toEqual(Float32Array.from(stretches[i]!));
       }

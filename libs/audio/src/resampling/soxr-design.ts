@@ -1,4 +1,4 @@
-import { besselI0 } from './kaiser.js';
+import { besselI0 } from './bessel-i0.js';
 
 // How soxr 0.1.3 sizes and computes its filters, Kaiser-windowed low-passes: the same formulas in the same order, in f64, so that the taps
 // are the same ones when they are rounded to f32.
