@@ -30,7 +30,7 @@ export const tempogramError = 1e-6;
 export class MeanTempogram {
   private readonly padded: Float32Array;
   /** Where the padded envelope is not 0, in order. */
-  private readonly sounding: number[];
+  private readonly sounding: Uint32Array;
   private readonly frameCount: number;
   private inverseEnergies: Float64Array | undefined;
 
@@ -50,7 +50,8 @@ export class MeanTempogram {
   }
 
   private meanOfFew(): Float32Array {
-    const { sounding, length } = this;
+    const { length } = this;
+    const sounding = [...this.sounding];
     const lags = new Set(sounding.flatMap((s) => sounding.map((other) => other - s)));
     const mean = new Float32Array(length);
     for (const lag of lags) if (lag >= 0 && lag < length) mean[lag] = this.exactMean(lag);
@@ -142,10 +143,11 @@ function inverseOf(kernels: Kernels, size: number): RealFft {
   return remembered(ofKernels, size, () => new RealFft(size, kernels));
 }
 
-function soundingIn(padded: Float32Array): number[] {
-  const sounding: number[] = [];
-  for (let s = 0; s < padded.length; s++) if (padded[s] !== 0) sounding.push(s);
-  return sounding;
+function soundingIn(padded: Float32Array): Uint32Array {
+  const sounding = new Uint32Array(padded.length);
+  let count = 0;
+  for (let s = 0; s < padded.length; s++) if (padded[s] !== 0) sounding[count++] = s;
+  return sounding.subarray(0, count);
 }
 
 /** The envelope between two straight lines to 0 of `pad` frames each (numpy's `linear_ramp`). */
