@@ -1,8 +1,15 @@
+import { describeDeadWorkers } from './conformance/dead-workers.conformance.js';
+import type { DoorbellUnderTest } from './conformance/fresh-engine.js';
+import { describeJobs } from './conformance/jobs.conformance.js';
+import { describeRings } from './conformance/rings.conformance.js';
 import { NotifyDoorbell } from './doorbell/notify-doorbell.js';
-import { describeEngine } from './engine.conformance.js';
 
-describeEngine('NOTIFY', async () => ({
+const start = async (): Promise<DoorbellUnderTest> => ({
   open: ({ database, listener }) => new NotifyDoorbell(database, listener, () => undefined),
   erase: async () => undefined, // it remembers nothing
   stop: async () => undefined,
-}));
+});
+
+describeJobs('NOTIFY', start);
+describeRings('NOTIFY', start);
+describeDeadWorkers('NOTIFY', start);

@@ -1,12 +1,19 @@
+import { describeDeadWorkers } from './conformance/dead-workers.conformance.js';
+import type { DoorbellUnderTest } from './conformance/fresh-engine.js';
+import { describeJobs } from './conformance/jobs.conformance.js';
+import { describeRings } from './conformance/rings.conformance.js';
 import { RedisDoorbell } from './doorbell/redis-doorbell.js';
-import { describeEngine } from './engine.conformance.js';
 import { TestRedis } from './testing/redis.js';
 
-describeEngine('Redis', async () => {
+const start = async (): Promise<DoorbellUnderTest> => {
   const redis = await TestRedis.start();
   return {
     open: ({ prefix }) => new RedisDoorbell({ redisUrl: redis.url, prefix, onError: () => undefined }),
     erase: () => redis.erase(),
     stop: () => redis.stop(),
   };
-});
+};
+
+describeJobs('Redis', start);
+describeRings('Redis', start);
+describeDeadWorkers('Redis', start);
