@@ -1,8 +1,8 @@
 import { describeDeadWorkers } from './conformance/dead-workers.conformance.js';
-import type { DoorbellUnderTest } from './conformance/fresh-engine.js';
 import { describeJobs } from './conformance/jobs.conformance.js';
 import { describeRings } from './conformance/rings.conformance.js';
 import { RedisDoorbell } from './doorbell/redis-doorbell.js';
+import type { DoorbellUnderTest } from './testing/fresh-engine.js';
 import { TestRedis } from './testing/redis.js';
 
 const start = async (): Promise<DoorbellUnderTest> => {

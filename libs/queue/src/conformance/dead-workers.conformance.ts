@@ -1,8 +1,8 @@
 // What is promised when workers, connections and reconcilers die. Run by engine.notify.spec.ts and engine.redis.spec.ts against real servers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Committer, Reconciliation } from '@earshot/database';
-import { echo, named, numbered, single } from './drill.js';
-import { type DoorbellUnderTest, freshEngine } from './fresh-engine.js';
+import { echo, named, numbered, single } from '../testing/drill.js';
+import { type DoorbellUnderTest, freshEngine } from '../testing/fresh-engine.js';
 
 export function describeDeadWorkers(doorbellName: string, startDoorbell: () => Promise<DoorbellUnderTest>): void {
   describe(`dead workers with ${doorbellName} as the doorbell`, () => {

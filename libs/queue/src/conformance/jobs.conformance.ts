@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EarshotError } from '@earshot/contracts';
 import { JobWaiter } from '../engine/job-waiter.js';
-import { echo, named, numbered, single, staged } from './drill.js';
-import { type DoorbellUnderTest, freshEngine } from './fresh-engine.js';
+import { echo, named, numbered, single, staged } from '../testing/drill.js';
+import { type DoorbellUnderTest, freshEngine } from '../testing/fresh-engine.js';
 
 export function describeJobs(doorbellName: string, startDoorbell: () => Promise<DoorbellUnderTest>): void {
   describe(`jobs with ${doorbellName} as the doorbell`, () => {

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Acceptor } from '@earshot/database';
 import { Dispatcher } from '../engine/dispatcher.js';
 import { planOf } from '../plan.js';
-import { echo, named, numbered, single, staged, type Work } from './drill.js';
-import { type DoorbellUnderTest, freshEngine } from './fresh-engine.js';
+import { echo, named, numbered, single, staged, type Work } from '../testing/drill.js';
+import { type DoorbellUnderTest, freshEngine } from '../testing/fresh-engine.js';
 
 export function describeRings(doorbellName: string, startDoorbell: () => Promise<DoorbellUnderTest>): void {
   describe(`rings of ${doorbellName}`, () => {
