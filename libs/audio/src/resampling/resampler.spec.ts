@@ -36,10 +36,18 @@ describe('the resampler', () => {
     },
   );
 
-  it.each([1, 100, 1000, 5000])('gives the same in pieces of %i samples, two channels at once', (pieceSamples) => {
+  it.each([
+    [1, 16_000, 22_050],
+    [5000, 16_000, 22_050],
+    [997, 192_000, 22_050],
+    [997, 37_000, 22_050],
+    [997, 24_000, 16_000],
+    [997, 14_700, 22_050],
+    [997, 44_101, 16_000],
+  ])('gives the same in pieces of %i samples, two channels at once, from %i to %i Hz', (pieceSamples, from, to) => {
     const left = noise(9000);
     const right = left.map((value) => 1 - value);
-    const resampler = createResampler({ from: 16_000, to: 22_050, channels: 2 });
+    const resampler = createResampler({ from, to, channels: 2 });
     const out: number[][] = [[], []];
     const keep = (ready: Float32Array[]): void => {
       for (const [c, samples] of ready.entries()) out[c]!.push(...samples);
@@ -47,8 +55,8 @@ describe('the resampler', () => {
     for (let at = 0; at < left.length; at += pieceSamples)
       keep(resampler.push([left, right].map((x) => x.subarray(at, at + pieceSamples))));
     keep(resampler.end());
-    expect(Float32Array.from(out[0]!)).toEqual(resample(left, 16_000, 22_050));
-    expect(Float32Array.from(out[1]!)).toEqual(resample(right, 16_000, 22_050));
+    expect(Float32Array.from(out[0]!)).toEqual(resample(left, from, to));
+    expect(Float32Array.from(out[1]!)).toEqual(resample(right, from, to));
   });
 
   it.each([
