@@ -1,4 +1,4 @@
-// npm run show -- hostile [--mutations 200] [--formats wav,mp3] [--seed 1] [--children 2] [--from 0]: files made to harm, then seeded
+// npm run show -- hostile [--mutations 200 | --quick] [--formats wav,mp3] [--seed 1] [--children 2] [--from 0]: files made to harm, then seeded
 // mutations of valid files of each format, through the real sandbox, held by a process of its own as an extractor holds it. Prints a
 // line of JSON for each attack, each format and each finding, and fails when a rule is broken: a coded error or a valid result, within
 // 5 s, children within 512 MB, the parent small and responsive, no other file read, no connection. Progress goes to standard error;

@@ -67,7 +67,7 @@ export class Campaign {
         const isWhole = await this.mutate(format, files, index === 0 ? this.options.from : 0, watch);
         if (!isWhole) break;
       }
-      const measured = { childMb: this.highestChildMb, ...(await watch.take()) };
+      const measured = { childMb: this.highestChildMb, ...(await watch.take()), ...(await watch.takeGrowth()) };
       const traps = { connections: server.connectionCount(), otherFileRead: victim.wasRead() };
       const isWithinBars =
         measured.childMb <= bars.childMb && measured.grownMb <= bars.grownMb && measured.longestBlockMs <= bars.longestBlockMs;
@@ -145,7 +145,7 @@ export class Campaign {
     await this.inLanes(formatRun.numbers(), (number) => formatRun.send(number, this.parent));
     for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, interrupt);
     clearInterval(progress);
-    print(await row());
+    print({ ...(await row()), ...(await watch.takeGrowth()) });
     this.mutations += formatRun.sentCount;
     this.highestChildMb = Math.max(this.highestChildMb, this.childMemory.peakMb() ?? 0);
     if (isInterrupted) {

@@ -15,6 +15,7 @@ interface JudgedParentOptions {
 export class JudgedParent {
   private readonly waiting = new Map<number, PromiseWithResolvers<Outcome>>();
   private readonly askers: PromiseWithResolvers<Vitals>[] = [];
+  private readonly usedAskers: PromiseWithResolvers<number>[] = [];
   private fileCount = 0;
   private callCount = 0;
 
@@ -24,7 +25,8 @@ export class JudgedParent {
   ) {
     process.on('message', (message) => this.hear(message));
     process.once('exit', (code, signal) => {
-      for (const { reject } of [...this.waiting.values(), ...this.askers]) reject(new Error(`the parent ended with ${code ?? signal}`));
+      for (const { reject } of [...this.waiting.values(), ...this.askers, ...this.usedAskers])
+        reject(new Error(`the parent ended with ${code ?? signal}`));
     });
   }
 
@@ -64,6 +66,14 @@ export class JudgedParent {
     return answer.promise;
   }
 
+  /** Megabytes in use after a collection of garbage. */
+  usedMb(): Promise<number> {
+    const answer = Promise.withResolvers<number>();
+    this.usedAskers.push(answer);
+    this.send({ kind: 'used' });
+    return answer.promise;
+  }
+
   async close(): Promise<void> {
     if (!this.process.connected) return;
     const exit = once(this.process, 'exit');
@@ -78,6 +88,7 @@ export class JudgedParent {
       this.waiting.delete(message.id);
     }
     if (message.kind === 'vitals') this.askers.shift()?.resolve(message);
+    if (message.kind === 'used') this.usedAskers.shift()?.resolve(message.usedMb);
     if (message.kind === 'log') this.options.onLog(message.line);
   }
 

@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { LoopMeter } from './loop-meter.js';
 import { spendProcessorTime } from './spend-processor-time.js';
 
-async function measured(work: () => void): Promise<LoopMeter> {
+async function measured(work: (meter: LoopMeter) => void): Promise<LoopMeter> {
   const meter = new LoopMeter();
   await setTimeout(30);
-  work();
+  work(meter);
   await setTimeout(30);
   meter.stop();
   return meter;
@@ -19,5 +19,12 @@ describe('the meter of an event loop', () => {
   it('sees a block by computing', async () => expect((await measured(() => spendProcessorTime(80))).longestBlockMs).toBeGreaterThan(70));
   it('sees a block by a call that does not return', async () =>
     expect((await measured(() => standStill(80))).longestBlockMs).toBeGreaterThan(70));
+  it('does not count what is forgiven', async () => {
+    const work = (meter: LoopMeter) => {
+      spendProcessorTime(80);
+      meter.forgive();
+    };
+    expect((await measured(work)).longestBlockMs).toBeLessThan(50);
+  });
   it('sees none where nothing is done', async () => expect((await measured(() => {})).longestBlockMs).toBeLessThan(50));
 });

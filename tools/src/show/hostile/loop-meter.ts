@@ -23,6 +23,12 @@ export class LoopMeter {
     this.clock.close();
   }
 
+  /** What the loop was held up by until now, since the last tick, is not counted. */
+  forgive(): void {
+    this.lastAtMs = performance.now();
+    this.lastWaitedMs = this.clock.waitedMs();
+  }
+
   private tick(): void {
     const [atMs, waitedMs] = [performance.now(), this.clock.waitedMs()];
     const delayMs = atMs - this.lastAtMs - periodMs;

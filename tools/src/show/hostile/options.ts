@@ -4,7 +4,8 @@ import { z } from 'zod';
 const count = z.coerce.number().int().nonnegative();
 
 const options = z.object({
-  mutations: count.default(200),
+  quick: z.boolean().optional(),
+  mutations: count.optional(),
   seed: count.default(1),
   children: count.min(1).default(2),
   from: count.default(0),
@@ -18,12 +19,12 @@ const options = z.object({
     .optional(),
 });
 
-export type HostileOptions = z.output<typeof options>;
-
-export function parseOptions(args: string[]): HostileOptions {
+export function parseOptions(args: string[]) {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { mutations: text, seed: text, children: text, from: text, formats: text, replay: text } });
-  return options.parse(values);
+  const texts = { mutations: text, seed: text, children: text, from: text, formats: text, replay: text };
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' }, ...texts } });
+  const { quick, mutations = quick ? 20 : 200, ...others } = options.parse(values);
+  return { mutations, ...others };
 }
 
 /** The files of the formats that were asked for, in the order in which they were asked for. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const toParent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('describe'), id: z.int(), path: z.string(), sizeBytes: z.int() }),
   z.object({ kind: z.literal('vitals') }),
+  z.object({ kind: z.literal('used') }),
   z.object({ kind: z.literal('close') }),
 ]);
 
@@ -26,6 +27,7 @@ export const fromParent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('outcome'), id: z.int(), outcome }),
   vitals.extend({ kind: z.literal('vitals') }),
+  z.object({ kind: z.literal('used'), usedMb: z.number() }),
   z.object({ kind: z.literal('log'), line: z.looseObject({}) }),
 ]);
 

@@ -2,6 +2,8 @@
 // Arguments: how many children the sandbox has, and the folder of the files, which goes when the tool does.
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { EarshotError } from '@earshot/contracts';
 import { Sandbox } from '@earshot/sandbox';
 import { LoopMeter } from './loop-meter.js';
@@ -9,6 +11,9 @@ import { type FromParent, toParent } from './parent-messages.js';
 import { spendProcessorTime } from './spend-processor-time.js';
 
 const plantedBlockMs = 80;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const [children = '', folder = ''] = process.argv.slice(2);
 await proveMeter();
@@ -30,6 +35,7 @@ async function hear(message: unknown): Promise<void> {
     const { longestBlockMs, longestDelayMs } = meter;
     return send({ kind: 'vitals', residentMb: process.memoryUsage.rss() / 2 ** 20, longestBlockMs, longestDelayMs });
   }
+  if (order.kind === 'used') return send({ kind: 'used', usedMb: usedMb() });
   meter.stop();
   await sandbox.close();
   process.disconnect();
@@ -42,6 +48,14 @@ async function describe({ id, path, sizeBytes }: { id: number; path: string; siz
     (error: unknown) => ({ outcome: error instanceof EarshotError ? error.code : String(error) }),
   );
   send({ kind: 'outcome', id, outcome: { ...result, ms: Math.round(performance.now() - began) } });
+}
+
+/** What is left after a collection, in V8's heap and outside of it: garbage that waits for one is no growth. */
+function usedMb(): number {
+  collectGarbage();
+  meter.forgive(); // nobody but the tool asks for a collection
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
 }
 
 /** What never goes off proves nothing: before each run the meter has to see a block that is planted. */

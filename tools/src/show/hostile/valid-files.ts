@@ -58,7 +58,8 @@ export function validFiles(folder: string): Map<string, ValidFile[]> {
 }
 
 function encoded(source: string, path: string, name: string, options: string[]): ValidFile[] {
-  spawnSync('ffmpeg', ['-v', 'quiet', '-y', '-i', source, '-bitexact', ...options, path]);
+  const { error } = spawnSync('ffmpeg', ['-v', 'quiet', '-y', '-i', source, '-bitexact', ...options, path]);
+  if (error) throw new Error('ffmpeg cannot be started; install it (apt install ffmpeg)', { cause: error });
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   return bytes.length > 0 ? [{ name, bytes }] : [];
 }

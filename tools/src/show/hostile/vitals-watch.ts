@@ -2,7 +2,10 @@ import type { JudgedParent } from './judged-parent.js';
 
 const intervalMs = 1000;
 
-/** Looks at the parent each second from the end of its warm-up on: how much it held at most, beside what it held then. */
+/**
+ * How much the parent grew since its warm-up, in two ways: the most that was resident at any second beside what was resident then, and
+ * what is in use after a collection of garbage beside what was in use then. The first sees peaks, the second leaks.
+ */
 export class VitalsWatch {
   private highestMb: number;
   private readonly timer = setInterval(() => void this.look().catch(() => {}), intervalMs);
@@ -10,21 +13,29 @@ export class VitalsWatch {
   private constructor(
     private readonly parent: JudgedParent,
     private readonly warmMb: number,
+    private readonly warmUsedMb: number,
   ) {
     this.highestMb = warmMb;
   }
 
   static async start(parent: JudgedParent): Promise<VitalsWatch> {
-    return new VitalsWatch(parent, (await parent.vitals()).residentMb);
+    return new VitalsWatch(parent, (await parent.vitals()).residentMb, await parent.usedMb());
   }
 
   async take() {
     const { longestBlockMs, longestDelayMs, residentMb } = await this.look();
     return {
-      parentMb: { warm: Math.round(this.warmMb), highest: Math.round(this.highestMb), now: Math.round(residentMb) },
-      grownMb: Math.round(this.highestMb - this.warmMb),
+      residentMb: { warm: Math.round(this.warmMb), highest: Math.round(this.highestMb), now: Math.round(residentMb) },
       longestBlockMs: Math.round(longestBlockMs),
       longestDelayMs: Math.round(longestDelayMs),
+    };
+  }
+
+  async takeGrowth() {
+    const usedMb = await this.parent.usedMb();
+    return {
+      usedMb: { warm: Math.round(this.warmUsedMb), now: Math.round(usedMb) },
+      grownMb: Math.round(Math.max(this.highestMb - this.warmMb, usedMb - this.warmUsedMb)),
     };
   }
 
