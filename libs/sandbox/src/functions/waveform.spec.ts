@@ -9,6 +9,13 @@ describe('the waveform of a clip', () => {
     expect(drawn(Float32Array.of(1), Float32Array.of(0)).parts).toEqual({ lowest: [64], highest: [64] });
   });
 
+  it('draws the mean of a shorter block behind a longer one', () => {
+    const waveform = new Waveform();
+    waveform.add([Float32Array.of(1, 1, 1), Float32Array.of(1, 1, 1)]);
+    waveform.add([Float32Array.of(-0.5), Float32Array.of(0)]);
+    expect(waveform.parts.lowest).toEqual([127, 127, 127, -32]);
+  });
+
   it.each([1, 127, 128, 129, 256, 257, 1000, 100_003])('covers all of %i samples with at most 128 parts', (length) => {
     const { lowest, highest } = drawn(Float32Array.from({ length }, (_, i) => i / length)).parts;
     expect(lowest.length).toBeLessThanOrEqual(waveformParts);

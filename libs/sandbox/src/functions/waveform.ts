@@ -10,10 +10,11 @@ export class Waveform {
   private highest: number[] = [];
   private framesPerPart = 1;
   private framesInLast = 0;
+  private mean = new Float32Array(0);
 
   /** The mean of the channels is drawn. */
   add(channels: readonly Float32Array[]): void {
-    const samples = meanOf(channels);
+    const samples = this.meanOf(channels);
     for (let start = 0; start < samples.length; ) {
       if (this.lowest.length === 0 || this.framesInLast === this.framesPerPart) this.openPart();
       const end = Math.min(samples.length, start + this.framesPerPart - this.framesInLast);
@@ -27,6 +28,16 @@ export class Waveform {
     const isTooMany = this.lowest.length > waveformParts;
     const [lowest, highest] = isTooMany ? [halved(this.lowest, Math.min), halved(this.highest, Math.max)] : [this.lowest, this.highest];
     return { lowest: lowest.map(asLevel), highest: highest.map(asLevel) };
+  }
+
+  /** One channel as it is; several in memory that the next block uses again. */
+  private meanOf(channels: readonly Float32Array[]): Float32Array {
+    const [first = new Float32Array(0), ...others] = channels;
+    if (others.length === 0) return first;
+    if (this.mean.length < first.length) this.mean = new Float32Array(first.length);
+    const mean = this.mean.subarray(0, first.length).fill(0);
+    for (const samples of channels) for (let i = 0; i < mean.length; i++) mean[i]! += samples[i]! / channels.length;
+    return mean;
   }
 
   private openPart(): void {
@@ -53,14 +64,6 @@ export class Waveform {
     this.highest[last] = high;
     this.framesInLast += end - start;
   }
-}
-
-function meanOf(channels: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array(0), ...others] = channels;
-  if (others.length === 0) return first;
-  const mean = new Float32Array(first.length);
-  for (const samples of channels) for (let i = 0; i < mean.length; i++) mean[i]! += samples[i]! / channels.length;
-  return mean;
 }
 
 function halved(values: number[], join: (a: number, b: number) => number): number[] {
