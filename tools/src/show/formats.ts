@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sandbox } from '@earshot/sandbox';
-import { checkFormat, type FormatFinding } from './formats/check-format.js';
+import { checkFormat } from './formats/check-format.js';
+import type { FormatFinding } from './formats/finding.js';
 import { type FormatCase, formatCases } from './formats/format-cases.js';
 
 export async function run(): Promise<void> {

@@ -2,23 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { canDecode, type Decoded, decode, NotDecodedHere, sniffBytes, sniffFormat } from '@earshot/audio';
 import { compareLength, compareLevel, compareSamples } from './compare.js';
 import { decodeByFfmpeg, encodeByFfmpeg } from './ffmpeg-files.js';
+import type { FormatFinding } from './finding.js';
 import type { FormatCase } from './format-cases.js';
 import { testClip } from './test-clip.js';
-
-/** One format at one rate and number of channels. */
-export interface FormatFinding {
-  name: string;
-  sampleRate: number;
-  channels: number;
-  sniffed: string | null;
-  /** Ours, or `other` when the format is left to the next decoder. */
-  decoder: string;
-  /** Decoded length less the length that was encoded. */
-  excessMs: number;
-  /** Of the worst channel against ffmpeg's output, of its RMS. */
-  errorOfRms: number;
-  faults: string[];
-}
 
 /** What the whole ladder says of a clip, for the formats that are not decoded here. */
 export type OtherDecoder = (clip: { path: string; sizeBytes: number }) => Promise<Omit<Decoded, 'format'> & { peak: number; rms: number }>;

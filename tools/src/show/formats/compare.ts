@@ -1,5 +1,5 @@
 import type { Decoded } from '@earshot/audio';
-import type { FormatFinding } from './check-format.js';
+import type { FormatFinding } from './finding.js';
 import type { FormatCase } from './format-cases.js';
 
 const lossyExcessMs = 60;
