@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { accessSync, existsSync } from 'node:fs';
-import { access, constants, open, opendir, rename, stat, utimes } from 'node:fs/promises';
+import { accessSync, existsSync, renameSync } from 'node:fs';
+import { access, constants, open, opendir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,8 +8,9 @@ import { EarshotError } from '@earshot/contracts';
 import { blobKey, checkWorkspaceId, isWorkspaceId, parseBlobKey } from './blob-key.js';
 import type { BlobRef, BlobStore, ByteRange, ListedBlob, LocalFile, PutOptions, StoredBlob } from './blob-store.js';
 import { readBody } from './body.js';
-import { DurableFolders, syncFolder } from './durable-folders.js';
+import { DurableFolders } from './durable-folders.js';
 import { FolderRemoval } from './folder-removal.js';
+import { OpenFolders } from './open-folders.js';
 import { Parts } from './parts.js';
 import { diskError, missingBlob, onDisk, systemCode, unlessMissing, unsatisfiable, withCodedErrors } from './storage-error.js';
 
@@ -27,6 +28,7 @@ export class FolderBlobStore implements BlobStore {
   readonly #root: string;
   readonly #parts: Parts;
   readonly #folders: DurableFolders;
+  readonly #openFolders = new OpenFolders();
   readonly #removal: FolderRemoval;
 
   constructor({ folder, freeBytes }: FolderStoreSettings) {
@@ -100,7 +102,9 @@ export class FolderBlobStore implements BlobStore {
     await onDisk('looking at the blob folder', () => access(this.#parts.folder, constants.R_OK | constants.W_OK | constants.X_OK));
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#openFolders.close();
+  }
 
   /** Renews the touch time of a stored blob. False: it is not there, or not whole, and must be written. */
   async #touch(key: string, { sizeBytes }: StoredBlob): Promise<boolean> {
@@ -112,7 +116,7 @@ export class FolderBlobStore implements BlobStore {
       return await stat(path); // a removal may have taken the file aside before it saw the new time: only what is still there stays
     });
     if (found?.size !== sizeBytes) return false;
-    await syncFolder(dirname(path)); // whoever wrote it may not have come to this yet
+    await this.#openFolders.sync(dirname(path)); // whoever wrote it may not have come to this yet
     return true;
   }
 
@@ -122,19 +126,19 @@ export class FolderBlobStore implements BlobStore {
     try {
       await this.#folders.make(folder);
       const renamed = await unlessMissing('renaming a part', async () => {
-        await rename(part, join(this.#root, key));
+        renameSync(part, join(this.#root, key)); // in microseconds, like what `Parts.writeSmall` does in place
         return true;
       });
       if (!renamed) {
         this.#folders.forget(folder);
         await this.#folders.make(folder);
-        await onDisk('renaming a part', () => rename(part, join(this.#root, key)));
+        await onDisk('renaming a part', async () => renameSync(part, join(this.#root, key)));
       }
     } catch (error) {
       await this.#parts.discard(part);
       throw error;
     }
-    await syncFolder(join(this.#root, folder));
+    await this.#openFolders.sync(join(this.#root, folder));
   }
 
   async #find<T>(ref: BlobRef, step: (path: string) => Promise<T>): Promise<T> {
