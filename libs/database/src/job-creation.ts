@@ -18,7 +18,11 @@ export interface CreateOptions {
 }
 
 export interface RetryOptions {
+  /** Of the new job; a new one by default. */
+  id?: string;
   createdAt?: Date;
+  /** The gateway's channel on which the end is told, if somebody waits. */
+  waiter?: string | null;
   keyed?: ((job: NewJob, total: number) => KeyedAnswer) | null;
   /** Of the request that asks for it. */
   requestId?: string | null;
@@ -61,35 +65,34 @@ export class JobCreation {
    */
   async retry(
     old: JobRow,
-    { createdAt = new Date(), keyed = null, requestId = null }: RetryOptions = {},
+    { id = uuid(), createdAt = new Date(), waiter = null, keyed = null, requestId = null }: RetryOptions = {},
   ): Promise<(CreatedJob & { id: string; job: NewJob }) | null> {
-    const { id, input } = old;
     if (old.finishedAt === null)
-      throw new EarshotError('JOB_NOT_FINISHED', `Job ${id} is ${old.state}; only what has ended can be tried again`);
-    const stages = await this.database.prisma.stage.findMany({ where: { jobId: id }, orderBy: { index: 'asc' } });
+      throw new EarshotError('JOB_NOT_FINISHED', `Job ${old.id} is ${old.state}; only what has ended can be tried again`);
+    const stages = await this.database.prisma.stage.findMany({ where: { jobId: old.id }, orderBy: { index: 'asc' } });
     const job: NewJob = {
-      id: uuid(),
+      id,
       kind: old.kind,
-      input: Object(input),
+      input: Object(old.input),
       metadata: old.metadata,
       priority: old.priority,
       stages: stages.map(({ name, task, queue, itemsPerTask }) => ({ name, task, queue, itemsPerTask })),
-      waiter: null,
+      waiter,
       deadlineAt: null,
-      retryOf: id,
+      retryOf: old.id,
       requestId,
     };
     const keyTaken = new Error('The idempotency key is taken');
     try {
       return await this.database.transaction(async (client) => {
-        const [copied] = await this.database.run<{ total: number }>(copyFailedStatement, [job.id, this.workspaceId, id], client);
+        const [copied] = await this.database.run<{ total: number }>(copyFailedStatement, [id, this.workspaceId, old.id], client);
         const total = copied?.total ?? 0;
         if (total === 0) return null;
         if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(job, total)))) throw keyTaken;
-        return { accepted: true, id: job.id, job, total, tasks: await this.insertJob(client, job, total, createdAt) };
+        return { accepted: true, id, job, total, tasks: await this.insertJob(client, job, total, createdAt) };
       });
     } catch (error) {
-      if (error === keyTaken) return { accepted: false, id: job.id, job, total: 0, tasks: [] };
+      if (error === keyTaken) return { accepted: false, id, job, total: 0, tasks: [] };
       throw error;
     }
   }

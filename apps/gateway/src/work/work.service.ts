@@ -87,19 +87,26 @@ export class WorkService {
     const fingerprint = fingerprintOf(jobId);
     if (await this.answers.replay(asking, fingerprint)) return;
     const createdAt = new Date();
+    const id = uuid();
+    const ending = this.answers.awaitEnd(id, asking);
     const bodyOf = (job: NewJob, total: number) => JSON.stringify(newJobResource(job, total, createdAt));
     const keyed = (key: KeyScope) => (job: NewJob, total: number) => acceptedUnder(key, fingerprint, job.id, bodyOf(job, total));
     const retried = await this.workspace.jobs.retry(jobId, {
+      id,
       createdAt,
+      waiter: this.waiterOf(asking),
       keyed: asking.key === null ? null : keyed(asking.key),
       requestId: logContext().requestId ?? null,
     });
     if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `No item of job ${jobId} failed`);
     const { accepted, job, total, tasks } = retried;
     if (!accepted) return this.answers.replayTaken(asking, fingerprint);
-    const ending = this.answers.awaitEnd(job.id, asking);
     this.engine.ring(tasks);
-    await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(job, total), clips: null }, ending, asking);
+    await this.answers.send({ id, kind: job.kind, acceptedBody: bodyOf(job, total), clips: null }, ending, asking);
+  }
+
+  private waiterOf({ waitSeconds }: Asking): string | null {
+    return waitSeconds === null ? null : this.answers.channel;
   }
 
   private newJob(
@@ -119,7 +126,7 @@ export class WorkService {
       metadata,
       priority: priorities[priority],
       stages: planOf(kind),
-      waiter: asking.waitSeconds === null ? null : this.answers.channel,
+      waiter: this.waiterOf(asking),
       deadlineAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1_000),
       retryOf: null,
       requestId: logContext().requestId ?? null,

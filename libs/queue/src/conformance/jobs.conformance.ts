@@ -171,6 +171,18 @@ export function describeJobs(doorbellName: string, startDoorbell: () => Promise<
       expect(await on.workspace.jobs.retry(good)).toBeNull();
     });
 
+    it('tells of the end of a retried job at once, too', async () => {
+      await work();
+      const told = Promise.withResolvers<unknown>();
+      const channel = `spec_${randomUUID().replaceAll('-', '')}`;
+      await on.listener.listen(channel, (payload) => told.resolve(JSON.parse(payload)));
+      const id = await ask(single, named(['a', 'bad b']));
+      await ended(id);
+      const retried = await on.workspace.jobs.retry(id, { id: randomUUID(), waiter: channel });
+      on.engine.ring(retried?.tasks ?? []);
+      expect(await told.promise).toMatchObject({ jobId: retried?.id, state: 'failed', failed: 1 });
+    });
+
     it('numbers the events of a job without a gap', async () => {
       await Promise.all([work(), work()]);
       const id = await ask(staged, numbered(30));
