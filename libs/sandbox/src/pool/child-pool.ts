@@ -1,8 +1,9 @@
 import { EarshotError, isErrorCode } from '@earshot/contracts';
 import type { Call } from './call.js';
 import { assertBuilt, Child } from './child.js';
+import { failureOf } from './failure.js';
 import type { FunctionTable, Signatures } from './function-table.js';
-import type { FailureMessage, Reply } from './messages.js';
+import type { Reply } from './messages.js';
 import { readResult } from './read-result.js';
 import { Watch } from './watch.js';
 
@@ -170,7 +171,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       );
   }
 
-  private errorOf({ code, detail, members }: FailureMessage, { name }: Call): EarshotError {
+  private errorOf(failure: unknown, { name }: Call): EarshotError {
+    const { code, detail, members } = failureOf(failure);
     if (isErrorCode(code)) return new EarshotError(code, detail, { members });
     this.options.log.error({ function: name, detail }, 'sandbox: a function failed unexpectedly');
     return new EarshotError('INTERNAL', `${name} failed inside the sandbox`, { cause: new Error(detail) });

@@ -1,0 +1,17 @@
+import { failureOf } from './failure.js';
+
+describe('the failure that a child tells of', () => {
+  const failure = { code: 'AUDIO_TOO_LONG', detail: '5400 s decoded', members: { limit: 3_600 } };
+
+  it('is taken as it is promised, and nothing beside it', () => expect(failureOf({ ...failure, more: 'than asked' })).toEqual(failure));
+
+  it('has a detail that rows can hold', () => {
+    expect(failureOf({ ...failure, detail: 'a\0b\ud800' }).detail).toBe('ab\ufffd');
+    expect(failureOf({ ...failure, detail: 'x'.repeat(1_000_000) }).detail).toHaveLength(2_000);
+  });
+
+  it.each([undefined, null, 'no', 7, [], {}, { ...failure, code: 7 }, { ...failure, detail: null }, { ...failure, members: [{}] }])(
+    'is none of a code when it is %j',
+    (lie) => expect(failureOf(lie)).toEqual({ code: null, detail: expect.any(String), members: {} }),
+  );
+});
