@@ -9,6 +9,13 @@ describe('the level meter', () => {
     expect(measure([Float32Array.of(1, -1), Float32Array.of(0, 0)]).rms).toBeCloseTo(Math.SQRT1_2, 12);
   });
 
+  it('says the same to the last digit wherever the blocks end', () => {
+    const channels = [0.1, 0.7].map((step) => Float32Array.from({ length: 1000 }, (_, i) => Math.sin(step * i)));
+    const pieces = (size: number) =>
+      Array.from({ length: Math.ceil(1000 / size) }, (_, at) => channels.map((samples) => samples.subarray(at * size, (at + 1) * size)));
+    expect([1, 7, 333].map((size) => measure(...pieces(size)).rms)).toEqual(Array(3).fill(measure(channels).rms));
+  });
+
   it('counts silence at both ends across blocks, until any channel sounds', () => {
     const meter = measure(
       [Float32Array.of(0, 0)],

@@ -4,14 +4,15 @@ const silenceThreshold = 0.001;
 /** Peak, loudness and silence at both ends, over blocks of samples that come one after the other. */
 export class LevelMeter {
   private frames = 0;
-  private squares = 0;
+  /** Of each channel, sample by sample, so that the sum does not depend on where blocks end: ffmpeg's pipe ends them anywhere. */
+  private readonly squares: number[] = [];
   private sampleCount = 0;
   private peakLevel = 0;
   private firstLoudFrame = -1;
   private lastLoudFrame = -1;
 
   add(channels: readonly Float32Array[]): void {
-    for (const samples of channels) this.addChannel(samples);
+    for (const [c, samples] of channels.entries()) this.addChannel(samples, c);
     this.frames += channels[0]?.length ?? 0;
   }
 
@@ -21,7 +22,7 @@ export class LevelMeter {
 
   /** √(Σ x² / n) over all samples of all channels; 0 without samples. */
   get rms(): number {
-    return this.sampleCount > 0 ? Math.sqrt(this.squares / this.sampleCount) : 0;
+    return this.sampleCount > 0 ? Math.sqrt(this.squares.reduce((sum, squares) => sum + squares, 0) / this.sampleCount) : 0;
   }
 
   /** Frames before the first that is not silent in some channel: all of them when everything is silent. */
@@ -34,17 +35,17 @@ export class LevelMeter {
     return this.frames - 1 - this.lastLoudFrame;
   }
 
-  private addChannel(samples: Float32Array): void {
+  private addChannel(samples: Float32Array, channel: number): void {
     const { length } = samples;
     let peak = 0;
-    let squares = 0;
+    let squares = this.squares[channel] ?? 0;
     for (let i = 0; i < length; i++) {
       const level = Math.abs(samples[i]!);
       squares += level * level;
       if (level > peak) peak = level;
     }
     this.peakLevel = Math.max(this.peakLevel, peak);
-    this.squares += squares;
+    this.squares[channel] = squares;
     this.sampleCount += length;
     if (peak >= silenceThreshold) this.markLoudFrames(samples);
   }
