@@ -1,7 +1,9 @@
 // The real extractor computes here: from the upload to the numbers.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { features, itemsResult, jobResource, profileList } from '@earshot/contracts';
 import { talent37 } from '@earshot/features';
+import { z } from 'zod';
 import { startExtractor } from '../testing/extractor-process.js';
 import { problemOf } from '../testing/problem-of.js';
 import { formOf, startTestGateway, type TestGateway } from '../testing/test-gateway.js';
@@ -115,6 +117,26 @@ describe('a description', () => {
     const etag = picture.headers.get('etag') ?? '';
     expect((await gateway.fetch(`/api/v1/clips/${items[0].clipId}/spectrogram`, { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
+});
+
+describe('a clip whose bytes are lost', () => {
+  it.each([['/api/v1/descriptions?spectrogram=true'], ['/api/v1/features?profiles=talent-37@1']])(
+    'costs itself and no other at %s',
+    async (path) => {
+      const files = ['one', 'lost', 'three'].map((name, i): [string, Uint8Array<ArrayBuffer>] => [name, voice.slice(0, 40_044 + 2 * i)]);
+      const upload = await (await gateway.fetch('/api/v1/clips', { method: 'POST', body: formOf(...files) })).json();
+      const clipIds: string[] = upload.items.map(({ id }: { id: string }) => id);
+      const { workspaceId, sha256 } = await gateway.database.prisma.clip.findFirstOrThrow({ where: { id: clipIds[1] } });
+      await rm(join(gateway.home, 'blobs', workspaceId, sha256.slice(0, 2), sha256), { force: true });
+      const response = await ask(path, JSON.stringify({ clipIds }), { 'content-type': 'application/json' });
+      const { items } = itemsResult(z.unknown()).parse(await response.json());
+      expect(items.map(({ state, error }) => [state, error?.code])).toEqual([
+        ['succeeded', undefined],
+        ['failed', 'BLOB_LOST'],
+        ['succeeded', undefined],
+      ]);
+    },
+  );
 });
 
 describe('the profiles', () => {
