@@ -29,7 +29,7 @@ const plannerOptions = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'mater
 
 /** One process's way to Postgres: a pool that Prisma and the prepared statements share. */
 export class Database {
-  readonly prisma: PrismaClient;
+  readonly prisma: ReturnType<typeof openPrisma>;
   private readonly pool: pg.Pool;
   private readonly onStatement: (name: string) => void;
 
@@ -44,7 +44,7 @@ export class Database {
       keepAlive: true,
     });
     this.pool.on('error', (error) => options.onError?.(error));
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool, { disposeExternalPool: false }) });
+    this.prisma = openPrisma(this.pool);
     this.onStatement = options.onStatement ?? (() => undefined);
   }
 
@@ -96,6 +96,23 @@ export class Database {
   }
 }
 
+function openPrisma(pool: pg.Pool) {
+  return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }).$extends({
+    query: {
+      async $allOperations({ args, query }) {
+        try {
+          return await query(args);
+        } catch (error) {
+          throw asUnavailable(error);
+        }
+      },
+    },
+  });
+}
+
+/** Prisma's own codes for a server that cannot be reached, does not answer, has closed the connection or takes no further one. */
+const prismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
+
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN']);
 
 /** Errors of the connection (SQLSTATE class 08, shutdown, too many connections, the network) become DATABASE_UNAVAILABLE. */
@@ -105,6 +122,7 @@ function asUnavailable(error: unknown): unknown {
   const lost =
     /^08|^57P0|^53300|^25P03/.test(code) ||
     networkCodes.has(code) ||
-    /connection terminated|not queryable|timeout (exceeded|expired)/i.test(error.message);
+    prismaCodes.has(code) ||
+    /connection terminated|not queryable|timeout (exceeded|expired)|Code: `(08|57P0|53300|25P03)/i.test(error.message);
   return lost ? new EarshotError('DATABASE_UNAVAILABLE', 'Postgres did not answer', { cause: error }) : error;
 }
