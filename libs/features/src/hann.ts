@@ -1,4 +1,5 @@
-/** The periodic Hann window: w[i] = ½ − ½·cos(2π·i/size). */
+/** The periodic Hann window, w[i] = ½ − ½·cos(2π·i/size), with the operations of scipy, whose roundings reach the quietest bins. */
 export function hann(size: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / size));
+  const step = (2 * Math.PI) / size;
+  return Float64Array.from({ length: size }, (_, i) => 0.5 + 0.5 * Math.cos(i * step - Math.PI));
 }

@@ -1,5 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
-import { type Kernels, quadFftTwiddles, quadPowerPairs } from '@earshot/kernels';
+import { type Kernels, pairFftTwiddles } from '@earshot/kernels';
 import { hann } from './hann.js';
 import { once } from './once.js';
 import { type PcmSource, readPadded } from './pcm-source.js';
@@ -26,18 +26,15 @@ export interface FrameBlock {
 /** Frames handled together: their power stays in the processor's second-level cache. A multiple of 8. */
 export const framesPerBlock = 64;
 
-const tables = once(8, (fftSize: number) => ({
-  window: Float32Array.from(hann(fftSize), (w) => w / 2),
-  twiddles: quadFftTwiddles(fftSize / 2),
-  pairs: quadPowerPairs(fftSize),
-}));
+const tables = once(8, (fftSize: number) => ({ window: hann(fftSize), twiddles: pairFftTwiddles(fftSize) }));
 
 /**
  * The power spectrogram of a signal, in blocks of frames, made once for all features.
  *
  *     P[t,k] = |Σᵢ w[i]·y[t·H + i − N/2]·e^(−2πi·k·i/N)|²        t = 0 … ⌊n/H⌋, k = 0 … N/2
  *
- * w: periodic Hann; outside the signal there are zeros. Unit: squared amplitude, no scaling. Reference: librosa 0.11 `stft`.
+ * w: periodic Hann; outside the signal there are zeros. Unit: squared amplitude, no scaling. Reference: librosa 0.11
+ * `np.abs(stft(y)) ** 2`, whose roundings it has: transformed in f64, magnitude and power in f32.
  * The first pass computes it. `keep` says what the second one finds: the `power` (four bytes a value: three hours have 2 GB of it), the
  * `blocks` without their power, or `nothing`, and then it computes everything again.
  */
@@ -47,8 +44,8 @@ export class Spectrogram {
   private readonly blocks: FrameBlock[] = [];
   private readonly pcm: number;
   private readonly power: number;
-  private readonly z: number;
-  private readonly pointers: { window: number; twiddles: number; pairs: number };
+  private readonly work: number;
+  private readonly pointers: { window: number; twiddles: number };
 
   constructor(
     private readonly kernels: Kernels,
@@ -60,9 +57,9 @@ export class Spectrogram {
     const { fftSize, hopSamples } = rule;
     this.frameCount = 1 + Math.floor(signal.sampleCount / hopSamples);
     this.binCount = fftSize / 2 + 1;
-    const { window, twiddles, pairs } = tables(fftSize);
-    this.pointers = { window: arena.takeTable(window), twiddles: arena.takeTable(twiddles), pairs: arena.takeTable(pairs) };
-    this.z = arena.take(16 * fftSize);
+    const { window, twiddles } = tables(fftSize);
+    this.pointers = { window: arena.takeTable(window), twiddles: arena.takeTable(twiddles) };
+    this.work = arena.take(48 * fftSize);
     this.pcm = arena.take(4 * this.samplesOf(framesPerBlock) + 16);
     this.power = keep === 'power' ? 0 : arena.take(this.powerBytes(framesPerBlock));
   }
@@ -89,8 +86,8 @@ export class Spectrogram {
     const power = this.keep === 'power' ? arena.take(this.powerBytes(frameCount)) : this.power;
     const samples = arena.f32(this.pcm, this.samplesOf(quadCount * 4) + 4).subarray(3);
     readPadded(this.signal, firstFrame * hopSamples - fftSize / 2 - 1, samples);
-    const { window, twiddles, pairs } = this.pointers;
-    run.quadPower(this.pcm + 16, frameCount, hopSamples, fftSize, window, twiddles, pairs, this.z, power);
+    const { window, twiddles } = this.pointers;
+    run.quadPower(this.pcm + 16, frameCount, hopSamples, fftSize, window, twiddles, this.work, power);
     const values = arena.f32(power, quadCount * this.binCount * 4);
     for (let q = 0; q < quadCount; q++) {
       const at = q * this.binCount * 4;

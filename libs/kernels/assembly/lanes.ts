@@ -3,7 +3,7 @@
  * [quad][row][lane], 16·R bytes a quad. Lanes past the last frame hold what an all-zero frame gives.
  */
 
-const cell = memory.data(4, 4);
+const cell = memory.data(8, 8);
 
 /** A constant in all lanes for the loop that follows. V8 builds a vector constant anew at each use, in three instructions. */
 // @ts-ignore: decorator
@@ -11,6 +11,14 @@ const cell = memory.data(4, 4);
 export function held(value: f32): v128 {
   store<f32>(cell, value);
   return v128.load32_splat(cell);
+}
+
+/** The same for f64. */
+// @ts-ignore: decorator
+@inline
+export function held64(value: f64): v128 {
+  store<f64>(cell, value);
+  return v128.load64_splat(cell);
 }
 
 /** Natural logarithm of four positive normal numbers, to one unit in the last place (the polynomial is Cephes' logf). */

@@ -1,82 +1,105 @@
-import { quadFft } from './quad-fft';
+import { held, held64 } from './lanes';
+import { pairFft } from './pair-fft';
 
 /*
- * The power spectrogram of a stretch of samples, four frames at a time.
+ * The power spectrogram of a stretch of samples, four frames at a time, with librosa's roundings (`np.abs(stft(y)) ** 2`).
  *
- *     P[t,k] = |Σᵢ w[i]·y[t·hop + i]·e^(−2πi·k·i/N)|²        k = 0 … N/2
+ *     X[t,k] = Σᵢ w[i]·y[t·hop + i]·e^(−2πi·k·i/N)        P[t,k] = |X[t,k]|²        k = 0 … N/2
  *
- * `pcm`: (frameCount rounded up to 4 − 1)·hop + N samples, of which those past the last frame are read and ignored. `window`: w/2
- * (the half belongs to the real FFT). `twiddles`: of the quad FFT of N/2. `pairs`: for k = 1 … N/4 − 1 the byte offsets of Z[k] and
- * Z[N/2 − k] in the quad FFT's output (u32), then −i·e^(−2πi·k/N) (two f32). `z`: 16·N bytes of scratch. `power`: as quads.
+ * The transform is f64, X is rounded to f32, its magnitude is numpy's in f32 and P the f32 square of that (so √P is the magnitude again).
+ * `pcm`: (frameCount rounded up to 4 − 1)·hop + N samples, of which those past the last frame are read and ignored. `window`, `twiddles`:
+ * those of `pairFft`. `work`: 48·N bytes. `power`: as quads.
  */
 export function quadPower(
-  pcm: usize, frameCount: i32, hop: i32, size: i32, window: usize, twiddles: usize, pairs: usize, z: usize, power: usize,
+  pcm: usize, frameCount: i32, hop: i32, size: i32, window: usize, twiddles: usize, work: usize, power: usize,
 ): void {
-  const half = size >> 1;
-  const quadBytes = (<usize>half + 1) << 4;
+  const quadBytes = ((<usize>size >> 1) + 1) << 4;
   const hopBytes = <usize>hop << 2;
+  const second = work + (<usize>size << 4), third = second + (<usize>size << 4);
+  const isHalved = ctz(size) & 1; // a pass of radix 2 is left
+  let last = twiddles;
+  for (let length = 4; length << 2 <= size; length <<= 2) last += (<usize>length - 2) * 24;
   for (let t = 0; t < frameCount; t += 4) {
-    windowed(pcm, hopBytes, <usize>size << 2, window, z);
-    quadFft(z, half, twiddles);
-    untangle(z, half, pairs, power);
+    const low = pairFft(pcm, pcm + hopBytes, size, window, twiddles, work, second);
+    const high = pairFft(pcm + 2 * hopBytes, pcm + 3 * hopBytes, size, window, twiddles, third, low == work ? second : work);
+    if (isHalved) powersOfHalves(low, high, size, last, power);
+    else powers(low, high, size, power);
     if (frameCount - t < 4) clearLanes(power, quadBytes, frameCount - t);
     pcm += hopBytes << 2;
     power += quadBytes;
   }
 }
 
-/** Four frames times the window, turned so that each sample's four frames lie together: even samples are real parts, odd imaginary. */
+/** From the spectra of two pairs of frames; the first and the last bin have no imaginary part. */
 // @ts-ignore: decorator
 @inline
-function windowed(pcm: usize, hopBytes: usize, frameBytes: usize, window: usize, z: usize): void {
-  const f1 = pcm + hopBytes;
-  const f2 = f1 + hopBytes;
-  const f3 = f2 + hopBytes;
-  for (let i: usize = 0; i < frameBytes; i += 16) {
-    const w = v128.load(window + i);
-    const a = f32x4.mul(v128.load(pcm + i), w), b = f32x4.mul(v128.load(f1 + i), w);
-    const c = f32x4.mul(v128.load(f2 + i), w), d = f32x4.mul(v128.load(f3 + i), w);
-    const t0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), t1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const t2 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), t3 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    const p = z + (i << 2);
-    v128.store(p, v128.shuffle<f32>(t0, t2, 0, 1, 4, 5));
-    v128.store(p, v128.shuffle<f32>(t0, t2, 2, 3, 6, 7), 16);
-    v128.store(p, v128.shuffle<f32>(t1, t3, 0, 1, 4, 5), 32);
-    v128.store(p, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), 48);
+function powers(low: usize, high: usize, size: i32, power: usize): void {
+  const least = held(1.1754943508222875e-38), shift = held64(536870913);
+  const zero = f32x4.splat(0);
+  const last = low + (<usize>size << 4) - 16;
+  v128.store(power, squared(loaded(low, high), zero, least, shift));
+  for (low += 16, high += 16, power += 16; low < last; low += 32, high += 32, power += 16) {
+    v128.store(power, squared(loaded(low, high), loaded(low + 16, high + 16), least, shift));
   }
+  v128.store(power, squared(loaded(low, high), zero, least, shift));
 }
 
-/** From the complex FFT of half the size to the power of the real one; bins k and N/2 − k come of the same two values. */
+/** The same from the spectra's halves: the last pass (forwardBy2 in real-passes.ts) goes on while others wait for the divider. */
 // @ts-ignore: decorator
 @inline
-function untangle(z: usize, half: i32, pairs: usize, power: usize): void {
-  const four = f32x4.splat(4);
-  const z0r = v128.load(z), z0i = v128.load(z, 16);
-  const first = f32x4.add(z0r, z0i), last = f32x4.sub(z0r, z0i);
-  let up = power;
-  let down = power + (<usize>half << 4);
-  v128.store(up, f32x4.mul(four, f32x4.mul(first, first)));
-  v128.store(down, f32x4.mul(four, f32x4.mul(last, last)));
-  for (let k = 1, middle = half >> 1; k < middle; k++) {
-    const a = z + load<u32>(pairs);
-    const b = z + load<u32>(pairs, 4);
-    const ur = v128.load32_splat(pairs, 8), ui = v128.load32_splat(pairs, 12);
-    const ar = v128.load(a), ai = v128.load(a, 16), br = v128.load(b), bi = v128.load(b, 16);
-    const er = f32x4.add(ar, br), ei = f32x4.sub(ai, bi);
-    const or = f32x4.sub(ar, br), oi = f32x4.add(ai, bi);
-    const vr = f32x4.sub(f32x4.mul(ur, or), f32x4.mul(ui, oi)), vi = f32x4.add(f32x4.mul(ur, oi), f32x4.mul(ui, or));
-    const xr = f32x4.add(er, vr), xi = f32x4.add(ei, vi);
-    const yr = f32x4.sub(er, vr), yi = f32x4.sub(ei, vi);
-    up += 16;
-    down -= 16;
-    v128.store(up, f32x4.add(f32x4.mul(xr, xr), f32x4.mul(xi, xi)));
-    v128.store(down, f32x4.add(f32x4.mul(yr, yr), f32x4.mul(yi, yi)));
-    pairs += 16;
+function powersOfHalves(low: usize, high: usize, size: i32, twiddles: usize, power: usize): void {
+  const least = held(1.1754943508222875e-38), shift = held64(536870913);
+  const zero = f32x4.splat(0);
+  const half = <usize>size << 3;
+  let up = power, down = power + half;
+  const a = v128.load(low), b = v128.load(low + half), c = v128.load(high), d = v128.load(high + half);
+  v128.store(up, squared(rounded(f64x2.add(a, b), f64x2.add(c, d)), zero, least, shift));
+  v128.store(down, squared(rounded(f64x2.sub(a, b), f64x2.sub(c, d)), zero, least, shift));
+  let x0 = low + 16, x1 = x0 + half, z0 = high + 16, z1 = z0 + half;
+  for (up += 16, down -= 16; up < down; up += 16, down -= 16, twiddles += 16) {
+    const wr = v128.load64_splat(twiddles), wi = v128.load64_splat(twiddles, 8);
+    let r = v128.load(x1), j = v128.load(x1, 16);
+    const re = f64x2.add(f64x2.mul(r, wr), f64x2.mul(j, wi)), im = f64x2.sub(f64x2.mul(j, wr), f64x2.mul(r, wi));
+    r = v128.load(z1), j = v128.load(z1, 16);
+    const re2 = f64x2.add(f64x2.mul(r, wr), f64x2.mul(j, wi)), im2 = f64x2.sub(f64x2.mul(j, wr), f64x2.mul(r, wi));
+    const xr = v128.load(x0), xi = v128.load(x0, 16), zr = v128.load(z0), zi = v128.load(z0, 16);
+    v128.store(up, squared(rounded(f64x2.add(xr, re), f64x2.add(zr, re2)), rounded(f64x2.add(xi, im), f64x2.add(zi, im2)), least, shift));
+    v128.store(down, squared(rounded(f64x2.sub(xr, re), f64x2.sub(zr, re2)), rounded(f64x2.sub(im, xi), f64x2.sub(im2, zi)), least, shift));
+    x0 += 32, x1 += 32, z0 += 32, z1 += 32;
   }
-  // the middle bin is its own partner; the quad FFT leaves it where the digits of N/4 say: the pair that follows the others
-  const m = z + load<u32>(pairs);
-  const mr = v128.load(m), mi = v128.load(m, 16);
-  v128.store(up, f32x4.mul(four, f32x4.add(f32x4.mul(mr, mr), f32x4.mul(mi, mi))), 16);
+  v128.store(up, squared(loaded(x0, z0), loaded(x1, z1), least, shift));
+}
+
+// @ts-ignore: decorator
+@inline
+function loaded(low: usize, high: usize): v128 {
+  return rounded(v128.load(low), v128.load(high));
+}
+
+/** The f64 of two pairs as one quad of f32. */
+// @ts-ignore: decorator
+@inline
+function rounded(low: v128, high: v128): v128 {
+  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
+}
+
+/**
+ * numpy's `absolute` of complex64, squared: larger·√(1 + (smaller/larger)²), where a fused multiply-add rounds once. f64 does the same
+ * beside `shift` = 2²⁹ + 1: there one unit in the last place is one of f32 above 1, and the low word holds the f32's mantissa. `least`
+ * keeps 0/0 away.
+ */
+// @ts-ignore: decorator
+@inline
+function squared(re: v128, im: v128, least: v128, shift: v128): v128 {
+  const a = f32x4.abs(re), b = f32x4.abs(im);
+  const larger = f32x4.pmax(a, b);
+  const ratio = f32x4.div(f32x4.pmin(a, b), f32x4.pmax(larger, least));
+  const low = f64x2.promote_low_f32x4(ratio);
+  const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(ratio, ratio, 2, 3, 2, 3));
+  const lowSum = f64x2.add(f64x2.mul(low, low), shift), highSum = f64x2.add(f64x2.mul(high, high), shift);
+  const sum = i32x4.add(v128.shuffle<i32>(lowSum, highSum, 0, 2, 4, 6), i32x4.splat(0x3f000000));
+  const magnitude = f32x4.mul(larger, f32x4.sqrt(sum));
+  return f32x4.mul(magnitude, magnitude);
 }
 
 /** Lanes past the last frame become those of a silent frame. */

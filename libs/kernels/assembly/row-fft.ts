@@ -22,14 +22,14 @@ export function rowFftForward(x: usize, rows: usize, work: usize, size: i32, tab
   while (blocks >= 4) {
     blocks >>= 2;
     w -= <usize>length * 12;
-    forwardBy4(length, blocks, from, to, w);
+    forwardBy4<f32>(length, blocks, from, to, w);
     length <<= 2;
     const next = from;
     from = to;
     to = next;
   }
   if (blocks == 2) {
-    forwardBy2(length, 1, from, to, w - (<usize>length << 2));
+    forwardBy2<f32>(length, 1, from, to, w - (<usize>length << 2));
     from = to;
   }
   join(from, rows, size, tables);
@@ -44,7 +44,7 @@ export function rowFftBackward(rows: usize, work: usize, size: i32, tables: usiz
   let from = work, to = rows;
   if (ctz(length) & 1) {
     length >>= 1;
-    backwardBy2(length, 1, from, to, w);
+    backwardBy2<f32>(length, 1, from, to, w);
     w += <usize>length << 2;
     blocks = 2;
     from = rows;
@@ -52,7 +52,7 @@ export function rowFftBackward(rows: usize, work: usize, size: i32, tables: usiz
   }
   while (length > 1) {
     length >>= 2;
-    backwardBy4(length, blocks, from, to, w);
+    backwardBy4<f32>(length, blocks, from, to, w);
     w += <usize>length * 12;
     blocks <<= 2;
     const next = from;

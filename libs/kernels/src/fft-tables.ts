@@ -65,23 +65,40 @@ export function realFftTurns(size: number): Float32Array {
   return turns;
 }
 
-/**
- * For `quadPower` of `size` samples a frame: for k = 1 … size/4 − 1 the byte offsets of Z[k] and Z[size/2 − k], then
- * −i·e^(−2πi·k/size) as two f32; last the offset of Z[size/4].
- */
-export function quadPowerPairs(size: number): Uint32Array {
-  const half = size / 2;
-  const positions = quadFftPositions(half);
-  const pairs = new Uint32Array(size);
-  const turns = new Float32Array(pairs.buffer);
-  for (let k = 1; k <= half / 2; k++) {
-    const at = 4 * (k - 1);
-    pairs[at] = positions[k]! * 32;
-    pairs[at + 1] = positions[half - k]! * 32;
-    turns[at + 2] = -Math.sin((2 * Math.PI * k) / size);
-    turns[at + 3] = -Math.cos((2 * Math.PI * k) / size);
+/** For the kernel's `pairFft`: the twiddles of its passes over sequences of 4, 16 … samples, in that order, as real-passes.ts has them. */
+export function pairFftTwiddles(size: number): Float64Array {
+  const root = rootsOfUnity(size);
+  const twiddles: number[] = [];
+  for (let length = 4; length < size; ) {
+    const radix = length * 4 <= size ? 4 : 2;
+    const blocks = size / length / radix;
+    for (let i = 1; 2 * i < length; i++) {
+      for (let row = 1; row < radix; row++) twiddles.push(...root(row * i * blocks));
+    }
+    length *= radix;
   }
-  return pairs;
+  return Float64Array.from(twiddles);
+}
+
+/**
+ * The cosine and the sine of 2π·k/size, rounded as pocketfft's are: those of a multiple of a power of two times those of the rest, each
+ * from the first eighth of the circle.
+ */
+function rootsOfUnity(size: number): (k: number) => [number, number] {
+  const eighth = Math.PI / 4 / size;
+  const ofEighth = (k: number): [number, number] => {
+    const [turns, quarter] = [(8 * k) % (2 * size), Math.floor((8 * k) / (2 * size))];
+    const isLow = turns < size;
+    const angle = (isLow ? turns : 2 * size - turns) * eighth;
+    const [cos, sin] = isLow ? [Math.cos(angle), Math.sin(angle)] : [Math.sin(angle), Math.cos(angle)];
+    return quarter === 0 ? [cos, sin] : quarter === 1 ? [-sin, cos] : [-cos, -sin]; // k ≤ size/2
+  };
+  const step = 2 ** Math.max(1, Math.ceil(Math.log2((size + 2) / 2) / 2));
+  return (k) => {
+    const m = Math.min(k, size - k);
+    const [[a, b], [c, d]] = [ofEighth(m % step), ofEighth(m - (m % step))];
+    return [a * c - b * d, k === m ? a * d + b * c : -(a * d + b * c)];
+  };
 }
 
 /** Throws unless `size` is a power of two of at least `least`. */

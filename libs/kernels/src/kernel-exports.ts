@@ -15,8 +15,7 @@ export interface KernelExports {
     size: number,
     window: number,
     twiddles: number,
-    pairs: number,
-    z: number,
+    work: number,
     power: number,
   ): void;
   quadShape(

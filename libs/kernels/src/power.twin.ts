@@ -1,8 +1,18 @@
 import { fftTwin } from './fft.twin.js';
 
-/** The oracle of `quadPower`: P[k] = |Σᵢ w[i]·y[i]·e^(−2πi·k·i/N)|², k = 0 … N/2, of one frame. */
-export function powerTwin(frame: ArrayLike<number>, window: ArrayLike<number>): Float64Array {
+const { fround, sqrt } = Math;
+
+/** The oracle of `quadPower`: P[k] = |Σᵢ w[i]·y[i]·e^(−2πi·k·i/N)|², k = 0 … N/2, of one frame, with librosa's roundings. */
+export function powerTwin(frame: ArrayLike<number>, window: ArrayLike<number>): Float32Array {
   const windowed = Float64Array.from(window, (w, i) => w * frame[i]!);
   const { re, im } = fftTwin(windowed, new Float64Array(windowed.length));
-  return Float64Array.from({ length: windowed.length / 2 + 1 }, (_, k) => re[k]! ** 2 + im[k]! ** 2);
+  return Float32Array.from({ length: windowed.length / 2 + 1 }, (_, k) => magnitude(fround(re[k]!), fround(im[k]!)) ** 2);
+}
+
+/** numpy's `absolute` of complex64, on a processor with a fused multiply-add. */
+function magnitude(re: number, im: number): number {
+  const [smaller = 0, larger = 0] = [Math.abs(re), Math.abs(im)].sort((a, b) => a - b);
+  if (larger === 0) return 0;
+  const ratio = fround(smaller / larger);
+  return fround(larger * fround(sqrt(fround(1 + ratio * ratio))));
 }

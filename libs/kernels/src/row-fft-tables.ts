@@ -2,8 +2,8 @@ const { fround } = Math;
 
 /**
  * For the kernel's `rowFftForward` and `rowFftBackward`, as PFFFT computes and rounds them. First, for each four m, the vectors cos, sin of
- * −2π·l·m/size, l = 1, 2, 3; then the rows of twiddles of the passes over size/4 points, a radix 2 pass (if one is needed) before those of
- * radix 4. Angles are rounded to f32 before and after each product.
+ * −2π·l·m/size, l = 1, 2, 3; then the twiddles of the passes over size/4 points (assembly/real-passes.ts), a radix 2 pass (if one is needed)
+ * before those of radix 4. Angles are rounded to f32 before and after each product.
  */
 export function rowFftTables(size: number): Float32Array {
   const tables = new Float32Array(size);
@@ -21,13 +21,15 @@ export function rowFftTables(size: number): Float32Array {
   for (let length = points, blocks = 1; length > 1; ) {
     const radix = blocks === 1 && Math.log2(points) % 2 === 1 ? 2 : 4;
     length /= radix;
-    for (let row = 1; row < radix; row++, at += length) {
+    for (let row = 1; row < radix; row++) {
       const step = fround(row * blocks * turn);
       for (let i = 1; 2 * i < length; i++) {
-        tables[at + 2 * i - 2] = cosine(fround(i * step));
-        tables[at + 2 * i - 1] = sine(fround(i * step));
+        const pair = at + 2 * ((i - 1) * (radix - 1) + row - 1);
+        tables[pair] = cosine(fround(i * step));
+        tables[pair + 1] = sine(fround(i * step));
       }
     }
+    at += (radix - 1) * length;
     blocks *= radix;
   }
   return tables;

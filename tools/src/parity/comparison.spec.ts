@@ -4,8 +4,8 @@ import { toleranceOf } from './tolerance.js';
 describe('the comparison', () => {
   it('passes what is inside either tolerance', () => {
     const comparison = new Comparison();
-    comparison.compare('p', 'clip', 'no resampling', { name: 'rms', ours: 1.00009, reference: 1 });
-    comparison.compare('p', 'clip', 'no resampling', { name: 'mfcc_mean_3', ours: 0.0004, reference: 0 });
+    comparison.compare('p', 'clip', 'no resampling', { name: 'rms', ours: 1.000009, reference: 1 });
+    comparison.compare('p', 'clip', 'no resampling', { name: 'mfcc_mean_3', ours: 0.0003, reference: 0 });
     expect(comparison.faults).toEqual([]);
   });
 
@@ -24,9 +24,13 @@ describe('the comparison', () => {
 });
 
 describe('the tolerance', () => {
-  it('has an absolute part that counts for decibels only', () => {
-    expect(toleranceOf('mfcc_mean')).toEqual({ relative: 1e-4, absolute: 5e-4 });
-    expect(toleranceOf('chroma')).toEqual({ relative: 1e-4, absolute: 1e-6 });
+  it('has an absolute part, the largest for MFCC', () => {
+    expect(toleranceOf('mfcc_mean')).toEqual({ relative: 2e-5, absolute: 4e-4 });
+    expect(toleranceOf('log-mel values')).toEqual({ relative: 2e-5, absolute: 1e-5 });
+    expect(toleranceOf('chroma')).toEqual({ relative: 1e-5, absolute: 1e-6 });
   });
-  it('of the tempo is none', () => expect(toleranceOf('tempo')).toEqual({ relative: 1e-6, absolute: 0 }));
+  it.each(['tempo', 'zcr_mean', 'spectral_rolloff_std'])('of %s is that of its decimals', (feature) => {
+    expect(toleranceOf(feature)).toEqual({ relative: 2e-7, absolute: 0 });
+  });
+  it('is known of every feature that is compared', () => expect(() => toleranceOf('loudness')).toThrow('no tolerance'));
 });
