@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const script = fileURLToPath(new URL('../../../libs/features/golden/librosa_peer.py', import.meta.url));
-const timesAnswer = z.object({ ms: z.array(z.number()) });
+const timesAnswer = z.object({ ms: z.array(z.number()), processorMs: z.array(z.number()) });
+
+/** Of each call. */
+export type Times = z.output<typeof timesAnswer>;
 const valuesAnswer = z.object({ values: z.string(), shape: z.array(z.number()), raises: z.string().nullable() });
 
 export type PeerProfile = 'talent37' | 'electro45' | 'logmel128' | 'mfcc49x40';
@@ -37,9 +40,9 @@ export class LibrosaPeer {
     return { values: new Float32Array(bytes.buffer), shape, raises };
   }
 
-  /** Milliseconds of `repeat` runs after a warm-up, without the resampling. */
-  async times(profile: PeerProfile, samples: Float32Array, sampleRate: number, repeat: number): Promise<number[]> {
-    return timesAnswer.parse(await this.ask(profile, samples, sampleRate, repeat)).ms;
+  /** Of `repeat` runs after a warm-up, without the resampling. */
+  async times(profile: PeerProfile, samples: Float32Array, sampleRate: number, repeat: number): Promise<Times> {
+    return timesAnswer.parse(await this.ask(profile, samples, sampleRate, repeat));
   }
 
   close(): void {
