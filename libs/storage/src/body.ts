@@ -1,7 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import type { PutOptions } from './blob-store.js';
 
-/** Bodies up to this size are collected, hashed once and written at once; larger ones are streamed (measured: serving.md, point 6). */
+/** Bodies up to this size are collected, hashed once and written at once; larger ones are streamed. */
 export const smallBodyBytes = 1024 * 1024;
 
 /**
