@@ -112,9 +112,9 @@ export class Analysis {
     for (const matrix of matrices) matrix.add(out, block.firstFrame, block.frameCount);
   }
 
-  private kept(): 'power' | 'blocks' | 'nothing' {
+  private kept(): 'magnitudes' | 'blocks' | 'nothing' {
     if (!this.resident) return 'nothing';
-    return this.tuning ? 'power' : 'blocks';
+    return this.tuning ? 'magnitudes' : 'blocks';
   }
 
   private measure(spec: FrameSpec, mel: MelRule): Measurement {

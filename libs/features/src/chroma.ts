@@ -10,7 +10,7 @@ export const chromaRows = 12;
 /**
  * Chroma: how strongly each of the twelve pitch classes sounds in a frame; the strongest is 1.
  *
- *     raw[t,c] = Σₖ bank[c,k]·P[t,k]        chroma[t,c] = raw[t,c] / max_c raw[t,c]
+ *     raw[t,c] = Σₖ bank[c,k]·S[t,k]²        chroma[t,c] = raw[t,c] / max_c raw[t,c]
  *
  * Twelve rows, no unit. The bank follows the tuning of the whole clip, so chroma waits for the second pass. A silent frame is 0.
  * Reference: librosa 0.11 `feature.chroma_stft`.
@@ -23,13 +23,13 @@ export function chroma({ run, arena }: Kernels, sampleRate: number, { fftSize }:
   return {
     rows: chromaRows,
     pass: 'again',
-    measure({ power, quadCount }, out) {
+    measure({ magnitude, quadCount }, out) {
       if (!isFilled) {
         const bank = banks(`${sampleRate} ${fftSize} ${tuning.step()}`);
         arena.u32(pointer, bank.length).set(bank);
         isFilled = true;
       }
-      run.quadChroma(power, quadCount, binCount, pointer, sums, out);
+      run.quadChroma(magnitude, quadCount, binCount, pointer, sums, out);
     },
   };
 }

@@ -52,8 +52,8 @@ export function extract(
     );
     const ofSignal = remembered(analyses, signal, () => new Map<string, Analysis>());
     return remembered(ofSignal, keyOf(frames), () => {
-      const powerBytes = (signal.sampleCount / frames.hopSamples) * frames.fftSize * 2;
-      return new Analysis(kernels, signal, frames, powerBytes <= residentBytes, openSpool);
+      const spectrogramBytes = (signal.sampleCount / frames.hopSamples) * frames.fftSize * 2;
+      return new Analysis(kernels, signal, frames, spectrogramBytes <= residentBytes, openSpool);
     });
   };
 

@@ -9,10 +9,10 @@ const overflowDb = 385.3;
 /**
  * The mel spectrogram of a clip in dB, before it is raised to `floorDb`.
  *
- *     db[t,b] = 10·log₁₀(max(1e-10, Σₖ weight[b,k]·P[t,k]))        floorDb = max over the whole clip − topDb
+ *     db[t,b] = 10·log₁₀(max(1e-10, Σₖ weight[b,k]·S[t,k]²))        floorDb = max over the whole clip − topDb
  *
  * Log-mel, MFCC and onset strength begin with it. The floor is known after the first pass, hence two. `resident`: the first pass keeps
- * the values; else the second one computes them again from the power. Reference: librosa 0.11 `feature.melspectrogram`, `power_to_db`.
+ * the values; else the second one computes them again from the magnitudes. Reference: librosa 0.11 `feature.melspectrogram`, `power_to_db`.
  */
 export class MelDecibels {
   private maximumDb = -100;
@@ -52,9 +52,9 @@ export class MelDecibels {
     return this.buffer;
   }
 
-  private compute({ power, quadCount }: FrameBlock, out: number): number {
+  private compute({ magnitude, quadCount }: FrameBlock, out: number): number {
     const { run } = this.kernels;
-    run.quadMel(power, quadCount, this.binCount, this.bank, this.rule.bands, out);
+    run.quadMel(magnitude, quadCount, this.binCount, this.bank, this.rule.bands, out);
     return run.decibels(out, quadCount * this.rule.bands * 4);
   }
 

@@ -1,12 +1,12 @@
 import type { Kernels } from '@earshot/kernels';
 import { type FrameBlock, framesPerBlock } from './spectrogram.js';
 
-/** Centroid, bandwidth and roll-off come of one kernel, because they share the magnitudes; this runs it once a block. */
+/** Centroid, bandwidth and roll-off come of one kernel, because they share their sums; this runs it once a block. */
 export class SpectralShape {
   readonly centroid: number;
   readonly rolloff: number;
   private bandwidth = 0;
-  private readonly scratch: number;
+  private readonly sums: number;
   private done: FrameBlock | undefined;
 
   constructor(
@@ -18,7 +18,7 @@ export class SpectralShape {
     const { arena } = kernels;
     this.centroid = arena.take(4 * framesPerBlock);
     this.rolloff = arena.take(4 * framesPerBlock);
-    this.scratch = arena.take(32 * binCount);
+    this.sums = arena.take(16 * binCount);
   }
 
   /** The pointer to the bandwidths, which are computed only if somebody asks for it before the first block. */
@@ -31,14 +31,14 @@ export class SpectralShape {
   copy(pointer: number, block: FrameBlock, out: number): void {
     const { run, arena } = this.kernels;
     if (this.done !== block) {
-      const { power, quadCount } = block;
+      const { magnitude, quadCount } = block;
       run.quadShape(
-        power,
+        magnitude,
         quadCount,
         this.binCount,
         this.binHz,
         this.rolloffShare,
-        this.scratch,
+        this.sums,
         this.centroid,
         this.bandwidth,
         this.rolloff,

@@ -5,15 +5,15 @@ import { Spectrogram } from './spectrogram.js';
 
 const rule = { fftSize: 2048, hopSamples: 512 };
 
-/** The power of all frames, frame by frame, as the second pass finds it. */
-function power(samples: Float32Array, keep: 'power' | 'nothing'): Float32Array[] {
+/** The magnitudes of all frames, frame by frame, as the second pass finds it. */
+function magnitudes(samples: Float32Array, keep: 'magnitudes' | 'nothing'): Float32Array[] {
   const owner = kernels();
   return owner.arena.scoped(() => {
     const spectrogram = new Spectrogram(owner, pcmInMemory(samples, sampleRate), rule, keep);
     const frames: Float32Array[] = [];
     spectrogram.forEachFirst(() => undefined);
     spectrogram.forEachAgain((block) => {
-      const values = owner.arena.f32(block.power, block.quadCount * spectrogram.binCount * 4);
+      const values = owner.arena.f32(block.magnitude, block.quadCount * spectrogram.binCount * 4);
       for (let t = 0; t < block.frameCount; t++) {
         frames.push(
           Float32Array.from({ length: spectrogram.binCount }, (_, k) => values[((t >> 2) * spectrogram.binCount + k) * 4 + (t & 3)]!),
@@ -26,30 +26,30 @@ function power(samples: Float32Array, keep: 'power' | 'nothing'): Float32Array[]
 
 describe('the spectrogram', () => {
   it("has librosa's magnitudes, but for the rounding of the golden decimals", () => {
-    const frames = power(goldenSamples, 'power');
+    const frames = magnitudes(goldenSamples, 'magnitudes');
     expect([1025, frames.length]).toEqual(blocks.stftMagnitude.shape);
     for (const [t, column] of Object.entries(blocks.stftMagnitude.columns)) {
-      for (const [k, magnitude] of column.entries()) expect(Math.abs(Math.sqrt(frames[Number(t)]![k]!) / magnitude - 1)).toBeLessThan(1e-7);
+      for (const [k, magnitude] of column.entries()) expect(Math.abs(frames[Number(t)]![k]! / magnitude - 1)).toBeLessThan(1e-7);
     }
   });
 
   it('has one frame more than whole hops, and a first frame that begins half a window early', () => {
-    expect([1, 511, 512, 1024].map((length) => power(new Float32Array(length), 'power').length)).toEqual([1, 1, 2, 3]);
+    expect([1, 511, 512, 1024].map((length) => magnitudes(new Float32Array(length), 'magnitudes').length)).toEqual([1, 1, 2, 3]);
   });
 
   it('peaks at the frequency of a tone', () => {
-    const frame = power(tone(100 * binHz), 'power')[20]!;
+    const frame = magnitudes(tone(100 * binHz), 'magnitudes')[20]!;
     expect(frame.indexOf(Math.max(...frame))).toBe(100);
   });
 
   it('is the same whether it was kept or computed again', () => {
     const samples = noise(200 * 512);
-    expect(power(samples, 'nothing')).toEqual(power(samples, 'power'));
+    expect(magnitudes(samples, 'nothing')).toEqual(magnitudes(samples, 'magnitudes'));
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses a clip with a %d in it, and says where', (bad) => {
     const samples = noise(2 * sampleRate);
     samples[sampleRate] = bad;
-    expect(() => power(samples, 'power')).toThrow(/FEATURE_NOT_COMPUTABLE: spectrogram: samples near 0\.9/);
+    expect(() => magnitudes(samples, 'magnitudes')).toThrow(/FEATURE_NOT_COMPUTABLE: spectrogram: samples near 0\.9/);
   });
 });

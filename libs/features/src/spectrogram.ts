@@ -17,33 +17,33 @@ export interface FrameBlock {
   readonly firstFrame: number;
   readonly frameCount: number;
   readonly quadCount: number;
-  /** Pointer to the power, `binCount` rows. */
-  readonly power: number;
+  /** Pointer to the magnitudes, `binCount` rows. */
+  readonly magnitude: number;
   /** Pointer to the first frame's first sample; the sample before it can be read too. Only in the first pass. */
   readonly pcm: number;
 }
 
-/** Frames handled together: their power stays in the processor's second-level cache. A multiple of 8. */
+/** Frames handled together: their magnitudes stay in the processor's second-level cache. A multiple of 8. */
 export const framesPerBlock = 64;
 
 const tables = once(8, (fftSize: number) => ({ window: hann(fftSize), twiddles: pairFftTwiddles(fftSize) }));
 
 /**
- * The power spectrogram of a signal, in blocks of frames, made once for all features.
+ * The magnitude spectrogram of a signal, in blocks of frames, made once for all features.
  *
- *     P[t,k] = |Σᵢ w[i]·y[t·H + i − N/2]·e^(−2πi·k·i/N)|²        t = 0 … ⌊n/H⌋, k = 0 … N/2
+ *     S[t,k] = |Σᵢ w[i]·y[t·H + i − N/2]·e^(−2πi·k·i/N)|        t = 0 … ⌊n/H⌋, k = 0 … N/2
  *
- * w: periodic Hann; outside the signal there are zeros. Unit: squared amplitude, no scaling. Reference: librosa 0.11
- * `np.abs(stft(y)) ** 2`, whose roundings it has: transformed in f64, magnitude and power in f32.
- * The first pass computes it. `keep` says what the second one finds: the `power` (four bytes a value: three hours have 2 GB of it), the
- * `blocks` without their power, or `nothing`, and then it computes everything again.
+ * w: periodic Hann; outside the signal there are zeros. Unit: amplitude, no scaling. Reference: librosa 0.11 `np.abs(stft(y))`,
+ * whose roundings it has: transformed in f64, magnitude in f32. The power is its square, which the kernels take themselves.
+ * The first pass computes it. `keep` says what the second one finds: the `magnitudes` (four bytes a value: three hours have 2 GB of it), the
+ * `blocks` without them, or `nothing`, and then it computes everything again.
  */
 export class Spectrogram {
   readonly frameCount: number;
   readonly binCount: number;
   private readonly blocks: FrameBlock[] = [];
   private readonly pcm: number;
-  private readonly power: number;
+  private readonly magnitude: number;
   private readonly work: number;
   private readonly pointers: { window: number; twiddles: number };
 
@@ -51,7 +51,7 @@ export class Spectrogram {
     private readonly kernels: Kernels,
     private readonly signal: PcmSource,
     private readonly rule: FrameRule,
-    private readonly keep: 'power' | 'blocks' | 'nothing',
+    private readonly keep: 'magnitudes' | 'blocks' | 'nothing',
   ) {
     const { arena } = kernels;
     const { fftSize, hopSamples } = rule;
@@ -61,7 +61,7 @@ export class Spectrogram {
     this.pointers = { window: arena.takeTable(window), twiddles: arena.takeTable(twiddles) };
     this.work = arena.take(48 * fftSize);
     this.pcm = arena.take(4 * this.samplesOf(framesPerBlock) + 16);
-    this.power = keep === 'power' ? 0 : arena.take(this.powerBytes(framesPerBlock));
+    this.magnitude = keep === 'magnitudes' ? 0 : arena.take(this.bytesOf(framesPerBlock));
   }
 
   /** Computes every block, in order. */
@@ -83,12 +83,12 @@ export class Spectrogram {
     const { fftSize, hopSamples } = this.rule;
     const frameCount = Math.min(framesPerBlock, this.frameCount - firstFrame);
     const quadCount = Math.ceil(frameCount / 4);
-    const power = this.keep === 'power' ? arena.take(this.powerBytes(frameCount)) : this.power;
+    const magnitude = this.keep === 'magnitudes' ? arena.take(this.bytesOf(frameCount)) : this.magnitude;
     const samples = arena.f32(this.pcm, this.samplesOf(quadCount * 4) + 4).subarray(3);
     readPadded(this.signal, firstFrame * hopSamples - fftSize / 2 - 1, samples);
     const { window, twiddles } = this.pointers;
-    run.quadPower(this.pcm + 16, frameCount, hopSamples, fftSize, window, twiddles, this.work, power);
-    const values = arena.f32(power, quadCount * this.binCount * 4);
+    run.quadMagnitude(this.pcm + 16, frameCount, hopSamples, fftSize, window, twiddles, this.work, magnitude);
+    const values = arena.f32(magnitude, quadCount * this.binCount * 4);
     for (let q = 0; q < quadCount; q++) {
       const at = q * this.binCount * 4;
       const sum = values[at]! + values[at + 1]! + values[at + 2]! + values[at + 3]!; // a frame with one bad sample has no good bin
@@ -97,14 +97,14 @@ export class Spectrogram {
         throw new EarshotError('FEATURE_NOT_COMPUTABLE', `spectrogram: samples near ${seconds.toFixed(2)} s are not finite numbers`);
       }
     }
-    return { index, firstFrame, frameCount, quadCount, power, pcm: this.pcm + 16 };
+    return { index, firstFrame, frameCount, quadCount, magnitude, pcm: this.pcm + 16 };
   }
 
   private samplesOf(frameCount: number): number {
     return (frameCount - 1) * this.rule.hopSamples + this.rule.fftSize;
   }
 
-  private powerBytes(frameCount: number): number {
+  private bytesOf(frameCount: number): number {
     return 16 * this.binCount * Math.ceil(frameCount / 4);
   }
 }

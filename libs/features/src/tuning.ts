@@ -21,7 +21,6 @@ const valuesAtOnce = 1 << 15;
 export class Tuning {
   private readonly firstBin: number;
   private readonly endBin: number;
-  private readonly scratch: number;
   private readonly out: number;
 
   constructor(
@@ -34,15 +33,14 @@ export class Tuning {
     const binHz = sampleRate / fftSize;
     this.firstBin = Math.max(1, Math.ceil(minHz / binHz));
     this.endBin = Math.min(fftSize / 2, Math.ceil(Math.min(maxHz, sampleRate / 2) / binHz));
-    this.scratch = kernels.arena.take(32);
     this.out = kernels.arena.take(8 * framesPerBlock * (fftSize / 4 + 2));
   }
 
-  survey({ power, quadCount }: FrameBlock): void {
+  survey({ magnitude, quadCount }: FrameBlock): void {
     const { run, arena } = this.kernels;
     const { fftSize } = this.rule;
-    const { firstBin, endBin, scratch, out } = this;
-    const count = run.quadPeaks(power, quadCount, fftSize / 2 + 1, firstBin, endBin, this.sampleRate / fftSize, scratch, out);
+    const { firstBin, endBin, out } = this;
+    const count = run.quadPeaks(magnitude, quadCount, fftSize / 2 + 1, firstBin, endBin, this.sampleRate / fftSize, out);
     this.peaks.append(arena.f32(out, 2 * count));
   }
 

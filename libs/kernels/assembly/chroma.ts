@@ -1,20 +1,22 @@
+import { powerAt } from './lanes';
+
 /*
  * Chroma: the power of each frame gathered into twelve pitch classes, the strongest of them set to 1.
  *
- *     raw[t,c] = Σₖ weight[k,c]·P[t,k]        chroma[t,c] = raw[t,c] / max_c raw[t,c]
+ *     raw[t,c] = Σₖ weight[k,c]·S[t,k]²        chroma[t,c] = raw[t,c] / max_c raw[t,c]
  *
  * A frame whose maximum is below the smallest normal f32 is divided by 1. From a few hundred Hz on a bin's weights are a bump on the
  * circle of classes, past three semitones below 2e-8 of its top: seven neighbours hold all of it, and bins that follow each other have
  * the same seven. `bank`: u32 count of dense bins (the first ones); their weights, twelve f32 a bin; then for each run of bins the u32
  * first class and u32 number of bins, then seven f32 a bin; a run of 0 bins ends it. `sums`: 288 bytes. `out`: 12 rows, as quads.
  */
-export function quadChroma(power: usize, quadCount: i32, binCount: i32, bank: usize, sums: usize, out: usize): void {
+export function quadChroma(magnitude: usize, quadCount: i32, binCount: i32, bank: usize, sums: usize, out: usize): void {
   for (let q = 0; q < quadCount; q++) {
     memory.fill(sums, 0, 288);
-    let p = power;
+    let p = magnitude;
     let w = bank + 4;
     for (const end = p + (<usize>load<u32>(bank) << 4); p < end; p += 16, w += 48) {
-      const x = v128.load(p);
+      const x = powerAt(p);
       for (let c: usize = 0; c < 192; c += 16) {
         v128.store(sums + c, f32x4.add(v128.load(sums + c), f32x4.mul(x, v128.load32_splat(w + (c >> 2)))));
       }
@@ -27,7 +29,7 @@ export function quadChroma(power: usize, quadCount: i32, binCount: i32, bank: us
       let a = v128.load(s), b = v128.load(s, 16), c = v128.load(s, 32), d = v128.load(s, 48);
       let e = v128.load(s, 64), f = v128.load(s, 80), g = v128.load(s, 96);
       for (; p < end; p += 16, w += 28) {
-        const x = v128.load(p);
+        const x = powerAt(p);
         a = f32x4.add(a, f32x4.mul(x, v128.load32_splat(w)));
         b = f32x4.add(b, f32x4.mul(x, v128.load32_splat(w, 4)));
         c = f32x4.add(c, f32x4.mul(x, v128.load32_splat(w, 8)));
@@ -45,7 +47,7 @@ export function quadChroma(power: usize, quadCount: i32, binCount: i32, bank: us
       v128.store(s, g, 96);
     }
     normalize(sums, out);
-    power += <usize>binCount << 4;
+    magnitude += <usize>binCount << 4;
     out += 192;
   }
 }

@@ -1,14 +1,14 @@
-import { held, ln4 } from './lanes';
+import { held, ln4, powerAt } from './lanes';
 
 /*
  * Spectral flatness of each frame: geometric over arithmetic mean of the power.
  *
- *     flatness[t] = exp(1/K·Σₖ ln p[t,k]) / (1/K·Σₖ p[t,k])        p = max(1e-10, P)
+ *     flatness[t] = exp(1/K·Σₖ ln p[t,k]) / (1/K·Σₖ p[t,k])        p = max(1e-10, S²)
  *
  * Exponents are added as integers and up to 64 mantissas (each below 2) multiplied before one logarithm is taken.
  * `out` gets ln(geometric mean) − the rest is left to the caller: two f32 a frame, first the four mean logarithms, then the four means.
  */
-export function quadFlatness(power: usize, quadCount: i32, binCount: i32, out: usize): void {
+export function quadFlatness(magnitude: usize, quadCount: i32, binCount: i32, out: usize): void {
   const bytes = <usize>binCount << 4;
   const least = held(1e-10);
   const one = held(1);
@@ -21,7 +21,7 @@ export function quadFlatness(power: usize, quadCount: i32, binCount: i32, out: u
       const part = min(bytes, i + 1024);
       let product = one, here = f32x4.splat(0);
       for (; i < part; i += 16) {
-        const p = f32x4.pmax(least, v128.load(power + i));
+        const p = f32x4.pmax(least, powerAt(magnitude + i));
         here = f32x4.add(here, p);
         exponents = i32x4.add(exponents, i32x4.sub(i32x4.shr_s(p, 23), i32x4.splat(127)));
         product = f32x4.mul(product, v128.or(v128.and(p, mantissa), one));
@@ -39,7 +39,7 @@ export function quadFlatness(power: usize, quadCount: i32, binCount: i32, out: u
     const b = f32x4.demote_f64x2_zero(f64x2.div(high, k));
     v128.store(out, v128.shuffle<f32>(a, b, 0, 1, 4, 5));
     v128.store(out, f32x4.div(sum, f32x4.splat(<f32>binCount)), 16);
-    power += bytes;
+    magnitude += bytes;
     out += 32;
   }
 }

@@ -4,7 +4,7 @@ export * from './quad-fft';
 export * from './complex-fft';
 export * from './real-fft';
 export * from './waveform';
-export * from './quad-power';
+export * from './quad-magnitude';
 export * from './spectral-shape';
 export * from './flatness';
 export * from './mel';

@@ -21,6 +21,14 @@ export function held64(value: f64): v128 {
   return v128.load64_splat(cell);
 }
 
+/** The power of a magnitude, P = S² in f32, as numpy squares it. */
+// @ts-ignore: decorator
+@inline
+export function powerAt(magnitude: usize): v128 {
+  const s = v128.load(magnitude);
+  return f32x4.mul(s, s);
+}
+
 /** Natural logarithm of four positive normal numbers, to one unit in the last place (the polynomial is Cephes' logf). */
 // @ts-ignore: decorator
 @inline

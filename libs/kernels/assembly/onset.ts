@@ -43,12 +43,12 @@ function median(values: usize, bytes: usize, half: i32): v128 {
   let low = i32x4.splat(0);
   for (let bit = 1 << 30; bit != 0; bit >>= 1) {
     const trial = i32x4.add(low, i32x4.splat(bit));
-    let below = i32x4.splat(0);
+    let below = i32x4.splat(0), below1 = below; // two counts: neither waits for the other
     for (let i: usize = 0; i < bytes; i += 32) {
       below = i32x4.sub(below, i32x4.lt_s(v128.load(values + i), trial));
-      below = i32x4.sub(below, i32x4.lt_s(v128.load(values + i, 16), trial));
+      below1 = i32x4.sub(below1, i32x4.lt_s(v128.load(values + i, 16), trial));
     }
-    low = v128.bitselect(trial, low, i32x4.lt_s(below, ranks));
+    low = v128.bitselect(trial, low, i32x4.lt_s(i32x4.add(below, below1), ranks));
   }
   let upTo = i32x4.splat(0);
   let next = f32x4.splat(f32.MAX_VALUE);

@@ -1,7 +1,7 @@
 import { held } from './lanes';
 
 /*
- * Centroid, bandwidth and roll-off of each frame, which share the magnitudes S = √P.
+ * Centroid, bandwidth and roll-off of each frame of magnitudes S.
  *
  *     centroid[t]  = binHz·Σ k·S[t,k] / Σ S[t,k]
  *     bandwidth[t] = binHz·√(Σ S[t,k]·(k − centroid[t]/binHz)² / Σ S[t,k])
@@ -9,13 +9,12 @@ import { held } from './lanes';
  *
  * A frame whose Σ S is below the smallest normal f32 is divided by 1: all three are 0 in silence. The running sum is f32, bin after
  * bin, as librosa's: its rounding decides between two bins. Each output gets one f32 a frame;
- * `bandwidth` may be 0, not wanted. `scratch`: 32·binCount bytes.
+ * `bandwidth` may be 0, not wanted. `sums`: 16·binCount bytes.
  */
 export function quadShape(
-  power: usize, quadCount: i32, binCount: i32, binHz: f32, rolloffShare: f32, scratch: usize, centroid: usize, bandwidth: usize, rolloff: usize,
+  magnitude: usize, quadCount: i32, binCount: i32, binHz: f32, rolloffShare: f32, sums: usize, centroid: usize, bandwidth: usize, rolloff: usize,
 ): void {
   const bytes = <usize>binCount << 4;
-  const sums = scratch + bytes;
   const one = held(1);
   const hz = f32x4.splat(binHz);
   for (let q = 0; q < quadCount; q++) {
@@ -24,11 +23,10 @@ export function quadShape(
       const part = min(bytes, i + 512); // sums of parts of 32 bins: little rounding
       let here = f32x4.splat(0);
       for (; i < part; i += 16) {
-        const s = f32x4.sqrt(v128.load(power + i));
+        const s = v128.load(magnitude + i);
         sum = f32x4.add(sum, s);
         here = f32x4.add(here, f32x4.mul(k, s));
         k = f32x4.add(k, one);
-        v128.store(scratch + i, s);
         v128.store(sums + i, sum);
       }
       weighted = f32x4.add(weighted, here);
@@ -38,16 +36,16 @@ export function quadShape(
 
     v128.store(centroid, f32x4.mul(hz, center));
     if (bandwidth) {
-      v128.store(bandwidth, f32x4.mul(hz, f32x4.sqrt(f32x4.div(spreadOf(scratch, bytes, center), divisor))));
+      v128.store(bandwidth, f32x4.mul(hz, f32x4.sqrt(f32x4.div(spreadOf(magnitude, bytes, center), divisor))));
       bandwidth += 16;
     }
     const share = f32x4.mul(f32x4.splat(rolloffShare), sum);
-    v128.store(scratch, share);
+    v128.store(rolloff, share);
     for (let lane: usize = 0; lane < 16; lane += 4) {
-      const bin = firstAtLeast(sums + lane, binCount, load<f32>(scratch + lane));
+      const bin = firstAtLeast(sums + lane, binCount, load<f32>(rolloff + lane));
       store<f32>(rolloff + lane, <f32>(<f64>bin * <f64>binHz));
     }
-    power += bytes;
+    magnitude += bytes;
     centroid += 16;
     rolloff += 16;
   }

@@ -8,7 +8,7 @@ export interface KernelExports {
   realFftInverse(re: number, im: number, x: number, size: number, half: number, turns: number, scratch: number): void;
   blockEnergies(pcm: number, blockCount: number, block: number, energies: number): void;
   blockCrossings(pcm: number, blockCount: number, block: number, crossings: number, atStart: number): void;
-  quadPower(
+  quadMagnitude(
     pcm: number,
     frameCount: number,
     hop: number,
@@ -16,21 +16,21 @@ export interface KernelExports {
     window: number,
     twiddles: number,
     work: number,
-    power: number,
+    out: number,
   ): void;
   quadShape(
-    power: number,
+    magnitude: number,
     quadCount: number,
     binCount: number,
     binHz: number,
     rolloffShare: number,
-    scratch: number,
+    sums: number,
     centroid: number,
     bandwidth: number,
     rolloff: number,
   ): void;
-  quadFlatness(power: number, quadCount: number, binCount: number, out: number): void;
-  quadMel(power: number, quadCount: number, binCount: number, bank: number, bandCount: number, out: number): void;
+  quadFlatness(magnitude: number, quadCount: number, binCount: number, out: number): void;
+  quadMel(magnitude: number, quadCount: number, binCount: number, bank: number, bandCount: number, out: number): void;
   decibels(values: number, count: number): number;
   raise(values: number, count: number, floor: number, out: number): void;
   quadCepstrum(
@@ -43,17 +43,8 @@ export interface KernelExports {
     scratch: number,
     out: number,
   ): void;
-  quadPeaks(
-    power: number,
-    quadCount: number,
-    binCount: number,
-    firstBin: number,
-    endBin: number,
-    binHz: number,
-    scratch: number,
-    out: number,
-  ): number;
-  quadChroma(power: number, quadCount: number, binCount: number, bank: number, sums: number, out: number): void;
+  quadPeaks(magnitude: number, quadCount: number, binCount: number, firstBin: number, endBin: number, binHz: number, out: number): number;
+  quadChroma(magnitude: number, quadCount: number, binCount: number, bank: number, sums: number, out: number): void;
   quadOnset(
     db: number,
     quadCount: number,

@@ -29,6 +29,11 @@ export function placedQuads(frames: readonly ArrayLike<number>[]): number {
   return placed(quads);
 }
 
+/** The power of a frame of magnitudes, rounded to f32 as the kernels have it. */
+export function powerOf(magnitudes: Float32Array): Float32Array {
+  return magnitudes.map((magnitude) => magnitude ** 2);
+}
+
 /** Reads frames of `rows` values back. */
 export function readQuads(pointer: number, frameCount: number, rows: number): Float32Array[] {
   const quads = arena.f32(pointer, Math.ceil(frameCount / 4) * rows * 4);

@@ -4,9 +4,8 @@ export interface Shape {
   rolloff: number;
 }
 
-/** The oracle of `quadShape`, of one frame of power. The running sum is rounded to f32 at each bin, as numpy's `cumsum` does. */
-export function shapeTwin(power: ArrayLike<number>, binHz: number, share: number): Shape {
-  const S = Float32Array.from(power, Math.sqrt);
+/** The oracle of `quadShape`, of one frame of magnitudes. The running sum is rounded to f32 at each bin, as numpy's `cumsum` does. */
+export function shapeTwin(S: Float32Array, binHz: number, share: number): Shape {
   const running = new Float32Array(S.length);
   let sum = 0;
   let weighted = 0;

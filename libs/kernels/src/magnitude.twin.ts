@@ -2,11 +2,11 @@ import { fftTwin } from './fft.twin.js';
 
 const { fround, sqrt } = Math;
 
-/** The oracle of `quadPower`: P[k] = |Σᵢ w[i]·y[i]·e^(−2πi·k·i/N)|², k = 0 … N/2, of one frame, with librosa's roundings. */
-export function powerTwin(frame: ArrayLike<number>, window: ArrayLike<number>): Float32Array {
+/** The oracle of `quadMagnitude`: S[k] = |Σᵢ w[i]·y[i]·e^(−2πi·k·i/N)|, k = 0 … N/2, of one frame, with librosa's roundings. */
+export function magnitudeTwin(frame: ArrayLike<number>, window: ArrayLike<number>): Float32Array {
   const windowed = Float64Array.from(window, (w, i) => w * frame[i]!);
   const { re, im } = fftTwin(windowed, new Float64Array(windowed.length));
-  return Float32Array.from({ length: windowed.length / 2 + 1 }, (_, k) => magnitude(fround(re[k]!), fround(im[k]!)) ** 2);
+  return Float32Array.from({ length: windowed.length / 2 + 1 }, (_, k) => magnitude(fround(re[k]!), fround(im[k]!)));
 }
 
 /** numpy's `absolute` of complex64, on a processor with a fused multiply-add. */
