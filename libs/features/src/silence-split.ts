@@ -16,7 +16,7 @@ export interface Interval {
   end: number;
 }
 
-const blocksAtOnce = 512;
+const blocksAtOnce = 64;
 
 /**
  * The parts of a clip that are not silent.

@@ -11,10 +11,20 @@ export interface Spool {
   close(): void;
 }
 
+const firstValues = 4096;
+const sparedValues = 1 << 20;
+/** The last closed spool's memory, for the next one: freeing a megabyte a clip keeps the garbage collector busy. */
+let spare: Float32Array | undefined;
+
 /** The spool of short clips: it grows by doubling. */
 export class MemorySpool implements Spool {
-  private values = new Float32Array(4096);
+  private values: Float32Array;
   length = 0;
+
+  constructor() {
+    this.values = spare ?? new Float32Array(firstValues);
+    spare = undefined;
+  }
 
   append(block: Float32Array): void {
     if (this.length + block.length > this.values.length) {
@@ -31,6 +41,8 @@ export class MemorySpool implements Spool {
   }
 
   close(): void {
+    const { length } = this.values;
+    if (length > (spare?.length ?? 0) && length <= sparedValues) spare = this.values;
     this.values = new Float32Array(0);
     this.length = 0;
   }
