@@ -34,55 +34,96 @@ function conjIm<T>(ar: v128, ai: v128, br: v128, bi: v128): v128 {
   return v128.sub<T>(v128.mul<T>(ai, br), v128.mul<T>(ar, bi));
 }
 
+/** One butterfly of a pass of radix 4: complex values of four sequences, times their twiddles at t. */
+// @ts-ignore: decorator
+@inline
+function twistedBy4<T>(x0: usize, x1: usize, x2: usize, x3: usize, y0: usize, y1: usize, y2: usize, y3: usize, t: usize): void {
+  let wr = v128.load_splat<T>(t), wi = v128.load_splat<T>(t, sizeof<T>());
+  let r = v128.load(x1), j = v128.load(x1, 16);
+  const r2 = conjRe<T>(r, j, wr, wi), i2 = conjIm<T>(r, j, wr, wi);
+  wr = v128.load_splat<T>(t, 2 * sizeof<T>()), wi = v128.load_splat<T>(t, 3 * sizeof<T>());
+  r = v128.load(x2), j = v128.load(x2, 16);
+  const r3 = conjRe<T>(r, j, wr, wi), i3 = conjIm<T>(r, j, wr, wi);
+  wr = v128.load_splat<T>(t, 4 * sizeof<T>()), wi = v128.load_splat<T>(t, 5 * sizeof<T>());
+  r = v128.load(x3), j = v128.load(x3, 16);
+  const r4 = conjRe<T>(r, j, wr, wi), i4 = conjIm<T>(r, j, wr, wi);
+  r = v128.load(x0), j = v128.load(x0, 16);
+  const tr1 = v128.add<T>(r2, r4), tr4 = v128.sub<T>(r4, r2), tr2 = v128.add<T>(r, r3), tr3 = v128.sub<T>(r, r3);
+  const ti1 = v128.add<T>(i2, i4), ti4 = v128.sub<T>(i2, i4), ti2 = v128.add<T>(j, i3), ti3 = v128.sub<T>(j, i3);
+  v128.store(y0, v128.add<T>(tr1, tr2));
+  v128.store(y0, v128.add<T>(ti1, ti2), 16);
+  v128.store(y1, v128.sub<T>(tr3, ti4));
+  v128.store(y1, v128.sub<T>(tr4, ti3), 16);
+  v128.store(y2, v128.add<T>(ti4, tr3));
+  v128.store(y2, v128.add<T>(tr4, ti3), 16);
+  v128.store(y3, v128.sub<T>(tr2, tr1));
+  v128.store(y3, v128.sub<T>(ti1, ti2), 16);
+}
+
+/** The first values of four sequences, which have no imaginary part. */
+// @ts-ignore: decorator
+@inline
+function untwistedBy4<T>(x: usize, quarter: usize, y: usize, row: usize): void {
+  const a0 = v128.load(x), a1 = v128.load(x + quarter), a2 = v128.load(x + 2 * quarter), a3 = v128.load(x + 3 * quarter);
+  const s1 = v128.add<T>(a1, a3), s0 = v128.add<T>(a0, a2);
+  const middle = y + (row << 1);
+  v128.store(middle - 16, v128.sub<T>(a0, a2));
+  v128.store(middle, v128.sub<T>(a3, a1));
+  v128.store(y, v128.add<T>(s1, s0));
+  v128.store(middle + (row << 1) - 16, v128.sub<T>(s0, s1));
+}
+
+/** The last values of four sequences, which have no imaginary part either: their twiddles are eighths of a turn. */
+// @ts-ignore: decorator
+@inline
+function turnedBy4<T>(x: usize, quarter: usize, y: usize, row: usize, minusHalfRoot: v128): void {
+  const a = v128.load(x + quarter), b = v128.load(x + 3 * quarter), c = v128.load(x), d = v128.load(x + 2 * quarter);
+  const im = v128.mul<T>(minusHalfRoot, v128.add<T>(a, b)), re = v128.mul<T>(minusHalfRoot, v128.sub<T>(b, a));
+  v128.store(y - 16, v128.add<T>(re, c));
+  v128.store(y, v128.sub<T>(im, d));
+  v128.store(y + 2 * row - 16, v128.sub<T>(c, re));
+  v128.store(y + 2 * row, v128.add<T>(im, d));
+}
+
 export function forwardBy4<T>(length: i32, blocks: i32, from: usize, to: usize, w: usize): void {
+  if (length == 4) foursBy4<T>(blocks, from, to, w);
+  else sequencesBy4<T>(length, blocks, from, to, w);
+}
+
+/** The same of sequences of four: each has one twisted butterfly, and no loop. */
+// @ts-ignore: decorator
+@inline
+function foursBy4<T>(blocks: i32, from: usize, to: usize, w: usize): void {
+  const quarter = <usize>blocks << 6;
+  const minusHalfRoot = v128.splat<T>(<T>-0.7071067811865475);
+  for (let x = from, y = to, end = from + quarter; x < end; x += 64, y += 256) {
+    untwistedBy4<T>(x, quarter, y, 64);
+    twistedBy4<T>(x + 16, x + quarter + 16, x + 2 * quarter + 16, x + 3 * quarter + 16, y + 16, y + 80, y + 144, y + 208, w);
+    turnedBy4<T>(x + 48, quarter, y + 64, 64, minusHalfRoot);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sequencesBy4<T>(length: i32, blocks: i32, from: usize, to: usize, w: usize): void {
   const row = <usize>length << 4;
   const quarter = <usize>blocks * row;
   const minusHalfRoot = v128.splat<T>(<T>-0.7071067811865475);
   for (let x = from, y = to, end = from + quarter; x < end; x += row, y += row << 2) {
     const middle = y + (row << 1);
     const last = middle + (row << 1);
-    const a0 = v128.load(x), a1 = v128.load(x + quarter), a2 = v128.load(x + 2 * quarter), a3 = v128.load(x + 3 * quarter);
-    const s1 = v128.add<T>(a1, a3), s0 = v128.add<T>(a0, a2);
-    v128.store(middle - 16, v128.sub<T>(a0, a2));
-    v128.store(middle, v128.sub<T>(a3, a1));
-    v128.store(y, v128.add<T>(s1, s0));
-    v128.store(last - 16, v128.sub<T>(s0, s1));
+    untwistedBy4<T>(x, quarter, y, row);
     if (length < 2) continue;
 
     let x0 = x + 16, x1 = x0 + quarter, x2 = x1 + quarter, x3 = x2 + quarter;
     let y0 = y + 16, y1 = middle - 48, y2 = middle + 16, y3 = last - 48;
     for (let t = w, end = w + (<usize>length - 2) * 3 * sizeof<T>(); t < end; t += 6 * sizeof<T>()) {
-      let wr = v128.load_splat<T>(t), wi = v128.load_splat<T>(t, sizeof<T>());
-      let r = v128.load(x1), j = v128.load(x1, 16);
-      const r2 = conjRe<T>(r, j, wr, wi), i2 = conjIm<T>(r, j, wr, wi);
-      wr = v128.load_splat<T>(t, 2 * sizeof<T>()), wi = v128.load_splat<T>(t, 3 * sizeof<T>());
-      r = v128.load(x2), j = v128.load(x2, 16);
-      const r3 = conjRe<T>(r, j, wr, wi), i3 = conjIm<T>(r, j, wr, wi);
-      wr = v128.load_splat<T>(t, 4 * sizeof<T>()), wi = v128.load_splat<T>(t, 5 * sizeof<T>());
-      r = v128.load(x3), j = v128.load(x3, 16);
-      const r4 = conjRe<T>(r, j, wr, wi), i4 = conjIm<T>(r, j, wr, wi);
-      r = v128.load(x0), j = v128.load(x0, 16);
-      const tr1 = v128.add<T>(r2, r4), tr4 = v128.sub<T>(r4, r2), tr2 = v128.add<T>(r, r3), tr3 = v128.sub<T>(r, r3);
-      const ti1 = v128.add<T>(i2, i4), ti4 = v128.sub<T>(i2, i4), ti2 = v128.add<T>(j, i3), ti3 = v128.sub<T>(j, i3);
-      v128.store(y0, v128.add<T>(tr1, tr2));
-      v128.store(y0, v128.add<T>(ti1, ti2), 16);
-      v128.store(y1, v128.sub<T>(tr3, ti4));
-      v128.store(y1, v128.sub<T>(tr4, ti3), 16);
-      v128.store(y2, v128.add<T>(ti4, tr3));
-      v128.store(y2, v128.add<T>(tr4, ti3), 16);
-      v128.store(y3, v128.sub<T>(tr2, tr1));
-      v128.store(y3, v128.sub<T>(ti1, ti2), 16);
+      twistedBy4<T>(x0, x1, x2, x3, y0, y1, y2, y3, t);
       x0 += 32, x1 += 32, x2 += 32, x3 += 32;
       y0 += 32, y1 -= 32, y2 += 32, y3 -= 32;
     }
 
-    const p = x + row - 16;
-    const a = v128.load(p + quarter), b = v128.load(p + 3 * quarter), c = v128.load(p), d = v128.load(p + 2 * quarter);
-    const im = v128.mul<T>(minusHalfRoot, v128.add<T>(a, b)), re = v128.mul<T>(minusHalfRoot, v128.sub<T>(b, a));
-    v128.store(y + row - 16, v128.add<T>(re, c));
-    v128.store(y + row, v128.sub<T>(im, d));
-    v128.store(middle + row - 16, v128.sub<T>(c, re));
-    v128.store(middle + row, v128.add<T>(im, d));
+    turnedBy4<T>(x + row - 16, quarter, y + row, row, minusHalfRoot);
   }
 }
 
