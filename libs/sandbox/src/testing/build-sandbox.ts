@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** Children run the built code: specs that start some build it first (Nx does only what has changed). */
+/**
+ * Children run the built code: specs that start some bring it up to date first. Not by Nx itself, which puts even unchanged files in their
+ * place anew, under the programs that other specs start at that moment.
+ */
 export function buildSandbox(): void {
-  const { status, stderr, stdout } = spawnSync('npx', ['nx', 'build', 'sandbox'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`nx build sandbox failed: ${stdout}${stderr}`);
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['tools/bootstrap.mjs', 'prepare'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the build failed: ${stdout}${stderr}`);
 }
