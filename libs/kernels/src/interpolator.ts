@@ -21,14 +21,9 @@ export function interpolate(
   out: Float32Array,
   owner: Kernels = kernels(),
 ): void {
-  const { arena, run } = owner;
-  arena.scoped(() => {
-    const zAt = arena.takeTable(z);
-    const weightsAt = arena.takeTable(weights);
-    const outAt = arena.take(4 * out.length);
-    run.interpolate(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseCount);
-    out.set(arena.f32(outAt, out.length));
-  });
+  inArena({ z, weights, out, owner }, (zAt, weightsAt, outAt) =>
+    owner.run.interpolate(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseCount),
+  );
 }
 
 /** For ratios with too many phases: the weights of any position are interpolated between those of 2^phaseBits. */
@@ -50,12 +45,23 @@ export function interpolateBetween(
   out: Float32Array,
   owner: Kernels = kernels(),
 ): void {
-  const { arena, run } = owner;
+  inArena({ z, weights, out, owner }, (zAt, weightsAt, outAt) =>
+    owner.run.interpolateBetween(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseBits, order),
+  );
+}
+
+interface Arrays {
+  z: Float32Array;
+  weights: Float32Array;
+  out: Float32Array;
+  owner: Kernels;
+}
+
+/** Samples and weights into the arena, what the kernel makes of them back into `out`. */
+function inArena({ z, weights, out, owner: { arena } }: Arrays, work: (zAt: number, weightsAt: number, outAt: number) => void): void {
   arena.scoped(() => {
-    const zAt = arena.takeTable(z);
-    const weightsAt = arena.takeTable(weights);
     const outAt = arena.take(4 * out.length);
-    run.interpolateBetween(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseBits, order);
+    work(arena.takeTable(z), arena.takeTable(weights), outAt);
     out.set(arena.f32(outAt, out.length));
   });
 }
