@@ -1,5 +1,6 @@
-import { createResampler, downmix, type Resampler } from '@earshot/audio';
+import { createResampler, type Resampler } from '@earshot/audio';
 import type { PcmSource, Spool } from '@earshot/features';
+import { MonoMix } from './mono-mix.js';
 
 interface Track {
   sampleRate: number;
@@ -11,16 +12,14 @@ interface Track {
 /** The mean of a clip's channels at each of several sample rates, taken down while the clip is decoded, to be read again and again. */
 export class ClipPcm {
   private readonly tracks: Track[];
-  private mono = new Float32Array(0);
+  private readonly mix = new MonoMix();
 
   constructor(sampleRates: Iterable<number>, newSpool: () => Spool) {
     this.tracks = [...new Set(sampleRates)].map((sampleRate) => ({ sampleRate, spool: newSpool() }));
   }
 
   add(channels: readonly Float32Array[], from: number): void {
-    const frameCount = channels[0]?.length ?? 0;
-    if (this.mono.length < frameCount && channels.length > 1) this.mono = new Float32Array(frameCount);
-    const mono = downmix(channels, this.mono);
+    const mono = this.mix.of(channels);
     for (const track of this.tracks) {
       track.resampler ??= createResampler({ from, to: track.sampleRate });
       append(track, track.resampler.push([mono]));

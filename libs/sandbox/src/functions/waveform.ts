@@ -1,3 +1,5 @@
+import { MonoMix } from '../decoding/mono-mix.js';
+
 /** Parts of a drawn waveform, at most. */
 export const waveformParts = 128;
 
@@ -10,11 +12,11 @@ export class Waveform {
   private highest: number[] = [];
   private framesPerPart = 1;
   private framesInLast = 0;
-  private mean = new Float32Array(0);
+  private readonly mix = new MonoMix();
 
   /** The mean of the channels is drawn. */
   add(channels: readonly Float32Array[]): void {
-    const samples = this.meanOf(channels);
+    const samples = this.mix.of(channels);
     for (let start = 0; start < samples.length; ) {
       if (this.lowest.length === 0 || this.framesInLast === this.framesPerPart) this.openPart();
       const end = Math.min(samples.length, start + this.framesPerPart - this.framesInLast);
@@ -28,16 +30,6 @@ export class Waveform {
     const isTooMany = this.lowest.length > waveformParts;
     const [lowest, highest] = isTooMany ? [halved(this.lowest, Math.min), halved(this.highest, Math.max)] : [this.lowest, this.highest];
     return { lowest: lowest.map(asLevel), highest: highest.map(asLevel) };
-  }
-
-  /** One channel as it is; several in memory that the next block uses again. */
-  private meanOf(channels: readonly Float32Array[]): Float32Array {
-    const [first = new Float32Array(0), ...others] = channels;
-    if (others.length === 0) return first;
-    if (this.mean.length < first.length) this.mean = new Float32Array(first.length);
-    const mean = this.mean.subarray(0, first.length).fill(0);
-    for (const samples of channels) for (let i = 0; i < mean.length; i++) mean[i]! += samples[i]! / channels.length;
-    return mean;
   }
 
   private openPart(): void {
