@@ -1,6 +1,5 @@
 export { Arena, type ArenaMark } from './arena.js';
 export { BlockFilter, type BlockFilterShape } from './block-filter.js';
-export { ComplexFft } from './complex-fft.js';
 export { pairFftTwiddles, quadFftPositions, quadFftTwiddles } from './fft-tables.js';
 export { halve } from './halving.js';
 export { type CoarseTable, type InterpolationTable, interpolate, interpolateBetween } from './interpolator.js';
