@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { startTestPostgres, type TestPostgres } from './testing/postgres.js';
@@ -36,9 +37,9 @@ describe('migrating', () => {
     const url = await emptyDatabase();
     await migration('2_second', 'alter table note add column text text');
     await migration('1_first', 'create table note (id int)');
-    expect(await migrate(url, { dir, check: true })).toEqual({ applied: [], pending: ['1_first', '2_second'] });
-    expect(await migrate(url, { dir })).toEqual({ applied: ['1_first', '2_second'], pending: [] });
-    expect(await migrate(url, { dir })).toEqual({ applied: [], pending: [] });
+    expect(await migrate(url, { dir, check: true })).toEqual({ applied: [], pending: ['1_first', '2_second'], unknown: [] });
+    expect(await migrate(url, { dir })).toEqual({ applied: ['1_first', '2_second'], pending: [], unknown: [] });
+    expect(await migrate(url, { dir })).toEqual({ applied: [], pending: [], unknown: [] });
   });
 
   it('is harmless when several do it at once', async () => {
@@ -63,4 +64,60 @@ describe('migrating', () => {
     await migration('1_first', 'create table note (id bigint)');
     await expect(migrate(url, { dir })).rejects.toThrow('1_first was changed');
   });
+
+  it('tells of migrations that a newer version has made', async () => {
+    const url = await emptyDatabase();
+    await migration('1_first', 'create table note (id int)');
+    await migration('2_second', 'alter table note add column text text');
+    await migrate(url, { dir });
+    await rm(join(dir, '2_second'), { recursive: true });
+    expect(await migrate(url, { dir, check: true })).toEqual({ applied: [], pending: [], unknown: ['2_second'] });
+  });
+
+  it('gives way to who uses its tables, tries again, and says so when that is in vain', async () => {
+    const url = await emptyDatabase();
+    await migration('1_first', 'create table note (id int)');
+    await migrate(url, { dir });
+    await migration('2_second', 'alter table note add column text text');
+    const database = new Database({ url, applicationName: 'migrate-spec' });
+    const whileInUse = (work: () => Promise<void>) =>
+      database.transaction(async (client) => {
+        await client.query('select * from note');
+        await work();
+      });
+    await whileInUse(async () => {
+      await expect(migrate(url, { dir, lockTimeoutMs: 50, attempts: 2 })).rejects.toThrow('2_second did not get hold of its tables');
+    });
+    let migrating: Promise<unknown> = Promise.resolve();
+    await whileInUse(async () => {
+      migrating = migrate(url, { dir, lockTimeoutMs: 50 });
+      await sleep(300);
+      await database.run({ name: 'not-held-up', text: 'select * from note' }, []);
+    });
+    expect(await migrating).toMatchObject({ applied: ['2_second'] });
+    await database.close();
+  });
+
+  it('applies what may not run in a transaction, also when several do it at once', async () => {
+    const url = await emptyDatabase();
+    await migration('1_first', 'create table note (id int)');
+    await migration('2_index', concurrently('create index concurrently if not exists note_id on note (id)'));
+    const reports = await Promise.all(Array.from({ length: 3 }, () => migrate(url, { dir })));
+    expect(reports.flatMap(({ applied }) => applied)).toEqual(['1_first', '2_index']);
+  });
+
+  it('builds an index anew that was left half built', async () => {
+    const url = await emptyDatabase();
+    await migration('1_first', 'create table note (id int); insert into note values (1), (1)');
+    await migration('2_index', concurrently('create unique index concurrently if not exists note_id on note (id)'));
+    await expect(migrate(url, { dir })).rejects.toThrow('Migration 2_index failed; it goes on from there');
+    const database = new Database({ url, applicationName: 'migrate-spec' });
+    await database.run({ name: 'mend', text: 'delete from note where ctid = (select min(ctid) from note)' }, []);
+    expect(await migrate(url, { dir })).toMatchObject({ applied: ['2_index'] });
+    const valid = await database.run({ name: 'valid', text: `select indisvalid from pg_index where indexrelid = 'note_id'::regclass` }, []);
+    expect(valid).toEqual([{ indisvalid: true }]);
+    await database.close();
+  });
 });
+
+const concurrently = (statement: string) => `-- outside a transaction: it must not keep writers waiting\n${statement};\n`;

@@ -9,6 +9,7 @@ import type { Verb } from '../verb.js';
 
 interface MigrateOptions {
   check?: boolean;
+  allowNewer?: boolean;
   wait?: boolean;
 }
 
@@ -16,15 +17,22 @@ export function addMigrate(program: Command, { env, exit }: Verb): void {
   program
     .command('migrate')
     .description('bring the database at DATABASE_URL up to date')
-    .option('--check', 'change nothing; exit code 1 and the names when migrations wait')
+    .option('--check', 'change nothing; exit code 1 and the names when migrations wait, or when a newer version has migrated')
+    .option('--allow-newer', 'with --check: a database that a newer version has migrated is fine, as while an update is rolled out')
     .option('--wait', 'wait up to 60 s for the database to answer')
-    .action(async ({ check = false, wait = false }: MigrateOptions) => {
+    .action(async ({ check = false, allowNewer = false, wait = false }: MigrateOptions) => {
       const { DATABASE_URL } = readConfig(z.object(databaseSettings), env);
       const { migrate } = await import('@earshot/database');
-      const { applied, pending } = await patiently(() => migrate(DATABASE_URL, { check }), wait ? 60 : 0);
+      const { applied, pending, unknown } = await patiently(() => migrate(DATABASE_URL, { check }), wait ? 60 : 0);
       for (const name of check ? pending : applied) printData(name);
       if (pending.length > 0) {
         say(`${pending.length} migrations wait: earshot migrate`);
+        exit(exitCodes.error);
+      }
+      if (check && !allowNewer && unknown.length > 0) {
+        say(
+          `The database is newer than this version of Earshot, which does not know ${unknown.join(', ')}: use the version that made them`,
+        );
         exit(exitCodes.error);
       }
     });
