@@ -1,6 +1,6 @@
-// Builds one workspace: src/ becomes dist/, file by file, by swc (types are checked by `npm run check`, not here).
+// Builds one workspace: src/ becomes dist/, file by file, by swc (types are checked by `npm run check`, not here); SQL is copied.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,6 +14,8 @@ const args = [swc, 'src', '-d', fresh, '--strip-leading-paths', '--ignore', test
 const { status } = spawnSync(process.execPath, args, { cwd: `${root}${project}`, stdio: 'inherit' });
 const old = `${fresh}.old`;
 if (status === 0) {
+  const isSql = (path) => path.endsWith('.sql') || statSync(path).isDirectory();
+  cpSync(`${root}${project}/src`, fresh, { recursive: true, filter: isSql });
   move(dist, old);
   move(fresh, dist);
 }

@@ -1,5 +1,6 @@
-import type { Database, Statement } from './database.js';
+import type { Database } from './database.js';
 import type { Failure } from './hot/commit.js';
+import { sql } from './sql.js';
 
 /** The channel on which workers hear at once that a job has ended under them. */
 export const endedJobsChannel = 'earshot_ended_jobs';
@@ -16,20 +17,4 @@ export async function closeJobs(database: Database, jobIds: string[], state: Abr
   return rows.map(({ id }) => id);
 }
 
-const closeJobsStatement: Statement = {
-  name: 'close-jobs',
-  text: `
-with jobs as materialized (select id from job where id = any($1::uuid[]) and state in ('queued', 'running') order by id for update),
-tasks as materialized (
-  select id from task where job_id in (select id from jobs) and state in ('queued', 'running') order by id for update),
-stopped as (
-  update task t set state = 'cancelled', finished_at = now(), lease_until = null from tasks s where t.id = s.id and t.state in ('queued', 'running')),
-closed as (
-  update job j set state = $2, error = $3, finished_at = now(), events = j.events + 1
-  from jobs s where j.id = s.id and j.state in ('queued', 'running')
-  returning j.id, j.workspace_id, j.state, j.events, j.total, j.succeeded, j.failed, j.waiter),
-new_events as (
-  insert into event (job_id, number, workspace_id, type, data)
-  select id, events, workspace_id, 'job.finished', jsonb_build_object('state', state, 'stage', null, 'succeeded', succeeded, 'failed', failed, 'total', total) from closed)
-select c.id, pg_notify($4, c.id::text), case when c.waiter is not null then pg_notify(c.waiter, jsonb_build_object('jobId', c.id)::text) end from closed c`,
-};
+const closeJobsStatement = sql('close-jobs');

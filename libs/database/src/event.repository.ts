@@ -1,4 +1,5 @@
-import type { Database, Statement } from './database.js';
+import type { Database } from './database.js';
+import { sql } from './sql.js';
 
 /** How far somebody has read a job's events. */
 export interface EventCursor {
@@ -31,11 +32,4 @@ export class EventRepository {
   }
 }
 
-const eventsAfterStatement: Statement = {
-  name: 'events-after',
-  text: `
-select e.job_id as "jobId", e.number, e.type, e.data, e.created_at as "createdAt"
-from unnest($2::uuid[], $3::int[]) as c(job_id, after) cross join lateral (
-  select * from event where job_id = c.job_id and number > c.after and workspace_id = $1 order by number limit $4) e
-order by e.job_id, e.number`,
-};
+const eventsAfterStatement = sql('events-after');

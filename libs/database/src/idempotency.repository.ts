@@ -1,7 +1,8 @@
 import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
-import type { Database, Statement } from './database.js';
+import type { Database } from './database.js';
 import type { KeyedAnswer } from './hot/accept.js';
+import { sql } from './sql.js';
 
 /** How long an answer can be asked for again. */
 export const answersKeptHours = 24;
@@ -56,9 +57,4 @@ export async function insertKey(database: Database, client: pg.ClientBase, works
   return rows.length === 1;
 }
 
-const insertKeyStatement: Statement = {
-  name: 'insert-key',
-  text: `
-insert into idempotency_key (workspace_id, holder, method, path, key, fingerprint, request_id, status, body, job_id)
-values ($1, $2, $3, $4, $5, $6, gen_random_uuid(), $7, $8, $9) on conflict do nothing returning 1`,
-};
+const insertKeyStatement = sql('insert-key');

@@ -1,10 +1,11 @@
 import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
-import type { Database, Statement } from './database.js';
+import type { Database } from './database.js';
 import { type KeyedAnswer, type NewItem, type NewJob, rungAtOnce, tasksOf, type WaitingTask } from './hot/accept.js';
 import type { JobRow } from './hot/read-jobs.js';
 import { insertKey } from './idempotency.repository.js';
+import { sql } from './sql.js';
 
 /** Items on their way into a large job, in any amount: they are written in pages and never held all together. */
 export type ItemSource = Iterable<NewItem> | AsyncIterable<NewItem>;
@@ -147,42 +148,6 @@ export class JobCreation {
   }
 }
 
-// Answers clips that are missing; then the transaction is given up.
-const insertItemsStatement: Statement = {
-  name: 'insert-items',
-  text: `
-with input as materialized (select clip_id, custom_id, n from unnest($4::uuid[], $5::text[]) with ordinality as i(clip_id, custom_id, n)),
-found as materialized (select id from clip where id in (select clip_id from input) and workspace_id = $2 and deleted_at is null),
-inserted as (
-  insert into item (job_id, index, workspace_id, custom_id, clip_id) select $1, $3 + n - 1, $2, custom_id, clip_id from input)
-select distinct clip_id as "clipId" from input where clip_id is not null and clip_id not in (select id from found) limit 10`,
-};
-
-const copyFailedStatement: Statement = {
-  name: 'copy-failed',
-  text: `
-with copied as (
-  insert into item (job_id, index, workspace_id, custom_id, clip_id)
-  select $1, row_number() over (order by index) - 1, $2, custom_id, clip_id from item where job_id = $3 and workspace_id = $2 and state = 'failed'
-  returning 1)
-select count(*)::int as total from copied`,
-};
-
-const insertJobStatement: Statement = {
-  name: 'insert-job',
-  text: `
-with stages as materialized (
-  select * from json_to_recordset($12::json) as s(index smallint, name text, task text, queue text, "itemsPerTask" int, tasks int)),
-new_job as (
-  insert into job (workspace_id, id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at, request_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $14)),
-new_stages as (
-  insert into stage (job_id, index, workspace_id, name, task, queue, items_per_task, tasks, remaining, opened, opened_at)
-  select $2, index, $1, name, task, queue, "itemsPerTask", tasks, tasks, (index = 0)::int, case when index = 0 then now() end from stages),
-new_tasks as (
-  insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
-  select $1, $2, 0, task, queue, $4, f, least(f + "itemsPerTask", $7), now() + case when tasks <= $13 then interval '2 s' else interval '0 s' end, (tasks <= $13)::int
-  from stages cross join lateral generate_series(0, greatest($7 - 1, 0), "itemsPerTask") f where index = 0
-  returning id, queue, priority, greatest(to_index - from_index, 1) as items, rings)
-select id, queue, priority, items from new_tasks where rings = 1`,
-};
+const insertItemsStatement = sql('insert-items');
+const copyFailedStatement = sql('copy-failed');
+const insertJobStatement = sql('insert-job');

@@ -1,4 +1,5 @@
-import type { Database, Statement } from '../database.js';
+import type { Database } from '../database.js';
+import { sql } from '../sql.js';
 
 /** How long a claim holds without a heartbeat. Leases compare with the database's clock: a worker 40 s off would steal running tasks. */
 export const leaseSeconds = 10;
@@ -15,9 +16,9 @@ export class Leases {
   /** Extends the leases of a process's tasks; answers those it still owns. The others were cancelled or taken over. */
   async extend(tasks: OwnedTask[]): Promise<Set<number>> {
     const rows = await this.database.run<{ id: number }>(extendStatement, [
-      leaseSeconds,
       tasks.map(({ id }) => id),
       tasks.map(({ attempt }) => attempt),
+      leaseSeconds,
     ]);
     return new Set(rows.map(({ id }) => id));
   }
@@ -38,31 +39,7 @@ export class Leases {
   }
 }
 
-const ownedTasks = (ids: string, attempts: string) => `
-owned as materialized (
-  select t.id from task t join unnest(${ids}::bigint[], ${attempts}::int[]) as o(id, attempt) on t.id = o.id and t.attempt = o.attempt
-  where t.state = 'running' order by t.id for update of t)`;
-
-const extendStatement: Statement = {
-  name: 'extend-leases',
-  text: `with ${ownedTasks('$2', '$3')}
-update task t set lease_until = now() + $1 * interval '1 s' from owned o where t.id = o.id returning t.id`,
-};
-
-const startAloneStatement: Statement = {
-  name: 'start-alone',
-  text: `update task set alone_since = now() where id = $1 and attempt = $2 and state = 'running' returning id`,
-};
-
-const giveBackStatement: Statement = {
-  name: 'give-back',
-  text: `with ${ownedTasks('$1', '$2')}
-update task t set state = 'queued', lease_until = null, alone_since = null, ring_at = now(), rings = 0 from owned o where t.id = o.id`,
-};
-
-const postponeStatement: Statement = {
-  name: 'postpone',
-  text: `update task set state = 'queued', retries = retries + 1, lease_until = null, alone_since = null,
-  run_after = now() + $3 * interval '1 ms', ring_at = now() + $3 * interval '1 ms', rings = 0
-where id = $1 and attempt = $2 and state = 'running'`,
-};
+const extendStatement = sql('extend-leases');
+const startAloneStatement = sql('start-alone');
+const giveBackStatement = sql('give-back');
+const postponeStatement = sql('postpone');

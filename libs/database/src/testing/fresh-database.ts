@@ -1,5 +1,6 @@
-import { Database } from '../database.js';
+import type { Database } from '../database.js';
 import { type Workspace, Workspaces } from '../workspace.js';
+import { CheckedDatabase } from './checked-database.js';
 import { startTestPostgres, type TestPostgres } from './postgres.js';
 
 /** What the running test has. */
@@ -18,7 +19,7 @@ export function freshDatabase(): FreshDatabase {
   }, 60_000);
   afterAll(() => postgres.stop());
   beforeEach(async () => {
-    database = new Database({ url: await postgres.createDatabase(), applicationName: 'database-spec' });
+    database = new CheckedDatabase({ url: await postgres.createDatabase(), applicationName: 'database-spec' });
     workspace = await new Workspaces(database).named('default');
   });
   afterEach(() => database.close());

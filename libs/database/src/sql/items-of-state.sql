@@ -1,0 +1,3 @@
+-- include items-after
+  and $5 = case when i.state = 'pending' and j.finished_at is not null then 'cancelled' else i.state end
+order by i.index limit $4

@@ -1,0 +1,134 @@
+// What the rows of each statement look like. Only tests look: what Postgres answers to a statement of ours needs no check on every request.
+import { itemStates, jobStates } from '@earshot/contracts';
+import { z } from 'zod';
+import type { JobEventRow } from '../event.repository.js';
+import type { WaitingTask } from '../hot/accept.js';
+import type { ClaimedItem, ClaimedTask } from '../hot/claim.js';
+import type { Failure } from '../hot/commit.js';
+import type { JobRow } from '../hot/read-jobs.js';
+import type { ItemRow } from '../job.repository.js';
+import type { QuarantinedTask } from '../reconcile.js';
+
+const id = z.int().positive();
+const count = z.int().nonnegative();
+const failure: z.ZodType<Failure> = z.object({ code: z.string(), detail: z.string() });
+const empty = z.undefined();
+
+const waitingTask: z.ZodType<WaitingTask> = z.strictObject({ id, queue: z.string(), priority: count, items: z.int().positive() });
+
+const claimedItem: z.ZodType<ClaimedItem> = z.strictObject({
+  index: count,
+  customId: z.string().nullable(),
+  clipId: z.uuid().nullable(),
+  sha256: z.string().nullable(),
+  filename: z.string().nullable(),
+  sizeBytes: count.nullable(),
+  deleted: z.boolean(),
+});
+
+const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
+  id,
+  attempt: z.int().positive(),
+  workspaceId: z.uuid(),
+  jobId: z.uuid(),
+  stageIndex: count,
+  name: z.string(),
+  fromIndex: count,
+  toIndex: count,
+  retries: count,
+  suspect: z.boolean(),
+  last: z.boolean(),
+  checkpoint: z.unknown(),
+  input: z.unknown(),
+  requestId: z.string().nullable(),
+  items: z.array(claimedItem),
+});
+
+const jobRow: z.ZodType<JobRow> = z.strictObject({
+  id: z.uuid(),
+  workspaceId: z.uuid(),
+  kind: z.string(),
+  state: z.enum(jobStates),
+  priority: count,
+  input: z.unknown(),
+  metadata: z.record(z.string(), z.string()),
+  total: count,
+  succeeded: count,
+  failed: count,
+  error: failure.nullable(),
+  retryOf: z.uuid().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  deadlineAt: z.date().nullable(),
+  events: count,
+  stage: z.string(),
+  stages: z.int().positive(),
+  tasks: z.int().positive(),
+  tasksRemaining: count,
+  queuePosition: count.nullable(),
+});
+
+const itemRow: z.ZodType<ItemRow> = z.strictObject({
+  index: count,
+  customId: z.string().nullable(),
+  clipId: z.uuid().nullable(),
+  filename: z.string().nullable(),
+  state: z.enum(itemStates),
+  result: z.unknown(),
+  error: failure.nullable(),
+});
+
+const quarantined: z.ZodType<QuarantinedTask> = z.strictObject({
+  id,
+  attempt: z.int().positive(),
+  jobId: z.uuid(),
+  fromIndex: count,
+  toIndex: count,
+});
+
+const event: z.ZodType<JobEventRow> = z.strictObject({
+  jobId: z.uuid(),
+  number: z.int().positive(),
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  createdAt: z.date(),
+});
+
+const pgVoid = z.literal('').nullable();
+
+/** By the name of the statement. */
+export const rowShapes: Readonly<Record<string, z.ZodType>> = {
+  accept: z.strictObject({
+    request: z.uuid(),
+    task: id.nullable(),
+    queue: z.string().nullable(),
+    priority: count.nullable(),
+    items: count.nullable(),
+  }),
+  'claim-ids': claimedTask,
+  'claim-next': claimedTask,
+  'claim-suspect': claimedTask,
+  'close-jobs': z.strictObject({ id: z.uuid(), pg_notify: pgVoid }),
+  commit: z.strictObject({ task: id, opened: z.array(waitingTask).nullable() }),
+  'copy-failed': z.strictObject({ total: count }),
+  'events-after': event,
+  'expired-chunks': z.strictObject({ id, jobId: z.uuid() }),
+  'extend-leases': z.strictObject({ id }),
+  'forget-rings': z.strictObject({ n: count }),
+  'give-back': empty,
+  'has-waiting': z.strictObject({ waits: z.literal(1) }),
+  'insert-items': z.strictObject({ clipId: z.uuid() }),
+  'insert-job': waitingTask,
+  'insert-key': z.strictObject({ inserted: z.literal(1) }),
+  items: itemRow,
+  'items-of-state': itemRow,
+  'late-jobs': z.strictObject({ id: z.uuid() }),
+  postpone: empty,
+  'read-jobs': jobRow,
+  'requeue-expired': waitingTask,
+  'split-expired': waitingTask,
+  'start-alone': z.strictObject({ id }),
+  'take-due': waitingTask,
+  'take-quarantined': quarantined,
+};
