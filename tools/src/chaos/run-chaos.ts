@@ -3,6 +3,7 @@ import { Random } from '../random.js';
 import { poison } from './drill/drill.jobs.js';
 import { readDrillLog } from './drill/drill-log.js';
 import { type AskedDrill, DrillOffice } from './drill/drill-office.js';
+import { keepEvidence } from './evidence/keep-evidence.js';
 import { doFaults, type FaultCounts } from './faults.js';
 import { cancelJob, untilAnswered } from './load/cancelling.js';
 import { History } from './load/history.js';
@@ -51,6 +52,11 @@ export async function runChaos({ seed, doorbell, isQuick, isVerbose }: ChaosOpti
     const log = readDrillLog(stack.drillLog);
     const found = await judge({ stack, office, history, drills: { ...drills, expiring: await expiring }, log, unfinished });
     const deaths = stack.drillWorkers.reduce((sum, { ownDeaths }) => sum + ownDeaths, 0);
+    if (found.verdict !== 'ok') {
+      const stuck = await keepEvidence(stack, office.database);
+      for (const job of stuck) tell('stuck', JSON.stringify(job));
+      tell('evidence kept', stack.folder);
+    }
     const left = await stack.close();
     const violations = [...found.violations, ...left.map((commandLine) => `a process outlived its service: ${commandLine}`)];
     const figures = { ...faults, workersPoisoned: deaths, ...found.figures, finishedSecondsAfterCalm: Number(finishedSeconds.toFixed(1)) };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@earshot/database';
 import { freePort, type PostgresOptions, type RunningPostgres, startPostgres } from '@earshot/embedded';
@@ -11,8 +12,9 @@ export class PostgresServer {
   ) {}
 
   /** With Earshot's tables in the server's own database. */
-  static async start(dir: string): Promise<PostgresServer> {
-    const options = { dir, port: await freePort(), password: randomUUID(), settings: { max_connections: '300' }, isDetached: true };
+  static async start(dir: string, logFile: string): Promise<PostgresServer> {
+    const onLine = (line: string) => appendFileSync(logFile, `${line}\n`);
+    const options = { dir, port: await freePort(), password: randomUUID(), settings: { max_connections: '300' }, isDetached: true, onLine };
     const server = await startPostgres(options);
     await migrate(server.url);
     return new PostgresServer(options, server);

@@ -36,6 +36,7 @@ export class Stack {
   readonly drillEngines: Supervised[] = [];
   /** Null where NOTIFY is the doorbell. */
   redis: TestRedis | null = null;
+  private isKept = false;
 
   private constructor(
     readonly folder: string,
@@ -45,8 +46,8 @@ export class Stack {
   static async start(options: StackOptions): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), 'earshot-chaos-'));
     await chmod(folder, 0o711); // PostgreSQL may run under another account
-    await mkdir(join(folder, 'tmp'));
-    const postgres = await PostgresServer.start(join(folder, 'postgres'));
+    for (const name of ['tmp', 'logs']) await mkdir(join(folder, name));
+    const postgres = await PostgresServer.start(join(folder, 'postgres'), join(folder, 'logs', 'postgres.log'));
     const stack = new Stack(folder, postgres);
     for (const signal of endingSignals) process.once(signal, stack.endNow);
     try {
@@ -84,7 +85,12 @@ export class Stack {
     return all;
   }
 
-  /** Ends everything and removes the folder. Answers what outlived it, by command line: nothing should. */
+  /** Leaves the folder where it is when everything has ended. */
+  keepFolder(): void {
+    this.isKept = true;
+  }
+
+  /** Ends everything and removes the folder, unless it is kept. Answers what outlived it, by command line: nothing should. */
   async close(): Promise<string[]> {
     for (const signal of endingSignals) process.off(signal, this.endNow);
     await Promise.all(this.services.map((service) => service.end(8)));
@@ -93,7 +99,7 @@ export class Stack {
     for (const endMs = Date.now() + 5_000; Date.now() < endMs && processesOf(this.folder).length > 0; ) await sleep(50);
     const left = processesOf(this.folder);
     for (const { pid } of left) process.kill(pid, 'SIGKILL');
-    await rm(this.folder, { recursive: true, force: true });
+    if (!this.isKept) await rm(this.folder, { recursive: true, force: true });
     return left.map(({ commandLine }) => commandLine);
   }
 
@@ -113,7 +119,8 @@ export class Stack {
       if (!existsSync(program(entry))) throw new Error(`${entry} is not built: run it by npm run chaos`);
       for (let i = 1; i <= count; i++) {
         const own = await freePort();
-        const options = { name: `${name} ${i}`, entry: program(entry), url: `http://127.0.0.1:${own}` };
+        const logFile = join(this.folder, 'logs', `${name} ${i}.log`);
+        const options = { name: `${name} ${i}`, entry: program(entry), url: `http://127.0.0.1:${own}`, logFile };
         place.push(new Supervised({ ...options, env: { ...this.env, ...env, [port]: `${own}` }, mayKillItself: name === 'drill-worker' }));
       }
     };

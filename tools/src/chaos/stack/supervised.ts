@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,6 +12,8 @@ export interface SupervisedOptions {
   url: string;
   /** It may end itself by SIGKILL, as a process does that the kernel kills. */
   mayKillItself?: boolean;
+  /** Gets every line that it logs. */
+  logFile: string;
 }
 
 /** How a process ended that nobody had asked to. */
@@ -40,8 +43,10 @@ export class Supervised {
   private isEnding = false;
   private isKilledByUs = false;
   private lastLines: string[] = [];
+  private readonly logFile: WriteStream;
 
   constructor(readonly options: SupervisedOptions) {
+    this.logFile = createWriteStream(options.logFile, { flags: 'a' });
     this.start();
   }
 
@@ -86,6 +91,7 @@ export class Supervised {
     while (this.child !== undefined && Date.now() < endMs) await sleep(20);
     this.endNow();
     while (this.child !== undefined) await sleep(20);
+    this.logFile.end();
   }
 
   /** At once, with all of its process group. */
@@ -104,6 +110,7 @@ export class Supervised {
     const child = spawn(process.execPath, [entry], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.isKilledByUs = false;
+    this.note(`started as ${child.pid}`);
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => this.read(line));
     child.once('close', (code, signal) => this.onEnd(signal ?? `exit code ${code}`));
     void this.watchStart(child);
@@ -122,6 +129,7 @@ export class Supervised {
 
   private onEnd(how: string): void {
     const wasReady = this.isReady;
+    this.note(`ended by ${how}${this.isKilledByUs ? ', which was our doing' : ''}`);
     this.child = undefined;
     this.isReady = false;
     if (this.isEnding) return;
@@ -134,7 +142,12 @@ export class Supervised {
     setTimeout(() => this.isEnding || this.start(), restartMs);
   }
 
+  private note(what: string): void {
+    this.logFile.write(`${JSON.stringify({ time: new Date().toISOString(), supervisor: what })}\n`);
+  }
+
   private read(line: string): void {
+    this.logFile.write(`${line}\n`);
     this.lastLines.push(line);
     if (this.lastLines.length > linesKept) this.lastLines.shift();
     const message = complaintOf(line);
