@@ -27,8 +27,8 @@ export interface Doorbell {
   ring(tasks: WaitingTask[]): Promise<void>;
   /** For how many more items of the queue it wants to be rung; 0 where workers look at the rows themselves. */
   room(queue: string): Promise<number>;
-  /** True once after everything that had been rung for was lost. */
-  hasForgotten(): Promise<boolean>;
+  /** True once after everything that had been rung for in this queue was lost. */
+  hasForgotten(queue: string): Promise<boolean>;
   hear(taker: TaskTaker): Promise<Hearing>;
   close(): Promise<void>;
 }

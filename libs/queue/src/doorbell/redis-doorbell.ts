@@ -58,10 +58,13 @@ export class RedisDoorbell implements Doorbell {
     return Math.max(0, waitingRings - waiting) * tasksPerRing;
   }
 
-  /** A key of ours is missing: Redis was erased. It is set again first, so that a second erasure is noticed too. */
-  async hasForgotten(): Promise<boolean> {
+  /**
+   * The queue's key is missing: Redis was erased. It is set again first, so that a second erasure is noticed too. Each queue has a key
+   * of its own: services ring for different ones, and whoever asks first must not learn it in the place of the others.
+   */
+  async hasForgotten(queue: string): Promise<boolean> {
     if (this.redis.status !== 'ready') return false; // it cannot be asked
-    return (await this.redis.set(`${this.prefix}:remembers`, '1', 'NX')) === 'OK';
+    return (await this.redis.set(`${this.prefix}:remembers:${queue}`, '1', 'NX')) === 'OK';
   }
 
   async hear(taker: TaskTaker): Promise<Hearing> {

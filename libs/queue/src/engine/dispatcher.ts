@@ -29,9 +29,9 @@ export class Dispatcher {
 
   /** When the doorbell has lost its rings, everything that waits is due again. */
   async recallForgotten(): Promise<number> {
-    if (!(await this.doorbell.hasForgotten())) return 0;
     let recalled = 0;
     for (const queue of this.queues) {
+      if (!(await this.doorbell.hasForgotten(queue))) continue;
       for (let page = perRing; page === perRing; recalled += page) page = await this.outbox.forgetRings(queue, perRing);
     }
     return recalled;
