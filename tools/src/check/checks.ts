@@ -22,6 +22,7 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
     { name: 'a forbidden import is refused', run: forbiddenImportIsRefused },
     { name: 'deployment files fit the services', run: deploymentFits },
     { name: 'the lockfile is complete', run: lockfileIsComplete },
+    { name: 'the licences of others are told', run: () => node('tools/dist/notices/main.js', '--check') },
     { name: 'the database client is current', run: databaseClientIsCurrent },
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },

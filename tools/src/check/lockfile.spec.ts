@@ -1,4 +1,4 @@
-import { missingOptionals } from './lockfile.js';
+import { missingOptionals, withoutIntegrity } from './lockfile.js';
 
 const tool = { optionalDependencies: { 'tool-linux': '1.0.0', 'tool-darwin': '1.0.0' } };
 
@@ -13,5 +13,11 @@ describe('a lockfile', () => {
   it('is not complete when a package for another system has none', () => {
     const packages = { 'node_modules/tool': tool, 'node_modules/tool-linux': {}, 'apps/cli/node_modules/tool-darwin': {} };
     expect(missingOptionals({ packages })).toEqual(['tool-darwin@1.0.0 of node_modules/tool']);
+  });
+
+  it('has the integrity of every package that comes from a registry', () => {
+    const workspaces = { '': {}, 'libs/own': {}, 'node_modules/@own/own': { link: true } };
+    const packages = { ...workspaces, 'node_modules/tool': { integrity: 'sha512-AA==' }, 'libs/own/node_modules/tool-linux': {} };
+    expect(withoutIntegrity({ packages })).toEqual(['libs/own/node_modules/tool-linux']);
   });
 });

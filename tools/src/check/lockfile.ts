@@ -3,18 +3,36 @@ import { z } from 'zod';
 import type { Outcome } from './outcome.js';
 
 const lockfile = z.object({
-  packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() })),
+  packages: z.record(
+    z.string(),
+    z.object({
+      link: z.boolean().optional(),
+      integrity: z.string().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
 export type Lockfile = z.output<typeof lockfile>;
 
 /**
  * `npm ci` refuses a lockfile that lacks a package for another system, and npm leaves those out when the registry did not give them:
- * the next fresh clone would not start. An entry of `version`, `os`, `cpu` and `optional: true` is enough.
+ * the next fresh clone would not start. What has no integrity is installed whatever its bytes are. `npm install --package-lock-only`
+ * completes both when the entry, and the one that names it, are removed first.
  */
 export async function lockfileIsComplete(): Promise<Outcome> {
-  const missing = missingOptionals(lockfile.parse(JSON.parse(await readFile('package-lock.json', 'utf8'))));
-  const output = missing.map((name) => `package-lock.json has no entry for ${name}: npm ci would refuse it`).join('\n');
-  return { passed: missing.length === 0 ? 1 : 0, failed: missing.length === 0 ? 0 : 1, output };
+  const content = lockfile.parse(JSON.parse(await readFile('package-lock.json', 'utf8')));
+  const faults = [
+    ...missingOptionals(content).map((name) => `package-lock.json has no entry for ${name}: npm ci would refuse it`),
+    ...withoutIntegrity(content).map((path) => `package-lock.json has no integrity for ${path}`),
+  ];
+  return { passed: faults.length === 0 ? 1 : 0, failed: faults.length === 0 ? 0 : 1, output: faults.join('\n') };
+}
+
+/** The packages from a registry whose bytes npm would not compare. */
+export function withoutIntegrity({ packages }: Lockfile): string[] {
+  return Object.entries(packages).flatMap(([path, { link, integrity }]) =>
+    path.includes('node_modules/') && !link && integrity === undefined ? [path] : [],
+  );
 }
 
 /** The optional packages that a package names and the lockfile has nowhere between it and the root. */
