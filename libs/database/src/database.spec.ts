@@ -29,9 +29,59 @@ describe('a database that is away', () => {
     await over;
   });
 
+  it.each(['57014', '25006', '53100', '53200', '55P03', '58030', '40P01', '42P01', 'XX000'])(
+    'is DATABASE_UNAVAILABLE when it says %s',
+    async (state) => {
+      const { database } = fresh;
+      const saying = `do $$ begin raise exception 'injected' using errcode = '${state}'; end $$`;
+      await expect(database.run({ name: '', text: saying }, [])).rejects.toMatchObject(unavailable);
+      await expect(database.prisma.$executeRawUnsafe(saying)).rejects.toMatchObject(unavailable);
+    },
+  );
+
+  it.each([
+    ['22012', 'select 1 / 0', []],
+    ['23505', `insert into workspace (id, name) select '00000000-0000-7000-8000-000000000001', 'twice' from generate_series(1, 2)`, []],
+    ['54001', 'select $1::text::jsonb', ['['.repeat(50_000)]],
+  ])('says %s when what it was sent is at fault: that stays', async (code, text, values) => {
+    await expect(fresh.database.run({ name: '', text }, values)).rejects.toMatchObject({ code });
+  });
+
+  it('tries a statement that lost a race again', async () => {
+    const { database } = fresh;
+    await database.run({ name: '', text: 'create sequence tries' }, []);
+    const losing = `do $$ begin if nextval('tries') < 3 then raise exception 'injected' using errcode = '40001'; end if; end $$`;
+    await database.run({ name: '', text: losing }, []);
+  });
+
   it('leaves other errors as they are', async () => {
     const row = { name: 'twice', id: '00000000-0000-7000-8000-000000000001' };
     await fresh.database.prisma.workspace.create({ data: row });
     await expect(fresh.database.prisma.workspace.create({ data: row })).rejects.toMatchObject({ code: 'P2002' });
+  });
+
+  describe('that hangs', () => {
+    let impatient: Database;
+    beforeEach(() => {
+      impatient = new Database({ ...fresh.database.options, statementLimitMs: 300, poolSize: 1 });
+    });
+    afterEach(() => impatient.close());
+
+    it('ends a statement that takes too long, itself', async () => {
+      await expect(impatient.run({ name: '', text: 'select pg_sleep(20)' }, [])).rejects.toMatchObject(unavailable);
+      await impatient.ping();
+    });
+
+    it.each(['a statement', 'a transaction'])('loses %s and its connection, not the process', async (what) => {
+      const [backend] = await impatient.run<{ pid: number }>({ name: '', text: 'select pg_backend_pid() as pid' }, []);
+      process.kill(backend!.pid, 'SIGSTOP');
+      try {
+        const asked = what === 'a statement' ? impatient.ping() : impatient.transaction(async () => undefined);
+        await expect(asked).rejects.toMatchObject(unavailable);
+        await impatient.ping(); // by another connection
+      } finally {
+        process.kill(backend!.pid, 'SIGCONT');
+      }
+    });
   });
 });

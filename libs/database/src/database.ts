@@ -1,7 +1,6 @@
-import { types } from 'node:util';
-import { EarshotError } from '@earshot/contracts';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { asUnavailable, isConflict } from './database-errors.js';
 import { PrismaClient } from './generated/client.js';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and task ids stay far below 2^53
@@ -18,6 +17,8 @@ export interface DatabaseOptions {
   applicationName: string;
   /** Connections at most; 10 by default. */
   poolSize?: number;
+  /** How long a statement may take, 20 s by default: Postgres ends it then, and a connection on which even that is not heard is given up. */
+  statementLimitMs?: number;
   /** Told of each statement of the hot path and of errors of idle connections. */
   onStatement?: (name: string) => void;
   onError?: (error: unknown) => void;
@@ -27,6 +28,11 @@ export interface DatabaseOptions {
 // commit then took 8 ms instead of 2. Every statement here finds its rows by an index, one after the other, however many there are.
 const plannerOptions = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `-c enable_${way}=off`).join(' ');
 
+/** After its limit a statement has so long until its connection is taken for dead. */
+const answerMs = 1_000;
+
+const triesAfterConflicts = 3;
+
 /** One process's way to Postgres: a pool that Prisma and the prepared statements share. */
 export class Database {
   readonly prisma: ReturnType<typeof openPrisma>;
@@ -34,12 +40,15 @@ export class Database {
   private readonly onStatement: (name: string) => void;
 
   constructor(readonly options: DatabaseOptions) {
+    const limitMs = options.statementLimitMs ?? 20_000;
     this.pool = new pg.Pool({
       connectionString: options.url,
       application_name: options.applicationName,
       options: plannerOptions,
       max: options.poolSize ?? 10,
       connectionTimeoutMillis: 5_000,
+      statement_timeout: limitMs,
+      query_timeout: limitMs + answerMs,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
     });
@@ -48,13 +57,16 @@ export class Database {
     this.onStatement = options.onStatement ?? (() => undefined);
   }
 
-  async run<Row extends object>({ name, text }: Statement, values: unknown[], client: pg.Pool | pg.ClientBase = this.pool): Promise<Row[]> {
-    this.onStatement(name);
-    try {
-      const { rows } = await client.query<Row>({ name, text, values });
-      return rows;
-    } catch (error) {
-      throw asUnavailable(error);
+  async run<Row extends object>(statement: Statement, values: unknown[], client: pg.Pool | pg.ClientBase = this.pool): Promise<Row[]> {
+    this.onStatement(statement.name);
+    const isAlone = client === this.pool; // in a transaction a conflict has undone what came before, too
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { rows } = await client.query<Row>({ ...statement, values });
+        return rows;
+      } catch (error) {
+        if (!isAlone || !isConflict(error) || attempt === triesAfterConflicts) throw asUnavailable(error);
+      }
     }
   }
 
@@ -63,10 +75,10 @@ export class Database {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw asUnavailable(error);
     });
-    let broken: Error | undefined;
+    let broken = false;
     // The pool listens only to idle connections: one that is lost between two statements would end the process.
-    const onLost = (error: Error) => {
-      broken = error;
+    const onLost = () => {
+      broken = true;
     };
     client.on('error', onLost);
     try {
@@ -75,9 +87,7 @@ export class Database {
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch((cause: unknown) => {
-        broken = cause instanceof Error ? cause : new Error(String(cause));
-      });
+      broken ||= await cannotRollBack(client);
       throw asUnavailable(error);
     } finally {
       client.off('error', onLost);
@@ -110,19 +120,11 @@ function openPrisma(pool: pg.Pool) {
   });
 }
 
-/** Prisma's own codes for a server that cannot be reached, does not answer, has closed the connection or takes no further one. */
-const prismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
-
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN']);
-
-/** Errors of the connection (SQLSTATE class 08, shutdown, too many connections, the network) become DATABASE_UNAVAILABLE. */
-function asUnavailable(error: unknown): unknown {
-  if (!types.isNativeError(error) || error instanceof EarshotError) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const lost =
-    /^08|^57P0|^53300|^25P03/.test(code) ||
-    networkCodes.has(code) ||
-    prismaCodes.has(code) ||
-    /connection terminated|not queryable|timeout (exceeded|expired)|Code: `(08|57P0|53300|25P03)/i.test(error.message);
-  return lost ? new EarshotError('DATABASE_UNAVAILABLE', 'Postgres did not answer', { cause: error }) : error;
+/** What cannot even be rolled back is closed, which undoes it as well. */
+async function cannotRollBack(client: pg.PoolClient): Promise<boolean> {
+  const rollback = { text: 'rollback', query_timeout: answerMs };
+  return client.query(rollback).then(
+    () => false,
+    () => true,
+  );
 }

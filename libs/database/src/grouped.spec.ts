@@ -57,4 +57,46 @@ describe('a grouped statement', () => {
     await expect(grouped.submit(Number.NaN)).rejects.toThrow('not a number');
     expect(await grouped.submit(1)).toBe(2);
   });
+
+  describe('that hangs', () => {
+    /** A statement that never answers for 0, and at once for every other number. */
+    const hanging = () =>
+      new Grouped<number, number>(([n]) => (n === 0 ? new Promise(() => undefined) : Promise.resolve([n!])), { slowMs: 20 });
+
+    it('lets the next ones pass, one after the other', async () => {
+      const grouped = hanging();
+      void grouped.submit(0);
+      expect(await grouped.submit(1)).toBe(1);
+      expect(await grouped.submit(2)).toBe(2);
+    });
+
+    it('is not joined by a third: the database has trouble enough', async () => {
+      const groups: number[][] = [];
+      const grouped = new Grouped<number, number>(
+        (numbers) => {
+          groups.push(numbers);
+          return new Promise(() => undefined);
+        },
+        { slowMs: 10 },
+      );
+      for (const n of [1, 2, 3]) {
+        void grouped.submit(n);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      expect(groups).toEqual([[1], [2]]);
+    });
+
+    it('shows in the age of the oldest request, and is forgotten once it ends', async () => {
+      const { promise, resolve } = Promise.withResolvers<number[]>();
+      const grouped = new Grouped<number, number>(() => promise);
+      expect(grouped.oldestMs).toBe(0);
+      const answer = grouped.submit(1);
+      await new Promise((wake) => setTimeout(wake, 50));
+      expect(grouped.oldestMs).toBeGreaterThanOrEqual(45);
+      resolve([1]);
+      await answer;
+      await new Promise((wake) => setImmediate(wake));
+      expect(grouped.oldestMs).toBe(0);
+    });
+  });
 });

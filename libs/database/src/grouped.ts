@@ -10,17 +10,28 @@ interface GroupedOptions {
   holdAbove?: number;
   /** The pause; 3 ms by default. */
   holdMs?: number;
+  /** A group that is under way for longer lets a second one pass it; 100 ms by default. */
+  slowMs?: number;
 }
 
 interface Waiting<Request, Answer> {
   request: Request;
+  sinceMs: number;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 }
 
+interface Group<Request, Answer> {
+  members: Waiting<Request, Answer>[];
+  isSlow: boolean;
+}
+
+/** Groups under way at most: the second one passes a first that hangs. */
+const maxUnderWay = 2;
+
 export class Grouped<Request, Answer> {
-  private waiting: Waiting<Request, Answer>[] = [];
-  private busy = false;
+  private readonly waiting: Waiting<Request, Answer>[] = [];
+  private readonly underWay = new Set<Group<Request, Answer>>();
   private readonly options: Required<GroupedOptions>;
 
   /** `run` gets a group and answers its members in their order. */
@@ -28,24 +39,40 @@ export class Grouped<Request, Answer> {
     private readonly run: (requests: Request[]) => Promise<Answer[]>,
     options: GroupedOptions = {},
   ) {
-    this.options = { maxGroup: 128, holdAbove: 8, holdMs: 3, ...options };
+    this.options = { maxGroup: 128, holdAbove: 8, holdMs: 3, slowMs: 100, ...options };
   }
 
   submit(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject });
-      if (!this.busy) void this.flushAll();
+      this.waiting.push({ request, sinceMs: performance.now(), resolve, reject });
+      this.next();
     });
   }
 
-  private async flushAll(): Promise<void> {
-    this.busy = true;
-    while (this.waiting.length > 0) {
-      const group = this.waiting.splice(0, this.options.maxGroup);
-      await this.flush(group);
-      if (group.length > this.options.holdAbove && this.waiting.length < this.options.maxGroup) await pause(this.options.holdMs);
-    }
-    this.busy = false;
+  /** For how long the oldest request has had no answer; 0 when there is none. */
+  get oldestMs(): number {
+    const firsts = [...[...this.underWay].map(({ members }) => members[0]), this.waiting[0]];
+    const sinceMs = Math.min(...firsts.flatMap((first) => first?.sinceMs ?? []));
+    return Number.isFinite(sinceMs) ? performance.now() - sinceMs : 0;
+  }
+
+  private next(): void {
+    const mayLeave = this.underWay.size < maxUnderWay && [...this.underWay].every(({ isSlow }) => isSlow);
+    if (mayLeave && this.waiting.length > 0) void this.send({ members: this.waiting.splice(0, this.options.maxGroup), isSlow: false });
+  }
+
+  private async send(group: Group<Request, Answer>): Promise<void> {
+    const { holdAbove, holdMs, maxGroup, slowMs } = this.options;
+    this.underWay.add(group);
+    const slow = setTimeout(() => {
+      group.isSlow = true;
+      this.next();
+    }, slowMs);
+    await this.flush(group.members);
+    clearTimeout(slow);
+    if (group.members.length > holdAbove && this.waiting.length < maxGroup) await pause(holdMs);
+    this.underWay.delete(group);
+    this.next();
   }
 
   /** A bad member fails its whole group: then each is tried alone, so that only the bad one is told. */

@@ -98,6 +98,7 @@ export class TaskRunner {
         return owned;
       } catch (error) {
         if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+        this.options.log.warn({ error, taskId: task.id }, 'A result could not be written yet; it is tried again');
         await sleep(pauseMs, undefined, { signal });
       }
     }

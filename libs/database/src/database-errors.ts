@@ -1,0 +1,48 @@
+// Which errors of the database may pass. A passing one is DATABASE_UNAVAILABLE: whoever asked tries again, nothing is given up for it.
+import { types } from 'node:util';
+import { EarshotError } from '@earshot/contracts';
+import pg from 'pg';
+import { z } from 'zod';
+
+/**
+ * SQLSTATE classes that are the fault of what was sent, and stay: data (22), constraints (23) and limits of one value, such as JSON that
+ * is nested too deeply (54). Every other class (shutdown, cancelled, disk full, deadlock, read-only …) says something of the server or the moment.
+ */
+const faultsOfTheData = ['22', '23', '54'];
+
+/** Prisma's own codes for a server that cannot be reached, does not answer, has closed the connection or takes no further one. */
+const prismaCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
+
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EAI_AGAIN']);
+
+/** Words of pg for a connection that is lost or does not answer in time; it gives no code. */
+const lostConnection = /connection terminated|not queryable|timeout (exceeded|expired)|read timeout/i;
+
+/** Turns an error that may pass into DATABASE_UNAVAILABLE; every other one stays as it is. */
+export function asUnavailable(error: unknown): unknown {
+  if (!types.isNativeError(error) || error instanceof EarshotError) return error;
+  const state = sqlStateOf(error);
+  if (state === null && !isLost(error)) return error;
+  if (state !== null && faultsOfTheData.includes(state.slice(0, 2))) return error;
+  const detail = state === null ? 'Postgres did not answer' : `Postgres could not do this now (SQLSTATE ${state})`;
+  return new EarshotError('DATABASE_UNAVAILABLE', detail, { cause: error });
+}
+
+/** A deadlock or a lost race: nothing was written, and the same statement may well succeed now. */
+export function isConflict(error: unknown): boolean {
+  return sqlStateOf(error)?.startsWith('40') === true;
+}
+
+function sqlStateOf(error: unknown): string | null {
+  if (error instanceof pg.DatabaseError) return error.code ?? null;
+  const byPrisma = prismaError.safeParse(error);
+  return byPrisma.success ? byPrisma.data.meta.driverAdapterError.cause.originalCode : null;
+}
+
+/** Prisma's errors carry what its driver was told. */
+const prismaError = z.object({ meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }) });
+
+function isLost(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return networkCodes.has(code) || prismaCodes.has(code) || lostConnection.test(error.message);
+}
