@@ -9,6 +9,7 @@ import { access } from './access/access.js';
 import type { GatewayConfig } from './config.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { type GatewayParts, gatewayModule } from './gateway.module.js';
+import { serveHome } from './home/serve-home.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { faultsOf, requestInvalid } from './requests/parse.js';
 import { requestLog } from './requests/request-log.js';
@@ -42,6 +43,7 @@ export async function createApp(parts: GatewayParts, { config, log, health, metr
   app.use(compression({ threshold: 1_000, filter: isCompressible }));
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: (issues) => requestInvalid(issues.flatMap(faultsOf)) }));
+  serveHome(app);
   serveDocs(app);
   await app.init();
   return app;

@@ -63,9 +63,17 @@ describe('every answer', () => {
     expect(small.headers.has('content-encoding')).toBe(false);
   });
 
-  it.each(['/', '/api', '/api/v2/jobs', '/api/v1/clips', '/api/v1/jobs/x/y', '/.env'])(
-    'of %s, which is no route, is a problem',
-    async (path) => expect((await problemOf(await gateway.fetch(path))).code).toBe('ROUTE_NOT_FOUND'),
+  it.each([
+    '/home/',
+    '/home/../package.json',
+    '/home/samples/none.wav',
+    '/api',
+    '/api/v2/jobs',
+    '/api/v1/clips',
+    '/api/v1/jobs/x/y',
+    '/.env',
+  ])('of %s, which is no route, is a problem', async (path) =>
+    expect((await problemOf(await gateway.fetch(path))).code).toBe('ROUTE_NOT_FOUND'),
   );
   it('of a path that cannot be read is a problem', async () =>
     expect((await problemOf(await gateway.fetch('/api/v1/jobs/%ff'))).code).toBe('REQUEST_INVALID'));

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { EarshotError } from '@earshot/contracts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { GatewayConfig } from '../config.js';
+import { isOfHome } from '../home/serve-home.js';
 import { admitAs } from './caller.js';
 import { isLoopbackHost } from './loopback-host.js';
 
@@ -44,9 +45,9 @@ function admitLoopback(request: Request): void {
     throw new EarshotError('ORIGIN_REFUSED', 'Without keys only pages of this machine are admitted');
 }
 
-/** Documentation holds nothing of anybody's. */
+/** Documentation and the page at `/` hold nothing of anybody's. */
 function isPublic(path: string): boolean {
-  return path === '/openapi.json' || /^\/(docs|redoc)(\/|$)/.test(path);
+  return isOfHome(path) || path === '/openapi.json' || /^\/(docs|redoc)(\/|$)/.test(path);
 }
 
 function keyOf({ headers }: Request): string | null {

@@ -5,6 +5,7 @@ export const securityHeaders: HelmetOptions = {
   contentSecurityPolicy: {
     directives: {
       'img-src': ["'self'", 'data:', 'blob:'],
+      'media-src': ["'self'", 'blob:'], // the page at `/` plays what it was sent under a key
       'worker-src': ["'self'", 'blob:'], // ReDoc searches in a worker that it makes itself
       'upgrade-insecure-requests': null,
     },
