@@ -1,3 +1,5 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TestRedis } from '../testing/redis.js';
 import { RedisDoorbell } from './redis-doorbell.js';
 
@@ -19,4 +21,46 @@ describe('the doorbell on Redis', () => {
       await redis.stop();
     }
   });
+
+  it('rings again after Redis was lost at the very moment at which it rang for a queue for the first time', async () => {
+    const redis = await TestRedis.start();
+    const proxy = await cutOffAtVersionCheck(redis.port);
+    const doorbell = new RedisDoorbell({ redisUrl: `redis://127.0.0.1:${proxy.port}`, onError: () => undefined });
+    try {
+      let room: number | null = null;
+      for (const endMs = Date.now() + 8_000; room === null && Date.now() < endMs; await sleep(100))
+        room = await doorbell.room('extract').catch(() => null);
+      expect(room).toBeGreaterThan(0);
+    } finally {
+      await doorbell.close();
+      await proxy.close();
+      await redis.stop();
+    }
+  }, 20_000);
 });
+
+/** A way to Redis that is lost for a while when BullMQ asks for the version, after ioredis has asked whether the server is ready. */
+async function cutOffAtVersionCheck(redisPort: number): Promise<{ port: number; close(): Promise<void> }> {
+  let backAtMs: number | null = null;
+  const server = createServer((client) => {
+    if (backAtMs !== null && Date.now() < backAtMs) {
+      client.destroy();
+      return;
+    }
+    let infos = 0;
+    const upstream = connect(redisPort, '127.0.0.1');
+    for (const socket of [client, upstream])
+      socket.on('error', () => undefined).on('close', () => [client, upstream].map((s) => s.destroy()));
+    upstream.pipe(client);
+    client.on('data', (bytes) => {
+      infos += bytes.toString().toLowerCase().split('\r\ninfo\r\n').length - 1;
+      if (infos > 1 && backAtMs === null) {
+        backAtMs = Date.now() + 2_500; // longer than a command may take
+        client.destroy();
+      } else upstream.write(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}

@@ -99,7 +99,7 @@ export class RedisDoorbell implements Doorbell {
   private queue(name: string): Queue<Ring> {
     const known = this.queues.get(name);
     if (known !== undefined) return known;
-    const queue = new Queue<Ring>(name, { connection: this.redis, prefix: this.prefix, skipMetasUpdate: true });
+    const queue = new Queue<Ring>(name, { connection: this.redis, prefix: this.prefix, skipMetasUpdate: true, skipVersionCheck: true });
     queue.on('error', this.options.onError);
     this.queues.set(name, queue);
     return queue;
