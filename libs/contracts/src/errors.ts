@@ -16,6 +16,7 @@ export const errorCodes = {
   UNAUTHENTICATED: { status: 401, retry: false, title: 'A valid API key is needed' },
   ORIGIN_REFUSED: { status: 403, retry: false, title: 'This host or origin is not admitted' },
   ROUTE_NOT_FOUND: { status: 404, retry: false, title: 'No such route' },
+  FILE_NOT_FOUND: { status: 404, retry: false, title: 'There is no such file' },
   CLIP_NOT_FOUND: { status: 404, retry: false, title: 'No such clip' },
   JOB_NOT_FOUND: { status: 404, retry: false, title: 'No such job' },
   PROFILE_NOT_FOUND: { status: 404, retry: false, title: 'No such feature profile' },

@@ -49,7 +49,7 @@ async function outcomeOf<Answer>(file: string, sandbox: Sandbox, work: (sandbox:
 function clipFile(file: string): ClipFile {
   const path = resolve(file);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats?.isFile()) throw new EarshotError('CLIP_NOT_FOUND', `There is no file ${file}`);
+  if (!stats?.isFile()) throw new EarshotError('FILE_NOT_FOUND', stats ? `${file} is no file` : `There is no file ${path}`);
   if (stats.size === 0) throw new EarshotError('AUDIO_EMPTY', 'The file has no bytes');
   return { path, sizeBytes: stats.size };
 }

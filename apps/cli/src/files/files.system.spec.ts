@@ -44,7 +44,7 @@ describe('earshot on files, without a server,', () => {
     expect(code).toBe(3);
     expect(records.map((record: { error?: { code: string } }) => record.error?.code)).toEqual([
       'AUDIO_FORMAT_UNKNOWN',
-      'CLIP_NOT_FOUND',
+      'FILE_NOT_FOUND',
       undefined,
     ]);
     expect(stderr).toContain('2 of 3 files failed');
