@@ -9,29 +9,50 @@ export interface UnreferencedBlob {
   unreferencedAt: Date;
 }
 
+interface SweepOptions {
+  /** The grace time by default. */
+  olderThanSeconds?: number;
+  /** Told of each blob that could not be removed; it stays, and is offered again by the next sweep. */
+  onError?: (blob: UnreferencedBlob, error: unknown) => void;
+}
+
+/** Blobs removed at a time: whoever uploads the bytes of one of them waits meanwhile. */
+const blobsPerPage = 32;
+
 /** The bookkeeping of stored bytes, for the sweep; of all workspaces. */
 export class BlobLedger {
   constructor(private readonly database: Database) {}
 
   /**
-   * Offers one blob after the other that nothing has referred to since the grace time to `remove`, under the lock of its row, and
+   * Offers every blob that nothing has referred to since the grace time to `remove`, page by page under the locks of their rows, and
    * forgets those it removed. A reference that comes meanwhile waits for the lock. Answers how many were removed.
    */
-  async sweep(remove: (blob: UnreferencedBlob) => Promise<boolean>, { olderThanSeconds = graceSeconds } = {}): Promise<number> {
+  async sweep(
+    remove: (blob: UnreferencedBlob) => Promise<boolean>,
+    { olderThanSeconds = graceSeconds, onError }: SweepOptions = {},
+  ): Promise<number> {
     let removed = 0;
-    let after = new Date(0);
-    for (;;) {
-      const next = await this.database.transaction(async (client) => {
-        const [blob] = await this.database.run<UnreferencedBlob>(nextStatement, [olderThanSeconds, after], client);
-        if (blob === undefined) return null;
-        const gone = await remove(blob);
-        if (gone) await this.database.run(forgetStatement, [blob.workspaceId, blob.sha256], client);
-        return { blob, gone };
+    let page: UnreferencedBlob[] = [];
+    do {
+      const last = page.at(-1) ?? beforeAll;
+      await this.database.transaction(async (client) => {
+        const place = [last.unreferencedAt, last.workspaceId, last.sha256];
+        page = await this.database.run<UnreferencedBlob>(pageStatement, [olderThanSeconds, ...place, blobsPerPage], client);
+        const isGone = await Promise.all(
+          page.map((blob) =>
+            remove(blob).catch((error: unknown) => {
+              onError?.(blob, error);
+              return false;
+            }),
+          ),
+        );
+        const gone = page.filter((_, i) => isGone[i]);
+        const workspaces = gone.map(({ workspaceId }) => workspaceId);
+        if (gone.length > 0) await this.database.run(forgetStatement, [workspaces, gone.map(({ sha256 }) => sha256)], client);
+        removed += gone.length;
       });
-      if (next === null) return removed;
-      if (next.gone) removed += 1;
-      else after = next.blob.unreferencedAt;
-    }
+    } while (page.length > 0); // forgetting one may free another, the pack of its results
+    return removed;
   }
 
   /** Those of the stored bytes that no row speaks of: what requests left behind that failed after they had stored it. */
@@ -44,23 +65,27 @@ export class BlobLedger {
   }
 }
 
-const nextStatement: Statement = {
-  name: 'next-unreferenced',
+const beforeAll: UnreferencedBlob = { unreferencedAt: new Date(0), workspaceId: '00000000-0000-0000-0000-000000000000', sha256: '' };
+
+const pageStatement: Statement = {
+  name: 'unreferenced-blobs',
   text: `
 select workspace_id as "workspaceId", sha256, unreferenced_at as "unreferencedAt" from blob
-where unreferenced_at < now() - $1 * interval '1 s' and unreferenced_at > $2 and "references" = 0
-order by unreferenced_at limit 1 for update skip locked`,
+where unreferenced_at < now() - $1 * interval '1 s' and (unreferenced_at, workspace_id, sha256) > ($2, $3, $4) and "references" = 0
+order by unreferenced_at, workspace_id, sha256 limit $5 for update skip locked`,
 };
 
 // With the bytes of a clip go the results that were computed from them, and their references to packs.
 const forgetStatement: Statement = {
-  name: 'forget-blob',
+  name: 'forget-blobs',
   text: `
-with gone as (delete from blob where workspace_id = $1 and sha256 = $2),
-results as (delete from derived where workspace_id = $1 and sha256 = $2 returning pack_sha256)
-update blob b set "references" = b."references" - r.n, unreferenced_at = case when b."references" = r.n then now() end
-from (select pack_sha256, count(*)::int as n from results where pack_sha256 is not null group by pack_sha256) r
-where b.workspace_id = $1 and b.sha256 = r.pack_sha256`,
+with gone as materialized (select * from unnest($1::uuid[], $2::text[]) as g(workspace_id, sha256)),
+blobs as (delete from blob b using gone g where b.workspace_id = g.workspace_id and b.sha256 = g.sha256),
+results as (delete from derived d using gone g where d.workspace_id = g.workspace_id and d.sha256 = g.sha256 returning d.workspace_id, d.pack_sha256),
+packs as (
+  select workspace_id, pack_sha256, count(*)::int as n from results where pack_sha256 is not null group by workspace_id, pack_sha256)
+update blob b set "references" = b."references" - p.n, unreferenced_at = case when b."references" = p.n then now() end
+from packs p where b.workspace_id = p.workspace_id and b.sha256 = p.pack_sha256`,
 };
 
 const straysStatement: Statement = {

@@ -75,4 +75,19 @@ describe('the clips of a workspace', () => {
       { sha256: clips[1]!.sha256 },
     ]);
   });
+
+  it('are all offered to the sweep, also when more than a page of them went at the same moment and the store removes none', async () => {
+    const clips = Array.from({ length: 100 }, () => sampleClip());
+    await acceptor.submit(sampleRequest(fresh.workspace.id, clips, { job: null }));
+    await fresh.database.run({ name: '', text: `update blob set "references" = 0, unreferenced_at = now() - interval '2 s'` }, []);
+    const ledger = new BlobLedger(fresh.database);
+    const offered = new Set<string>();
+    const keep = async ({ sha256 }: { sha256: string }) => {
+      offered.add(sha256);
+      return false;
+    };
+    expect(await ledger.sweep(keep, { olderThanSeconds: 0 })).toBe(0);
+    expect(offered.size).toBe(100);
+    expect(await ledger.sweep(async () => true, { olderThanSeconds: 0 })).toBe(100);
+  });
 });

@@ -1,4 +1,5 @@
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
+export { ChoreRepository } from './chore.repository.js';
 export type { ClipRepository, ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel } from './close-jobs.js';
 export { Database, type DatabaseOptions, type Statement } from './database.js';
@@ -31,6 +32,6 @@ export {
 export type { ItemRow, JobFilter, JobRepository } from './job.repository.js';
 export type { ItemSource } from './job-creation.js';
 export { Listener } from './listener.js';
-export { type MigrationReport, migrate } from './migrate.js';
+export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { type Workspace, Workspaces } from './workspace.js';

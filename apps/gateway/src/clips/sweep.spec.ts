@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EarshotError } from '@earshot/contracts';
 import { Acceptor, Database, type Workspace, Workspaces } from '@earshot/database';
 import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import { createLog } from '@earshot/platform';
 import { FolderBlobStore } from '@earshot/storage';
+import { jest } from '@jest/globals';
 import { Sweep } from './sweep.js';
 
 describe('the sweep', () => {
@@ -28,6 +30,7 @@ describe('the sweep', () => {
     sweep = new Sweep(database, store, createLog({ service: 'spec', level: 'silent' }));
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await store.close();
     await database.close();
     await rm(folder, { recursive: true });
@@ -69,7 +72,49 @@ describe('the sweep', () => {
     const stray = await store.put(workspace.id, Buffer.from('stray'));
     await sweep.sweepStrays();
     expect(await isThere(stray)).toBe(true); // not yet: its request may still be under way
-    await sweep.sweepStrays(soon * 1_000);
+    await sweep.sweepStrays(soon);
     expect([await isThere(clip), await isThere(stray)]).toEqual([true, false]);
+  });
+
+  it('goes on past bytes that cannot be removed, and offers them again', async () => {
+    const clips = [await upload('one'), await upload('stubborn'), await upload('three')];
+    for (const { id } of clips) await workspace.clips.delete(id, { force: false });
+    const remove = store.remove.bind(store);
+    const stubborn = jest.spyOn(store, 'remove').mockImplementation(async (ref, options) => {
+      if (ref.sha256 === clips[1]?.sha256) throw new EarshotError('STORAGE_UNAVAILABLE', 'EIO');
+      return remove(ref, options);
+    });
+    await sweep.sweepUnreferenced(soon);
+    expect(await Promise.all(clips.map(isThere))).toEqual([false, true, false]);
+    stubborn.mockRestore();
+    await sweep.sweepUnreferenced(soon);
+    expect(await Promise.all(clips.map(isThere))).toEqual([false, false, false]);
+  });
+
+  it('goes on past strays that cannot be removed', async () => {
+    const strays = [await store.put(workspace.id, Buffer.from('1')), await store.put(workspace.id, Buffer.from('2'))];
+    const remove = store.remove.bind(store);
+    jest
+      .spyOn(store, 'remove')
+      .mockImplementationOnce(() => Promise.reject(new Error('EIO')))
+      .mockImplementation(remove);
+    await sweep.sweepStrays(soon);
+    expect((await Promise.all(strays.map(isThere))).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('lists the store once a day, however many gateways start, and sooner when that failed', async () => {
+    const list = jest.spyOn(store, 'list');
+    const sweeps = [sweep, ...Array.from({ length: 3 }, () => new Sweep(database, store, createLog({ service: 'spec', level: 'silent' })))];
+    await Promise.all(sweeps.map((each) => each.sweepStraysInTurn()));
+    expect(list).toHaveBeenCalledTimes(1);
+    const pass = (seconds: number) => database.run({ name: '', text: `update chore set due_at = due_at - $1 * interval '1 s'` }, [seconds]);
+    await pass(24 * 3_600);
+    list.mockImplementationOnce(() => {
+      throw new Error('EIO');
+    });
+    await expect(sweep.sweepStraysInTurn()).rejects.toThrow('EIO');
+    await pass(1_800);
+    await sweep.sweepStraysInTurn();
+    expect(list).toHaveBeenCalledTimes(3);
   });
 });
