@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BlobLedger } from './blob.repository.js';
 import type { Derived } from './derived.repository.js';
 import { Acceptor } from './hot/accept.js';
@@ -8,7 +9,10 @@ import { Workspaces } from './workspace.js';
 describe('results that are kept', () => {
   const fresh = freshDatabase();
 
-  const audio = 'a'.repeat(64);
+  const clip = sampleClip('sound');
+  const audio = clip.sha256;
+  beforeEach(() => new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, [clip], { job: null })));
+
   const pack = { sha256: 'b'.repeat(64), sizeBytes: 300 };
   const small: Derived = {
     sha256: audio,
@@ -53,13 +57,41 @@ describe('results that are kept', () => {
   });
 
   it('go with the bytes they were computed from, and let go of their blob', async () => {
-    const clip = sampleClip('sound');
-    await new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, [clip], { job: null }));
-    await fresh.workspace.derived.keep([{ ...large, sha256: clip.sha256 }], [pack]);
+    await fresh.workspace.derived.keep([large], [pack]);
     await fresh.workspace.clips.delete(clip.id, { force: false });
     expect(await references()).toBe(1);
     expect(await new BlobLedger(fresh.database).sweep(async () => true, { olderThanSeconds: 0 })).toBe(2); // the sound, then its results
-    expect(await fresh.workspace.derived.find([clip.sha256], ['large'])).toEqual([]);
+    expect(await fresh.workspace.derived.find([audio], ['large'])).toEqual([]);
     expect(await references()).toBeUndefined();
+  });
+
+  it('are not kept when those bytes have gone meanwhile, and their blob is left to the sweep', async () => {
+    await fresh.workspace.clips.delete(clip.id, { force: false });
+    const ledger = new BlobLedger(fresh.database);
+    let keeping: Promise<void> = Promise.resolve();
+    await ledger.sweep(
+      async () => {
+        keeping = fresh.workspace.derived.keep([small, large], [pack]); // waits for the sweep, which holds the row
+        await sleep(200);
+        return true;
+      },
+      { olderThanSeconds: 0 },
+    );
+    await keeping;
+    expect(await fresh.database.prisma.derived.count()).toBe(0);
+    expect(await references()).toBe(0);
+    expect(await ledger.sweep(async () => true, { olderThanSeconds: 0 })).toBe(1);
+    expect(await references()).toBeUndefined();
+  });
+
+  it('are forgotten and kept again when their blob is lost', async () => {
+    await fresh.workspace.derived.keep([small, large], [pack]);
+    await fresh.workspace.derived.discard([small, large]);
+    expect((await fresh.workspace.derived.find([audio], ['small', 'large'])).map(({ recipe }) => recipe)).toEqual(['small']);
+    expect(await references()).toBe(0);
+    await fresh.workspace.derived.keep([large], [pack]);
+    await fresh.workspace.derived.discard([{ ...large, place: { pack: 'another that was lost before', start: 0, length: 1 } }]);
+    expect(await fresh.workspace.derived.find([audio], ['large'])).toEqual([large]);
+    expect(await references()).toBe(1);
   });
 });

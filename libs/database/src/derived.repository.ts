@@ -38,7 +38,10 @@ export class DerivedRepository {
     }));
   }
 
-  /** Keeps results; those that were there already stay as they are. The packs' bytes must be stored before. */
+  /**
+   * Keeps results of clips whose bytes are still there; those that were there already stay as they are. The packs' bytes must be
+   * stored before.
+   */
   async keep(results: readonly Derived[], packs: readonly NewPack[]): Promise<void> {
     const rows = results.map(({ sha256, recipe, shape, facts, place }) => ({
       sha256,
@@ -51,6 +54,12 @@ export class DerivedRepository {
       length: 'pack' in place ? place.length : null,
     }));
     await this.database.run(keepStatement, [this.workspaceId, JSON.stringify(rows), JSON.stringify(packs)]);
+  }
+
+  /** Forgets results whose pack is lost, so that they are computed and kept again. */
+  async discard(results: readonly Derived[]): Promise<void> {
+    const packed = results.flatMap(({ sha256, recipe, place }) => ('pack' in place ? [{ sha256, recipe, pack: place.pack }] : []));
+    if (packed.length > 0) await this.database.run(discardStatement, [this.workspaceId, JSON.stringify(packed)]);
   }
 }
 
@@ -72,15 +81,19 @@ select sha256, recipe, shape, facts, bytes, pack_sha256 as "packSha256", pack_st
 from derived where workspace_id = $1 and sha256 = any($2::text[]) and recipe = any($3::text[])`,
 };
 
+// A result whose clip's bytes the sweep has forgotten would stay for ever: their row is held, or waited for until the sweep is done with it.
 // A pack is referred to by each row that really came to point into it; one to which none does is left to the sweep at once.
 const keepStatement: Statement = {
   name: 'keep-derived',
   text: `
-with kept as (
+with results as materialized (
+  select * from json_to_recordset($2::json) as r(sha256 text, recipe text, shape text, facts jsonb, bytes text, pack text, start int, length int)),
+sources as materialized (
+  select sha256 from blob where workspace_id = $1 and sha256 in (select sha256 from results) order by sha256 for key share),
+kept as (
   insert into derived (workspace_id, sha256, recipe, shape, facts, bytes, pack_sha256, pack_start, pack_bytes)
   select $1, sha256, recipe, shape::int[], facts, decode(bytes, 'base64'), pack, start, length
-  from json_to_recordset($2::json) as r(sha256 text, recipe text, shape text, facts jsonb, bytes text, pack text, start int, length int)
-  order by sha256, recipe
+  from results where sha256 in (select sha256 from sources) order by sha256, recipe
   on conflict do nothing returning pack_sha256),
 packs as (
   select p.sha256, p."sizeBytes", (select count(*)::int from kept k where k.pack_sha256 = p.sha256) as "references"
@@ -89,4 +102,16 @@ insert into blob as b (workspace_id, sha256, size_bytes, "references", unreferen
 select $1, sha256, "sizeBytes", "references", case when "references" = 0 then now() end from packs order by sha256
 on conflict (workspace_id, sha256) do update set "references" = b."references" + excluded."references",
   unreferenced_at = case when b."references" + excluded."references" = 0 then now() end`,
+};
+
+const discardStatement: Statement = {
+  name: 'discard-derived',
+  text: `
+with lost as (select * from json_to_recordset($2::json) as l(sha256 text, recipe text, pack text)),
+gone as (
+  delete from derived d using lost l where d.workspace_id = $1 and d.sha256 = l.sha256 and d.recipe = l.recipe and d.pack_sha256 = l.pack
+  returning d.pack_sha256),
+packs as (select pack_sha256, count(*)::int as n from gone group by pack_sha256)
+update blob b set "references" = b."references" - p.n, unreferenced_at = case when b."references" = p.n then now() end
+from packs p where b.workspace_id = $1 and b.sha256 = p.pack_sha256`,
 };

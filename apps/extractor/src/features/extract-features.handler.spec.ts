@@ -60,6 +60,22 @@ describe('the features of a chunk of clips', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it('are computed and kept again where the blob that held them is lost', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'), digit('3_jackson_5'));
+    const first = await extract(items);
+    const packOf = async () => {
+      const { packSha256 } = await parts.database.prisma.derived.findFirstOrThrow({ where: { packSha256: { not: null } } });
+      return { workspaceId: parts.workspace.id, sha256: packSha256 ?? '' };
+    };
+    expect(await parts.store.remove(await packOf(), { untouchedSince: new Date(Date.now() + 10_000) })).toBe(true);
+    expect(await extract(items)).toEqual(first);
+    expect(await parts.store.exists(await packOf())).toBe(true);
+    expect((await kept(items)).sort()).toEqual([0, 0, 1, 1]);
+    const run = jest.spyOn(parts.sandbox, 'run');
+    await extract(items);
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it('are kept beside a file that is no audio and one that is lost, which alone have errors', async () => {
     const items = await itemsOf(parts, digit('0_george_0'), Buffer.from('no audio at all'), 'lost', digit('3_jackson_5'));
     const { results, errors } = await extract(items);

@@ -15,6 +15,7 @@ import { Sandbox } from '@earshot/sandbox';
 import { type BlobStore, readPart } from '@earshot/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
+import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
 import { blobStore } from '../tokens.js';
 
@@ -48,9 +49,10 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
   ): Promise<void> {
     const wanted = profiles.map(wantedProfile);
     const derived = new DerivedRepository(this.database, workspaceId);
-    const known = await derived.find(
+    const known = await findKept(
       items.flatMap(({ sha256 }) => sha256 ?? []),
       wanted.map(({ hash }) => hash),
+      { workspaceId, derived, store: this.store },
     );
     const computed: NewResult[] = [];
     const computing = new Map<string | null, Promise<Computed>>();

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EarshotError, type ErrorCode, type Task, type TaskItemResult } from '@earshot/contracts';
-import { type ClaimedItem, Database, type Workspace, Workspaces } from '@earshot/database';
+import { Acceptor, type ClaimedItem, Database, type NewClip, type Workspace, Workspaces } from '@earshot/database';
 import { startTestPostgres } from '@earshot/database/testing';
 import type { TaskContext } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
@@ -58,14 +59,16 @@ export async function startChunkBench(): Promise<ChunkBench> {
 /** A stored spoken digit, as a WAV of 8 kHz, mono, 16 bits. */
 export const digit = (name: string) => readFileSync(new URL(`../../../../samples/${name}.wav`, import.meta.url));
 
-/** The items of a chunk; of one that is `lost` the bytes are gone. */
-export async function itemsOf({ store, workspace }: HandlerParts, ...contents: (Uint8Array | 'lost')[]): Promise<ClaimedItem[]> {
-  const items: ClaimedItem[] = [];
+/** The items of a chunk over uploaded clips; of one that is `lost` the bytes are gone. */
+export async function itemsOf({ store, database, workspace }: HandlerParts, ...contents: (Uint8Array | 'lost')[]): Promise<ClaimedItem[]> {
+  const clips: NewClip[] = [];
   for (const [index, bytes] of contents.entries()) {
     const blob = bytes === 'lost' ? { sha256: 'f'.repeat(64), sizeBytes: 1 } : await store.put(workspace.id, bytes);
-    items.push({ index, customId: null, clipId: null, filename: null, deleted: false, ...blob });
+    clips.push({ id: randomUUID(), filename: `${index}.wav`, ...blob });
   }
-  return items;
+  const request = { requestId: randomUUID(), workspaceId: workspace.id, createdAt: new Date(), clips, job: null, keyed: null };
+  await new Acceptor(database).submit(request);
+  return clips.map(({ id, ...clip }, index) => ({ index, customId: null, clipId: id, deleted: false, ...clip }));
 }
 
 /** What a handler made of a chunk: the results and the codes of its items, by index. */

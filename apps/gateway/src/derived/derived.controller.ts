@@ -37,7 +37,7 @@ export class DerivedController {
       },
       304: { description: 'You have it already', headers: etagHeader },
     },
-    problems: ['CLIP_NOT_FOUND', 'PROFILE_NOT_FOUND', 'NOT_COMPUTED', 'BLOB_LOST', 'STORAGE_UNAVAILABLE'],
+    problems: ['CLIP_NOT_FOUND', 'PROFILE_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
   })
   @ApiParam({
     name: 'profile',
@@ -71,7 +71,7 @@ export class DerivedController {
       200: { description: 'The picture', content: { 'image/png': { schema: { type: 'string', format: 'binary' } } }, headers: etagHeader },
       304: { description: 'You have it already', headers: etagHeader },
     },
-    problems: ['CLIP_NOT_FOUND', 'NOT_COMPUTED', 'BLOB_LOST', 'STORAGE_UNAVAILABLE'],
+    problems: ['CLIP_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
   })
   @Get('spectrogram')
   async spectrogram(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
@@ -82,14 +82,22 @@ export class DerivedController {
   private async read(clip: string, recipe: string): Promise<Derived & { bytes: Uint8Array }> {
     const { id, sha256 } = await this.workspace.clips.get(clipIdOf(clip));
     const [found] = await this.workspace.derived.find([sha256], [recipe]);
-    if (found === undefined) throw new EarshotError('NOT_COMPUTED', `No job has computed ${recipe} of clip ${id}`);
-    return { ...found, bytes: await this.bytesOf(found) };
+    const bytes = found && (await this.bytesOf(found));
+    if (!bytes) throw new EarshotError('NOT_COMPUTED', `No job has computed ${recipe} of clip ${id}, or what it computed is lost`);
+    return { ...found, bytes };
   }
 
-  private async bytesOf({ place }: Derived): Promise<Uint8Array> {
-    if ('bytes' in place) return place.bytes;
-    const { pack: sha256, start, length } = place;
-    return readPart(this.store, { workspaceId: this.workspace.id, sha256 }, { start, end: start + length - 1 });
+  /** Null: they are lost, and forgotten, so that the next job computes them again. */
+  private async bytesOf(result: Derived): Promise<Uint8Array | null> {
+    if ('bytes' in result.place) return result.place.bytes;
+    const { pack: sha256, start, length } = result.place;
+    try {
+      return await readPart(this.store, { workspaceId: this.workspace.id, sha256 }, { start, end: start + length - 1 });
+    } catch (error) {
+      if (!(error instanceof EarshotError && error.code === 'BLOB_LOST')) throw error;
+      await this.workspace.derived.discard([result]);
+      return null;
+    }
   }
 }
 

@@ -139,6 +139,23 @@ describe('a clip whose bytes are lost', () => {
   );
 });
 
+describe('a spectrogram whose blob is lost', () => {
+  it('is not computed any more, until a job draws it again', async () => {
+    const files = () => formOf(['voice.wav', voice.slice(0, 60_044)]);
+    const draw = async () => {
+      const { items } = await (await ask('/api/v1/descriptions?spectrogram=true', files())).json();
+      return `/api/v1/clips/${items[0].clipId}/spectrogram`;
+    };
+    const path = await draw();
+    const drawn = await gateway.database.prisma.derived.findMany({ where: { packSha256: { not: null } } });
+    for (const { workspaceId, packSha256 } of drawn)
+      await rm(join(gateway.home, 'blobs', workspaceId, `${packSha256}`.slice(0, 2), `${packSha256}`), { force: true });
+    expect((await problemOf(await gateway.fetch(path))).code).toBe('NOT_COMPUTED');
+    await draw();
+    expect((await gateway.fetch(path)).status).toBe(200);
+  });
+});
+
 describe('the profiles', () => {
   it('are listed with the unit of each entry and every parameter', async () => {
     const { items } = profileList.parse(await (await gateway.fetch('/api/v1/profiles')).json());
