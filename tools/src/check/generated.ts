@@ -11,11 +11,8 @@ export async function databaseClientIsCurrent(): Promise<Outcome> {
   const copy = await mkdtemp(join(tmpdir(), 'earshot-generated-'));
   try {
     await cp('prisma', join(copy, 'prisma'), { recursive: true });
-    const args = [resolve('node_modules/prisma/build/index.js'), 'generate', '--schema', 'prisma/schema.prisma'];
-    const { exitCode, output } = await runCommand(process.execPath, args, {
-      cwd: copy,
-      env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
-    });
+    const args = [resolve('tools/bootstrap/database-client.mjs'), 'prisma/schema.prisma'];
+    const { exitCode, output } = await runCommand(process.execPath, args, { cwd: copy });
     if (exitCode !== 0) return { passed: 0, failed: 1, output };
     const [have, want] = await Promise.all([textsOf(generatedDir), textsOf(join(copy, generatedDir))]);
     const stale = [...new Set([...have.keys(), ...want.keys()])].filter((name) => have.get(name) !== want.get(name));

@@ -34,6 +34,9 @@ export const bundled: Record<string, readonly Bundled[]> = {
   ],
 };
 
+/** Licence files elsewhere than in the package's own folder: what stands in redoc's bundle in place of the packages it names. */
+export const furtherTexts: Record<string, readonly string[]> = { redoc: ['bundles/redoc.standalone.js.LICENSE.txt'] };
+
 function xiph(name: string, source: string): Bundled {
   return { name, license: 'BSD-3-Clause', copyright: 'Copyright (c) 2002-2020, Xiph.org Foundation', source };
 }

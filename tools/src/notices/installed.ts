@@ -12,7 +12,6 @@ export const lockfile = z.object({
       dev: z.boolean().optional(),
       optional: z.boolean().optional(),
       devOptional: z.boolean().optional(),
-      os: z.array(z.string()).optional(),
       dependencies: names,
       devDependencies: names,
       peerDependencies: names,

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Bundled, bundled } from './bundled.js';
+import { type Bundled, bundled, furtherTexts } from './bundled.js';
 import { installedFor, type Lockfile } from './installed.js';
 
 const person = z.union([z.string(), z.object({ name: z.string(), email: z.string().optional() })]);
@@ -53,7 +53,7 @@ async function noticesOfPackage(path: string, images: readonly string[], { packa
   );
   if (version !== packages[path]?.version) throw new Error(`${path} is not installed as the lockfile has it: npm ci`);
   const inside = bundled[name] ?? [];
-  const texts = await textsIn(path);
+  const texts = await textsIn(path, furtherTexts[name] ?? []);
   const spdx = (typeof license === 'object' ? license.type : license) ?? licenses?.[0]?.type ?? 'see its text';
   const authors = [author, ...(contributors ?? [])].flatMap((one) => (one === undefined ? [] : [typeof one === 'string' ? one : one.name]));
   // The LGPL 3 is words added to the GPL 3, whose text its packages leave out.
@@ -67,11 +67,11 @@ async function noticeOfBundled({ name, license, copyright, source }: Bundled, ca
   return { name: `${name} inside ${carrier} (${source})`, license, images, text: await standardText(license, copyright) };
 }
 
-/** LICENSE, LICENCE.md, COPYING, NOTICE and what else they are called, in the package's own folder. */
-async function textsIn(path: string): Promise<string[]> {
+/** LICENSE, LICENCE.md, COPYING, NOTICE and what else they are called, in the package's own folder, and `further` ones. */
+async function textsIn(path: string, further: readonly string[]): Promise<string[]> {
   const files = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile());
   const names = files.map(({ name }) => name).filter((name) => /^(licen[sc]e|copying|notice|unlicense)/i.test(name));
-  return Promise.all(names.sort().map((name) => readFile(`${path}/${name}`, 'utf8')));
+  return Promise.all([...names.sort(), ...further].map((name) => readFile(`${path}/${name}`, 'utf8')));
 }
 
 async function standardText(license: string, copyright: string): Promise<string> {

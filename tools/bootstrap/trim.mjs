@@ -1,0 +1,29 @@
+// node tools/bootstrap/trim.mjs FOLDER   removes from an image's node_modules what no program reads; licences and package.json stay
+import { readdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What packages bring for others: 215 MB. */
+const unread = [
+  /^node-(bin-)?(linux|darwin|win)-\w+\/(include|share)\//, // C headers, manuals
+  /^binaryen\/bin\//, // commands; the compiler of the kernels uses the library
+  /^@prisma\/client\/runtime\/(query_compiler_(?!fast_bg\.postgresql\.(mjs|wasm-base64\.mjs)$)|wasm-compiler-edge)/, // other databases
+];
+
+/** What an image does not need either: bundles for browsers, types, maps of other people's sources. */
+const unreadInImages = [
+  /^(mpg123-decoder|opus-decoder|ogg-opus-decoder|@wasm-audio-decoders\/[\w-]+)\/dist\//,
+  /^redoc\/(typings\/|bundles\/(?!redoc\.standalone\.js))/,
+  /\.(map|d\.[mc]?ts)$/,
+];
+
+/** After each installation, of development too. */
+export function trim(nodeModules, patterns = unread) {
+  for (const entry of readdirSync(nodeModules, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(nodeModules, path).replaceAll('\\', '/');
+    if (!entry.isDirectory() && patterns.some((pattern) => pattern.test(name))) rmSync(path);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) trim(process.argv[2], [...unread, ...unreadInImages]);
