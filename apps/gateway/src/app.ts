@@ -1,7 +1,6 @@
 import { answerProbe, type Health, type Log, type Metrics } from '@earshot/platform';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -11,9 +10,9 @@ import { serveDocs } from './docs/serve-docs.js';
 import { type GatewayParts, gatewayModule } from './gateway.module.js';
 import { serveHome } from './home/serve-home.js';
 import { ProblemFilter } from './problems/problem.filter.js';
-import { faultsOf, requestInvalid } from './requests/parse.js';
 import { requestLog } from './requests/request-log.js';
 import { securityHeaders } from './requests/security-headers.js';
+import { AnsweringAdapter } from './requests/write-answer.js';
 
 interface Surroundings {
   config: GatewayConfig;
@@ -24,7 +23,7 @@ interface Surroundings {
 
 /** The application, ready to listen; nothing of it is global, so several may live in one process. */
 export async function createApp(parts: GatewayParts, { config, log, health, metrics }: Surroundings): Promise<NestExpressApplication> {
-  const adapter = new ExpressAdapter();
+  const adapter = new AnsweringAdapter();
   adapter.set('etag', false); // answers that have a tag set it themselves
   adapter.set('query parser', 'simple');
   adapter.disable('x-powered-by');
@@ -42,9 +41,8 @@ export async function createApp(parts: GatewayParts, { config, log, health, metr
   app.use(access(config));
   app.use(compression({ threshold: 1_000, filter: isCompressible }));
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: (issues) => requestInvalid(issues.flatMap(faultsOf)) }));
   serveHome(app);
-  serveDocs(app);
+  serveDocs(app, parts.kinds.all);
   await app.init();
   return app;
 }

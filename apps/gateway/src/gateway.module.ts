@@ -1,3 +1,4 @@
+import type { Kind } from '@earshot/contracts';
 import { Acceptor, type Workspace } from '@earshot/database';
 import { Engine, JobWaiter } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
@@ -5,15 +6,16 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ClipsController } from './clips/clips.controller.js';
 import { ClipsService } from './clips/clips.service.js';
 import { DerivedController } from './derived/derived.controller.js';
-import { DescriptionsController } from './descriptions/descriptions.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
-import { FeaturesController } from './features/features.controller.js';
+import { ItemsDownload } from './jobs/items-answer.js';
 import { JobLists } from './jobs/job-lists.js';
-import { JobsController } from './jobs/jobs.controller.js';
+import { jobsController } from './jobs/jobs.controller.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from './tokens.js';
 import type { BodyLimits } from './uploads/limits.js';
+import { Kinds } from './work/kinds.js';
+import { workController } from './work/work.controller.js';
 import { WorkService } from './work/work.service.js';
 import { WorkAnswers } from './work/work-answers.js';
 import { WorkRequests } from './work/work-requests.js';
@@ -27,13 +29,14 @@ export interface GatewayParts {
   waiter: JobWaiter;
   streams: EventStreams;
   limits: BodyLimits;
+  kinds: Kinds;
 }
 
 @Module({})
 class GatewayModule {}
 
-export function gatewayModule({ workspace, acceptor, store, engine, waiter, streams, limits }: GatewayParts): DynamicModule {
-  return moduleOn([
+export function gatewayModule({ workspace, acceptor, store, engine, waiter, streams, limits, kinds }: GatewayParts): DynamicModule {
+  return moduleOn(kinds.all, [
     { provide: WORKSPACE, useValue: workspace },
     { provide: BLOB_STORE, useValue: store },
     { provide: BODY_LIMITS, useValue: limits },
@@ -41,27 +44,30 @@ export function gatewayModule({ workspace, acceptor, store, engine, waiter, stre
     { provide: Engine, useValue: engine },
     { provide: JobWaiter, useValue: waiter },
     { provide: EventStreams, useValue: streams },
+    { provide: Kinds, useValue: kinds },
   ]);
 }
 
 /** The routes on nothing: enough to describe them (in Nest's preview mode nothing is made), not to serve them. */
-export function routesModule(): DynamicModule {
-  const tokens = [WORKSPACE, BLOB_STORE, BODY_LIMITS, Acceptor, Engine, JobWaiter, EventStreams];
-  return moduleOn(tokens.map((provide) => ({ provide, useValue: null })));
+export function routesModule(kinds: readonly Kind[]): DynamicModule {
+  const tokens = [WORKSPACE, BLOB_STORE, BODY_LIMITS, Acceptor, Engine, JobWaiter, EventStreams, Kinds];
+  return moduleOn(
+    kinds,
+    tokens.map((provide) => ({ provide, useValue: null })),
+  );
 }
 
-function moduleOn(parts: Provider[]): DynamicModule {
+function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
   return {
     module: GatewayModule,
     controllers: [
       ClipsController,
       DerivedController,
-      DescriptionsController,
-      FeaturesController,
+      ...kinds.map(workController),
       ProfilesController,
-      JobsController,
+      jobsController(kinds),
       EventsController,
     ],
-    providers: [...parts, ClipsService, WorkService, WorkAnswers, WorkRequests, JobLists],
+    providers: [...parts, ClipsService, WorkService, WorkAnswers, WorkRequests, JobLists, ItemsDownload],
   };
 }

@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { problemOf } from './testing/problem-of.js';
 import { tone } from './testing/sounds.js';
 import { formOf, startTestGateway, type TestGateway } from './testing/test-gateway.js';
@@ -15,6 +16,16 @@ function statusWith(headers: Record<string, string>, path = '/api/v1/jobs'): Pro
     const sent = httpRequest(new URL(path, gateway.url), { headers }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+/** fetch does not send TRACE. */
+function sendAs(method: string, path: string): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(new URL(path, gateway.url), { method }, async (response) => {
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: await text(response) });
     });
     sent.on('error', reject).end();
   });
@@ -63,18 +74,20 @@ describe('every answer', () => {
     expect(small.headers.has('content-encoding')).toBe(false);
   });
 
-  it.each([
-    '/home/',
-    '/home/../package.json',
-    '/home/samples/none.wav',
-    '/api',
-    '/api/v2/jobs',
-    '/api/v1/clips',
-    '/api/v1/jobs/x/y',
-    '/.env',
-  ])('of %s, which is no route, is a problem', async (path) =>
-    expect((await problemOf(await gateway.fetch(path))).code).toBe('ROUTE_NOT_FOUND'),
+  it.each(['/home/', '/home/../package.json', '/home/samples/none.wav', '/api', '/api/v2/jobs', '/api/v1/jobs/x/y', '/.env'])(
+    'of %s, which is no route, is a problem',
+    async (path) => expect((await problemOf(await gateway.fetch(path))).code).toBe('ROUTE_NOT_FOUND'),
   );
+  it.each([
+    ['PUT', '/api/v1/clips', 'GET, HEAD, POST'],
+    ['GET', '/api/v1/descriptions', 'POST'],
+    ['POST', '/api/v1/jobs/0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a', 'GET, HEAD'],
+    ['TRACE', '/api/v1/jobs', 'GET, HEAD'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+  ])('of %s %s, which takes other methods, names those', async (method, path, allow) => {
+    const { status, headers, body } = await sendAs(method, path);
+    expect({ status, allow: headers.allow, code: JSON.parse(body).code }).toEqual({ status: 405, allow, code: 'METHOD_NOT_ALLOWED' });
+  });
   it('of a path that cannot be read is a problem', async () =>
     expect((await problemOf(await gateway.fetch('/api/v1/jobs/%ff'))).code).toBe('REQUEST_INVALID'));
 });

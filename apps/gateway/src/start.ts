@@ -9,12 +9,13 @@ import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
 import { bodyLimits } from './uploads/limits.js';
+import { Kinds } from './work/kinds.js';
 
 /** All requests live in this workspace until keys name others. */
 const workspaceName = 'default';
 
 /** Starts the gateway with the settings of `env`; it owns what it opens, and leaves the process to whoever called. */
-export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
+export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promise<Running> {
   const config = readConfig(gatewaySettings, env);
   const log = createLog({ service: 'gateway', level: config.LOG_LEVEL });
   const statements = metrics.counter({ name: 'earshot_database_statements_total', help: 'Statements of the hot path', labels: ['name'] });
@@ -40,7 +41,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   await waiter.start();
   const workspace = await new Workspaces(database).named(workspaceName);
   const streams = new EventStreams(workspace.events, log);
-  const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config) };
+  const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
   const sweep = new Sweep(database, store, log);

@@ -1,9 +1,22 @@
 export { EarshotError, type ErrorCode, errorCodes, isErrorCode, type RequestFault } from './errors.js';
 export { defineJob, eachChunk, type Job, type JobInput, type Stage } from './job.js';
-export { describeJob, describeRequest } from './jobs/describe.job.js';
-export { featuresJob, featuresRequest } from './jobs/features.job.js';
-export { jobs, tasks } from './jobs/jobs.js';
-export { type ClipIdsRequest, type ClipResource, clip, clipIdsRequest, clipUpload } from './resources/clip.js';
+export { defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
+export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
+export {
+  extractFeatures,
+  type Features,
+  features,
+  featuresJob,
+  floatsOf,
+  inlineValues,
+  type ProfileChoice,
+  profileChoice,
+  type Vector,
+  vector,
+} from './kinds/features.js';
+export { kinds, tasks } from './kinds.js';
+export { type ClipResource, clip, clipLine, clipPage, clipUpload } from './resources/clip.js';
+export { type JobEvent, jobEvent, jobEvents } from './resources/event.js';
 export {
   type ItemResource,
   type ItemState,
@@ -11,27 +24,15 @@ export {
   itemState,
   itemStates,
   itemsResult,
-  type JobEventType,
   type JobResource,
   type JobState,
-  jobEventTypes,
   jobResource,
   jobState,
   jobStates,
-  page,
+  type ResultResource,
 } from './resources/job.js';
+export { type ClipsRequest, optionsOf, resourcesOf } from './resources/of-kind.js';
+export { page } from './resources/page.js';
 export { type Problem, problem } from './resources/problem.js';
 export { type ProfileResource, profileList, profileResource } from './resources/profile.js';
 export { defineTask, type QueueName, queueNames, type Task, type TaskInput, type TaskItemResult } from './task.js';
-export { type Description, describeClips, description, spectrogramRecipe } from './tasks/describe-clips.task.js';
-export {
-  extractFeatures,
-  type Features,
-  features,
-  floatsOf,
-  inlineValues,
-  type ProfileChoice,
-  profileChoice,
-  type Vector,
-  vector,
-} from './tasks/extract-features.task.js';

@@ -23,6 +23,22 @@ export class ClipRepository {
     return { id, sha256: row.sha256, filename: row.filename, sizeBytes: Number(row.sizeBytes), createdAt: row.createdAt };
   }
 
+  /** Newest first, those older than `before`. */
+  async page(before: string | null, limit: number): Promise<ClipRow[]> {
+    const rows = await this.database.prisma.clip.findMany({
+      where: { workspaceId: this.workspaceId, deletedAt: null, ...(before === null ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+    return rows.map(({ id, sha256, filename, sizeBytes, createdAt }) => ({
+      id,
+      sha256,
+      filename,
+      sizeBytes: Number(sizeBytes),
+      createdAt,
+    }));
+  }
+
   /**
    * Makes the clip a tombstone and gives back its reference to the bytes. While work on it has not ended this is refused with
    * CLIP_IN_USE; with `force` the items in question fail with CLIP_DELETED.

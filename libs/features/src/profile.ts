@@ -120,7 +120,7 @@ export function defineProfile(definition: unknown): Profile {
   const parsed = profileDefinition.safeParse(definition);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => ({
-      pointer: path.map((key) => `/${String(key)}`).join(''),
+      pointer: ['#', ...path.map(String)].join('/'), // as in every REQUEST_INVALID: RFC 6901, as a fragment
       detail: message,
     }));
     throw new EarshotError('REQUEST_INVALID', `profile: ${faults.map((f) => `${f.pointer} ${f.detail}`).join('; ')}`, { faults });

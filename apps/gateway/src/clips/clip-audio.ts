@@ -1,51 +1,45 @@
-import { pipeline } from 'node:stream/promises';
 import { sniffBytes } from '@earshot/audio';
+import { EarshotError } from '@earshot/contracts';
 import type { ClipRow } from '@earshot/database';
 import type { BlobRef, BlobStore } from '@earshot/storage';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
+import { type Answer, failed } from '../requests/answer.js';
 import { matches } from '../requests/etag.js';
-import { hasLeft } from '../requests/send-stream.js';
 import { audioType } from './audio-type.js';
 import { byteRange } from './byte-range.js';
 import { attachment } from './content-disposition.js';
 
-/** Sends a clip's bytes, or the range of them that is asked for. They never change, so caches may keep them for good. */
-export async function sendAudio(
+/** A clip's bytes, or the range of them that is asked for. They never change, so caches may keep them for good. */
+export async function audioAnswer(
   request: Request,
-  response: Response,
   { clip, store, workspaceId }: { clip: ClipRow; store: BlobStore; workspaceId: string },
-): Promise<void> {
+): Promise<Answer> {
   const ref = { workspaceId, sha256: clip.sha256 };
   const etag = `"${clip.sha256}"`;
-  response.setHeader('ETag', etag).setHeader('Cache-Control', 'private, max-age=31536000, immutable');
-  if (matches(request.get('if-none-match'), etag)) {
-    response.status(304).end();
-    return;
-  }
-  response.setHeader('Accept-Ranges', 'bytes');
-  const ifRange = request.get('if-range');
-  const range = ifRange === undefined || ifRange === etag ? rangeOf(request, response, clip.sizeBytes) : null;
-  response.setHeader('Content-Type', audioType(await headOf(store, ref, clip.sizeBytes)));
-  response.setHeader('Content-Disposition', attachment(clip.filename));
-  response.setHeader('Content-Length', range === null ? clip.sizeBytes : range.end - range.start + 1);
-  if (range !== null) response.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${clip.sizeBytes}`);
-  if (request.method === 'HEAD') {
-    response.end();
-    return;
-  }
-  const bytes = await store.read(ref, range ?? undefined);
-  try {
-    await pipeline(bytes, response);
-  } catch (error) {
-    if (!hasLeft(error)) throw error;
-  }
+  const cached = { ETag: etag, 'Cache-Control': 'private, max-age=31536000, immutable' };
+  if (matches(request.get('if-none-match'), etag)) return { status: 304, headers: cached, body: null };
+  const range = rangeOf(request, etag, clip.sizeBytes);
+  if (range instanceof EarshotError) return failed(range, { 'Accept-Ranges': 'bytes', 'Content-Range': `bytes */${clip.sizeBytes}` });
+  return {
+    status: range === null ? 200 : 206,
+    headers: {
+      ...cached,
+      'Accept-Ranges': 'bytes',
+      'Content-Disposition': attachment(clip.filename),
+      'Content-Length': range === null ? clip.sizeBytes : range.end - range.start + 1,
+      ...(range === null ? {} : { 'Content-Range': `bytes ${range.start}-${range.end}/${clip.sizeBytes}` }),
+    },
+    body: { type: audioType(await headOf(store, ref, clip.sizeBytes)), stream: () => store.read(ref, range ?? undefined) },
+  };
 }
 
-function rangeOf(request: Request, response: Response, sizeBytes: number) {
+function rangeOf(request: Request, etag: string, sizeBytes: number) {
+  const ifRange = request.get('if-range');
+  if (ifRange !== undefined && ifRange !== etag) return null;
   try {
     return byteRange(request.get('range'), sizeBytes);
   } catch (error) {
-    response.setHeader('Content-Range', `bytes */${sizeBytes}`).removeHeader('Cache-Control');
+    if (error instanceof EarshotError) return error;
     throw error;
   }
 }

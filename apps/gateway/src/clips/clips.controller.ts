@@ -1,24 +1,27 @@
 import type { ClipResource } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Delete, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
-import { filesBody, idempotencyKey, ifNoneMatch, json, range, replayedHeader, uploadProblems } from '../docs/shared-parts.js';
+import { idempotencyKey, ifNoneMatch, json, linkHeader, range, replayedHeader } from '../docs/shared-parts.js';
+import { filesBody, uploadProblems } from '../docs/work-parts.js';
+import { keyScope } from '../idempotency/key-scope.js';
+import { JobLists } from '../jobs/job-lists.js';
+import { type ClipsQuery, clipsQuery } from '../jobs/job-queries.js';
+import { pageAnswer } from '../jobs/page-answer.js';
+import { type Answer, nothing, ok } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
 import { clipIdOf } from '../requests/path-id.js';
+import { QueryOf } from '../requests/query.js';
 import { BLOB_STORE, WORKSPACE } from '../tokens.js';
-import { askingOf } from '../work/asking.js';
-import { sendAudio } from './clip-audio.js';
+import { audioAnswer } from './clip-audio.js';
 import { clipResource } from './clip-resource.js';
 import { ClipsService } from './clips.service.js';
 
 const deletion = z.strictObject({
-  force: z
-    .enum(['true', 'false'])
-    .default('false')
-    .meta({ description: 'Delete it although unfinished jobs use it: their items fail with CLIP_DELETED' }),
+  force: z.boolean().default(false).meta({ description: 'Delete it although unfinished jobs use it: their items fail with CLIP_DELETED' }),
 });
 
 const audioContent = { '*/*': { schema: { type: 'string', format: 'binary' } } };
@@ -35,6 +38,7 @@ export class ClipsController {
     @Inject(WORKSPACE) private readonly workspace: Workspace,
     @Inject(BLOB_STORE) private readonly store: BlobStore,
     private readonly clips: ClipsService,
+    private readonly lists: JobLists,
   ) {}
 
   @Operation({
@@ -43,15 +47,30 @@ export class ClipsController {
     summary: 'Uploads one or many audio files',
     description: 'All of them or none: one bad file refuses the request. The same bytes twice are stored once.',
     requestHeaders: [idempotencyKey],
-    body: filesBody,
+    body: filesBody(),
     answers: { 201: { description: 'A clip for each file, in their order', content: json('ClipUpload'), headers: replayedHeader } },
     problems: uploadProblems,
   })
   @Post()
-  async create(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async create(@Req() request: Request): Promise<Answer> {
     contentTypeOf(request, ['multipart/form-data']);
-    const asking = askingOf(request, response);
-    await this.clips.create(await this.clips.receive(request), asking);
+    const key = keyScope(request);
+    const { files } = await this.clips.receive(request, []);
+    const { items, isReplayed } = await this.clips.create(files, key);
+    return { status: 201, headers: isReplayed ? { 'Idempotency-Replayed': 'true' } : {}, body: { json: { items } } };
+  }
+
+  @Operation({
+    id: 'listClips',
+    tag: 'Clips',
+    summary: 'Lists clips, newest first',
+    query: clipsQuery,
+    answers: { 200: { description: 'A page of clips', content: json('ClipPage'), headers: linkHeader } },
+    problems: ['REQUEST_INVALID', 'CURSOR_INVALID'],
+  })
+  @Get()
+  async list(@QueryOf(clipsQuery) query: ClipsQuery, @Req() request: Request): Promise<Answer> {
+    return pageAnswer(request, await this.lists.clips(query));
   }
 
   @Operation({
@@ -63,8 +82,8 @@ export class ClipsController {
     problems: ['CLIP_NOT_FOUND'],
   })
   @Get(':id')
-  async get(@Param('id') id: string): Promise<ClipResource> {
-    return clipResource(await this.workspace.clips.get(clipIdOf(id)));
+  async get(@Param('id') id: string): Promise<Answer<ClipResource>> {
+    return ok(clipResource(await this.workspace.clips.get(clipIdOf(id))));
   }
 
   @Operation({
@@ -81,9 +100,9 @@ export class ClipsController {
     problems: ['CLIP_NOT_FOUND', 'RANGE_NOT_SATISFIABLE', 'BLOB_LOST', 'STORAGE_UNAVAILABLE'],
   })
   @Get(':id/audio')
-  async audio(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async audio(@Param('id') id: string, @Req() request: Request): Promise<Answer> {
     const clip = await this.workspace.clips.get(clipIdOf(id));
-    await sendAudio(request, response, { clip, store: this.store, workspaceId: this.workspace.id });
+    return audioAnswer(request, { clip, store: this.store, workspaceId: this.workspace.id });
   }
 
   @Operation({
@@ -91,12 +110,13 @@ export class ClipsController {
     tag: 'Clips',
     summary: 'Deletes a clip',
     idOf: 'clip',
+    query: deletion,
     answers: { 204: { description: 'It is gone' } },
     problems: ['REQUEST_INVALID', 'CLIP_NOT_FOUND', 'CLIP_IN_USE'],
   })
   @Delete(':id')
-  @HttpCode(204)
-  delete(@Param('id') id: string, @Query({ schema: deletion }) { force }: z.output<typeof deletion>): Promise<void> {
-    return this.workspace.clips.delete(clipIdOf(id), { force: force === 'true' });
+  async delete(@Param('id') id: string, @QueryOf(deletion) { force }: z.output<typeof deletion>): Promise<Answer> {
+    await this.workspace.clips.delete(clipIdOf(id), { force });
+    return nothing(204);
   }
 }

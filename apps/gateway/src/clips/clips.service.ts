@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Acceptor, type Workspace } from '@earshot/database';
+import type { ClipResource } from '@earshot/contracts';
+import { Acceptor, type KeyScope, type Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { fingerprintOfFiles } from '../idempotency/fingerprint.js';
-import { send } from '../requests/answer.js';
+import { replayed } from '../idempotency/replayed.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
-import { type ReceivedFile, receiveFiles } from '../uploads/receive-files.js';
-import type { Asking } from '../work/asking.js';
-import { WorkAnswers } from '../work/work-answers.js';
+import { type ReceivedFile, type ReceivedForm, receiveForm } from '../uploads/receive-form.js';
 import { clipResource } from './clip-resource.js';
 import { newClip } from './new-clip.js';
+
+export interface CreatedClips {
+  items: ClipResource[];
+  isReplayed: boolean;
+}
 
 @Injectable()
 export class ClipsService {
@@ -20,30 +24,30 @@ export class ClipsService {
     @Inject(BLOB_STORE) private readonly store: BlobStore,
     @Inject(BODY_LIMITS) private readonly limits: BodyLimits,
     private readonly acceptor: Acceptor,
-    private readonly answers: WorkAnswers,
   ) {}
 
-  /** Stores the bytes of a request's files; the caller writes the rows. */
-  receive(request: IncomingMessage): Promise<ReceivedFile[]> {
-    return receiveFiles(request, { store: this.store, workspaceId: this.workspace.id, limits: this.limits });
+  /** Stores the bytes of a request's files and reads its fields, which must be among those; the caller writes the rows. */
+  receive(request: IncomingMessage, fields: readonly string[]): Promise<ReceivedForm> {
+    return receiveForm(request, { store: this.store, workspaceId: this.workspace.id, limits: this.limits, fields });
   }
 
   /** Makes clips of received files: all of them or none. */
-  async create(files: ReceivedFile[], asking: Asking): Promise<void> {
-    const fingerprint = asking.key === null ? '' : fingerprintOfFiles(files);
-    if (await this.answers.replay(asking, fingerprint)) return;
+  async create(files: ReceivedFile[], key: KeyScope | null): Promise<CreatedClips> {
+    const fingerprint = key === null ? '' : fingerprintOfFiles(files);
+    const stored = key === null ? null : await this.workspace.answers.find(key, fingerprint);
+    if (stored !== null) return { items: JSON.parse(stored.body).items, isReplayed: true };
     const createdAt = new Date();
     const clips = files.map(newClip);
-    const body = JSON.stringify({ items: clips.map((clip) => clipResource({ ...clip, createdAt })) });
+    const items = clips.map((clip) => clipResource({ ...clip, createdAt }));
     const { accepted } = await this.acceptor.submit({
       requestId: randomUUID(),
       workspaceId: this.workspace.id,
       createdAt,
       clips,
       job: null,
-      keyed: asking.key === null ? null : { ...asking.key, fingerprint, status: 201, body, jobId: null },
+      keyed: key === null ? null : { ...key, fingerprint, status: 201, body: JSON.stringify({ items }), jobId: null },
     });
-    if (!accepted) return this.answers.replayTaken(asking, fingerprint);
-    send(asking.response, { status: 201, body });
+    if (key === null || accepted) return { items, isReplayed: false };
+    return { items: JSON.parse((await replayed(this.workspace, key, fingerprint)).body).items, isReplayed: true };
   }
 }

@@ -2,12 +2,12 @@ import { EarshotError, floatsOf, spectrogramRecipe, type Vector } from '@earshot
 import type { Derived, Workspace } from '@earshot/database';
 import { getProfile } from '@earshot/features';
 import { type BlobStore, readPart } from '@earshot/storage';
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
 import { etagHeader, ifNoneMatch, json } from '../docs/shared-parts.js';
-import { matches } from '../requests/etag.js';
+import { type Answer, ok } from '../requests/answer.js';
 import { clipIdOf } from '../requests/path-id.js';
 import { BLOB_STORE, WORKSPACE } from '../tokens.js';
 
@@ -45,18 +45,13 @@ export class DerivedController {
     schema: { type: 'string', example: 'logmel-128@1' },
   })
   @Get('vectors/:profile')
-  async vector(@Param('id') id: string, @Param('profile') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async vector(@Param('id') id: string, @Param('profile') name: string, @Req() request: Request): Promise<Answer> {
     const { id: profile, hash } = hashForm.test(name) ? { id: name, hash: name } : getProfile(name);
     const { sha256, shape, bytes } = await this.read(id, hash);
-    const type = request.accepts(['application/json', 'application/octet-stream']);
-    if (isKnown(request, response, `"${sha256}-${hash}-${type === 'application/octet-stream' ? 'f32' : 'json'}"`)) return;
-    response.setHeader('Vary', 'Accept');
-    if (type === 'application/octet-stream') {
-      response.setHeader('X-Shape', shape.join(',')).type(type).send(Buffer.from(bytes));
-      return;
-    }
-    const vector: Vector = { profile, hash, shape, values: floatsOf(bytes) };
-    response.json(vector);
+    const isBinary = request.accepts(['application/json', 'application/octet-stream']) === 'application/octet-stream';
+    const headers = { ...forGood(`"${sha256}-${hash}-${isBinary ? 'f32' : 'json'}"`), Vary: 'Accept' };
+    if (!isBinary) return ok<Vector>({ profile, hash, shape, values: floatsOf(bytes) }, headers);
+    return { status: 200, headers: { ...headers, 'X-Shape': shape.join(',') }, body: { type: 'application/octet-stream', bytes } };
   }
 
   @Operation({
@@ -74,9 +69,9 @@ export class DerivedController {
     problems: ['CLIP_NOT_FOUND', 'NOT_COMPUTED', 'STORAGE_UNAVAILABLE'],
   })
   @Get('spectrogram')
-  async spectrogram(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async spectrogram(@Param('id') id: string): Promise<Answer> {
     const { sha256, bytes } = await this.read(id, spectrogramRecipe);
-    if (!isKnown(request, response, `"${sha256}-${spectrogramRecipe}"`)) response.type('image/png').send(Buffer.from(bytes));
+    return { status: 200, headers: forGood(`"${sha256}-${spectrogramRecipe}"`), body: { type: 'image/png', bytes } };
   }
 
   private async read(clip: string, recipe: string): Promise<Derived & { bytes: Uint8Array }> {
@@ -101,9 +96,7 @@ export class DerivedController {
   }
 }
 
-function isKnown(request: Request, response: Response, etag: string): boolean {
-  response.setHeader('ETag', etag).setHeader('Cache-Control', 'private, max-age=31536000, immutable');
-  if (!matches(request.get('if-none-match'), etag)) return false;
-  response.status(304).end();
-  return true;
+/** Of what never changes. */
+function forGood(etag: string) {
+  return { ETag: etag, 'Cache-Control': 'private, max-age=31536000, immutable' };
 }

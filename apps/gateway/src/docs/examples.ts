@@ -1,5 +1,6 @@
-import type { ClipResource, Description, Features, JobResource } from '@earshot/contracts';
+import type { ClipResource, Kind } from '@earshot/contracts';
 import { mfcc49x40, talent37 } from '@earshot/features';
+import { planOf } from '@earshot/queue';
 import { clipResource } from '../clips/clip-resource.js';
 import { countsOf, newJobResource } from '../jobs/job-resource.js';
 import { profileResource } from '../profiles/profile-resource.js';
@@ -7,6 +8,7 @@ import { profileResource } from '../profiles/profile-resource.js';
 const createdAt = new Date('2026-11-21T10:15:00.000Z');
 const clipId = '019aa5c4-2f61-7a3e-9d0b-6b1f0c2d4e8a';
 const jobId = '019aa5c4-3a07-7c55-8e21-94d3b7a6f150';
+const metadata = { project: 'demo' };
 
 const clip: ClipResource = clipResource({
   id: clipId,
@@ -16,62 +18,56 @@ const clip: ClipResource = clipResource({
   createdAt,
 });
 
-const job: JobResource = newJobResource(
-  {
-    id: jobId,
-    kind: 'describe',
-    metadata: { project: 'demo' },
-    retryOf: null,
-    deadlineAt: null,
-    stages: [{ name: 'clips.describe', task: 'clips.describe', queue: 'extract', itemsPerTask: 32 }],
-  },
-  1,
-  createdAt,
-);
+/** One real case of each schema, by its name; a spec holds them against the schemas. */
+export function examplesOf(kinds: readonly Kind[]): Record<string, unknown> {
+  const ofKinds = kinds.map(examplesOfKind);
+  const [first] = kinds;
+  return {
+    Clip: clip,
+    ClipUpload: { items: [clip] },
+    ClipPage: { items: [clip], nextCursor: null },
+    ClipLine: { clipId, customId: 'take 1' },
+    Vector: { profile: mfcc49x40.id, hash: mfcc49x40.hash, shape: [3], values: [0.25, -1.5, 3] },
+    Profile: profileResource(talent37),
+    ProfileList: { items: [profileResource(talent37)] },
+    ...Object.assign({}, ...ofKinds),
+    ...(first === undefined ? {} : unionsOf(first)),
+  };
+}
 
-const description: Description = {
-  format: 'wav/pcm16',
-  decoder: 'wav',
-  durationSeconds: 1,
-  sampleRate: 22_050,
-  channels: 1,
-  frames: 22_050,
-  peak: 0.5,
-  rms: 0.3535,
-  leadingSilenceSeconds: 0,
-  trailingSilenceSeconds: 0.002,
-  waveform: { lowest: [-64, -32], highest: [64, 32] },
-};
-
-const ofMatrix = { profile: mfcc49x40.id, hash: mfcc49x40.hash, shape: [49, 40], values: null };
-const featuresOfClip: Features = { format: 'wav/pcm16', decoder: 'earshot-wav', durationSeconds: 1, vectors: [ofMatrix] };
-
-const item = { index: 0, customId: 'take 1', clipId, filename: 'take 1.wav', state: 'succeeded', result: description, error: null };
-
-/** One real answer for each schema that a route sends; a spec holds them against the contracts. */
-export const examples = {
-  Clip: clip,
-  ClipUpload: { items: [clip] },
-  Job: job,
-  JobPage: { items: [job], nextCursor: null },
-  DescriptionItemPage: { items: [item], nextCursor: null },
-  DescriptionResult: {
-    jobId,
-    kind: 'describe',
+function examplesOfKind(kind: Kind): Record<string, unknown> {
+  const { noun, over, example } = kind;
+  const stages = planOf(kind);
+  const item = {
+    index: 0,
+    customId: 'take 1',
+    clipId,
+    filename: 'take 1.wav',
     state: 'succeeded',
-    counts: countsOf({ state: 'succeeded', total: 1, succeeded: 1, failed: 0 }),
-    items: [item],
-    nextCursor: null,
-  },
-  FeaturesResult: {
-    jobId,
-    kind: 'features',
-    state: 'succeeded',
-    counts: countsOf({ state: 'succeeded', total: 1, succeeded: 1, failed: 0 }),
-    items: [{ ...item, result: featuresOfClip }],
-    nextCursor: null,
-  },
-  Vector: { ...ofMatrix, shape: [3], values: [0.25, -1.5, 3] },
-  Profile: profileResource(talent37),
-  ProfileList: { items: [profileResource(talent37)] },
-};
+    result: example.item ?? null,
+    error: null,
+  };
+  const total = over === 'clips' ? 1 : 0;
+  const job = newJobResource({ id: jobId, kind: kind.kind, metadata, retryOf: null, deadlineAt: null, stages }, total, createdAt);
+  const counts = countsOf({ state: 'succeeded', total, succeeded: total, failed: 0 });
+  const head = { jobId, kind: kind.kind, state: 'succeeded', counts, ...(example.result === undefined ? {} : { result: example.result }) };
+  const ids = over === 'clips' ? { clipIds: [clipId], customIds: ['take 1'] } : {};
+  return {
+    [`${noun}Job`]: job,
+    [`${noun}ItemPage`]: { kind: kind.kind, items: total === 0 ? [] : [item], nextCursor: null },
+    [`${noun}Result`]: over === 'clips' ? { ...head, items: [item], nextCursor: null } : head,
+    [`${noun}Request`]: { ...ids, metadata, ...example.input },
+  };
+}
+
+/** Shown where an answer may be of any kind: a case of the first one. */
+function unionsOf(kind: Kind): Record<string, unknown> {
+  const examples = examplesOfKind(kind);
+  const job = examples[`${kind.noun}Job`];
+  return {
+    Job: job,
+    JobPage: { items: [job], nextCursor: null },
+    ItemPage: examples[`${kind.noun}ItemPage`],
+    JobResult: examples[`${kind.noun}Result`],
+  };
+}

@@ -1,6 +1,6 @@
-import { clip, clipUpload, description, itemResource, itemsResult, jobResource, page } from '@earshot/contracts';
+import { kinds, resourcesOf } from '@earshot/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { examples } from './examples.js';
+import { examplesOf } from './examples.js';
 import { openApiDocument } from './openapi-document.js';
 
 let document: OpenAPIObject;
@@ -17,13 +17,16 @@ describe('the OpenAPI document', () => {
   it('knows every route', () =>
     expect(operations().map(({ name }) => name)).toEqual([
       'post /api/v1/clips',
+      'get /api/v1/clips',
       'get /api/v1/clips/{id}',
       'delete /api/v1/clips/{id}',
       'get /api/v1/clips/{id}/audio',
       'get /api/v1/clips/{id}/vectors/{profile}',
       'get /api/v1/clips/{id}/spectrogram',
       'post /api/v1/descriptions',
+      'post /api/v1/descriptions/clips',
       'post /api/v1/features',
+      'post /api/v1/features/clips',
       'get /api/v1/profiles',
       'get /api/v1/profiles/{id}',
       'get /api/v1/jobs',
@@ -67,7 +70,7 @@ describe('the OpenAPI document', () => {
     );
     expect(wanted.size).toBeGreaterThan(10);
     expect([...wanted].filter((name) => !held.includes(name))).toEqual([]);
-    expect(text).not.toMatch(/\$defs|definitions|__shared/);
+    expect(text).not.toMatch(/\$defs|#\/definitions|__shared/);
   });
 
   it('lets clients leave out what has a default', () => {
@@ -77,20 +80,43 @@ describe('the OpenAPI document', () => {
     expect(limit).toMatchObject({ in: 'query', required: false, schema: { type: 'integer', minimum: 1, default: 50 } });
   });
 
-  it('takes files, ids and lines for a description, and the headers that steer it', () => {
+  it('takes files in one operation and stored clips in another, so that generators make both of them', () => {
+    const typesOf = (id: string) => Object.keys(operations().find(({ operationId }) => operationId === id)?.requestBody.content);
+    expect(typesOf('createDescription')).toEqual(['multipart/form-data']);
+    expect(typesOf('createDescriptionOfClips')).toEqual(['application/json', 'application/jsonl']);
     const operation = operations().find(({ operationId }) => operationId === 'createDescription');
-    expect(Object.keys(operation.requestBody.content)).toEqual(['multipart/form-data', 'application/json', 'application/jsonl']);
-    expect(operation.parameters.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['Prefer', 'Idempotency-Key']));
+    expect(operation.parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'spectrogram',
+      'priority',
+      'expiresInSeconds',
+      'Idempotency-Key',
+      'Prefer',
+    ]);
+    expect(operation.parameters[0].schema).toMatchObject({ type: 'boolean' });
   });
 
-  it.each([
-    ['Clip', clip, examples.Clip],
-    ['ClipUpload', clipUpload, examples.ClipUpload],
-    ['Job', jobResource, examples.Job],
-    ['JobPage', page(jobResource), examples.JobPage],
-    ['DescriptionItemPage', page(itemResource(description)), examples.DescriptionItemPage],
-    ['DescriptionResult', itemsResult(description), examples.DescriptionResult],
-  ])('shows an example of %s that fits its contract', (_name, schema, example) => {
-    expect(schema.parse(example)).toEqual(example);
+  it('tells jobs, pages of items, results and events apart by one member', () => {
+    const { Job, ItemPage, JobResult, JobEvent } = document.components?.schemas ?? {};
+    const ref = (name: string) => `#/components/schemas/${name}`;
+    expect(Job).toMatchObject({
+      discriminator: { propertyName: 'kind', mapping: { describe: ref('DescriptionJob'), features: ref('FeaturesJob') } },
+    });
+    expect(ItemPage).toMatchObject({ discriminator: { mapping: { features: ref('FeaturesItemPage') } } });
+    expect(JobResult).toMatchObject({ discriminator: { mapping: { features: ref('FeaturesResult') } } });
+    expect(JobEvent).toMatchObject({ discriminator: { propertyName: 'type', mapping: { 'job.finished': ref('JobFinishedEvent') } } });
+  });
+
+  it('lists the codes of an operation once', () => {
+    const text = JSON.stringify(operations().find(({ operationId }) => operationId === 'createFeatures'));
+    expect(text.split('AUDIO_UNREADABLE')).toHaveLength(2);
+  });
+
+  it.each(kinds.map((kind) => [kind.noun, kind] as const))('shows examples of %s that fit its contract', (noun, kind) => {
+    const examples = examplesOf(kinds);
+    const { job, itemPage, result, request } = resourcesOf(kind);
+    const cases = { Job: job, ItemPage: itemPage, Result: result, Request: request };
+    for (const [name, schema] of Object.entries(cases))
+      expect(schema.parse(examples[`${noun}${name}`])).toEqual(examples[`${noun}${name}`]);
+    expect(kind.input.parse(kind.example.input)).toMatchObject(kind.example.input);
   });
 });

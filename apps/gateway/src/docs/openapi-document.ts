@@ -1,55 +1,51 @@
-import { errorCodes, type Problem } from '@earshot/contracts';
+import { kinds as allKinds, type Kind } from '@earshot/contracts';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { routesModule } from '../gateway.module.js';
-import { failureProblem } from '../problems/problem-document.js';
+import { examplesOf } from './examples.js';
 import { componentSchemas } from './schemas.js';
+import { tagOf } from './work-parts.js';
 
-/** The document of an application that is there. */
-export function documentOf(app: INestApplication): OpenAPIObject {
+/** The document of an application that is there, and takes these kinds of work. */
+export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenAPIObject {
   const head = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Earshot')
     .setDescription(
-      'Upload audio, ask for work on it, poll or watch the job, fetch the result. Errors are `application/problem+json` with a stable `code`, explained under [/docs/errors](/docs/errors).',
+      'Upload audio, ask for work on it, poll or watch the job, fetch the result. Errors are `application/problem+json` with a stable `code`; all codes are explained under [/docs/errors](/docs/errors).',
     )
     .setVersion('1')
     .addServer('/', 'Where this document comes from')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('Clips', 'Audio files; equal bytes are stored once')
-    .addTag('Descriptions', 'What can be said of a sound without any model')
-    .addTag('Features', 'Vectors of named profiles, equal to librosa 0.11, or of your own')
-    .addTag('Jobs', 'What was asked for: its progress, its items, its result')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Needed when the service runs with EARSHOT_ACCESS=keys' })
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in another header' }, 'apiKey')
-    .build();
-  const document = SwaggerModule.createDocument(app, head);
+    .addSecurity('bearer', { type: 'http', scheme: 'bearer', description: 'Needed when the service runs with EARSHOT_ACCESS=keys' })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in another header' }, 'apiKey');
+  for (const kind of kinds) head.addTag(tagOf(kind), kind.summary);
+  head
+    .addTag('Profiles', 'What the numbers of feature vectors are')
+    .addTag('Jobs', 'What was asked for: its progress, its items, its result');
+  const document = SwaggerModule.createDocument(app, head.build());
   document.security = [{}, { bearer: [] }, { apiKey: [] }];
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, ...componentSchemas() },
-    examples: problemExamples(document),
-  };
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...componentSchemas(kinds) } };
+  showExamples(document.paths, examplesOf(kinds));
   return document;
 }
 
 /** The document alone, made without a database or anything else that runs. */
-export async function openApiDocument(): Promise<OpenAPIObject> {
-  const app = await NestFactory.create(routesModule(), { preview: true, logger: false, abortOnError: false });
+export async function openApiDocument(kinds: readonly Kind[] = allKinds): Promise<OpenAPIObject> {
+  const app = await NestFactory.create(routesModule(kinds), { preview: true, logger: false, abortOnError: false });
   try {
-    return documentOf(app);
+    return documentOf(app, kinds);
   } finally {
     await app.close();
   }
 }
 
-/** One for each code that an operation names. */
-function problemExamples(document: OpenAPIObject): Record<string, { value: Problem }> {
-  const named = new Set([...JSON.stringify(document.paths).matchAll(/"#\/components\/examples\/(\w+)"/g)].map(([, code]) => code));
-  return Object.fromEntries(
-    Object.entries(errorCodes)
-      .filter(([code]) => named.has(code))
-      .map(([code, { title }]) => [code, { value: failureProblem({ code, detail: title }) }]),
-  );
+/** Puts the example of each named schema beside it, wherever a body is of it. */
+function showExamples(node: unknown, examples: Record<string, unknown>): void {
+  if (typeof node !== 'object' || node === null) return;
+  const name = 'schema' in node && JSON.stringify(node.schema).match(/^\{"\$ref":"#\/components\/schemas\/(\w+)"\}$/)?.[1];
+  if (typeof name === 'string' && Object.hasOwn(examples, name)) Object.assign(node, { example: examples[name] });
+  for (const member of Object.values(node)) showExamples(member, examples);
 }

@@ -5,10 +5,13 @@ import {
   type ApiHeaderOptions,
   ApiOperation,
   ApiParam,
+  ApiQuery,
   ApiResponse,
   type ContentObject,
   type HeadersObject,
 } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { queryParameters } from './query-parts.js';
 import { schemaRef } from './schemas.js';
 import { retryAfterHeader } from './shared-parts.js';
 
@@ -26,6 +29,7 @@ interface OperationSpec {
   description?: string;
   /** What `:id` in the path is of. */
   idOf?: 'clip' | 'job';
+  query?: z.ZodObject;
   requestHeaders?: ApiHeaderOptions[];
   body?: ContentObject;
   answers: Record<number, AnswerSpec>;
@@ -39,6 +43,7 @@ export function Operation({
   summary,
   description,
   idOf,
+  query,
   requestHeaders,
   body,
   answers,
@@ -57,7 +62,15 @@ export function Operation({
     ApiResponse({ status: Number(status), ...answer, headers: { ...requestIdHeader, ...answer.headers } }),
   );
   const headers = (requestHeaders ?? []).map((header) => ApiHeader(header));
-  return applyDecorators(operation, ...path, ...headers, ...good, ...problemAnswers([...problems, ...problemsOfAll]));
+  const parameters = (query === undefined ? [] : queryParameters(query)).map((parameter) => ApiQuery(parameter));
+  return applyDecorators(
+    operation,
+    ...path,
+    ...parameters,
+    ...headers,
+    ...good,
+    ...problemAnswers([...new Set([...problems, ...problemsOfAll])]),
+  );
 }
 
 /** What any route may answer. */
@@ -70,13 +83,12 @@ const requestIdHeader: HeadersObject = {
 function problemAnswers(codes: ErrorCode[]): MethodDecorator[] {
   const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status);
   return [...byStatus].map(([status, ofStatus]) => {
-    const examples = Object.fromEntries(ofStatus.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
     const retry = ofStatus.some((code) => errorCodes[code].retry || code === 'JOB_NOT_FINISHED') ? retryAfterHeader : {};
     return ApiResponse({
       status,
-      description: ofStatus.map((code) => `\`${code}\`: ${errorCodes[code].title}`).join('\n\n'),
+      description: ofStatus.map((code) => `\`${code}\``).join(', '), // what each means is listed once, in the table behind `help`
       headers: { ...requestIdHeader, ...retry },
-      content: { 'application/problem+json': { schema: schemaRef('Problem'), examples } },
+      content: { 'application/problem+json': { schema: schemaRef('Problem') } },
     });
   });
 }

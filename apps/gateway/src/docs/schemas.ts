@@ -1,61 +1,67 @@
 import {
   clip,
+  clipLine,
+  clipPage,
   clipUpload,
-  describeRequest,
-  description,
-  features,
-  featuresRequest,
-  itemResource,
-  itemsResult,
-  jobResource,
+  jobEvent,
+  jobEvents,
+  type Kind,
   page,
   problem,
   profileList,
   profileResource,
+  resourcesOf,
   vector,
 } from '@earshot/contracts';
 import type { SchemaObject } from '@nestjs/swagger';
 import { z } from 'zod';
-import { clipLine } from '../work/clips-of-lines.js';
 
-const descriptionItem = itemResource(description);
-
-/** What the gateway sends, by the name that clients see. */
-const sent = {
+/** What is sent whatever kinds of work there are, by the name that clients see. */
+const shared = {
   Clip: clip,
   ClipUpload: clipUpload,
+  ClipPage: clipPage,
   Problem: problem,
-  Job: jobResource,
-  JobPage: page(jobResource),
-  Description: description,
-  DescriptionItem: descriptionItem,
-  DescriptionItemPage: page(descriptionItem),
-  DescriptionResult: itemsResult(description),
+  JobEvent: jobEvent,
+  ...Object.fromEntries(Object.entries(jobEvents).map(([type, event]) => [eventName(type), event])),
   Vector: vector,
-  Features: features,
-  FeaturesResult: itemsResult(features),
   Profile: profileResource,
   ProfileList: profileList,
 };
 
-/** What it takes: a member with a default is required in what is sent and optional here, so these are schemas of their own. */
-const taken = {
-  DescribeRequest: describeRequest,
-  FeaturesRequest: featuresRequest,
-  ClipLine: clipLine,
-};
-
-export type SchemaName = keyof typeof sent | keyof typeof taken;
-
-export function schemaRef(name: SchemaName): { $ref: string } {
+export function schemaRef(name: string): { $ref: string } {
   return { $ref: pathOf(name) };
 }
 
-/** `components.schemas` of the document. */
-export function componentSchemas(): Record<string, SchemaObject> {
+/** `components.schemas` of the document: those of each kind, and their unions, which clients narrow by `kind`. */
+export function componentSchemas(kinds: readonly Kind[]): Record<string, SchemaObject> {
+  const ofKinds = kinds.map((kind) => ({ kind, ...resourcesOf(kind) }));
+  const sent: Record<string, z.ZodType> = { ...shared };
+  const taken: Record<string, z.ZodType> = { ClipLine: clipLine };
+  for (const { kind, job, answer, item, itemPage, result, request } of ofKinds) {
+    if (!(answer instanceof z.ZodNull)) sent[kind.noun] = answer;
+    Object.assign(sent, { [`${kind.noun}Job`]: job, [`${kind.noun}Result`]: result });
+    Object.assign(sent, { [`${kind.noun}Item`]: item, [`${kind.noun}ItemPage`]: itemPage });
+    taken[`${kind.noun}Request`] = request;
+  }
+  const job = byKind(ofKinds.map(({ job }) => job));
+  Object.assign(sent, {
+    Job: job,
+    JobPage: page(job),
+    Item: z.union(ofKinds.map(({ item }) => item)),
+    ItemPage: byKind(ofKinds.map(({ itemPage }) => itemPage)),
+    JobResult: byKind(ofKinds.map(({ result }) => result)),
+  });
   return { ...converted(sent, 'output'), ...converted(taken, 'input') };
 }
 
+function byKind<Member extends z.ZodObject>(members: Member[]) {
+  const [first, ...others] = members;
+  if (first === undefined) throw new Error('There is no kind of work');
+  return z.discriminatedUnion('kind', [first, ...others]);
+}
+
+/** What is sent and what is taken are converted apart: a member with a default is required in the one, optional in the other. */
 function converted(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): Record<string, SchemaObject> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
@@ -64,12 +70,34 @@ function converted(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): 
     uri: pathOf,
     io,
     unrepresentable: 'any', // a check of our own says in its metadata what it takes; a test finds those that do not
-    override({ jsonSchema }) {
+    override({ zodSchema, jsonSchema }) {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern; // says the same again, at length
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties; // answers may gain members
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (zodSchema instanceof z.ZodDiscriminatedUnion) jsonSchema['discriminator'] = { propertyName: zodSchema.def.discriminator };
     },
   });
-  return Object.fromEntries(Object.entries(documents).map(([id, schema]) => [id, plain(schema)]));
+  const schemasByName = new Map(Object.entries(documents).map(([id, schema]) => [id, plain(schema)]));
+  return Object.fromEntries([...schemasByName].map(([id, schema]) => [id, withMapping(schema, schemasByName)]));
+}
+
+/** One schema of its own, for a parameter or a field. */
+export function schemaOf(schema: z.core.$ZodType): SchemaObject {
+  return converted({ only: schema as z.ZodType }, 'input')['only'] ?? {};
+}
+
+/** Says of a union which of its members each value of its discriminator stands for. */
+function withMapping(union: SchemaObject, schemas: ReadonlyMap<string, SchemaObject>): SchemaObject {
+  const { discriminator, oneOf = [] } = union;
+  if (discriminator === undefined) return union;
+  const mapping: Record<string, string> = {};
+  for (const member of oneOf) {
+    if (!('$ref' in member)) throw new Error('A member of a union that clients narrow has no name');
+    const property = schemas.get(member.$ref.slice(pathOf('').length))?.properties?.[discriminator.propertyName];
+    if (property !== undefined && 'const' in property && typeof property.const === 'string') mapping[property.const] = member.$ref;
+  }
+  return { ...union, discriminator: { ...discriminator, mapping } };
 }
 
 /** The schema alone, without what zod hangs on it. */
@@ -80,4 +108,10 @@ function plain(schema: object): SchemaObject {
 
 function pathOf(name: string): string {
   return `#/components/schemas/${name}`;
+}
+
+/** `job.finished` makes `JobFinishedEvent`. */
+function eventName(type: string): string {
+  const words = type.split('.').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}Event`;
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Kind } from '@earshot/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -6,9 +7,9 @@ import { errorsPage } from './errors-page.js';
 import { documentOf } from './openapi-document.js';
 
 /** Swagger UI, ReDoc, the document itself and the explanation of the error codes: everything from here, nothing from a CDN. */
-export function serveDocs(app: NestExpressApplication): void {
+export function serveDocs(app: NestExpressApplication, kinds: readonly Kind[]): void {
   let document: OpenAPIObject | undefined;
-  const current = () => (document ??= documentOf(app));
+  const current = () => (document ??= documentOf(app, kinds));
   const errors = errorsPage();
   const express = app.getHttpAdapter().getInstance();
   express.get('/openapi.json', (_request: Request, response: Response) => void response.json(current()));

@@ -1,11 +1,10 @@
-import type { ErrorCode } from '@earshot/contracts';
 import type { ApiHeaderOptions, ContentObject, HeadersObject } from '@nestjs/swagger';
 import { maxWaitSeconds } from '../requests/prefer.js';
-import { examples } from './examples.js';
 import { schemaRef } from './schemas.js';
 
-export function json(name: keyof typeof examples): ContentObject {
-  return { 'application/json': { schema: schemaRef(name), example: examples[name] } };
+/** A body of JSON; the document shows the example of that name with it. */
+export function json(name: string): ContentObject {
+  return { 'application/json': { schema: schemaRef(name) } };
 }
 
 export const retryAfterHeader: HeadersObject = {
@@ -45,60 +44,6 @@ export const ifNoneMatch: ApiHeaderOptions = {
   description: 'The `ETag` of what you have: 304 when it is still the same',
   schema: { type: 'string' },
 };
-
-export const filesBody: ContentObject = {
-  'multipart/form-data': {
-    schema: {
-      type: 'object',
-      required: ['file'],
-      additionalProperties: false,
-      properties: { file: { type: 'array', items: { type: 'string', format: 'binary' }, minItems: 1, maxItems: 10_000 } },
-    },
-  },
-};
-
-/** The codes of everything that can be wrong with an upload. */
-export const uploadProblems: ErrorCode[] = [
-  'REQUEST_INVALID',
-  'BODY_MALFORMED',
-  'BODY_TRUNCATED',
-  'BODY_TOO_LARGE',
-  'FILE_TOO_LARGE',
-  'TOO_MANY_FILES',
-  'TYPE_UNSUPPORTED',
-  'AUDIO_FORMAT_UNKNOWN',
-  'AUDIO_EMPTY',
-  'IDEMPOTENCY_MISMATCH',
-  'STORAGE_UNAVAILABLE',
-  'STORAGE_FULL',
-];
-
-/** What a job may have come to when its result is asked for. */
-export const waitedProblems: ErrorCode[] = [
-  'JOB_CANCELLED',
-  'JOB_EXPIRED',
-  'ALL_ITEMS_FAILED',
-  'TASK_QUARANTINED',
-  'MEMORY_EXCEEDED',
-  'SANDBOX_CRASHED',
-];
-
-/** The answers to a request for work. */
-export function workAnswers(result: keyof typeof examples) {
-  const headers = { ...locationHeader, ...preferenceHeader, ...replayedHeader };
-  return {
-    200: { description: 'The result, when it was waited for (`Prefer: wait=N`) and came in time', content: json(result), headers },
-    202: { description: 'The job', content: json('Job'), headers: { ...headers, ...retryAfterHeader } },
-  };
-}
-
-const clipIdsExample = { clipIds: ['0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a'], customIds: ['take 1'], metadata: { project: 'demo' } };
-
-/** The bodies of a request for work on stored clips. */
-export function workBody(request: 'DescribeRequest' | 'FeaturesRequest'): ContentObject {
-  const example = request === 'FeaturesRequest' ? { ...clipIdsExample, profiles: ['talent-37@1'] } : clipIdsExample;
-  return { 'application/json': { schema: schemaRef(request), example }, 'application/jsonl': { schema: schemaRef('ClipLine') } };
-}
 
 export const linkHeader: HeadersObject = {
   Link: { description: '`rel="next"` leads to the next page', schema: { type: 'string' } },

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 
 interface Stream {
   jobId: string;
+  kind: string;
   after: number;
   response: Response;
 }
@@ -25,9 +26,9 @@ export class EventStreams {
     private readonly log: Log,
   ) {}
 
-  /** Sends the job's events after that number, and those to come, until the job has ended or the client leaves. */
-  add(jobId: string, after: number, response: Response): void {
-    const stream = { jobId, after, response };
+  /** Sends the job's events after the number that the client has, and those to come, until the job has ended or the client leaves. */
+  add(stream: Stream): void {
+    const { response } = stream;
     this.open.add(stream);
     response.once('close', () => this.open.delete(stream));
     if (this.isClosed) response.end();
@@ -64,7 +65,7 @@ export class EventStreams {
     const last = news.at(-1);
     if (last === undefined) return;
     stream.after = last.number;
-    stream.response.write(news.map(eventText).join(''));
+    stream.response.write(news.map((row) => eventText(jobEventOf(row, stream.kind), row.number)).join(''));
     if (last.type === 'job.finished') stream.response.end();
     else if (stream.response.writableLength > maxUnreadBytes) stream.response.destroy();
   }
@@ -74,6 +75,11 @@ export class EventStreams {
   }
 }
 
-function eventText({ jobId, number, type, data, createdAt }: JobEventRow): string {
-  return `id: ${number}\nevent: ${type}\ndata: ${JSON.stringify({ jobId, at: createdAt.toISOString(), ...data })}\n\n`;
+function jobEventOf({ jobId, type, data, createdAt }: JobEventRow, kind: string): { type: string; [member: string]: unknown } {
+  return { type, jobId, kind, at: createdAt.toISOString(), ...data };
+}
+
+/** One server-sent event: its data says its type again, so that it can be told by itself. */
+export function eventText(event: { type: string; [member: string]: unknown }, number?: number): string {
+  return `${number === undefined ? '' : `id: ${number}\n`}event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }

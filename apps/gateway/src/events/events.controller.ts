@@ -1,12 +1,14 @@
-import { jobEventTypes } from '@earshot/contracts';
-import type { Workspace } from '@earshot/database';
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { jobEvents } from '@earshot/contracts';
+import type { JobRow, Workspace } from '@earshot/database';
+import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Operation } from '../docs/operation.js';
+import { schemaRef } from '../docs/schemas.js';
 import { lastEventId } from '../docs/shared-parts.js';
+import { type Answer, nothing } from '../requests/answer.js';
 import { jobIdOf } from '../requests/path-id.js';
 import { WORKSPACE } from '../tokens.js';
-import { EventStreams } from './event-streams.js';
+import { EventStreams, eventText } from './event-streams.js';
 
 const reconnectMs = 3_000;
 
@@ -21,33 +23,40 @@ export class EventsController {
     id: 'streamJobEvents',
     tag: 'Jobs',
     summary: 'Tells what happens to a job, as server-sent events',
-    description: `Events are ${jobEventTypes.map((type) => `\`${type}\``).join(', ')}; \`id\` is their number within the job. The stream ends after \`job.finished\`.`,
+    description: `Events are ${Object.keys(jobEvents)
+      .map((type) => `\`${type}\``)
+      .join(', ')}; \`id\` is their number within the job, \`data\` is JSON. The stream ends after \`job.finished\`.`,
     idOf: 'job',
     requestHeaders: [lastEventId],
     answers: {
       200: {
         description: 'The events after `Last-Event-ID`, and those to come',
-        content: { 'text/event-stream': { schema: { type: 'string' } } },
+        content: { 'text/event-stream': { schema: schemaRef('JobEvent') } },
       },
       204: { description: 'The job has ended, and you have all its events' },
     },
     problems: ['JOB_NOT_FOUND'],
   })
   @Get()
-  async stream(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async stream(@Param('id') id: string, @Req() request: Request): Promise<Answer> {
     const job = await this.workspace.jobs.get(jobIdOf(id));
     const after = lastEventOf(request);
-    response.setHeader('Cache-Control', 'no-store');
-    if (job.finishedAt !== null && after >= job.events) {
-      response.status(204).end(); // nothing will ever come: this tells an EventSource to stop asking
-      return;
-    }
-    response.setHeader('Content-Type', 'text/event-stream; charset=utf-8').setHeader('X-Accel-Buffering', 'no');
-    response.flushHeaders();
+    const headers = { 'Cache-Control': 'no-store' };
+    // Nothing will ever come: this tells an EventSource to stop asking.
+    if (job.finishedAt !== null && after >= job.events) return nothing(204, headers);
+    return {
+      status: 200,
+      headers: { ...headers, 'X-Accel-Buffering': 'no' },
+      body: { type: 'text/event-stream; charset=utf-8', listener: (response) => this.listen(job, after, response) },
+    };
+  }
+
+  private listen({ id, kind, events }: JobRow, after: number, response: Response): void {
     response.write(`retry: ${reconnectMs}\n\n`);
     // More than the job has ever told: the client's number is of another time, and what it knows cannot be relied on.
-    if (after > job.events) response.write('event: resync\ndata: {}\n\n');
-    this.streams.add(job.id, after > job.events ? 0 : after, response);
+    const isFromElsewhere = after > events;
+    if (isFromElsewhere) response.write(eventText({ type: 'resync', jobId: id, kind }));
+    this.streams.add({ jobId: id, kind, after: isFromElsewhere ? 0 : after, response });
   }
 }
 

@@ -69,6 +69,21 @@ describe('features', () => {
     expect((await gateway.fetch(`/api/v1/clips/${upload.items[0].id}/vectors/${own?.hash}`)).status).toBe(200);
   });
 
+  it('are those of electro-45@1 where no profile is named, and of profiles named by query or form field, before or behind the file', async () => {
+    const profilesOf = async (path: string, fields: [string, string | Blob][]) => {
+      const form = new FormData();
+      for (const [name, value] of fields) typeof value === 'string' ? form.append(name, value) : form.append(name, value, 'voice.wav');
+      const { items } = await resultOf(await ask(path, form));
+      return items[0]?.result?.vectors.map(({ profile }) => profile);
+    };
+    const file: [string, Blob] = ['file', new Blob([voice])];
+    expect(await profilesOf('/api/v1/features', [file])).toEqual(['electro-45@1']);
+    const both = ['talent-37@1', 'electro-45@1'];
+    expect(await profilesOf('/api/v1/features?profiles=talent-37@1,electro-45@1', [file])).toEqual(both);
+    expect(await profilesOf('/api/v1/features', [file, ['profiles', 'talent-37@1,electro-45@1']])).toEqual(both);
+    expect(await profilesOf('/api/v1/features', [['profiles', 'talent-37@1'], ['profiles', 'electro-45@1'], file])).toEqual(both);
+  });
+
   it('come as a table with a column for each entry', async () => {
     const response = await ask('/api/v1/features?profiles=talent-37@1', formOf(['voice.wav', voice]));
     const { jobId } = await resultOf(response);
@@ -80,7 +95,6 @@ describe('features', () => {
   });
 
   it.each([
-    ['no profile', '/api/v1/features', 'REQUEST_INVALID'],
     ['a profile that is not there', '/api/v1/features?profiles=none@1', 'PROFILE_NOT_FOUND'],
     ['an unknown option', '/api/v1/features?profile=talent-37@1', 'REQUEST_INVALID'],
   ])('are refused with %s, before anything is stored', async (_what, path, code) => {
@@ -94,7 +108,7 @@ describe('features', () => {
     const problem = await problemOf(
       await askJson({ clipIds: ['0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a'], profiles: [{ ...definition, sampleRate: 1 }] }),
     );
-    expect(problem).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer: '/sampleRate' }, expect.anything()] });
+    expect(problem).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer: '#/sampleRate' }, expect.anything()] });
   });
 
   it('that nobody computed are not made up', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReceivedFile } from '../uploads/receive-files.js';
+import type { ReceivedFile } from '../uploads/receive-form.js';
 
 /** SHA-256 of what a JSON request says: the order of its members and its white space do not count. */
 export function fingerprintOf(body: unknown): string {

@@ -1,16 +1,9 @@
-import { features, featuresJob, type ItemResource, jobs } from '@earshot/contracts';
-import type { JobRow } from '@earshot/database';
-import { columnNames, defineProfile, getProfile } from '@earshot/features';
+import { type ItemResource, itemResultOf, type Kind } from '@earshot/contracts';
 import { csvRow } from '@earshot/platform';
 import { z } from 'zod';
+import type { ResultColumns } from '../work/kind-rules.js';
 
 const ownColumns = ['index', 'customId', 'clipId', 'filename', 'state', 'errorCode', 'errorDetail'];
-
-/** The part of a table that depends on the kind of job: what stands in the results, as columns. */
-interface ResultColumns {
-  names: string[];
-  cells: (result: unknown) => unknown[];
-}
 
 /** A table of items, row by row. */
 export interface ItemsTable {
@@ -18,8 +11,7 @@ export interface ItemsTable {
   rows(items: ItemResource[]): string;
 }
 
-export function itemsTable(job: Pick<JobRow, 'kind' | 'input'>): ItemsTable {
-  const { names, cells } = job.kind === featuresJob.kind ? vectorColumns(job.input) : resultColumns(job.kind);
+export function itemsTable({ names, cells }: ResultColumns): ItemsTable {
   return {
     header: csvRow([...ownColumns, ...names]),
     rows: (items) =>
@@ -31,15 +23,9 @@ export function itemsTable(job: Pick<JobRow, 'kind' | 'input'>): ItemsTable {
   };
 }
 
-/** The members of a kind's result that fit into a cell; curves and matrices come as JSON lines only. */
-function resultColumns(kind: string): ResultColumns {
-  const schema = jobs.find((job) => job.kind === kind)?.stages.at(-1)?.task.itemResult;
-  const names =
-    schema instanceof z.ZodObject
-      ? Object.entries(schema.shape).flatMap(([name, member]) =>
-          member instanceof z.ZodObject || member instanceof z.ZodArray ? [] : [name],
-        )
-      : [];
+/** The columns that a kind's contract names, or else the members of its results that fit into a cell. */
+export function contractColumns(kind: Kind): ResultColumns {
+  const names = [...(kind.csvColumns ?? scalarsOf(itemResultOf(kind)))];
   const cells = (result: unknown) => {
     const members: Record<string, unknown> = typeof result === 'object' && result !== null ? { ...result } : {};
     return names.map((name) => members[name]);
@@ -47,21 +33,10 @@ function resultColumns(kind: string): ResultColumns {
   return { names, cells };
 }
 
-/** One column for each entry of each vector, named `talent-37@1 rms_mean`; matrices are read by their route. */
-function vectorColumns(input: unknown): ResultColumns {
-  const profiles = featuresJob.input
-    .parse(input)
-    .profiles.map((choice) => (typeof choice === 'string' ? getProfile(choice) : defineProfile(choice)));
-  const vectors = profiles.map((profile) => ({
-    hash: profile.hash,
-    columns: columnNames(profile).map((column) => `${profile.id} ${column}`),
-  }));
-  const cells = (result: unknown) => {
-    const found = result === null ? [] : features.parse(result).vectors;
-    return vectors.flatMap(({ hash, columns }) => {
-      const values = found.find((vector) => vector.hash === hash)?.values ?? [];
-      return columns.map((_, i) => values[i]);
-    });
-  };
-  return { names: vectors.flatMap(({ columns }) => columns), cells };
+/** Curves and matrices come as JSON lines only. */
+function scalarsOf(schema: z.ZodType | null): string[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([name, member]) =>
+    member instanceof z.ZodObject || member instanceof z.ZodArray ? [] : [name],
+  );
 }

@@ -1,9 +1,10 @@
-import { EarshotError, type ItemResource, type JobResource } from '@earshot/contracts';
+import { type ClipResource, EarshotError, type ItemResource, type JobResource } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import { Inject, Injectable } from '@nestjs/common';
+import { clipResource } from '../clips/clip-resource.js';
 import { pageCursor, readCursor } from '../requests/cursor.js';
 import { WORKSPACE } from '../tokens.js';
-import type { ItemsQuery, JobsQuery } from './job-queries.js';
+import type { ClipsQuery, ItemsQuery, JobsQuery } from './job-queries.js';
 import { itemResource, jobResource } from './job-resource.js';
 
 export interface Page<Item> {
@@ -12,7 +13,7 @@ export interface Page<Item> {
   total?: number;
 }
 
-/** Jobs and items by pages. One more than asked for is read: it tells whether there is a next page. */
+/** Clips, jobs and items by pages. One more than asked for is read: it tells whether there is a next page. */
 @Injectable()
 export class JobLists {
   constructor(@Inject(WORKSPACE) private readonly workspace: Workspace) {}
@@ -22,12 +23,21 @@ export class JobLists {
     const before = cursor === undefined ? null : uuidOf(readCursor(cursor, filters));
     const [rows, total] = await Promise.all([
       this.workspace.jobs.page(filters, before, limit + 1),
-      count === 'true' ? this.workspace.jobs.count(filters) : undefined,
+      count ? this.workspace.jobs.count(filters) : undefined,
     ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const nextCursor = rows.length > limit && last !== undefined ? pageCursor(last.id, filters) : null;
     return { items: shown.map(jobResource), nextCursor, total };
+  }
+
+  async clips({ limit, cursor }: ClipsQuery): Promise<Page<ClipResource>> {
+    const filters = { list: 'clips' };
+    const before = cursor === undefined ? null : uuidOf(readCursor(cursor, filters));
+    const rows = await this.workspace.clips.page(before, limit + 1);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return { items: shown.map(clipResource), nextCursor: rows.length > limit && last !== undefined ? pageCursor(last.id, filters) : null };
   }
 
   async items(jobId: string, { state, limit, cursor }: ItemsQuery): Promise<Page<ItemResource>> {

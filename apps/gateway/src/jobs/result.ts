@@ -1,47 +1,62 @@
-import { EarshotError, errorCodes, type ItemResource, isErrorCode, type JobState } from '@earshot/contracts';
-import type { Failure, Workspace } from '@earshot/database';
+import { EarshotError, errorCodes, type ItemResource, isErrorCode, type JobState, type ResultResource } from '@earshot/contracts';
+import type { Failure, NewClip, Workspace } from '@earshot/database';
+import type { EndedJob } from '@earshot/queue';
 import { pageCursor } from '../requests/cursor.js';
 import { countsOf, itemResource } from './job-resource.js';
 
 /** Items that a result carries itself; the others are asked for page by page. */
 const itemsInResult = 50;
 
-interface EndedState {
-  id: string;
-  state: JobState;
-  error: Failure | null;
+/** How a job has ended: with its result, or with the problem that it has instead. */
+export type Ending = { result: ResultResource } | { problem: EarshotError };
+
+/** The end as the rows have it. */
+export async function readEnding(workspace: Workspace, jobId: string): Promise<Ending> {
+  const job = await workspace.jobs.get(jobId);
+  const problem = problemInsteadOfResult(job);
+  if (problem !== null) return { problem };
+  const rows = await workspace.jobs.items(jobId, { limit: itemsInResult + 1 });
+  const items = rows.slice(0, itemsInResult).map(itemResource);
+  const last = items.at(-1);
+  const nextCursor = rows.length > itemsInResult && last !== undefined ? pageCursor(String(last.index), { jobId, state: undefined }) : null;
+  return { result: resultOf(job, items, nextCursor) };
 }
 
-/** Throws the problem of a job that has no result: not finished, cancelled, expired, failed. */
-export function refuseWithoutResult({ id, state, error }: EndedState): void {
-  if (state === 'succeeded') return;
-  if (state === 'queued' || state === 'running') throw new EarshotError('JOB_NOT_FINISHED', `Job ${id} is ${state}`);
-  if (error !== null && isErrorCode(error.code)) throw new EarshotError(error.code, error.detail);
-  throw new EarshotError('INTERNAL', errorCodes.INTERNAL.title, { cause: error });
+/** The end from what was told of it and what the request knows that brought its clips; null when that is not enough. */
+export function toldEnding(
+  { id, kind }: { id: string; kind: string },
+  clips: NewClip[],
+  { state, succeeded, failed, error, items }: EndedJob,
+): Ending | null {
+  if (state === undefined) return null;
+  const problem = problemInsteadOfResult({ id, state, error: error ?? null });
+  if (problem !== null) return { problem };
+  if (!items || items.length !== clips.length || succeeded === undefined || failed === undefined) return null;
+  const resources = items.map((item) => {
+    const clip = clips[item.index];
+    return itemResource({ ...item, customId: null, clipId: clip?.id ?? null, filename: clip?.filename ?? null });
+  });
+  return { result: resultOf({ id, kind, state, total: clips.length, succeeded, failed }, resources, null) };
 }
 
-interface ResultParts {
+interface CountedJob {
   id: string;
   kind: string;
   state: JobState;
   total: number;
   succeeded: number;
   failed: number;
-  items: ItemResource[];
-  nextCursor: string | null;
 }
 
-export function resultBody({ id, kind, items, nextCursor, ...counted }: ResultParts): string {
-  return JSON.stringify({ jobId: id, kind, state: counted.state, counts: countsOf(counted), items, nextCursor });
+function resultOf({ id, kind, ...counted }: CountedJob, items: ItemResource[], nextCursor: string | null): ResultResource {
+  return { jobId: id, kind, state: counted.state, counts: countsOf(counted), items, nextCursor };
 }
 
-/** The result as the rows have it. */
-export async function readResult(workspace: Workspace, jobId: string): Promise<string> {
-  const job = await workspace.jobs.get(jobId);
-  refuseWithoutResult(job);
-  const rows = await workspace.jobs.items(jobId, { limit: itemsInResult + 1 });
-  const items = rows.slice(0, itemsInResult).map(itemResource);
-  const last = items.at(-1);
-  const nextCursor = rows.length > itemsInResult && last !== undefined ? pageCursor(String(last.index), { jobId, state: undefined }) : null;
-  return resultBody({ ...job, items, nextCursor });
+/** What a job has that has no result: it has not finished, or was cancelled, expired, or failed. */
+function problemInsteadOfResult({ id, state, error }: { id: string; state: JobState; error: Failure | null }): EarshotError | null {
+  if (state === 'succeeded') return null;
+  const members = { jobId: id };
+  if (state === 'queued' || state === 'running') return new EarshotError('JOB_NOT_FINISHED', `Job ${id} is ${state}`, { members });
+  if (error !== null && isErrorCode(error.code)) return new EarshotError(error.code, error.detail, { members });
+  return new EarshotError('INTERNAL', errorCodes.INTERNAL.title, { cause: error, members });
 }

@@ -2,9 +2,10 @@ import { EarshotError } from '@earshot/contracts';
 import type { Log } from '@earshot/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { requestIdOf } from '../requests/request-id.js';
+import { failed } from '../requests/answer.js';
+import { writeAnswer } from '../requests/write-answer.js';
 import { drain } from '../uploads/drain.js';
-import { problemDocument, retryAfterSeconds } from './problem-document.js';
+import { otherMethodsOf } from './methods-of.js';
 
 /** Everything that goes wrong in a request leaves through here, as a problem document of the one table. */
 @Catch()
@@ -15,7 +16,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const error = asEarshotError(thrown, request);
+    const allowed = isUnrouted(thrown) ? otherMethodsOf(request) : [];
+    const error = asEarshotError(thrown, request, allowed);
     if (error.spec.status === 500) this.log.error({ error: thrown }, 'a request failed');
     else if (error.spec.status > 500) this.log.warn({ error: thrown }, 'a request could not be served');
 
@@ -24,19 +26,24 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     await drain(request);
+    for (const name of headersOfTheAnswerThatFailed) response.removeHeader(name);
     if (!request.complete) response.setHeader('Connection', 'close');
-    const retryAfter = retryAfterSeconds(error);
-    if (retryAfter !== null) response.setHeader('Retry-After', retryAfter);
-    const { code, detail, members, faults } = error;
-    const document = problemDocument({ code, detail, members, faults }, { instance: request.path, requestId: requestIdOf(request) });
-    response.status(document.status).setHeader('Content-Type', 'application/problem+json').end(JSON.stringify(document));
+    await writeAnswer(response, failed(error, allowed.length > 0 ? { Allow: allowed.join(', ') } : {}));
   }
 }
 
-function asEarshotError(thrown: unknown, request: Request): EarshotError {
+const headersOfTheAnswerThatFailed = ['ETag', 'Cache-Control', 'Content-Disposition', 'Content-Range', 'Content-Length'];
+
+function isUnrouted(thrown: unknown): boolean {
+  return thrown instanceof HttpException && thrown.getStatus() === 404;
+}
+
+function asEarshotError(thrown: unknown, { method, path }: Request, allowed: string[]): EarshotError {
   if (thrown instanceof EarshotError) return thrown;
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
-  if (status === 404) return new EarshotError('ROUTE_NOT_FOUND', `There is no ${request.method} ${request.path}`, { cause: thrown });
+  if (status === 404 && allowed.length > 0)
+    return new EarshotError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}, not ${method}`, { cause: thrown });
+  if (status === 404) return new EarshotError('ROUTE_NOT_FOUND', `There is no ${method} ${path}`, { cause: thrown });
   if (status === 400) return new EarshotError('REQUEST_INVALID', 'The address of the request cannot be read', { cause: thrown });
   return new EarshotError('INTERNAL', 'The cause is in the log, under the id of this request', { cause: thrown });
 }

@@ -8,15 +8,23 @@ export interface IncomingFile {
   /** Place among the files of the request. */
   index: number;
   filename: string;
+  /** Whether the client gave it a name, as it does with files. */
+  isNamed: boolean;
   /** To be read before the next file is asked for; ends with a coded error when the body does. */
   bytes: AsyncIterable<Uint8Array>;
 }
 
 /**
- * The files of a multipart body (field `file`, one or many) as they arrive; nothing is held but what the parser buffers.
+ * The files of a multipart body (field `file`, one or many) as they arrive; nothing is held but what the parser buffers. Known fields
+ * of text are put into `fields`, whose content is whole when the iteration ends.
  * Whatever is wrong with the body ends the iteration, and the bytes that are being read, with an EarshotError.
  */
-export async function* multipartFiles(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<IncomingFile, void> {
+export async function* multipartFiles(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  knownFields: readonly string[] = [],
+  fields: Record<string, string[]> = {},
+): AsyncGenerator<IncomingFile, void> {
   const parser = openParser(request, limits);
   const arrived: IncomingFile[] = [];
   const streams = new Set<BusboyFileStream>();
@@ -45,13 +53,18 @@ export async function* multipartFiles(request: IncomingMessage, limits: BodyLimi
     stream.on('error', () => undefined); // whoever reads is told by `read`; a file nobody reads any more must not end the process
     if (field !== 'file') {
       stream.resume();
-      return fail(unknownField(field));
+      return fail(unknownField(field, knownFields));
     }
     streams.add(stream);
-    arrived.push({ index: fileCount++, filename: fileName(sentName), bytes: read(stream) });
+    arrived.push({ index: fileCount++, filename: fileName(sentName), isNamed: sentName !== undefined, bytes: read(stream) });
     wake();
   });
-  parser.on('field', (name) => fail(unknownField(name)));
+  parser.on('field', (name, value, _nameIsCut, valueIsCut) => {
+    if (!knownFields.includes(name)) fail(unknownField(name, knownFields));
+    else if (valueIsCut)
+      fail(new EarshotError('BODY_TOO_LARGE', `The field ${name} is longer than ${fieldBytes} bytes`, { members: { limit: fieldBytes } }));
+    else fields[name] = [...(fields[name] ?? []), value];
+  });
   parser.on('filesLimit', () =>
     fail(new EarshotError('TOO_MANY_FILES', `More than ${limits.maxFiles} files`, { members: { limit: limits.maxFiles } })),
   );
@@ -87,6 +100,9 @@ export async function* multipartFiles(request: IncomingMessage, limits: BodyLimi
   }
 }
 
+/** A definition of a profile fits in. */
+const fieldBytes = 65_536;
+
 function openParser(request: IncomingMessage, limits: BodyLimits): BusboyInstance {
   if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes) throw bodyTooLarge(limits);
   try {
@@ -94,7 +110,7 @@ function openParser(request: IncomingMessage, limits: BodyLimits): BusboyInstanc
       headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
       preservePath: true,
       fileHwm: 256 * 1024,
-      limits: { files: limits.maxFiles, fields: 10, fieldSize: 1024, headerPairs: 20, headerSize: 16 * 1024 },
+      limits: { files: limits.maxFiles, fields: 100, fieldSize: fieldBytes, headerPairs: 20, headerSize: 16 * 1024 },
       isPartAFile: (field, _type, filename) => field === 'file' || filename !== undefined,
     });
   } catch (error) {
@@ -102,10 +118,11 @@ function openParser(request: IncomingMessage, limits: BodyLimits): BusboyInstanc
   }
 }
 
-function unknownField(name: string | undefined): EarshotError {
+function unknownField(name: string | undefined, known: readonly string[]): EarshotError {
   const pointer = `#/${(name ?? '').slice(0, 100)}`;
-  return new EarshotError('REQUEST_INVALID', 'The body has a field that is not known here', {
-    faults: [{ pointer, detail: 'is not a known field; files come in the field `file`' }],
+  const others = known.length > 0 ? `; options are ${known.join(', ')}` : '';
+  return new EarshotError('REQUEST_INVALID', `The body has a field that is not known here: ${pointer}`, {
+    faults: [{ pointer, detail: `is not a known field; files come in the field \`file\`${others}` }],
   });
 }
 

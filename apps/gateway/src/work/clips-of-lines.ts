@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { EarshotError } from '@earshot/contracts';
+import { clipLine, EarshotError } from '@earshot/contracts';
 import type { NewItem } from '@earshot/database';
-import { z } from 'zod';
 import { faultsOf, requestInvalid } from '../requests/parse.js';
 import { refuseUnstorableText } from '../requests/storable.js';
 import type { BodyLimits } from '../uploads/limits.js';
-import type { ClipsWork } from './work.service.js';
-
-/** One line of an `application/jsonl` body. */
-export const clipLine = z.strictObject({
-  clipId: z.uuid(),
-  customId: z.string().min(1).max(255).optional(),
-});
+import type { StoredClips } from './work.service.js';
 
 export const maxLines = 1_000_000;
 const maxLineBytes = 16 * 1024;
@@ -20,7 +13,7 @@ const newline = 10;
 const stallMs = 30_000;
 
 /** The clips that a body of JSON lines names, read while they are written: memory does not grow with their number. */
-export function clipsWorkOfLines(request: IncomingMessage, limits: BodyLimits): ClipsWork {
+export function clipsOfLines(request: IncomingMessage, limits: BodyLimits): StoredClips {
   const hash = createHash('sha256');
   let fingerprint: string | undefined;
   return {

@@ -1,13 +1,13 @@
+import { type Kind, optionsOf } from '@earshot/contracts';
 import { z } from 'zod';
 
 /** What may be said of any work by query, beside its own options. */
-export const workQuery = {
+const wishes = {
   priority: z
     .enum(['high', 'normal', 'low'])
     .optional()
     .meta({ description: 'Work of a higher priority goes first; by default what is waited for is high, up to 100 items normal, more low' }),
-  expiresInSeconds: z.coerce
-    .number('must be a whole number')
+  expiresInSeconds: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .max(604_800, 'must be at most 604800')
@@ -15,7 +15,15 @@ export const workQuery = {
     .meta({ description: 'The job ends as `expired` when it has not finished by then; never by default' }),
 };
 
-export type WorkWishes = z.output<z.ZodObject<typeof workQuery>>;
+export type WorkWishes = z.output<z.ZodObject<typeof wishes>>;
+
+/** The wishes, and among them the options of the kind. */
+export type WorkQuery = WorkWishes & Record<string, unknown>;
+
+/** The query of a route that takes work: the wishes, and the kind's options. */
+export function workQueryOf(kind: Kind) {
+  return z.strictObject({ ...optionsOf(kind), ...wishes });
+}
 
 /** As the rows have it: lower goes first. */
 export const priorities = { high: 0, normal: 5, low: 9 } as const;

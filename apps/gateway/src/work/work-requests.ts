@@ -1,53 +1,97 @@
-import type { ClipIdsRequest, Job, JobInput } from '@earshot/contracts';
+import { type ClipsRequest, type JobInput, type Kind, optionsOf, resourcesOf } from '@earshot/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import type { Request } from 'express';
 import { ClipsService } from '../clips/clips.service.js';
+import { fingerprintOf } from '../idempotency/fingerprint.js';
+import type { Answer } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
+import { valuesOf } from '../requests/from-text.js';
+import { jsonBody } from '../requests/json-body.js';
 import { parse } from '../requests/parse.js';
+import { refuseUnstorableText } from '../requests/storable.js';
 import { BODY_LIMITS } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
-import { askingOf } from './asking.js';
-import { clipsWorkOfJson } from './clips-of-json.js';
-import { clipsWorkOfLines } from './clips-of-lines.js';
-import { WorkService } from './work.service.js';
-import type { WorkWishes } from './work-query.js';
+import { type Asked, askedBy } from './asked.js';
+import { clipsOfLines } from './clips-of-lines.js';
+import { Kinds } from './kinds.js';
+import { type WorkOutcome, WorkService } from './work.service.js';
+import { WorkAnswers } from './work-answers.js';
+import type { WorkQuery } from './work-query.js';
 
-/** A route that takes work: its job, its options by query, and its JSON body, in which they may stand beside the clip ids. */
-export interface WorkRoute<J extends Job> {
-  job: J;
-  /** The options that the query gave, in the job's own form. */
+export type WorkBodyType = 'multipart/form-data' | 'application/json' | 'application/jsonl';
+
+/** A request for work as far as its body is not read yet. */
+interface Asking {
+  kind: Kind;
+  request: Request;
+  /** The options of the query, in the kind's own form. */
   options: object;
-  wishes: WorkWishes;
-  body: z.ZodType<ClipIdsRequest>;
-  /** Refuses options that have the right shape and yet cannot be. */
-  check?: (input: JobInput<J>) => void;
+  asked: Asked;
 }
 
-/** Takes requests for work in each of their three forms: files, clip ids in JSON, or one clip a line. */
+/** Reads requests for work in each of their forms, has it done, and says what is answered. */
 @Injectable()
 export class WorkRequests {
   constructor(
+    private readonly kinds: Kinds,
     private readonly clips: ClipsService,
     private readonly work: WorkService,
+    private readonly answers: WorkAnswers,
     @Inject(BODY_LIMITS) private readonly limits: BodyLimits,
   ) {}
 
-  async take<J extends Job>(request: Request, response: Response, { job, options, wishes, body, check }: WorkRoute<J>): Promise<void> {
-    const type = contentTypeOf(request, ['multipart/form-data', 'application/json', 'application/jsonl']);
-    const asking = askingOf(request, response, wishes);
-    const inputOf = (more: object): JobInput<J> => {
-      const input = parse<J['input']>(job.input, { ...options, ...more });
-      check?.(input);
-      return input;
+  async take(kind: Kind, request: Request, query: WorkQuery, types: readonly WorkBodyType[]): Promise<Answer> {
+    const type = contentTypeOf(request, types);
+    const { priority, expiresInSeconds, ...options } = query;
+    const asking = { kind, request, options, asked: askedBy(request, { priority, expiresInSeconds }) };
+    const outcome = await this.outcomeOf(asking, type);
+    return this.answers.answerOf(outcome, request, asking.asked);
+  }
+
+  private outcomeOf(asking: Asking, type: WorkBodyType): Promise<WorkOutcome> {
+    if (type === 'multipart/form-data') return this.onForm(asking);
+    if (type === 'application/jsonl') return this.onLines(asking);
+    return asking.kind.over === 'clips' ? this.onIds(asking) : this.onOptions(asking);
+  }
+
+  private async onForm({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+    const early = kind.input.safeParse(options);
+    if (early.success) this.kinds.rulesOf(kind)?.check?.(early.data); // known to be bad before any byte is stored
+    const shape = optionsOf(kind);
+    const { files, fields } = await this.clips.receive(request, Object.keys(shape));
+    return this.work.onFiles(kind, this.inputOf(kind, { ...options, ...valuesOf(shape, fields) }), files, asked);
+  }
+
+  private async onIds({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+    const body = await this.bodyOf<ClipsRequest>(kind, request);
+    const { clipIds, customIds, metadata = {}, ...more } = body;
+    const stored = {
+      items: clipIds.map((clipId, index) => ({ clipId, customId: customIds?.[index] ?? null })),
+      metadata,
+      count: clipIds.length,
+      fingerprint: () => fingerprintOf(body),
     };
-    if (type === 'application/json') {
-      const { work, more } = await clipsWorkOfJson(request, body, this.limits);
-      await this.work.overClips(job, inputOf(more), work, asking);
-      return;
-    }
-    const input = inputOf({}); // known to be good before any byte is stored
-    if (type === 'multipart/form-data') await this.work.overFiles(job, input, await this.clips.receive(request), asking);
-    else await this.work.overClips(job, input, clipsWorkOfLines(request, this.limits), asking);
+    return this.work.onClips(kind, this.inputOf(kind, { ...options, ...more }), stored, asked);
+  }
+
+  private onLines({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+    return this.work.onClips(kind, this.inputOf(kind, options), clipsOfLines(request, this.limits), asked);
+  }
+
+  private async onOptions({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+    const { metadata, ...more } = await this.bodyOf<{ metadata?: Record<string, string> }>(kind, request);
+    return this.work.onFiles(kind, this.inputOf(kind, { ...options, ...more }), [], asked, metadata);
+  }
+
+  private async bodyOf<Body>(kind: Kind, request: Request): Promise<Body> {
+    const body = parse(resourcesOf(kind).request, await jsonBody(request, this.limits.maxJsonBytes));
+    refuseUnstorableText(body);
+    return body as Body; // zod cannot say the type of a shape that is only known when it runs
+  }
+
+  private inputOf(kind: Kind, options: object): JobInput<Kind> {
+    const input = parse(kind.input, options);
+    this.kinds.rulesOf(kind)?.check?.(input);
+    return input;
   }
 }

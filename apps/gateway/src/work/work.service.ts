@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { EarshotError, type Job, type JobInput } from '@earshot/contracts';
-import { Acceptor, type ItemSource, type KeyedAnswer, type KeyScope, type NewJob, type Workspace } from '@earshot/database';
+import { EarshotError, type JobInput, type JobResource, type Kind } from '@earshot/contracts';
+import {
+  Acceptor,
+  type ItemSource,
+  type KeyedAnswer,
+  type NewClip,
+  type NewJob,
+  type WaitingTask,
+  type Workspace,
+} from '@earshot/database';
 import { logContext } from '@earshot/platform';
-import { Engine, planOf } from '@earshot/queue';
+import { type EndedJob, Engine, JobWaiter, planOf } from '@earshot/queue';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { newClip } from '../clips/new-clip.js';
 import { fingerprintOf, fingerprintOfFiles } from '../idempotency/fingerprint.js';
-import { newJobResource } from '../jobs/job-resource.js';
+import { replayed } from '../idempotency/replayed.js';
+import { jobResource, newJobResource } from '../jobs/job-resource.js';
+import { type Ending, readEnding, toldEnding } from '../jobs/result.js';
 import { WORKSPACE } from '../tokens.js';
-import type { ReceivedFile } from '../uploads/receive-files.js';
-import type { Asking } from './asking.js';
+import type { ReceivedFile } from '../uploads/receive-form.js';
+import type { Asked } from './asked.js';
 import { Turns } from './turns.js';
-import { WorkAnswers } from './work-answers.js';
 import { priorities } from './work-query.js';
 
 /** Clips that are stored already, in any number, and what was said of the job over them. */
-export interface ClipsWork {
+export interface StoredClips {
   items: ItemSource;
   metadata: Record<string, string>;
   /** How many items there are, where that is known before they are read. */
@@ -25,13 +34,30 @@ export interface ClipsWork {
   fingerprint: () => string;
 }
 
+/** What became of a request for work: its job is on its way, or it was waited for and has ended. */
+export type WorkOutcome = { jobId: string; isReplayed: boolean } & ({ job: JobResource } | Ending);
+
+/** How the rows of a request are written, once it is known that its idempotency key was not used before. */
+type Write = (parts: { id: string; createdAt: Date; waiter: string | null; keyed: KeyOf | null }) => Promise<Written>;
+type KeyOf = (job: NewJob, total: number) => KeyedAnswer;
+
+interface Written {
+  /** False when another request holds the key: then nothing was written. */
+  accepted: boolean;
+  job: NewJob;
+  total: number;
+  tasks: WaitingTask[];
+  /** The items' clips where this request brought them: then the result can be told without reading. */
+  clips: NewClip[] | null;
+}
+
 /** Jobs over more items than this give way to smaller ones. */
 const smallJobItems = 100;
 
 /** Items that stream in hold a transaction, and with it a connection, for as long as the client sends: the others need theirs. */
 const streamsAtOnce = 3;
 
-/** Accepts work: one transaction holds clips, job, tasks and idempotency key; the answer comes after it. */
+/** Accepts work: one transaction holds clips, job, tasks and idempotency key. What is answered is up to the caller. */
 @Injectable()
 export class WorkService {
   private readonly streaming = new Turns(streamsAtOnce);
@@ -40,100 +66,118 @@ export class WorkService {
     @Inject(WORKSPACE) private readonly workspace: Workspace,
     private readonly acceptor: Acceptor,
     private readonly engine: Engine,
-    private readonly answers: WorkAnswers,
+    private readonly waiter: JobWaiter,
   ) {}
 
-  /** A job over files that were stored by this request. */
-  async overFiles<J extends Job>(kind: J, input: JobInput<J>, files: ReceivedFile[], asking: Asking): Promise<void> {
-    const fingerprint = asking.key === null ? '' : fingerprintOf([input, asking.wishes, fingerprintOfFiles(files)]);
-    if (await this.answers.replay(asking, fingerprint)) return;
-    const createdAt = new Date();
-    const clips = files.map(newClip);
-    const job = this.newJob(kind, input, createdAt, { metadata: {}, count: clips.length, asking });
-    const body = JSON.stringify(newJobResource(job, clips.length, createdAt));
-    const ending = this.answers.awaitEnd(job.id, asking);
-    const { accepted, tasks } = await this.acceptor.submit({
-      requestId: randomUUID(),
-      workspaceId: this.workspace.id,
-      createdAt,
-      clips,
-      job: { ...job, items: clips.map(({ id }) => ({ clipId: id, customId: null })) },
-      keyed: asking.key === null ? null : acceptedUnder(asking.key, fingerprint, job.id, body),
+  /** Work on files that were stored by this request; on nothing but its options when there are none. */
+  onFiles<K extends Kind>(kind: K, input: JobInput<K>, files: ReceivedFile[], asked: Asked, metadata = {}): Promise<WorkOutcome> {
+    const fingerprint = () => fingerprintOf([input, asked.wishes, fingerprintOfFiles(files), metadata]);
+    return this.accept(asked, fingerprint, true, async ({ id, createdAt, waiter, keyed }) => {
+      const clips = files.map(newClip);
+      const job = newJob(kind, input, { id, createdAt, waiter, metadata, count: clips.length, asked });
+      const { accepted, tasks } = await this.acceptor.submit({
+        requestId: randomUUID(),
+        workspaceId: this.workspace.id,
+        createdAt,
+        clips,
+        job: { ...job, items: clips.map((clip) => ({ clipId: clip.id, customId: null })) },
+        keyed: keyed?.(job, clips.length) ?? null,
+      });
+      return { accepted, job, total: clips.length, tasks, clips };
     });
-    if (!accepted) return this.answers.replayTaken(asking, fingerprint);
-    this.engine.ring(tasks);
-    await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: body, clips }, ending, asking);
   }
 
-  /** A job over clips that were stored before. */
-  async overClips<J extends Job>(kind: J, input: JobInput<J>, work: ClipsWork, asking: Asking): Promise<void> {
-    const fingerprint = () => fingerprintOf([input, asking.wishes, work.fingerprint()]);
-    if (work.count !== null && (await this.answers.replay(asking, asking.key === null ? '' : fingerprint()))) return;
-    const createdAt = new Date();
-    const job = this.newJob(kind, input, createdAt, { ...work, asking });
-    const ending = this.answers.awaitEnd(job.id, asking);
-    const bodyOf = (total: number) => JSON.stringify(newJobResource(job, total, createdAt));
-    const keyed = (key: KeyScope) => (count: number) => acceptedUnder(key, fingerprint(), job.id, bodyOf(count));
-    const create = () =>
-      this.workspace.jobs.createOverClips(job, work.items, { createdAt, keyed: asking.key === null ? null : keyed(asking.key) });
-    const { accepted, total, tasks } = await (work.count === null ? this.streaming.take(create) : create());
-    if (!accepted) return this.answers.replayTaken(asking, fingerprint());
-    this.engine.ring(tasks);
-    await this.answers.send({ id: job.id, kind: job.kind, acceptedBody: bodyOf(total), clips: null }, ending, asking);
-  }
-
-  /** A new job over the failed items of an ended one. */
-  async again(jobId: string, asking: Asking): Promise<void> {
-    const fingerprint = fingerprintOf(jobId);
-    if (await this.answers.replay(asking, fingerprint)) return;
-    const createdAt = new Date();
-    const id = uuid();
-    const ending = this.answers.awaitEnd(id, asking);
-    const bodyOf = (job: NewJob, total: number) => JSON.stringify(newJobResource(job, total, createdAt));
-    const keyed = (key: KeyScope) => (job: NewJob, total: number) => acceptedUnder(key, fingerprint, job.id, bodyOf(job, total));
-    const retried = await this.workspace.jobs.retry(jobId, {
-      id,
-      createdAt,
-      waiter: this.waiterOf(asking),
-      keyed: asking.key === null ? null : keyed(asking.key),
-      requestId: logContext().requestId ?? null,
+  /** Work on clips that were stored before. */
+  onClips<K extends Kind>(kind: K, input: JobInput<K>, stored: StoredClips, asked: Asked): Promise<WorkOutcome> {
+    const fingerprint = () => fingerprintOf([input, asked.wishes, stored.fingerprint()]);
+    return this.accept(asked, fingerprint, stored.count !== null, async ({ id, createdAt, waiter, keyed }) => {
+      const job = newJob(kind, input, { id, createdAt, waiter, ...stored, asked });
+      const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
+      const create = () => this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
+      const created = await (stored.count === null ? this.streaming.take(create) : create());
+      return { ...created, job, clips: null };
     });
-    if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `No item of job ${jobId} failed`);
-    const { accepted, job, total, tasks } = retried;
-    if (!accepted) return this.answers.replayTaken(asking, fingerprint);
-    this.engine.ring(tasks);
-    await this.answers.send({ id, kind: job.kind, acceptedBody: bodyOf(job, total), clips: null }, ending, asking);
   }
 
-  private waiterOf({ waitSeconds }: Asking): string | null {
-    return waitSeconds === null ? null : this.answers.channel;
+  /** A new job over what an ended one has not done. */
+  retry(jobId: string, asked: Asked): Promise<WorkOutcome> {
+    return this.accept(
+      asked,
+      () => fingerprintOf(jobId),
+      true,
+      async ({ id, createdAt, waiter, keyed }) => {
+        const requestId = logContext().requestId ?? null;
+        const retried = await this.workspace.jobs.retry(jobId, { id, createdAt, waiter, keyed, requestId });
+        if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `Nothing of job ${jobId} is left to be done`);
+        return { ...retried, clips: null };
+      },
+    );
   }
 
-  private newJob(
-    kind: Job,
-    input: unknown,
-    createdAt: Date,
-    { metadata, count, asking }: Pick<ClipsWork, 'metadata' | 'count'> & { asking: Asking },
-  ): NewJob {
-    const {
-      priority = count === null || count > smallJobItems ? 'low' : asking.waitSeconds !== null ? 'high' : 'normal',
-      expiresInSeconds,
-    } = asking.wishes;
-    return {
-      id: uuid(),
-      kind: kind.kind,
-      input: Object(input),
-      metadata,
-      priority: priorities[priority],
-      stages: planOf(kind),
-      waiter: this.waiterOf(asking),
-      deadlineAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1_000),
-      retryOf: null,
-      requestId: logContext().requestId ?? null,
-    };
+  private async accept(asked: Asked, fingerprint: () => string, isKnownBefore: boolean, write: Write): Promise<WorkOutcome> {
+    if (asked.key !== null && isKnownBefore) {
+      const stored = await this.workspace.answers.find(asked.key, fingerprint());
+      if (stored !== null) return this.again(asked, stored);
+    }
+    const [id, createdAt, key] = [uuid(), new Date(), asked.key];
+    const ending = asked.waitSeconds === null ? null : this.waiter.wait(id, asked.waitSeconds * 1_000, asked.signal);
+    const jobOf = (job: NewJob, total: number) => newJobResource(job, total, createdAt);
+    const keyed: KeyOf | null =
+      key === null
+        ? null
+        : (job, total) => ({ ...key, fingerprint: fingerprint(), status: 202, body: JSON.stringify(jobOf(job, total)), jobId: id });
+    const written = await write({ id, createdAt, waiter: ending === null ? null : this.waiter.channel, keyed });
+    if (key !== null && !written.accepted) return this.again(asked, await replayed(this.workspace, key, fingerprint()));
+    this.engine.ring(written.tasks);
+    const accepted = { jobId: id, isReplayed: false, job: jobOf(written.job, written.total) };
+    return ending === null ? accepted : this.outcomeOf(accepted, await ending, asked, written);
+  }
+
+  /** What was answered before under the same key; its job is waited for like a new one. */
+  private async again(asked: Asked, { body, jobId }: { body: string; jobId: string | null }): Promise<WorkOutcome> {
+    if (jobId === null) throw new EarshotError('INTERNAL', 'Work was asked for under the key of an upload');
+    const accepted = { jobId, isReplayed: true, job: JSON.parse(body) };
+    if (asked.waitSeconds === null) return accepted;
+    const job = await this.workspace.jobs.get(jobId);
+    const hasEnded = job.finishedAt !== null || (await this.waiter.wait(jobId, asked.waitSeconds * 1_000, asked.signal)) !== null;
+    return hasEnded && !asked.signal?.aborted ? { jobId, isReplayed: true, ...(await readEnding(this.workspace, jobId)) } : accepted;
+  }
+
+  private async outcomeOf(
+    accepted: { jobId: string; isReplayed: boolean; job: JobResource },
+    ended: EndedJob | null,
+    { signal }: Asked,
+    { job, clips }: Written,
+  ): Promise<WorkOutcome> {
+    if (signal?.aborted) return accepted; // nobody is there to be answered
+    if (ended === null) return { ...accepted, job: jobResource(await this.workspace.jobs.get(accepted.jobId)) };
+    const told = clips === null ? null : toldEnding(job, clips, ended);
+    return { jobId: accepted.jobId, isReplayed: false, ...(told ?? (await readEnding(this.workspace, accepted.jobId))) };
   }
 }
 
-function acceptedUnder(key: KeyScope, fingerprint: string, jobId: string, body: string): KeyedAnswer {
-  return { ...key, fingerprint, status: 202, body, jobId };
+interface JobParts {
+  id: string;
+  createdAt: Date;
+  waiter: string | null;
+  metadata: Record<string, string>;
+  count: number | null;
+  asked: Asked;
+}
+
+function newJob(kind: Kind, input: unknown, { id, createdAt, waiter, metadata, count, asked }: JobParts): NewJob {
+  const { priority = count === null || count > smallJobItems ? 'low' : asked.waitSeconds !== null ? 'high' : 'normal', expiresInSeconds } =
+    asked.wishes;
+  return {
+    id,
+    kind: kind.kind,
+    input: Object(input),
+    metadata,
+    priority: priorities[priority],
+    stages: planOf(kind),
+    waiter,
+    deadlineAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1_000),
+    retryOf: null,
+    requestId: logContext().requestId ?? null,
+  };
 }

@@ -55,24 +55,23 @@ export function itemResource<Result extends z.ZodType>(result: Result) {
   });
 }
 
-/** The result of a job over items: its counts and the first page of its items. */
-export function itemsResult<Result extends z.ZodType>(result: Result) {
-  return z.object({
-    jobId: z.uuid(),
-    kind: z.string(),
-    state: jobState,
-    counts: jobResource.shape.counts,
-    items: z.array(itemResource(result)),
+/** What every result of a job says. */
+export const resultHead = z.object({ jobId: z.uuid(), kind: z.string(), state: jobState, counts: jobResource.shape.counts });
+
+/** The result of a job over items: its counts and the first of its items. */
+export function itemsResult<Result extends z.ZodType>(result: Result, item = itemResource(result)) {
+  return resultHead.extend({
+    items: z.array(item),
     nextCursor: z.string().nullable().meta({ description: 'For `GET …/items` when there are more' }),
   });
 }
 
 export type ItemResource = z.output<ReturnType<typeof itemResource<z.ZodType>>>;
 
-/** What a job tells those who listen: an event row, numbered without gaps under the job's lock. */
-export const jobEventTypes = ['job.created', 'job.started', 'job.progress', 'job.stage', 'job.finished'] as const;
-export type JobEventType = (typeof jobEventTypes)[number];
-
-export function page<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: count.optional() });
+/** The result of a job of any kind. */
+export interface ResultResource extends z.output<typeof resultHead> {
+  /** Of a kind that comes to something beside its items. */
+  result?: object;
+  items?: ItemResource[];
+  nextCursor?: string | null;
 }

@@ -12,6 +12,12 @@ export interface ReceivedFile {
   sizeBytes: number;
 }
 
+/** A multipart body: its files, and the texts of its fields. */
+export interface ReceivedForm {
+  files: ReceivedFile[];
+  fields: Record<string, string[]>;
+}
+
 /** Up to this size a file is collected and written at once; larger ones are streamed one after another. */
 const smallFileBytes = 1024 * 1024;
 /** Small files are held up to this much together: most bad requests are refused before anything of them is written. */
@@ -22,11 +28,12 @@ const writesAtOnce = 8;
  * Stores the files of a multipart request, in their order. One bad file refuses the whole request: what was stored before it has no
  * row and is left to the sweep.
  */
-export async function receiveFiles(
+export async function receiveForm(
   request: IncomingMessage,
-  { store, workspaceId, limits }: { store: BlobStore; workspaceId: string; limits: BodyLimits },
-): Promise<ReceivedFile[]> {
+  { store, workspaceId, limits, fields: known }: { store: BlobStore; workspaceId: string; limits: BodyLimits; fields: readonly string[] },
+): Promise<ReceivedForm> {
   const received: ReceivedFile[] = [];
+  const fields: Record<string, string[]> = {};
   let held: { file: IncomingFile; bytes: Uint8Array }[] = [];
   let sizeBytes = 0;
 
@@ -42,7 +49,7 @@ export async function receiveFiles(
     sizeBytes = 0;
     await eachOf(files, writesAtOnce, ({ file, bytes }) => write(file, bytes));
   };
-  for await (const file of multipartFiles(request, limits)) {
+  for await (const file of multipartFiles(request, limits, known, fields)) {
     const { head, rest } = await begin(file).catch((error) => {
       throw named(error, file);
     });
@@ -59,7 +66,7 @@ export async function receiveFiles(
       faults: [{ pointer: '#/file', detail: 'at least one file is needed' }],
     });
   }
-  return received;
+  return { files: received, fields };
 }
 
 /** Does the work for all of them, some at a time; after a failure none is begun any more. */
@@ -88,13 +95,13 @@ async function begin(file: IncomingFile): Promise<{ head: Uint8Array; rest: Asyn
     const { done, value } = await iterator.next();
     if (done) {
       const head = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-      if (!isSniffed) judge(head);
+      if (!isSniffed) judge(head, file);
       return { head, rest: null };
     }
     chunks.push(value);
     sizeBytes += value.length;
     if (!isSniffed && sizeBytes >= sniffBytes) {
-      judge(Buffer.concat(chunks));
+      judge(Buffer.concat(chunks), file);
       isSniffed = true;
     }
     if (sizeBytes > smallFileBytes) return { head: value, rest: continued(chunks, iterator) };
@@ -110,10 +117,13 @@ async function* continued(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): 
   }
 }
 
-function judge(head: Uint8Array): void {
+function judge(head: Uint8Array, { isNamed }: IncomingFile): void {
   if (head.length === 0) throw new EarshotError('AUDIO_EMPTY', 'The file has no bytes');
-  if (sniffFormat(head.subarray(0, sniffBytes)) === null)
-    throw new EarshotError('AUDIO_FORMAT_UNKNOWN', 'The content is of no audio format that is known');
+  if (sniffFormat(head.subarray(0, sniffBytes)) !== null) return;
+  const text = Buffer.from(head.subarray(0, 80)).toString('latin1');
+  const isText = !isNamed && head.length < 1_000 && /^[\x20-\x7e]+$/.test(text);
+  const hint = isText ? `: it is the text "${text}" (curl sends a file as -F file=@${text})` : '';
+  throw new EarshotError('AUDIO_FORMAT_UNKNOWN', `The content is of no audio format that is known${hint}`);
 }
 
 /** Faults of one file say which one it is; faults of the body (cut off, too large) already say all there is. */

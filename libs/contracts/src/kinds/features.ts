@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { eachChunk } from '../job.js';
+import { defineKind } from '../kind.js';
 import { defineTask } from '../task.js';
 import { clipErrors } from './clip-errors.js';
 
@@ -30,10 +32,46 @@ export const extractFeatures = defineTask({
   name: 'clips.features',
   queue: 'extract',
   summary: 'Computes the vectors of one chunk of clips: those of each profile, or an error for each clip',
-  input: z.strictObject({ profiles: z.array(profileChoice).min(1).max(8) }),
+  input: z.strictObject({
+    profiles: z
+      .array(profileChoice)
+      .min(1)
+      .max(8)
+      .default(['electro-45@1'])
+      .meta({ description: 'Names of profiles, or definitions of your own; `electro-45@1` by default' }),
+  }),
   itemResult: features,
   itemErrors: [...clipErrors, 'FEATURE_NOT_COMPUTABLE'],
   errors: ['PROFILE_NOT_FOUND', 'REQUEST_INVALID'],
+});
+
+/** Computes vectors of clips. */
+export const featuresJob = defineKind({
+  kind: 'features',
+  route: 'features',
+  noun: 'Features',
+  summary: 'Computes the vectors of chosen profiles for clips',
+  description: 'Profiles are named, or in a JSON body also defined by you. Vectors that are known already are not computed again.',
+  over: 'clips',
+  input: extractFeatures.input,
+  stages: [eachChunk(extractFeatures, { items: 16 })],
+  problems: ['PROFILE_NOT_FOUND'],
+  example: {
+    input: { profiles: ['mfcc-49x40@1'] },
+    item: {
+      format: 'wav/pcm16',
+      decoder: 'earshot-wav',
+      durationSeconds: 1,
+      vectors: [
+        {
+          profile: 'mfcc-49x40@1',
+          hash: 'b5d8f3a1c0e94f6f8c1d2e3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e',
+          shape: [49, 40],
+          values: null,
+        },
+      ],
+    },
+  },
 });
 
 /** The numbers of a vector that is kept as bytes: 32-bit floats, least significant byte first. */

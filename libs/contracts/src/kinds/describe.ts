@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { eachChunk } from '../job.js';
+import { defineKind } from '../kind.js';
 import { defineTask } from '../task.js';
 import { clipErrors } from './clip-errors.js';
 
@@ -46,6 +48,34 @@ export const describeClips = defineTask({
   itemResult: description,
   itemErrors: clipErrors,
   errors: [],
+});
+
+/** Measures clips. */
+export const describeJob = defineKind({
+  kind: 'describe',
+  route: 'descriptions',
+  noun: 'Description',
+  summary: 'Measures clips: duration, sample rate, channels, peak, RMS, silence at both ends',
+  description: 'What can be said of a sound without any model, a waveform to draw, and the picture of a spectrogram where it is asked for.',
+  over: 'clips',
+  input: describeClips.input,
+  stages: [eachChunk(describeClips, { items: 32 })],
+  example: {
+    input: { spectrogram: true },
+    item: {
+      format: 'wav/pcm16',
+      decoder: 'earshot-wav',
+      durationSeconds: 1,
+      sampleRate: 22_050,
+      channels: 1,
+      frames: 22_050,
+      peak: 0.5,
+      rms: 0.3535,
+      leadingSilenceSeconds: 0,
+      trailingSilenceSeconds: 0.002,
+      waveform: { lowest: [-64, -32], highest: [64, 32] },
+    },
+  },
 });
 
 export type Description = z.output<typeof description>;

@@ -1,0 +1,37 @@
+import { featuresJob, type ProfileChoice } from '@earshot/contracts';
+import { columnNames, defineProfile, getProfile, type Profile } from '@earshot/features';
+import { z } from 'zod';
+import type { KindRules } from '../work/kind-rules.js';
+
+/** What libs/features knows of profiles: which there are, what a definition may hold, and what its numbers are called. */
+export const featuresRules: KindRules = {
+  kind: featuresJob,
+
+  check: (input) => void profilesOf(input),
+
+  /** One column for each entry of each vector, named `talent-37@1 rms_mean`; matrices are read by their route. */
+  columns(input) {
+    const vectors = profilesOf(input).map((profile) => ({
+      hash: profile.hash,
+      columns: columnNames(profile).map((column) => `${profile.id} ${column}`),
+    }));
+    const cells = (result: unknown) => {
+      const found = result === null ? [] : keptVectors.parse(result).vectors;
+      return vectors.flatMap(({ hash, columns }) => {
+        const values = found.find((vector) => vector.hash === hash)?.values ?? [];
+        return columns.map((_, i) => values[i]);
+      });
+    };
+    return { names: vectors.flatMap(({ columns }) => columns), cells };
+  },
+};
+
+const keptVectors = z.object({ vectors: z.array(z.object({ hash: z.string(), values: z.array(z.number()).nullable() })) });
+
+function profilesOf(input: unknown): Profile[] {
+  return featuresJob.input.parse(input).profiles.map(profileOf);
+}
+
+function profileOf(choice: ProfileChoice): Profile {
+  return typeof choice === 'string' ? getProfile(choice) : defineProfile(choice);
+}

@@ -1,0 +1,71 @@
+import type { RequestFault } from '@earshot/contracts';
+import { z } from 'zod';
+import { parse, requestInvalid } from './parse.js';
+
+export type Texts = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Parses options that came as text, by query or as form fields: `true`, `12`, `a,b`, or JSON where a member is an object. */
+export function parseTexts<S extends z.ZodType>(schema: S, texts: Texts): z.output<S> {
+  return parse(schema, valuesOf(shapeOf(schema), texts));
+}
+
+/** The values that texts stand for, each in the form that its member wants; what has another is a fault. Unknown names stay as they are. */
+export function valuesOf(shape: z.ZodRawShape, texts: Texts): Record<string, unknown> {
+  const faults: RequestFault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, sent] of Object.entries(texts)) {
+    if (sent === undefined) continue;
+    const member = shape[name];
+    const fault = (detail: string) => faults.push({ pointer: `#/${name}`, detail });
+    const type = member === undefined ? 'string' : typeOf(member);
+    if (type === 'array') values[name] = listOf([sent].flat(), fault);
+    else if (Array.isArray(sent)) fault('must be given once');
+    else values[name] = typedValue(type, sent, fault);
+  }
+  if (faults.length > 0) throw requestInvalid(faults);
+  return values;
+}
+
+function shapeOf(schema: z.ZodType): z.ZodRawShape {
+  return schema instanceof z.ZodObject ? schema.shape : {};
+}
+
+type TextType = 'boolean' | 'number' | 'array' | 'object' | 'string';
+
+/** What a member is below what may be left out, has a default, or is changed after it was read. */
+export function typeOf(member: z.core.$ZodType): TextType {
+  if (member instanceof z.ZodOptional || member instanceof z.ZodDefault || member instanceof z.ZodNullable) return typeOf(member.unwrap());
+  if (member instanceof z.ZodPipe) return typeOf(member.in);
+  if (member instanceof z.ZodBoolean) return 'boolean';
+  if (member instanceof z.ZodNumber) return 'number';
+  if (member instanceof z.ZodArray) return 'array';
+  return member instanceof z.ZodObject || member instanceof z.ZodRecord ? 'object' : 'string';
+}
+
+function typedValue(type: TextType, text: string, fault: (detail: string) => void): unknown {
+  if (type === 'boolean') return text === 'true' || (text === 'false' ? false : fault('must be true or false'));
+  if (type === 'number') return /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text) ? Number(text) : fault('must be a number');
+  return type === 'object' ? jsonOf(text, fault) : text;
+}
+
+/** `a,b`, or the name several times, or a list in JSON. */
+function listOf(texts: string[], fault: (detail: string) => void): unknown {
+  const [first = ''] = texts;
+  if (texts.length === 1 && first.trimStart().startsWith('[')) return jsonOf(first, fault);
+  return texts.flatMap((text) => (text.trimStart().startsWith('{') ? [jsonOf(text, fault)] : parts(text)));
+}
+
+function parts(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function jsonOf(text: string, fault: (detail: string) => void): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return fault('must be JSON');
+  }
+}

@@ -1,0 +1,28 @@
+import type { KeyScope } from '@earshot/database';
+import type { Request } from 'express';
+import { keyScope } from '../idempotency/key-scope.js';
+import { waitSecondsOf } from '../requests/prefer.js';
+import type { WorkWishes } from './work-query.js';
+
+/** What a request for work says beside its body. */
+export interface Asked {
+  key: KeyScope | null;
+  /** For how long the client wants the result waited for; null: it does not. */
+  waitSeconds: number | null;
+  /** Ends the wait when the client has left. */
+  signal: AbortSignal | undefined;
+  wishes: WorkWishes;
+}
+
+export function askedBy(request: Request, wishes: WorkWishes = {}): Asked {
+  const waitSeconds = waitSecondsOf(request.get('prefer'));
+  return { key: keyScope(request), waitSeconds, signal: waitSeconds === null ? undefined : signalOfLeaving(request), wishes };
+}
+
+function signalOfLeaving({ res }: Request): AbortSignal {
+  const leaving = new AbortController();
+  res?.once('close', () => {
+    if (!res.writableFinished) leaving.abort(); // an abort makes an error with its stack: only where somebody has to know
+  });
+  return leaving.signal;
+}

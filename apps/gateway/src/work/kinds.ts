@@ -1,0 +1,24 @@
+import { kinds as allKinds, EarshotError, type Kind } from '@earshot/contracts';
+import { featuresRules } from '../features/features.rules.js';
+import type { KindRules } from './kind-rules.js';
+
+/** Rules of kinds whose contract cannot say everything. */
+const allRules: readonly KindRules[] = [featuresRules];
+
+/** The kinds of work that this gateway takes. */
+export class Kinds {
+  constructor(
+    readonly all: readonly Kind[] = allKinds,
+    private readonly rules: readonly KindRules[] = allRules,
+  ) {}
+
+  get(name: string): Kind {
+    const kind = this.all.find((one) => one.kind === name);
+    if (kind === undefined) throw new EarshotError('INTERNAL', `A job is of the kind ${name}, which this gateway does not know`);
+    return kind;
+  }
+
+  rulesOf({ kind }: Kind): KindRules | undefined {
+    return this.rules.find((rules) => rules.kind.kind === kind);
+  }
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.js';
+import type { Job } from './job.js';
+
+interface KindSpec extends Job {
+  /** `POST /api/v1/{route}` asks for it; in documents its operations stand together under this name. */
+  readonly route: string;
+  /** What its components and operations are called in the document and in generated clients: `Description` makes `createDescription`, `DescriptionResult`. */
+  readonly noun: string;
+  /** For people: what they get, and what they have to know. */
+  readonly description: string;
+  /** What it works on: clips (files, ids, or lines), a dataset that its options name, or nothing but its options. */
+  readonly over: 'clips' | 'dataset' | 'nothing';
+  /** Its options: in the query, in form fields, or in a JSON body. */
+  readonly input: z.ZodObject;
+  /** What the job comes to beside its items. */
+  readonly result?: z.ZodObject;
+  /** The members of an item's result that are columns of a table; by default those that fit into a cell. */
+  readonly csvColumns?: readonly string[];
+  /** The codes with which a request for it may be refused, beside those of every request. */
+  readonly problems?: readonly ErrorCode[];
+  /** One real case; a test holds it against the schemas above. */
+  readonly example: { readonly input: object; readonly item?: object; readonly result?: object };
+}
+
+/** A kind of work that clients can ask for: its route, documents, tables and the verb of the command line derive from this object. */
+export type Kind = KindSpec;
+
+export function defineKind<const Spec extends KindSpec>(spec: Spec): Spec {
+  return spec;
+}
+
+/** What a kind says of each of its items; null for one that has none. */
+export function itemResultOf({ over, stages }: Kind): z.ZodType<object> | null {
+  return over === 'clips' ? (stages.at(-1)?.task.itemResult ?? null) : null;
+}
+
+/** The codes with which work of a kind may end. */
+export function endingsOf({ stages }: Kind): ErrorCode[] {
+  return [...new Set(stages.flatMap(({ task }) => [...task.itemErrors, ...task.errors]))];
+}

@@ -1,0 +1,10 @@
+import type { Kind } from './kind.js';
+import { describeJob } from './kinds/describe.js';
+import { featuresJob } from './kinds/features.js';
+import type { Task } from './task.js';
+
+/** Every kind of work there is. A new one is a line here. */
+export const kinds: readonly Kind[] = [describeJob, featuresJob];
+
+/** Every task of every kind, once. */
+export const tasks: readonly Task[] = [...new Set(kinds.flatMap(({ stages }) => stages.map(({ task }) => task)))];
