@@ -1,7 +1,6 @@
-// node tools/bootstrap/trim.mjs FOLDER   removes from an image's node_modules what no program reads; licences and package.json stay
+// Removes from node_modules what no program reads. Licences and package.json stay.
 import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** What packages bring for others: 215 MB. */
 const unread = [
@@ -18,12 +17,18 @@ const unreadInImages = [
 ];
 
 /** After each installation, of development too. */
-export function trim(nodeModules, patterns = unread) {
+export function trim(nodeModules) {
+  remove(nodeModules, unread);
+}
+
+export function trimForImage(nodeModules) {
+  remove(nodeModules, [...unread, ...unreadInImages]);
+}
+
+function remove(nodeModules, patterns) {
   for (const entry of readdirSync(nodeModules, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(nodeModules, path).replaceAll('\\', '/');
     if (!entry.isDirectory() && patterns.some((pattern) => pattern.test(name))) rmSync(path);
   }
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) trim(process.argv[2], [...unread, ...unreadInImages]);

@@ -4,6 +4,8 @@ export interface Image {
   env: Record<string, string>;
   /** The port of the URL that its HEALTHCHECK asks; null where it has none. */
   healthPort: string | null;
+  /** Whether it holds what tools/bootstrap/image.mjs gathers: the program, and the licences of all of it. */
+  isGathered: boolean;
 }
 
 /** The images by target: every stage, with what it inherits from the stage it starts from. */
@@ -15,10 +17,11 @@ export function imagesOf(dockerfile: string): Map<string, Image> {
     if (instruction === 'FROM') {
       const [base = '', , name = ''] = words;
       const inherited = stages.get(base);
-      stage = { user: inherited?.user, env: { ...inherited?.env }, healthPort: inherited?.healthPort ?? null };
+      stage = { user: inherited?.user, env: { ...inherited?.env }, healthPort: inherited?.healthPort ?? null, isGathered: false };
       stages.set(name, stage);
     } else if (stage && instruction === 'USER') stage.user = words[0];
     else if (stage && instruction === 'ENV') Object.assign(stage.env, Object.fromEntries(words.map((word) => word.split('=', 2))));
+    else if (stage && instruction === 'COPY') stage.isGathered ||= /^--from=\S+-files \/image \/app$/.test(words.join(' '));
     else if (stage && instruction === 'HEALTHCHECK') stage.healthPort = /http:\/\/127\.0\.0\.1:(\d+)\/livez/.exec(line)?.[1] ?? null;
   }
   return stages;
