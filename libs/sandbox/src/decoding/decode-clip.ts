@@ -20,22 +20,19 @@ interface Attempt<Receiver> {
 
 /**
  * Decodes a clip by our own decoders, or by ffmpeg when they cannot or when they failed. The format was known by its content before
- * either begins. A failed attempt may have passed on blocks already, so each attempt gets a receiver of its own. `ffmpeg` is the program; default: the one of the search path.
+ * either begins. A failed attempt may have passed on blocks already, so each attempt gets a receiver of its own.
  */
 export async function decodeClip<Receiver extends BlockReceiver>(
   path: string,
   newReceiver: () => Receiver,
   { workingFolder }: FunctionContext,
-  ffmpeg = 'ffmpeg',
 ): Promise<Attempt<Receiver>> {
   try {
     return await attempt(newReceiver, (onBlock) => decodeHere(path, onBlock));
   } catch (error) {
     if (!mayTryAnother(error)) throw error;
     try {
-      const { decoded, receiver } = await attempt(newReceiver, (onBlock) =>
-        decodeByFfmpeg(path, onBlock, limitsOf(path), workingFolder(), ffmpeg),
-      );
+      const { decoded, receiver } = await attempt(newReceiver, (onBlock) => decodeByFfmpeg(path, onBlock, limitsOf(path), workingFolder()));
       return { decoded: { ...decoded, format: formatOf(path) }, receiver };
     } catch (second) {
       throw tellingError(error, second);

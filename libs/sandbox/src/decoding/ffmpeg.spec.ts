@@ -5,17 +5,20 @@ import { ScratchFolder } from '../testing/scratch-folder.js';
 import { decodeClip } from './decode-clip.js';
 
 const folder = new ScratchFolder();
+const searchPath = process.env.PATH;
 
-afterAll(() => folder.remove());
+beforeAll(() => {
+  process.env.PATH = folder.path;
+});
+
+afterAll(() => {
+  process.env.PATH = searchPath;
+  folder.remove();
+});
 
 describe('a machine without ffmpeg', () => {
   const decodeFile = (path: string) =>
-    decodeClip(
-      path,
-      () => new LevelMeter(),
-      { workingFolder: () => mkdtempSync(join(folder.path, 'working-')) },
-      join(folder.path, 'ffmpeg'),
-    );
+    decodeClip(path, () => new LevelMeter(), { workingFolder: () => mkdtempSync(join(folder.path, 'working-')) });
 
   it('says that ffmpeg is missing for a format that only ffmpeg decodes', async () => {
     const { path } = folder.write('sound.caf', 'caff\0\x01\0\0 and more');

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// The only file that knows fluent-ffmpeg, which nobody maintains any more: it starts the program and pipes, with fixed options.
 import { symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Decoded, type DecodeLimits, type OnPcmBlock, openWavDecoder } from '@earshot/audio';
 import { EarshotError } from '@earshot/contracts';
+import ffmpeg from 'fluent-ffmpeg';
 
-/** The program is not there, or cannot be started. */
+/** The program is not there, or is not one that can do what is asked. */
 export class FfmpegMissing extends Error {}
 
 // Without the whitelists a playlist named .mp3 makes ffmpeg read other files, or fetch URLs. No -t: it cuts by timestamp, and
@@ -21,13 +20,7 @@ const outputOptions = '-map 0:a:0 -vn -sn -dn -c:a pcm_f32le -f wav';
  * Decodes a file by ffmpeg, which reads it under a plain name in a private folder. What counts is the samples that come out:
  * ffmpeg exits with 0 and no output for some broken files, and with an error after all the samples for others.
  */
-export async function decodeByFfmpeg(
-  path: string,
-  onBlock: OnPcmBlock,
-  limits: DecodeLimits,
-  workingFolder: string,
-  program = 'ffmpeg',
-): Promise<Decoded> {
+export async function decodeByFfmpeg(path: string, onBlock: OnPcmBlock, limits: DecodeLimits, workingFolder: string): Promise<Decoded> {
   const link = join(workingFolder, 'clip');
   symlinkSync(resolve(path), link);
   const decoder = openWavDecoder(onBlock, limits);
@@ -44,7 +37,7 @@ export async function decodeByFfmpeg(
     },
   });
   try {
-    await pipeThrough(program, `file:${link}`, sink);
+    await pipeThroughFfmpeg(`file:${link}`, sink);
     if (writtenBytes === 0) throw new EarshotError('AUDIO_UNREADABLE', 'ffmpeg found no audio in it that it could decode');
     return { ...(await decoder.end()), decoder: 'ffmpeg' };
   } finally {
@@ -52,19 +45,42 @@ export async function decodeByFfmpeg(
   }
 }
 
+/** Resolves when everything was written; an error of the sink, as at a limit, kills ffmpeg. ffmpeg belongs to the child's process group. */
+function pipeThroughFfmpeg(input: string, sink: Writable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let hasStarted = false;
+    sink.once('finish', resolve).once('error', reject);
+    withoutProbes(ffmpeg(input))
+      .inputOptions(inputOptions.split(' '))
+      .outputOptions(outputOptions.split(' '))
+      .once('start', () => {
+        hasStarted = true;
+      })
+      .once('error', (error: Error) => {
+        // Once it runs, what it exits with says nothing, and the end of its output ends the sink.
+        if (!hasStarted || !/exited with code|killed with signal/.test(error.message))
+          reject(new FfmpegMissing(error.message, { cause: error }));
+      })
+      .pipe(sink);
+  });
+}
+
 /**
- * Resolves when everything was written; an error of the sink, as at a limit, kills ffmpeg. Once it runs, what it exits with says nothing,
- * and the end of its output is the end. ffmpeg belongs to the child's process group.
+ * Before its first command a process would run `ffmpeg -formats` and `ffmpeg -encoders`, two more starts of a program that links 200
+ * libraries. What is asked of ffmpeg here, every build of it can do; whether there is one is all that has to be known.
  */
-async function pipeThrough(program: string, input: string, sink: Writable): Promise<void> {
-  const args = [...inputOptions.split(' '), '-i', input, ...outputOptions.split(' '), 'pipe:1'];
-  const ffmpeg = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  try {
-    await once(ffmpeg, 'spawn').catch((cause: unknown) => {
-      throw new FfmpegMissing(String(cause), { cause });
-    });
-    await pipeline(ffmpeg.stdout, sink);
-  } finally {
-    ffmpeg.kill('SIGKILL');
-  }
+function withoutProbes(command: ffmpeg.FfmpegCommand): ffmpeg.FfmpegCommand {
+  return Object.assign(command, {
+    availableFormats(this: PathFinder, answer: Answer) {
+      this._getFfmpegPath((error, path) => answer(error ?? (path ? null : new Error('Cannot find ffmpeg')), { wav: { canMux: true } }));
+    },
+    availableEncoders: (answer: Answer) => answer(null, {}),
+  });
+}
+
+type Answer = (error: Error | null, known: object) => void;
+
+interface PathFinder {
+  /** `path` is empty when there is none. */
+  _getFfmpegPath(found: (error: Error | null, path: string) => void): void;
 }
