@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { tasks } from '@earshot/contracts';
-import { Database, Listener, pendingMigrations } from '@earshot/database';
+import { Database, Listener } from '@earshot/database';
 import {
   blobSettings,
-  checkSurroundings,
   createLog,
   drainStep,
   Health,
@@ -50,7 +49,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     doorbell,
     queues,
     handlers: findHandlers(app.get(DiscoveryService), tasks, queues),
-    places: config.EARSHOT_PLACES,
+    slots: config.EARSHOT_PLACES,
     log,
     inContext: withLogContext,
     onTaskEnd: ({ task, outcome, seconds }) => taskSeconds.observe({ task, outcome }, seconds),
@@ -60,12 +59,11 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   health.addCheck('storage', () => store.ping(), { isRequired: false });
   const watchdog = new Watchdog({ worker, database, log, onStuck: (reason) => health.setLive(reason) });
 
-  await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
   await listener.start();
   const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
   await worker.start();
   watchdog.start();
-  log.info({ url: probes.url, queues, places: config.EARSHOT_PLACES, children: config.EARSHOT_SANDBOX_CHILDREN }, 'working');
+  log.info({ url: probes.url, queues, slots: config.EARSHOT_PLACES, children: config.EARSHOT_SANDBOX_CHILDREN }, 'working');
 
   const steps = [
     drainStep(health, 0), // nobody sends requests here: it stops claiming at once

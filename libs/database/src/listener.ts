@@ -10,7 +10,7 @@ interface ListenerOptions {
 
 /** A connection of its own that hears NOTIFY, and comes back by itself. Not through a transaction-mode pooler. */
 export class Listener {
-  private readonly channels = new Map<string, (payload: string) => void>();
+  private readonly channels = new Map<string, Set<(payload: string) => void>>();
   private client: pg.Client | undefined;
   private closed = false;
 
@@ -20,9 +20,12 @@ export class Listener {
     await this.connect();
   }
 
-  async listen(channel: string, hear: (payload: string) => void): Promise<void> {
-    this.channels.set(channel, hear);
+  /** Calls `onPayload` for each NOTIFY on the channel, until the returned function is called. */
+  async listen(channel: string, onPayload: (payload: string) => void): Promise<() => void> {
+    const all = this.channels.get(channel) ?? new Set();
+    this.channels.set(channel, all.add(onPayload));
     await this.client?.query(`listen ${pg.escapeIdentifier(channel)}`);
+    return () => void all.delete(onPayload);
   }
 
   get isConnected(): boolean {
@@ -47,7 +50,9 @@ export class Listener {
       this.client = undefined;
       if (!this.closed) void this.reconnect();
     });
-    client.on('notification', ({ channel, payload }) => this.channels.get(channel)?.(payload ?? ''));
+    client.on('notification', ({ channel, payload }) => {
+      for (const onPayload of this.channels.get(channel) ?? []) onPayload(payload ?? '');
+    });
     await client.connect();
     for (const channel of this.channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     this.client = client;

@@ -8,8 +8,7 @@ import pg from 'pg';
 /** Held while migrating: several at once wait for each other. */
 const advisoryLock = 7_270_814_233;
 
-/** In the order of their names. */
-export const migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+const migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 /** The first line of a migration whose statements may not run in a transaction (`create index concurrently`). */
 const outsideTransaction = '-- outside a transaction';

@@ -24,4 +24,3 @@ export {
   wholeNumber,
 } from './settings.js';
 export { drainStep, onShutdown, runSteps, type ShutdownStep } from './shutdown.js';
-export { checkSurroundings } from './surroundings.js';

@@ -1,4 +1,4 @@
-export type { Doorbell, Hearing, TaskTaker } from './doorbell/doorbell.js';
+export type { Doorbell, Ring, Subscriber, Subscription } from './doorbell/doorbell.js';
 export { NotifyDoorbell } from './doorbell/notify-doorbell.js';
 export { type DoorbellSettings, openDoorbell } from './doorbell/open-doorbell.js';
 export { RedisDoorbell } from './doorbell/redis-doorbell.js';

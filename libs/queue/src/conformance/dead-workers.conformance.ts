@@ -1,7 +1,7 @@
 // What is promised when workers, connections and reconcilers die. Run by engine.notify.spec.ts and engine.redis.spec.ts against real servers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Committer, Reconciliation } from '@earshot/database';
-import { echo, named, numbered, single } from '../testing/drill.js';
+import { echo, named, numbered, single, type Work } from '../testing/drill.js';
 import { type DoorbellUnderTest, freshEngine } from '../testing/fresh-engine.js';
 
 export function describeDeadWorkers(doorbellName: string, startDoorbell: () => Promise<DoorbellUnderTest>): void {
@@ -70,6 +70,43 @@ export function describeDeadWorkers(doorbellName: string, startDoorbell: () => P
       expect(await ended(id, 10_000)).toMatchObject({ state: 'succeeded', succeeded: 24 });
       expect(new Set(alone)).toEqual(new Set([1]));
     });
+
+    it('begins nothing beside a suspect that waits for what runs, so that other workers do', async () => {
+      const release = Promise.withResolvers<void>();
+      const blocks: Work = async (context, mode) => {
+        if (context.items.some(({ customId }) => customId === 'slow')) await release.promise;
+        await echo(context, mode);
+      };
+      await work(blocks, { name: 'first' });
+      const slow = await ask(single, named(['slow']));
+      while ((await on.workspace.jobs.get(slow)).state !== 'running') await sleep(10);
+      const suspect = await ask(single, named(['suspect']));
+      await sql('update task set suspect = true where job_id = $1', [suspect]);
+      const heldBy = () => sql(`select worker from task where job_id = $1 and state = 'running'`, [suspect]);
+      while ((await heldBy()).length === 0) await sleep(20);
+      expect(await heldBy()).toEqual([{ worker: 'first' }]);
+      await work(echo, { name: 'second' });
+      const short = await Promise.all(Array.from({ length: 20 }, () => ask(single, numbered(1))));
+      for (const id of short) expect(await ended(id, 8_000)).toMatchObject({ state: 'succeeded' });
+      const workers = await sql('select distinct worker from task where job_id = any($1::uuid[])', [short]);
+      expect(workers).toEqual([{ worker: 'second' }]);
+      expect(await on.workspace.jobs.get(slow)).toMatchObject({ state: 'running' });
+      release.resolve();
+      for (const id of [slow, suspect]) expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+    }, 60_000);
+
+    it('leaves no task running that was claimed while its worker was told to end', async () => {
+      await sql(`
+        create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);
+      await sql(`create trigger slow before update on task for each row when (new.state = 'running') execute function claim_slowly()`);
+      const worker = await work(async ({ signal }) => {
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      });
+      const id = await ask(single, numbered(1));
+      while ((await sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)).length === 0) await sleep(10);
+      await worker.close();
+      expect(await sql('select state, suspect from task where job_id = $1', [id])).toEqual([{ state: 'queued', suspect: false }]);
+    }, 60_000);
 
     it('lets another process reconcile when the one that does stands still', async () => {
       await on.engine.close();

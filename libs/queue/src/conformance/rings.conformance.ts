@@ -72,12 +72,12 @@ export function describeRings(doorbellName: string, startDoorbell: () => Promise
         return id;
       };
       const ids = [await askAt(9, 'low'), await askAt(5, 'normal'), await askAt(0, 'high')];
-      await work(note, { places: 1 });
+      await work(note, { slots: 1 });
       await Promise.all(ids.map((id) => ended(id)));
       expect(order).toEqual(['high', 'normal', 'low']);
     });
 
-    it('works on no more items at a time than it has places, however many it is rung for', async () => {
+    it('works on no more items at a time than it has slots, however many it is rung for', async () => {
       let working = 0;
       let most = 0;
       const id = await ask(staged, numbered(24)); // the first stage has a task for each
@@ -89,7 +89,7 @@ export function describeRings(doorbellName: string, startDoorbell: () => Promise
           await echo(context, mode);
           working -= context.items.length;
         },
-        { places: 3 },
+        { slots: 3 },
       );
       expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 24 });
       expect(most).toBe(3);

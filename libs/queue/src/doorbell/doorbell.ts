@@ -1,20 +1,32 @@
 import type { WaitingTask } from '@earshot/database';
 
-/** A worker process, as the doorbell sees it. A place is one item being worked on. */
-export interface TaskTaker {
-  readonly queues: readonly string[];
-  readonly places: number;
-  /** Resolves when at least one place is free, with how many are. */
-  whenFree(): Promise<number>;
-  /** Waits for `places` places, claims those of the tasks that still wait, runs them, and resolves when all have ended. */
-  takeRung(taskIds: number[], places: number): Promise<void>;
-  /** Claims and starts waiting tasks that cover up to `places` items; answers how many items it got. */
-  takeNext(places: number): Promise<number>;
+/** What a doorbell tells: these tasks wait. */
+export interface Ring {
+  taskIds: number[];
+  /** How many items they cover together. */
+  items: number;
 }
 
-/** What a worker holds while it hears the doorbell. */
-export interface Hearing {
-  /** Hears no further rings. What was taken goes on. */
+/** A worker, as the doorbell sees it. A slot is one item being worked on. */
+export interface Subscriber {
+  readonly queues: readonly string[];
+  readonly slots: number;
+  /** Resolves when at least one slot is free, with how many are. */
+  whenFree(): Promise<number>;
+  /**
+   * Waits for slots, claims those of the tasks that still wait, runs them, and resolves when all have ended. Returns the tasks that it did
+   * not look at, because it takes nothing more: they are for other workers.
+   */
+  takeRung(ring: Ring): Promise<number[]>;
+  /** Claims and starts waiting tasks that cover up to `limit` items; returns how many items it got. */
+  takeNext(limit: number): Promise<number>;
+}
+
+export interface Subscription {
+  /** Lets rings pass by, so that other workers hear them. */
+  pause(): void;
+  resume(): void;
+  /** No further rings. What was taken goes on. */
   close(): Promise<void>;
 }
 
@@ -29,6 +41,6 @@ export interface Doorbell {
   room(queue: string): Promise<number>;
   /** True once after everything that had been rung for in this queue was lost. */
   hasForgotten(queue: string): Promise<boolean>;
-  hear(taker: TaskTaker): Promise<Hearing>;
+  subscribe(subscriber: Subscriber): Promise<Subscription>;
   close(): Promise<void>;
 }

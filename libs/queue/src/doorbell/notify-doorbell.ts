@@ -1,6 +1,6 @@
-// The doorbell without Redis: NOTIFY wakes the workers, which claim as many waiting rows as they have free places.
+// The doorbell without Redis: NOTIFY wakes the workers, which claim as many waiting rows as they have free slots.
 import { type Database, Grouped, type Listener, type WaitingTask } from '@earshot/database';
-import type { Doorbell, Hearing, TaskTaker } from './doorbell.js';
+import type { Doorbell, Subscriber, Subscription } from './doorbell.js';
 
 const channel = 'earshot_work';
 
@@ -35,14 +35,17 @@ export class NotifyDoorbell implements Doorbell {
     return false;
   }
 
-  async hear(taker: TaskTaker): Promise<Hearing> {
+  async subscribe(subscriber: Subscriber): Promise<Subscription> {
     const alarm = new Alarm();
-    await this.listener.listen(channel, (queue) => {
-      if (taker.queues.includes(queue)) alarm.sound();
+    const unlisten = await this.listener.listen(channel, (queue) => {
+      if (subscriber.queues.includes(queue)) alarm.sound();
     });
-    const ended = this.takeUntilClosed(taker, alarm);
+    const ended = this.takeUntilClosed(subscriber, alarm);
     return {
+      pause: () => undefined, // the rows wait where every worker sees them
+      resume: () => alarm.sound(),
       close: async () => {
+        unlisten();
         alarm.close();
         await ended;
       },
@@ -53,12 +56,12 @@ export class NotifyDoorbell implements Doorbell {
     // nothing is held: the database and the listener belong to the process
   }
 
-  private async takeUntilClosed(taker: TaskTaker, alarm: Alarm): Promise<void> {
+  private async takeUntilClosed(subscriber: Subscriber, alarm: Alarm): Promise<void> {
     while (!alarm.closed) {
-      const free = await Promise.race([taker.whenFree(), alarm.whenClosed]);
+      const free = await Promise.race([subscriber.whenFree(), alarm.whenClosed]);
       if (alarm.closed || free === undefined) return;
       alarm.reset();
-      const taken = await taker.takeNext(free).catch((error: unknown) => {
+      const taken = await subscriber.takeNext(free).catch((error: unknown) => {
         this.onError(error);
         return 0;
       });

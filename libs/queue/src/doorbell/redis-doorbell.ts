@@ -1,19 +1,14 @@
 // The doorbell for many machines: BullMQ on Redis. A BullMQ job is a ring for a few tasks and carries nothing but their ids.
 import { Grouped, type WaitingTask } from '@earshot/database';
-import { Queue, Worker } from 'bullmq';
+import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Doorbell, Hearing, TaskTaker } from './doorbell.js';
+import type { Doorbell, Ring, Subscriber, Subscription } from './doorbell.js';
 
 export interface RedisDoorbellOptions {
   redisUrl: string;
   /** Names of all keys begin with it; `earshot` by default. */
   prefix?: string;
   onError: (error: unknown) => void;
-}
-
-interface Ring {
-  taskIds: number[];
-  items: number;
 }
 
 /** Tasks in one ring, and items: a sandbox message holds eight small clips, a chunk fills a ring alone. */
@@ -67,9 +62,11 @@ export class RedisDoorbell implements Doorbell {
     return (await this.redis.set(`${this.prefix}:remembers:${queue}`, '1', 'NX')) === 'OK';
   }
 
-  async hear(taker: TaskTaker): Promise<Hearing> {
-    const workers = taker.queues.map((queue) => this.worker(queue, taker));
+  async subscribe(subscriber: Subscriber): Promise<Subscription> {
+    const workers = subscriber.queues.map((queue) => this.worker(queue, subscriber));
     return {
+      pause: () => workers.forEach((worker) => void worker.pause(true).catch(this.options.onError)),
+      resume: () => workers.forEach((worker) => void worker.resume().catch(this.options.onError)),
       close: async () => {
         await Promise.all(workers.map((worker) => worker.close()));
       },
@@ -81,11 +78,16 @@ export class RedisDoorbell implements Doorbell {
     this.redis.disconnect();
   }
 
-  private worker(queue: string, taker: TaskTaker): Worker<Ring> {
-    const worker = new Worker<Ring>(queue, ({ data: { taskIds, items } }) => taker.takeRung(taskIds, items), {
+  private worker(queue: string, subscriber: Subscriber): Worker<Ring> {
+    const takeRung = async ({ data, opts }: Job<Ring>): Promise<void> => {
+      const left = await subscriber.takeRung(data);
+      const items = Math.ceil((data.items * left.length) / data.taskIds.length);
+      if (left.length > 0) await this.queue(queue).add('ring', { taskIds: left, items }, ringOptions(opts.priority));
+    };
+    const worker = new Worker<Ring>(queue, takeRung, {
       prefix: this.prefix,
       connection: { url: this.options.redisUrl, maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(100 * times, 2_000) },
-      concurrency: taker.places,
+      concurrency: subscriber.slots,
       lockDuration: 10_000,
       stalledInterval: 5_000,
       maxStalledCount: 1_000_000, // a ring is never given up; what is poison is counted in the task's row
@@ -108,15 +110,15 @@ export class RedisDoorbell implements Doorbell {
   private async add(tasks: WaitingTask[]): Promise<void> {
     for (const [queue, ofQueue] of Map.groupBy(tasks, (task) => task.queue)) {
       const rings = [...Map.groupBy(ofQueue, (task) => task.priority)].flatMap(([priority, ofPriority]) =>
-        ringsOf(ofPriority).map((data) => ({
-          name: 'ring',
-          data,
-          opts: { priority, removeOnComplete: true, removeOnFail: true },
-        })),
+        ringsOf(ofPriority).map((data) => ({ name: 'ring', data, opts: ringOptions(priority) })),
       );
       await this.queue(queue).addBulk(rings);
     }
   }
+}
+
+function ringOptions(priority: number | undefined): JobsOptions {
+  return { priority, removeOnComplete: true, removeOnFail: true };
 }
 
 function ringsOf(tasks: WaitingTask[]): Ring[] {

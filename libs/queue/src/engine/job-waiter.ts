@@ -34,7 +34,7 @@ export class JobWaiter {
   ) {}
 
   async start(): Promise<void> {
-    await this.listener.listen(this.channel, (payload) => this.hear(payload));
+    await this.listener.listen(this.channel, (payload) => this.onNotice(payload));
     this.poll = setInterval(() => void this.ask().catch(() => undefined), pollMs); // asked again in a second
   }
 
@@ -60,8 +60,8 @@ export class JobWaiter {
     waiting.resolve(null);
   }
 
-  private hear(payload: string): void {
-    const ended = asEndedJob(JSON.parse(payload));
+  private onNotice(payload: string): void {
+    const ended = asEndedJob(payload);
     if (ended !== null) this.tell(ended);
   }
 
@@ -81,11 +81,20 @@ export class JobWaiter {
   }
 }
 
-/** Anybody who may NOTIFY could send anything: what is not of the expected shape is not heard. */
-function asEndedJob(value: unknown): EndedJob | null {
+/** Anybody who may NOTIFY could send anything: what is not of the expected shape tells nothing. */
+function asEndedJob(payload: string): EndedJob | null {
+  const value = parsed(payload);
   if (typeof value !== 'object' || value === null || !('jobId' in value) || typeof value.jobId !== 'string') return null;
   const known = !('state' in value) || jobStates.some((state) => state === value.state);
   return known ? { ...value, jobId: value.jobId } : null;
+}
+
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null; // no JSON
+  }
 }
 
 const endedStatement: Statement = {

@@ -57,7 +57,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
     await database.close();
   });
 
-  async function work(run: Work = echo, { places = 8 } = {}): Promise<Worker> {
+  async function work(run: Work = echo, { slots = 8, name = 'spec' } = {}): Promise<Worker> {
     const handlers = new Map(
       Object.values(tasks).map((task): [string, HandledTask] => [
         task.name,
@@ -65,13 +65,13 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
       ]),
     );
     const worker = new Worker({
-      name: 'spec',
+      name,
       database,
       listener,
       doorbell,
       queues: ['drill'],
       handlers,
-      places,
+      slots,
       log: silentLog,
       heartbeatMs: 300,
       drainMs: 1_000,

@@ -3,7 +3,6 @@ import { EarshotError, errorCodes } from '@earshot/contracts';
 import { type ClaimedTask, Committer, closeJobs, type Database, type ItemOutcome, Leases } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
-import { Togetherness } from './alone.js';
 import type { HandledTask } from './handler-registry.js';
 import { Outcomes } from './outcomes.js';
 
@@ -28,7 +27,6 @@ const retriesOfATask = 5;
 
 /** Runs a claimed task by its handler, and writes what became of it while this process still owns it. */
 export class TaskRunner {
-  private readonly together = new Togetherness();
   private readonly committer: Committer;
   private readonly leases: Leases;
 
@@ -46,7 +44,6 @@ export class TaskRunner {
   }
 
   private async attempt(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
-    const leave = await this.together.enter(task.suspect);
     try {
       signal.throwIfAborted();
       if (task.suspect && !(await this.leases.startAlone(task))) return 'aborted';
@@ -54,8 +51,6 @@ export class TaskRunner {
       return (await this.commit(task, items, signal)) ? 'succeeded' : 'aborted';
     } catch (error) {
       return await this.settle(task, error, signal, handsBack);
-    } finally {
-      leave();
     }
   }
 

@@ -4,30 +4,31 @@ import type { EngineLog } from '../log.js';
 import type { Worker } from './worker.js';
 
 interface WatchdogOptions {
-  worker: Worker;
+  worker: Pick<Worker, 'queues' | 'hasIgnoredWorkFor' | 'subscribe'>;
   database: Database;
   log: EngineLog;
-  /** Called when hearing anew did not help: the process is of no use any more. */
+  /** Called when a new subscription did not help: the process is of no use any more. */
   onStuck: (reason: string) => void;
   /** How long work may wait without a look at it; 60 s by default. */
   patienceMs?: number;
 }
 
 /**
- * Notices a worker that has gone deaf: work waits, places are free, and yet it has not looked for a minute. It is made to hear
- * anew; if that does not help either it is given up. While Postgres is away nothing is said: a restart would help nobody.
+ * Notices a worker that has gone deaf: work waits, slots are free, and yet it has not looked for a minute. It is subscribed to the doorbell
+ * anew; if it does not look for another minute it is given up. While Postgres is away nothing is said: a restart would help nobody.
  */
 export class Watchdog {
   private readonly outbox: Outbox;
   private readonly rounds: Repeated;
-  private hasHeardAgain = false;
+  private readonly patienceMs: number;
+  private subscribedAnewMs: number | null = null;
 
   constructor(private readonly options: WatchdogOptions) {
     this.outbox = new Outbox(options.database);
-    const patienceMs = options.patienceMs ?? 60_000;
+    this.patienceMs = options.patienceMs ?? 60_000;
     this.rounds = new Repeated(
-      () => this.look(patienceMs),
-      patienceMs / 6,
+      () => this.look(),
+      this.patienceMs / 6,
       (error) => options.log.debug({ error }, 'The watchdog could not look'),
     );
   }
@@ -40,19 +41,18 @@ export class Watchdog {
     await this.rounds.stop();
   }
 
-  private async look(patienceMs: number): Promise<void> {
+  private async look(): Promise<void> {
     const { worker, log, onStuck } = this.options;
-    if (!worker.hasIgnoredWorkFor(patienceMs)) {
-      this.hasHeardAgain = false;
-      return;
+    const { patienceMs, subscribedAnewMs } = this;
+    const isDeaf = worker.hasIgnoredWorkFor(patienceMs) && (await this.outbox.hasWaitingSince(worker.queues, patienceMs));
+    if (!isDeaf) {
+      this.subscribedAnewMs = null;
+    } else if (subscribedAnewMs === null) {
+      log.error({}, 'Work waits and nothing was claimed for a while: the worker subscribes to the doorbell anew');
+      this.subscribedAnewMs = Date.now();
+      await worker.subscribe();
+    } else if (Date.now() - subscribedAnewMs > patienceMs) {
+      onStuck(`Work waits, and nothing was claimed for ${Math.round(patienceMs / 1_000)} s after subscribing to the doorbell anew`);
     }
-    if (!(await this.outbox.hasWaitingSince(worker.queues, patienceMs))) return;
-    if (this.hasHeardAgain) {
-      onStuck(`Work waits, and nothing was claimed for ${Math.round(patienceMs / 1_000)} s although the doorbell was heard anew`);
-      return;
-    }
-    log.error({}, 'Work waits and nothing was claimed for a while: the doorbell is heard anew');
-    this.hasHeardAgain = true;
-    await worker.hearAgain();
   }
 }

@@ -26,7 +26,7 @@ const worker = new Worker({
   doorbell,
   queues: [emptyTask.queue],
   handlers: new Map([[emptyTask.name, { task: emptyTask, handler }]]),
-  places: Number(places),
+  slots: Number(places),
   log,
 });
 await worker.start();

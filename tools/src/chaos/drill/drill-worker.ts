@@ -17,7 +17,7 @@ await runService('drill-worker', (env) =>
     const handlers = new Map(
       drillTasks.map((task): [string, HandledTask] => [task.name, { task, handler: new DrillHandler(task.name, drillLog) }]),
     );
-    const worker = new Worker({ ...parts, name: `${hostname()} ${process.pid}`, queues: [drillQueue], handlers, places });
+    const worker = new Worker({ ...parts, name: `${hostname()} ${process.pid}`, queues: [drillQueue], handlers, slots: places });
     await worker.start();
     return () => worker.close();
   }),

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EarshotError } from '@earshot/contracts';
+import type { ClaimedTask, Leases } from '@earshot/database';
+import type { EngineLog } from '../log.js';
+import type { TaskEnd, TaskRunner } from './task-runner.js';
+
+export interface RunningTask {
+  readonly task: ClaimedTask;
+  readonly abort: AbortController;
+}
+
+interface RunningTasksOptions {
+  runner: TaskRunner;
+  leases: Leases;
+  log: EngineLog;
+  onTaskEnd?: (end: { task: string; outcome: TaskEnd; seconds: number }) => void;
+}
+
+/** What a process has claimed: kept by one heartbeat until it has ended, aborted when it is somebody else's, handed back at the end. */
+export class RunningTasks {
+  private readonly running = new Set<RunningTask>();
+  /** Claims whose tasks are not known yet. */
+  private claiming = 0;
+  private closing = false;
+
+  constructor(private readonly options: RunningTasksOptions) {}
+
+  /** From now on the heartbeat keeps what `take` claims, also while it waits for its turn. An ending process gives it back at once. */
+  async claim(take: () => Promise<ClaimedTask[]>): Promise<RunningTask[]> {
+    if (this.closing) return [];
+    this.claiming += 1;
+    try {
+      const tasks = await take();
+      if (!this.closing) return tasks.map((task) => this.add(task));
+      await this.options.leases.giveBack(tasks);
+      return [];
+    } finally {
+      this.claiming -= 1;
+    }
+  }
+
+  /** Never rejects. */
+  async run(running: RunningTask): Promise<void> {
+    const { task, abort } = running;
+    const startedAt = performance.now();
+    const outcome = await this.options.runner.run(task, abort.signal, () => this.closing).finally(() => this.running.delete(running));
+    this.options.onTaskEnd?.({ task: task.name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
+  }
+
+  /** Resolves when nothing else runs or is being claimed, or when the task is aborted. */
+  async whenAlone(one: RunningTask): Promise<void> {
+    while ((this.running.size > 1 || this.claiming > 0) && !one.abort.signal.aborted) await sleep(20);
+  }
+
+  /** Extends the leases; what this process does not own any more is aborted. */
+  async beat(): Promise<void> {
+    const beating = [...this.running];
+    if (beating.length === 0) return;
+    try {
+      const owned = await this.options.leases.extend(beating.map(({ task }) => task));
+      for (const { task, abort } of beating) {
+        if (!owned.has(task.id)) abort.abort(new EarshotError('JOB_CANCELLED', 'The job has ended, or another attempt owns the task'));
+      }
+    } catch (error) {
+      this.options.log.warn({ error }, 'The heartbeat did not reach Postgres');
+    }
+  }
+
+  abortJob(jobId: string): void {
+    for (const { task, abort } of this.running)
+      if (task.jobId === jobId) abort.abort(new EarshotError('JOB_CANCELLED', 'The job has ended'));
+  }
+
+  /** Lets tasks finish for `drainMs`, then hands them back. Nothing is claimed any more. */
+  async drain(drainMs: number): Promise<void> {
+    this.closing = true;
+    const deadline = Date.now() + drainMs;
+    await this.emptyBy(deadline);
+    for (const { abort } of this.running) abort.abort(new EarshotError('SHUTTING_DOWN', 'The worker is ending'));
+    await this.emptyBy(deadline + settleMs);
+  }
+
+  private add(task: ClaimedTask): RunningTask {
+    const running = { task, abort: new AbortController() };
+    this.running.add(running);
+    return running;
+  }
+
+  private async emptyBy(deadline: number): Promise<void> {
+    while ((this.running.size > 0 || this.claiming > 0) && Date.now() < deadline) await sleep(20);
+  }
+}
+
+/** How long aborted tasks have to stop and be handed back. */
+const settleMs = 3_000;

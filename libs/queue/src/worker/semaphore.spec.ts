@@ -1,0 +1,34 @@
+import { Semaphore } from './semaphore.js';
+
+describe('a semaphore', () => {
+  it('gives slots in the order in which they were asked for, also when a later one would fit', async () => {
+    const semaphore = new Semaphore(3);
+    const order: string[] = [];
+    const first = await semaphore.acquire(2);
+    const takeTurn = async (name: string, wanted: number) => {
+      const taken = await semaphore.acquire(wanted);
+      order.push(name);
+      semaphore.release(taken);
+    };
+    const turns = [takeTurn('large', 3), takeTurn('small', 1)];
+    expect(semaphore.available).toBe(0);
+    semaphore.release(first);
+    await Promise.all(turns);
+    expect(order).toEqual(['large', 'small']);
+    expect(semaphore.available).toBe(3);
+  });
+
+  it('gives all there are to who wants more', async () => expect(await new Semaphore(2).acquire(5)).toBe(2));
+
+  it('gives nothing to who has given up, and goes on with those behind', async () => {
+    const semaphore = new Semaphore(2);
+    const abort = new AbortController();
+    await semaphore.acquire(1);
+    const gaveUp = semaphore.acquire(2, abort.signal);
+    const behind = semaphore.acquire(1);
+    abort.abort();
+    expect(await gaveUp).toBe(0);
+    expect(await behind).toBe(1);
+    expect(await semaphore.acquire(1, abort.signal)).toBe(0);
+  });
+});
