@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { imagesOf } from './dockerfile.js';
 import type { DeploymentFiles } from './files.js';
+import { faultsOfMemory } from './memory.js';
 import { faultsOfEnvironment, programs } from './programs.js';
 
 const service = z.object({
@@ -17,6 +18,7 @@ const service = z.object({
   cap_drop: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),
   healthcheck: z.unknown().optional(),
+  mem_limit: z.string().optional(),
 });
 const project = z.object({
   services: z.record(z.string(), service),
@@ -55,7 +57,13 @@ export function faultsOfCompose(files: DeploymentFiles): string[] {
     ...Object.entries(services).flatMap(([name, spec]) => faultsOfNetworks(name, spec, networks)),
     ...[...composeEnvironments(files)].flatMap(([name, env]) => {
       const program = programs.get(name);
-      return program ? faultsOfEnvironment(`compose, ${name}`, program, env) : [];
+      if (program === undefined) return [];
+      const missing = Object.keys(program.settings.shape).filter((setting) => !(setting in env));
+      return [
+        ...faultsOfEnvironment(`compose, ${name}`, program, env),
+        ...missing.map((setting) => `compose, ${name}: ${setting} cannot be set`),
+        ...faultsOfMemory(`compose, ${name}`, env, filledIn(services[name]?.mem_limit ?? '')),
+      ];
     }),
     ...unexplained(files),
   ];

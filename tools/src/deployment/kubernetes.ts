@@ -11,6 +11,7 @@ import {
   type Workload,
   workload,
 } from './manifests.js';
+import { faultsOfMemory } from './memory.js';
 import { faultsOfEnvironment, programs } from './programs.js';
 
 /** Forms of the Secret's values; the check starts the programs' parsers with them. */
@@ -41,7 +42,9 @@ export function faultsOfKubernetes(files: DeploymentFiles): string[] {
     ...faultsOfSelectors(files, workloads),
     ...[...kubernetesEnvironments(files)].flatMap(([name, env]) => {
       const program = programs.get(name);
-      return program ? faultsOfEnvironment(`k8s, ${name}`, program, env) : [];
+      const main = workloads.get(name)?.spec.template.spec.containers.find((container) => container.name === name);
+      const memory = faultsOfMemory(`k8s, ${name}`, env, main?.resources?.limits['memory'] ?? '');
+      return program ? [...faultsOfEnvironment(`k8s, ${name}`, program, env), ...memory] : memory;
     }),
   ];
 }
