@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { tasks } from '@earshot/contracts';
-import { Database, Listener } from '@earshot/database';
+import { Database, Listener, pendingMigrations } from '@earshot/database';
 import {
   blobSettings,
+  checkSurroundings,
   createLog,
   drainStep,
   Health,
@@ -59,6 +60,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   health.addCheck('storage', () => store.ping(), { isRequired: false });
   const watchdog = new Watchdog({ worker, database, log, onStuck: (reason) => health.setLive(reason) });
 
+  await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
   await listener.start();
   const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
   await worker.start();

@@ -1,7 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { queueNames } from '@earshot/contracts';
-import { Acceptor, Database, Listener, Workspaces } from '@earshot/database';
-import { blobSettings, createLog, drainStep, Health, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
+import { Acceptor, Database, Listener, pendingMigrations, Workspaces } from '@earshot/database';
+import {
+  blobSettings,
+  checkSurroundings,
+  createLog,
+  drainStep,
+  Health,
+  metrics,
+  type Running,
+  readConfig,
+  runSteps,
+} from '@earshot/platform';
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
@@ -37,6 +47,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   health.addCheck('postgres', () => database.ping());
   health.addCheck('storage', () => store.ping(), { isRequired: false });
 
+  await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
   await listener.start();
   await waiter.start();
   const workspace = await new Workspaces(database).named(workspaceName);

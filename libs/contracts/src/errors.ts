@@ -46,6 +46,7 @@ export const errorCodes = {
   ALL_ITEMS_FAILED: { status: 422, retry: false, title: 'Every item of the job failed' },
   TASK_QUARANTINED: { status: 422, retry: false, title: 'Processing this item ended its worker again and again' },
   INTERNAL: { status: 500, retry: false, title: 'Something went wrong inside Earshot' },
+  STORAGE_REFUSED: { status: 500, retry: false, title: 'The blob store does not let us in' },
   BLOB_LOST: { status: 500, retry: false, title: 'The stored bytes are gone' },
   MEMORY_EXCEEDED: { status: 503, retry: true, title: 'Processing needed more memory than its limit' },
   SANDBOX_CRASHED: { status: 503, retry: true, title: 'The process that worked on this ended unexpectedly' },

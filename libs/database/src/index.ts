@@ -33,5 +33,6 @@ export type { ItemRow, JobFilter, JobRepository } from './job.repository.js';
 export type { ItemSource } from './job-creation.js';
 export { Listener } from './listener.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
+export { pendingMigrations } from './pending-migrations.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { type Workspace, Workspaces } from './workspace.js';

@@ -8,7 +8,8 @@ import pg from 'pg';
 /** Held while migrating: several at once wait for each other. */
 const advisoryLock = 7_270_814_233;
 
-const migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+/** In the order of their names. */
+export const migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 /** The first line of a migration whose statements may not run in a transaction (`create index concurrently`). */
 const outsideTransaction = '-- outside a transaction';

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from './config.js';
 import {
   accessRule,
   accessSettings,
+  blobSettings,
   databaseSettings,
   homeSettings,
   listenSettings,
@@ -35,10 +36,15 @@ describe('the settings', () => {
   });
 
   it('are reported wrong all at once, single ones and rules together', () => {
-    const faults = faultsOf({ DATABASE_URL: 'mysql://x', PORT: 'eighty', LOG_LEVEL: 'loud', HOST: '0.0.0.0', S3_BUCKET: 'clips' });
-    expect(Object.keys(faults).sort()).toEqual(
-      ['DATABASE_URL', 'EARSHOT_ACCESS', 'LOG_LEVEL', 'PORT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'].sort(),
-    );
+    const faults = faultsOf({
+      DATABASE_URL: 'mysql://x',
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      HOST: '0.0.0.0',
+      S3_BUCKET: 'clips',
+      S3_ACCESS_KEY_ID: 'a',
+    });
+    expect(Object.keys(faults).sort()).toEqual(['DATABASE_URL', 'EARSHOT_ACCESS', 'LOG_LEVEL', 'PORT', 'S3_SECRET_ACCESS_KEY'].sort());
     expect(faults['PORT']).toBe('a whole number from 0 to 65535');
   });
 
@@ -62,9 +68,15 @@ describe('the settings', () => {
     ['Debug', 'debug'],
   ])('understand LOG_LEVEL=%s', (given, level) => expect(readConfig(schema, { ...least, LOG_LEVEL: given }).LOG_LEVEL).toBe(level));
 
-  it('want all of S3 or none', () => {
+  it('want of S3 the bucket, and a whole key or none, for which a role stands', () => {
     expect(faultsOf({ ...least, ...s3 })).toEqual({});
-    expect(Object.keys(faultsOf({ ...least, S3_ENDPOINT: 'http://minio:9000' }))).toEqual(Object.keys(s3));
+    expect(faultsOf({ ...least, S3_BUCKET: 'clips' })).toEqual({});
+    expect(Object.keys(faultsOf({ ...least, S3_ENDPOINT: 'http://minio:9000' }))).toEqual(['S3_BUCKET']);
+    expect(Object.keys(faultsOf({ ...least, S3_BUCKET: 'clips', S3_SECRET_ACCESS_KEY: 'b' }))).toEqual(['S3_ACCESS_KEY_ID']);
+    expect(blobSettings(readConfig(schema, { ...least, S3_BUCKET: 'clips' })).s3).toMatchObject({
+      bucket: 'clips',
+      accessKeyId: undefined,
+    });
   });
 
   it('say which bounds a number has', () => {

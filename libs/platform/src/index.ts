@@ -24,3 +24,4 @@ export {
   wholeNumber,
 } from './settings.js';
 export { drainStep, onShutdown, runSteps, type ShutdownStep } from './shutdown.js';
+export { checkSurroundings } from './surroundings.js';

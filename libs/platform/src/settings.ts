@@ -18,7 +18,10 @@ export const homeSettings = {
   EARSHOT_HOME: z.string().default('.earshot'),
 };
 
-/** S3 in place of the blob folder: none of them, or at least the bucket and both halves of the key. */
+/**
+ * S3 in place of the blob folder. Without a key the SDK's own chain of credentials is asked: the machine's or the pod's role, AWS_…
+ * variables, a shared profile.
+ */
 export const s3Settings = {
   S3_BUCKET: z
     .string()
@@ -30,14 +33,16 @@ export const s3Settings = {
   S3_SECRET_ACCESS_KEY: z.string().optional(),
 };
 
-const neededForS3 = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
-
 export const s3Rule = rule<z.output<z.ZodObject<typeof s3Settings>>>((config, fault) => {
   const given = Object.keys(s3Settings).filter((name) => name in config);
-  if (given.length === 0) return;
-  for (const name of neededForS3)
-    if (!(name in config)) fault(name, `a value, because ${given.join(', ')} is set: S3 needs all of them or none`);
+  if (given.length > 0 && !('S3_BUCKET' in config)) fault('S3_BUCKET', `a value, because ${given.join(', ')} is set`);
+  const [half] = keyPair.filter((name) => name in config);
+  const [missing] = keyPair.filter((name) => !(name in config));
+  if (half !== undefined && missing !== undefined)
+    fault(missing, `a value, because ${half} is set: both, or neither for the machine's role`);
 });
+
+const keyPair = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const otherNamesOfLevels: Record<string, string> = { warning: 'warn', critical: 'fatal' };
@@ -114,6 +119,6 @@ function host() {
 export function blobSettings(config: z.output<z.ZodObject<typeof homeSettings & typeof s3Settings>>) {
   const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
   const folder = resolve(config.EARSHOT_HOME, 'blobs');
-  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return { folder };
+  if (bucket === undefined) return { folder };
   return { folder, s3: { bucket, endpoint: config.S3_ENDPOINT, region: config.S3_REGION, accessKeyId, secretAccessKey } };
 }

@@ -43,7 +43,7 @@ export interface BlobStore {
   list(): AsyncIterable<ListedBlob>;
   /** Clears what puts and removals that never ended left behind before this moment; answers how many leftovers there were. */
   sweepParts(olderThan: Date): Promise<number>;
-  /** Throws STORAGE_UNAVAILABLE when the store does not answer. */
+  /** Throws STORAGE_UNAVAILABLE when the store does not answer, STORAGE_REFUSED when it answers that it will not have us. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

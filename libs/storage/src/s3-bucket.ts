@@ -38,6 +38,9 @@ export interface S3Body {
 }
 
 const tries = 5;
+
+/** Of a bucket: it lies in another region, we may not use it, it does not exist. */
+const refusals = new Set([301, 401, 403, 404]);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** The few requests that the store is made of, with time limits, tries and our errors. */
@@ -119,9 +122,11 @@ export class S3Bucket {
 
   async ping(): Promise<void> {
     const abortSignal = AbortSignal.timeout(5_000);
-    await onS3(`asking for the bucket ${this.#bucket}`, () =>
-      this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal }),
-    );
+    const doing = `asking for the bucket ${this.#bucket}`;
+    const request = () => this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal });
+    await onS3(doing, request).catch((error: EarshotError) => {
+      throw isRefusal(error.cause) ? new EarshotError('STORAGE_REFUSED', error.detail, { cause: error.cause }) : error;
+    });
   }
 
   close(): void {
@@ -138,6 +143,10 @@ export class S3Bucket {
       }
     });
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return refusals.has(statusOf(error) ?? 0) || (error instanceof Error && error.name === 'CredentialsProviderError');
 }
 
 function described(sizeBytes: number | undefined, modifiedAt: Date | undefined): Omit<S3Object, 'key'> {

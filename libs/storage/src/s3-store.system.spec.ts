@@ -113,13 +113,27 @@ describe('the S3 store', () => {
     bucket.close();
   });
 
+  it('takes the credentials of its surroundings where it is given no key, and refuses to work without any', async () => {
+    const { accessKeyId: _, secretAccessKey: __, ...keyless } = settings;
+    const known = { ...process.env };
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing', AWS_EC2_METADATA_DISABLED: 'true' });
+    const byRole = new S3Bucket(keyless);
+    await expect(byRole.ping()).resolves.toBeUndefined();
+    byRole.close();
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
+    const nobody = new S3Bucket(keyless);
+    await expect(nobody.ping()).rejects.toMatchObject({ code: 'STORAGE_REFUSED' });
+    nobody.close();
+    process.env = known;
+  });
+
   it.each([
-    ['the bucket is missing', () => ({ ...settings, bucket: 'no-such-bucket' })],
-    ['nobody listens', () => ({ ...settings, endpoint: 'http://127.0.0.1:1' })],
-  ])('is STORAGE_UNAVAILABLE when %s', async (_name, wrong) => {
+    ['the bucket is missing', 'STORAGE_REFUSED', () => ({ ...settings, bucket: 'no-such-bucket' })],
+    ['nobody listens', 'STORAGE_UNAVAILABLE', () => ({ ...settings, endpoint: 'http://127.0.0.1:1' })],
+  ])('is unavailable when %s, and its ping is %s', async (_name, pinged, wrong) => {
     const away = openBlobStore({ folder, s3: wrong() });
     const unavailable = { code: 'STORAGE_UNAVAILABLE' };
-    await expect(away.ping()).rejects.toMatchObject(unavailable);
+    await expect(away.ping()).rejects.toMatchObject({ code: pinged });
     await expect(away.put(randomUUID(), randomBytes(10))).rejects.toMatchObject(unavailable);
     await expect(away.read({ workspaceId: randomUUID(), sha256: 'ab'.repeat(32) })).rejects.toMatchObject(unavailable);
     await away.close();
