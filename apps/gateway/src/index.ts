@@ -1,3 +1,4 @@
 export { gatewaySettings as settings } from './config.js';
 export { openApiDocument } from './docs/openapi-document.js';
 export { start } from './start.js';
+export { Kinds } from './work/kinds.js';

@@ -1,6 +1,6 @@
 export { EarshotError, type ErrorCode, errorCodes, isErrorCode, type RequestFault } from './errors.js';
 export { defineJob, eachChunk, type Job, type JobInput, type Stage } from './job.js';
-export { defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
+export { csvColumnsOf, defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
 export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
 export {
   extractFeatures,

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ErrorCode } from './errors.js';
 import type { Job } from './job.js';
 
@@ -33,6 +33,15 @@ export function defineKind<const Spec extends KindSpec>(spec: Spec): Spec {
 /** What a kind says of each of its items; null for one that has none. */
 export function itemResultOf({ over, stages }: Kind): z.ZodType<object> | null {
   return over === 'clips' ? (stages.at(-1)?.task.itemResult ?? null) : null;
+}
+
+/** The members of an item's result that are columns of a table: those that the contract names, or else all that fit into a cell. */
+export function csvColumnsOf(kind: Kind): string[] {
+  if (kind.csvColumns !== undefined) return [...kind.csvColumns];
+  const schema = itemResultOf(kind);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const isCell = (member: unknown) => !(member instanceof z.ZodObject || member instanceof z.ZodArray || member instanceof z.ZodRecord);
+  return Object.entries(schema.shape).flatMap(([name, member]) => (isCell(member) ? [name] : []));
 }
 
 /** The codes with which work of a kind may end. */

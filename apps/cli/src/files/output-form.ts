@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 export interface OutputForm {
   json?: boolean;
   jsonl?: boolean;
+  csv?: boolean;
 }
 
 export function withOutputForm(command: Command): Command {

@@ -9,7 +9,7 @@ import {
   type Vector,
 } from '@earshot/contracts';
 import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
-import { defineProfile, getProfile } from '@earshot/features';
+import { columnNames, defineProfile, getProfile } from '@earshot/features';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { type BlobStore, readPart } from '@earshot/storage';
@@ -31,6 +31,7 @@ interface Wanted {
   choice: ProfileChoice;
   profile: string;
   hash: string;
+  columns: string[] | null;
 }
 
 @Injectable()
@@ -121,8 +122,9 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
 }
 
 function wantedProfile(choice: ProfileChoice): Wanted {
-  const { id, hash } = typeof choice === 'string' ? getProfile(choice) : defineProfile(choice);
-  return { choice, profile: id, hash };
+  const profile = typeof choice === 'string' ? getProfile(choice) : defineProfile(choice);
+  const columns = profile.output.kind === 'vector' ? columnNames(profile) : null;
+  return { choice, profile: profile.id, hash: profile.hash, columns };
 }
 
 function factsOf([first]: Derived[]): Facts {
@@ -131,9 +133,8 @@ function factsOf([first]: Derived[]): Facts {
   return parsed.data;
 }
 
-function vectorOf({ profile, hash }: Wanted, shape: number[], bytes: Uint8Array): Vector {
-  if (sizeOf(shape) > inlineValues) return { profile, hash, shape, values: null };
-  return { profile, hash, shape, values: floatsOf(bytes) };
+function vectorOf({ profile, hash, columns }: Wanted, shape: number[], bytes: Uint8Array): Vector {
+  return { profile, hash, shape, columns, values: sizeOf(shape) > inlineValues ? null : floatsOf(bytes) };
 }
 
 function sizeOf(shape: number[]): number {

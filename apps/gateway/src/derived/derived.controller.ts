@@ -1,6 +1,6 @@
 import { EarshotError, floatsOf, spectrogramRecipe, type Vector } from '@earshot/contracts';
 import type { Derived, Workspace } from '@earshot/database';
-import { getProfile } from '@earshot/features';
+import { columnNames, getProfile } from '@earshot/features';
 import { type BlobStore, readPart } from '@earshot/storage';
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
@@ -46,11 +46,11 @@ export class DerivedController {
   })
   @Get('vectors/:profile')
   async vector(@Param('id') id: string, @Param('profile') name: string, @Req() request: Request): Promise<Answer> {
-    const { id: profile, hash } = hashForm.test(name) ? { id: name, hash: name } : getProfile(name);
+    const { id: profile, hash, columns } = namedOrHash(name);
     const { sha256, shape, bytes } = await this.read(id, hash);
     const isBinary = request.accepts(['application/json', 'application/octet-stream']) === 'application/octet-stream';
     const headers = { ...forGood(`"${sha256}-${hash}-${isBinary ? 'f32' : 'json'}"`), Vary: 'Accept' };
-    if (!isBinary) return ok<Vector>({ profile, hash, shape, values: floatsOf(bytes) }, headers);
+    if (!isBinary) return ok<Vector>({ profile, hash, shape, columns, values: floatsOf(bytes) }, headers);
     return { status: 200, headers: { ...headers, 'X-Shape': shape.join(',') }, body: { type: 'application/octet-stream', bytes } };
   }
 
@@ -94,6 +94,12 @@ export class DerivedController {
       return null;
     }
   }
+}
+
+function namedOrHash(name: string): Pick<Vector, 'hash' | 'columns'> & { id: string } {
+  if (hashForm.test(name)) return { id: name, hash: name, columns: null };
+  const profile = getProfile(name);
+  return { id: profile.id, hash: profile.hash, columns: profile.output.kind === 'vector' ? columnNames(profile) : null };
 }
 
 /** Of what never changes. */

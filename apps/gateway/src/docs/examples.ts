@@ -27,7 +27,7 @@ export function examplesOf(kinds: readonly Kind[]): Record<string, unknown> {
     ClipUpload: { items: [clip] },
     ClipPage: { items: [clip], nextCursor: null },
     ClipLine: { clipId, customId: 'take 1' },
-    Vector: { profile: mfcc49x40.id, hash: mfcc49x40.hash, shape: [3], values: [0.25, -1.5, 3] },
+    Vector: { profile: mfcc49x40.id, hash: mfcc49x40.hash, shape: [3], columns: null, values: [0.25, -1.5, 3] },
     Profile: profileResource(talent37),
     ProfileList: { items: [profileResource(talent37)] },
     ...Object.assign({}, ...ofKinds),

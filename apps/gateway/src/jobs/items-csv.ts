@@ -1,6 +1,5 @@
-import { type ItemResource, itemResultOf, type Kind } from '@earshot/contracts';
+import { csvColumnsOf, type ItemResource, type Kind } from '@earshot/contracts';
 import { csvRow } from '@earshot/platform';
-import { z } from 'zod';
 import type { ResultColumns } from '../work/kind-rules.js';
 
 const ownColumns = ['index', 'customId', 'clipId', 'filename', 'state', 'errorCode', 'errorDetail'];
@@ -23,20 +22,12 @@ export function itemsTable({ names, cells }: ResultColumns): ItemsTable {
   };
 }
 
-/** The columns that a kind's contract names, or else the members of its results that fit into a cell. */
+/** The columns that a kind's contract names. */
 export function contractColumns(kind: Kind): ResultColumns {
-  const names = [...(kind.csvColumns ?? scalarsOf(itemResultOf(kind)))];
+  const names = csvColumnsOf(kind);
   const cells = (result: unknown) => {
     const members: Record<string, unknown> = typeof result === 'object' && result !== null ? { ...result } : {};
     return names.map((name) => members[name]);
   };
   return { names, cells };
-}
-
-/** Curves and matrices come as JSON lines only. */
-function scalarsOf(schema: z.ZodType | null): string[] {
-  if (!(schema instanceof z.ZodObject)) return [];
-  return Object.entries(schema.shape).flatMap(([name, member]) =>
-    member instanceof z.ZodObject || member instanceof z.ZodArray ? [] : [name],
-  );
 }

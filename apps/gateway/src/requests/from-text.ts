@@ -18,9 +18,10 @@ export function valuesOf(shape: z.ZodRawShape, texts: Texts): Record<string, unk
     const member = shape[name];
     const fault = (detail: string) => faults.push({ pointer: `#/${name}`, detail });
     const type = member === undefined ? 'string' : typeOf(member);
-    if (type === 'array') values[name] = listOf([sent].flat(), fault);
-    else if (Array.isArray(sent)) fault('must be given once');
-    else values[name] = typedValue(type, sent, fault);
+    const [first = '', ...more] = [sent].flat();
+    if (type === 'array') values[name] = listOf([first, ...more], fault);
+    else if (more.length > 0) fault('must be given once');
+    else values[name] = typedValue(type, first, fault);
   }
   if (faults.length > 0) throw requestInvalid(faults);
   return values;

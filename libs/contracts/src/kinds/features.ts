@@ -15,6 +15,10 @@ export const vector = z.object({
   profile: z.string().meta({ description: '`name@version`', example: 'talent-37@1' }),
   hash: z.string().meta({ description: "SHA-256 over all the profile's parameters" }),
   shape: z.array(z.int().positive()).meta({ description: '[length] of a vector, [rows, frames] of a matrix (row by row)' }),
+  columns: z
+    .array(z.string())
+    .nullable()
+    .meta({ description: 'What each of the values is, in their order; null of a matrix, and of a profile that only its hash names' }),
   values: z
     .array(z.number())
     .nullable()
@@ -67,6 +71,7 @@ export const featuresJob = defineKind({
           profile: 'mfcc-49x40@1',
           hash: 'b5d8f3a1c0e94f6f8c1d2e3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e',
           shape: [49, 40],
+          columns: null,
           values: null,
         },
       ],

@@ -3,8 +3,18 @@ import { itemResultOf, type Kind } from '../kind.js';
 import { itemResource, itemsResult, jobResource, resultHead } from './job.js';
 import { page } from './page.js';
 
+export type KindResources = ReturnType<typeof makeResources>;
+
+const made = new WeakMap<Kind, KindResources>();
+
 /** What is sent and taken for one kind of work: the shapes that all kinds share, narrowed by `kind`. */
-export function resourcesOf(kind: Kind) {
+export function resourcesOf(kind: Kind): KindResources {
+  const resources = made.get(kind) ?? makeResources(kind);
+  made.set(kind, resources);
+  return resources;
+}
+
+function makeResources(kind: Kind) {
   const name = z.literal(kind.kind);
   const stages = z.enum(kind.stages.map((stage) => stage.name));
   const answer = itemResultOf(kind) ?? z.null();
