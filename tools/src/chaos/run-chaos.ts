@@ -1,124 +1,120 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../random.js';
-import { poison } from './drill/drill.jobs.js';
 import { readDrillLog } from './drill/drill-log.js';
-import { type AskedDrill, DrillOffice } from './drill/drill-office.js';
+import { DrillOffice } from './drill/drill-office.js';
 import { keepEvidence } from './evidence/keep-evidence.js';
-import { doFaults, type FaultCounts } from './faults.js';
-import { cancelJob, untilAnswered } from './load/cancelling.js';
+import { readClips, readWorks } from './evidence/read-answers.js';
+import { readRows } from './evidence/read-rows.js';
+import { endedAtStageEdge } from './evidence/stage-edge.js';
+import { findStuck } from './evidence/stuck.js';
+import { worldOf } from './evidence/world.js';
 import { History } from './load/history.js';
-import { postUpload } from './load/post-upload.js';
-import { uploadAll } from './load/uploaders.js';
+import { watchEnded } from './load/watch-ended.js';
 import type { ChaosOptions } from './options.js';
-import { type ChaosSizes, calmLimitMs, fullSizes, quickSizes } from './sizes.js';
+import { parts as allParts } from './parts.js';
+import { type Part, Run } from './run.js';
+import { calmLimitMs } from './sizes.js';
 import { Stack } from './stack/stack.js';
-import { judge, type Verdict } from './verdict/judge.js';
-
-/** Clips of uploads that are cancelled are numbered from here on. */
-const firstCancelledClip = 1_000_000;
+import type { Evidence } from './verdict/evidence.js';
+import { judge, type Tally, type Verdict } from './verdict/judge.js';
 
 export interface ChaosReport extends Verdict {
   seed: number;
   doorbell: string;
+  tallies: Record<string, Tally>;
+  /** What was logged at level `warn` and above, and how often. */
+  complaints: Record<string, number>;
+  /** Where the tables and logs of a run are that is not ok. */
+  evidence: string | null;
 }
 
-export async function runChaos({ seed, doorbell, isQuick, isVerbose }: ChaosOptions): Promise<ChaosReport> {
-  const sizes = isQuick ? quickSizes : fullSizes;
-  const random = new Random(seed);
-  const { extractors, drillWorkers, drillPlaces } = sizes;
-  const stack = await Stack.start({ doorbell, gateways: 1, extractors, drillWorkers, drillPlaces });
-  const startMs = performance.now();
-  const seconds = () => Math.round((performance.now() - startMs) / 100) / 10;
-  const tell = (fault: string, what?: string) => {
-    if (isVerbose) console.log(JSON.stringify({ atSeconds: seconds(), fault, what }));
-    else process.stderr.write(`${seconds()} s: ${fault}${what === undefined ? '' : `, ${what}`}\n`);
-  };
-
-  const office = await DrillOffice.open(stack.postgres.url);
+export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: ChaosOptions): Promise<ChaosReport> {
+  const { gateways, extractors, drillWorkers, drillPlaces } = sizes;
+  const stack = await Stack.start({ doorbell, gateways, extractors, drillWorkers, drillPlaces });
+  let office: DrillOffice | undefined;
   try {
-    const history = new History();
-    const drills = await askDrills(office, sizes, seed);
-    const uploading = uploadAll({ url: stack.url, history, target: sizes.uploads, overMs: sizes.faults.overMs, random: random.fork() });
-    const cancelling = cancelSome(stack.url, { history, office, sizes, random: random.fork() });
-    const expiring = askExpiring(office, sizes, seed);
-    const faults: FaultCounts = await doFaults(stack, sizes.faults, random.fork(), tell);
-    const calmAtMs = performance.now();
-    tell('calm');
-    await Promise.all([uploading, cancelling]);
-    const unfinished = await whenFinished(office, calmAtMs);
-    const finishedSeconds = (performance.now() - calmAtMs) / 1_000;
-    tell('finished', `${finishedSeconds.toFixed(1)} s after calm`);
-
-    const log = readDrillLog(stack.drillLog);
-    const found = await judge({ stack, office, history, drills: { ...drills, expiring: await expiring }, log, unfinished });
-    const deaths = stack.drillWorkers.reduce((sum, { ownDeaths }) => sum + ownDeaths, 0);
-    if (found.verdict !== 'ok') {
-      const stuck = await keepEvidence(stack, office.database);
-      for (const job of stuck) tell('stuck', JSON.stringify(job));
-      tell('evidence kept', stack.folder);
-    }
-    const left = await stack.close();
-    const violations = [...found.violations, ...left.map((commandLine) => `a process outlived its service: ${commandLine}`)];
-    const figures = { ...faults, workersPoisoned: deaths, ...found.figures, finishedSecondsAfterCalm: Number(finishedSeconds.toFixed(1)) };
-    return {
-      seed,
-      doorbell,
-      ...found,
-      figures: { ...figures, seconds: seconds() },
-      verdict: violations.length === 0 ? 'ok' : 'broken',
-      violations,
-    };
+    office = await DrillOffice.open(stack.postgres.url);
+    const run = new Run({ stack, office, history: new History(), sizes, seed, onDeed: isVerbose ? printDeed : noteDeed });
+    const finishedSecondsAfterCalm = await attack(run, parts);
+    const evidence = await gather(run);
+    const tallies = tally(run, parts);
+    const before = judge(evidence, tallies);
+    if (before.verdict !== 'ok') await keepEvidence(stack, office.database, { evidence, verdict: before });
+    const verdict = judge({ ...evidence, outliving: await stack.close() }, tallies);
+    const figures = { ...verdict.figures, ...vitals(stack), finishedSecondsAfterCalm, seconds: run.seconds };
+    const { complaints, isKept, folder } = stack;
+    return { seed, doorbell, ...verdict, tallies, figures, complaints, evidence: isKept ? folder : null };
+  } catch (error) {
+    stack.keepFolder();
+    process.stderr.write(`The run could not be finished; its folder is ${stack.folder}\n`);
+    throw error;
   } finally {
-    await office.close();
+    await office?.close();
     await stack.close();
   }
 }
 
-/** Poison comes first: until it is given up, four workers have died of each, and a lease has run out each time. */
-async function askDrills(office: DrillOffice, { drillItems, drillItemMs, poisonAlone, poisonInChunks }: ChaosSizes, seed: number) {
-  const input = { seed, ...drillItemMs };
-  // Every other chunk of eight holds one: the guilty one has to be found among the innocent.
-  const chunked = Array.from({ length: 16 * poisonInChunks }, (_, i) => (i % 16 === 5 ? `${poison} ${i}` : `item ${i}`));
-  const alone = Array.from({ length: poisonAlone }, (_, i) => `${poison} ${i}`);
-  const items = Array.from({ length: drillItems }, (_, i) => `item ${i}`);
-  const chunks = await office.single(chunked, 8, input);
-  const poisoned = poisonAlone === 0 ? [chunks] : [chunks, await office.single(alone, 1, input)];
-  return { poison: poisoned, staged: await office.staged(items, input) };
+/** Does all parts at once, and waits for everything to end. Answers how long that took after the last fault, in seconds. */
+async function attack(run: Run, parts: readonly Part[]): Promise<number> {
+  const random = new Random(run.seed);
+  const own = new Map(allParts.map((part) => [part, random.fork()])); // whatever the others are, a part does the same
+  const watching = watchEnded(run);
+  const start = (part: Part) => part.run(run, own.get(part) ?? random);
+  const load = parts.filter(({ isFault }) => !isFault).map(start);
+  const faults = parts.filter(({ isFault }) => isFault).map(start);
+  const all = Promise.all([...load, ...faults]);
+  await Promise.race([Promise.all(faults), all]); // a part that fails ends the run at once
+  await run.until(1);
+  const calmAtMs = performance.now();
+  run.tell('calm');
+  await Promise.race([all, sleep(calmLimitMs)]);
+  await untilAllHaveEnded(run, calmAtMs);
+  const seconds = Math.round((performance.now() - calmAtMs) / 100) / 10;
+  run.tell('finished', `${seconds} s after calm`);
+  await watching.stop();
+  return seconds;
 }
 
-/** Slow work, cancelled while it runs, and uploads, cancelled as soon as they are accepted. */
-async function cancelSome(
-  url: string,
-  { history, office, sizes, random }: { history: History; office: DrillOffice; sizes: ChaosSizes; random: Random },
-): Promise<void> {
-  for (let n = 0; n < sizes.cancels; n++) {
-    await sleep(sizes.faults.overMs / (sizes.cancels + 1) - 500);
-    const names = Array.from({ length: 40 }, (_, i) => `item ${i}`);
-    const { id } = await untilAnswered(() => office.single(names, 1, { seed: n, leastMs: 200, mostMs: 600 }));
-    await sleep(random.between(300, 1_000));
-    await cancelJob(url, id, { history, office });
-    const upload = await postUpload(url, firstCancelledClip + n);
-    if (upload?.jobId) {
-      history.clipsToCancel.push(firstCancelledClip + n);
-      await cancelJob(url, upload.jobId, { history, office });
-    } else history.unanswered += 1;
-  }
-}
-
-/** More work than fits before its deadline. */
-async function askExpiring(office: DrillOffice, { faults: { overMs } }: ChaosSizes, seed: number): Promise<AskedDrill> {
-  await sleep(overMs / 4);
-  const names = Array.from({ length: 64 }, (_, i) => `item ${i}`);
-  return untilAnswered(() => office.single(names, 1, { seed, leastMs: 4_000, mostMs: 5_000 }, new Date(Date.now() + 3_000)));
-}
-
-/** Waits until every job has ended; answers those that had not when the time was over. */
-async function whenFinished({ database }: DrillOffice, calmAtMs: number): Promise<unknown[]> {
-  const text = `select id, kind, state, (select jsonb_agg(to_jsonb(t)) from (select * from task where job_id = j.id and state in ('queued', 'running') limit 3) t) as tasks
-    from job j where finished_at is null limit 20`;
+async function untilAllHaveEnded({ office }: Run, calmAtMs: number): Promise<void> {
   for (;;) {
-    const open = await untilAnswered(() => database.run({ name: 'open-jobs', text }, []));
-    if (open.length === 0 || performance.now() > calmAtMs + calmLimitMs) return open;
+    const open = await office.read('select 1 as open from job where finished_at is null limit 1');
+    if (open.length === 0 || performance.now() > calmAtMs + calmLimitMs) return;
     await sleep(100);
   }
+}
+
+async function gather(run: Run): Promise<Evidence> {
+  const { stack, office, history } = run;
+  const rows = await readRows(office);
+  run.count('endedAtStageEdge', endedAtStageEdge(rows));
+  return {
+    history,
+    rows,
+    log: readDrillLog(stack.drillLog),
+    read: await readWorks(run),
+    readClips: await readClips(run),
+    stuck: await findStuck(office.database, await worldOf(stack)),
+    unexpectedEnds: stack.unexpectedEnds,
+    outliving: [],
+  };
+}
+
+function tally(run: Run, parts: readonly Part[]): Record<string, Tally> {
+  const least = parts.flatMap((part) => Object.entries(part.atLeast(run.sizes)));
+  return Object.fromEntries(least.map(([deed, atLeast]) => [deed, { times: run.counted(deed), atLeast }]));
+}
+
+function vitals({ drillWorkers, services }: Stack): Record<string, number> {
+  return {
+    workersPoisoned: drillWorkers.reduce((sum, { ownDeaths }) => sum + ownDeaths, 0),
+    failedStarts: services.reduce((sum, { failedStarts }) => sum + failedStarts, 0),
+  };
+}
+
+function printDeed(atSeconds: number, deed: string, what?: string): void {
+  console.log(JSON.stringify({ atSeconds, deed, what }));
+}
+
+function noteDeed(atSeconds: number, deed: string, what?: string): void {
+  process.stderr.write(`${atSeconds} s: ${deed}${what === undefined ? '' : `, ${what}`}\n`);
 }

@@ -1,45 +1,106 @@
-import type { FaultPlan } from './faults.js';
-
+/** How much of everything there is in a run. */
 export interface ChaosSizes {
+  /** How long there are faults. */
+  overMs: number;
+  gateways: number;
+  extractors: number;
+  drillWorkers: number;
+  drillPlaces: number;
+
   uploads: number;
+  /** Of each kind: several files in one body, lines, features. */
+  requestsOfManyClips: number;
+  deletes: number;
+  /** Longer than any request may take between storing bytes and being accepted. */
+  sweepGraceSeconds: number;
   /** Items of the staged drill: so many tasks has each of its three stages. */
   drillItems: number;
   /** How long an item of it takes: long enough that the job is there through most of the faults. */
   drillItemMs: { leastMs: number; mostMs: number };
-  drillPlaces: number;
+  stageEdges: number;
+  cancels: number;
+  deadlines: number;
   poisonAlone: number;
   poisonInChunks: number;
-  cancels: number;
-  extractors: number;
-  drillWorkers: number;
-  faults: FaultPlan;
+
+  killWorkerEveryMs: number;
+  gatewayKills: number;
+  redisErasures: number;
+  /** When PostgreSQL is killed, and for how long it stays away. */
+  postgresAway: readonly { atShare: number; awayMs: number }[];
+  /** For how long a worker stands still: longer than its lease. */
+  stopMs: number;
+  frozenBackends: number;
+  freezeMs: number;
+  /** Of each code at each moment. */
+  sqlErrorsEach: number;
+  rollingRestarts: number;
 }
 
 /** Calm begins with the last fault's end; then this much time is left to finish everything. */
 export const calmLimitMs = 60_000;
 
 export const fullSizes: ChaosSizes = {
-  uploads: 2_000,
-  drillItems: 500,
-  drillItemMs: { leastMs: 20, mostMs: 380 },
-  drillPlaces: 8,
-  poisonAlone: 6,
-  poisonInChunks: 4,
-  cancels: 8,
+  overMs: 100_000,
+  gateways: 2,
   extractors: 3,
   drillWorkers: 3,
-  faults: { overMs: 80_000, killWorkerEveryMs: 2_000, stopMs: 14_000 },
+  drillPlaces: 8,
+
+  uploads: 1_500,
+  requestsOfManyClips: 20,
+  deletes: 24,
+  sweepGraceSeconds: 30,
+  drillItems: 400,
+  drillItemMs: { leastMs: 20, mostMs: 380 },
+  stageEdges: 60,
+  cancels: 8,
+  deadlines: 4,
+  poisonAlone: 4,
+  poisonInChunks: 4,
+
+  killWorkerEveryMs: 2_500,
+  gatewayKills: 4,
+  redisErasures: 2,
+  postgresAway: [
+    { atShare: 0.22, awayMs: 5_000 },
+    { atShare: 0.42, awayMs: 5_000 },
+    { atShare: 0.6, awayMs: 30_000 },
+    { atShare: 0.95, awayMs: 1_500 },
+  ],
+  stopMs: 14_000,
+  frozenBackends: 3,
+  freezeMs: 8_000,
+  sqlErrorsEach: 3,
+  rollingRestarts: 8,
 };
 
 export const quickSizes: ChaosSizes = {
-  uploads: 200,
-  drillItems: 50,
-  drillItemMs: { leastMs: 200, mostMs: 1_000 },
-  drillPlaces: 3,
-  poisonAlone: 0,
-  poisonInChunks: 1,
-  cancels: 2,
+  overMs: 30_000,
+  gateways: 2,
   extractors: 2,
   drillWorkers: 2,
-  faults: { overMs: 24_000, killWorkerEveryMs: 2_000, stopMs: 13_000 },
+  drillPlaces: 3,
+
+  uploads: 150,
+  requestsOfManyClips: 3,
+  deletes: 4,
+  sweepGraceSeconds: 15,
+  drillItems: 40,
+  drillItemMs: { leastMs: 200, mostMs: 900 },
+  stageEdges: 12,
+  cancels: 2,
+  deadlines: 1,
+  poisonAlone: 0,
+  poisonInChunks: 1,
+
+  killWorkerEveryMs: 3_000,
+  gatewayKills: 1,
+  redisErasures: 2,
+  postgresAway: [{ atShare: 0.7, awayMs: 5_000 }],
+  stopMs: 13_000,
+  frozenBackends: 1,
+  freezeMs: 7_000,
+  sqlErrorsEach: 1,
+  rollingRestarts: 3,
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Job } from '@earshot/contracts';
 import { Database, type NewItem, type Workspace, Workspaces } from '@earshot/database';
 import { planOf } from '@earshot/queue';
-import { type DrillInput, singleDrill, stagedDrill } from './drill.jobs.js';
+import { untilAnswered } from '../load/until-answered.js';
+import { chunkedDrill, type DrillInput, singleDrill, stagedDrill } from './drill.jobs.js';
 
 export interface AskedDrill {
   id: string;
@@ -17,7 +18,7 @@ export class DrillOffice {
   ) {}
 
   static async open(url: string): Promise<DrillOffice> {
-    const database = new Database({ url, applicationName: 'chaos', poolSize: 4 });
+    const database = new Database({ url, applicationName: 'chaos', poolSize: 10 });
     return new DrillOffice(database, await new Workspaces(database).named('default'));
   }
 
@@ -25,8 +26,17 @@ export class DrillOffice {
     return this.ask(stagedDrill, names, input, null);
   }
 
+  chunked(names: string[], input: DrillInput): Promise<AskedDrill> {
+    return this.ask(chunkedDrill, names, input, null);
+  }
+
   single(names: string[], itemsPerTask: number, input: DrillInput, deadlineAt: Date | null = null): Promise<AskedDrill> {
     return this.ask(singleDrill(itemsPerTask), names, input, deadlineAt);
+  }
+
+  /** Postgres may be away at this very moment: asks until it answers. */
+  read<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return untilAnswered(() => this.database.run<Row>({ name: '', text }, values));
   }
 
   close(): Promise<void> {

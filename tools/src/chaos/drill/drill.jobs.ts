@@ -34,6 +34,14 @@ export const stagedDrill = defineJob({
   stages: [eachChunk(first, { items: 1 }), eachChunk(second, { items: 1 }), eachChunk(third, { items: 1 })],
 });
 
+/** Three stages of chunks, each of another size. */
+export const chunkedDrill = defineJob({
+  kind: 'drill-chunked',
+  summary: 'Three stages of chunks',
+  input: drillInput,
+  stages: [eachChunk(first, { items: 6 }), eachChunk(second, { items: 3 }), eachChunk(third, { items: 8 })],
+});
+
 /** One stage of tasks over so many items each. */
 export function singleDrill(itemsPerTask: number): Job {
   return defineJob({

@@ -1,32 +1,30 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { queueNames } from '@earshot/contracts';
 import type { Database } from '@earshot/database';
-import { drillQueue } from '../drill/drill.jobs.js';
 import type { Stack } from '../stack/stack.js';
-import { redisRings } from './redis-rings.js';
-import { findStuck, type StuckJob } from './stuck.js';
+import type { Evidence } from '../verdict/evidence.js';
+import type { Verdict } from '../verdict/judge.js';
+import { worldOf } from './world.js';
 
 /**
  * Writes down, while everything still runs, what a run left that is not ok: `tables/`, one JSON row a line; `stuck.json`, why nothing
- * moves what is unfinished; `activity.json`, what PostgreSQL is doing; `vitals/`, what each service says of itself. They lie beside
+ * moves what is unfinished; `history.json` and `read.json`, what callers were told; `activity.json`, what PostgreSQL is doing; `vitals/`, what each service says of itself. They lie beside
  * `logs/`, `drill.jsonl` and `postgres/`, the data themselves, in the folder of the stack, which is kept.
  */
-export async function keepEvidence(stack: Stack, database: Database): Promise<StuckJob[]> {
+export async function keepEvidence(stack: Stack, database: Database, found: { evidence: Evidence; verdict: Verdict }): Promise<void> {
   stack.keepFolder();
-  const rungTasks = stack.redis === null ? null : await redisRings(stack.redis.url, [...queueNames, drillQueue]).catch(() => null);
-  const livingWorkers = new Set(stack.services.flatMap(({ pid }) => (pid === undefined ? [] : [`${hostname()} ${pid}`])));
-  const stuck = await findStuck(database, { livingWorkers, rungTasks });
   const write = (file: string, value: unknown) => writeFile(join(stack.folder, file), `${JSON.stringify(value, null, 2)}\n`);
+  const { history, stuck, read } = found.evidence;
+  await write('verdict.json', found.verdict);
   await write('stuck.json', stuck);
-  await write('rings.json', rungTasks === null ? null : Object.fromEntries(rungTasks));
+  await write('history.json', { ...history, endedJobs: Object.fromEntries(history.endedJobs) });
+  await write('read.json', read);
+  await write('rings.json', Object.fromEntries((await worldOf(stack)).rungTasks ?? []));
   await write('activity.json', await database.run({ name: 'activity', text: activityStatement }, []));
   await keepTables(database, join(stack.folder, 'tables'));
   await keepVitals(stack, join(stack.folder, 'vitals'));
-  return stuck;
 }
 
 async function keepTables(database: Database, folder: string): Promise<void> {

@@ -1,30 +1,56 @@
-/** An upload that was answered with 202: from then on its result is owed. */
-export interface AcknowledgedUpload {
-  clipNumber: number;
+/** Work that was answered with 202: from then on a result for each of its clips is owed, in their order. */
+export interface AcknowledgedWork {
   jobId: string;
+  kind: 'describe' | 'features';
+  /** The known clips that its items are of, by their numbers. */
+  clips: readonly number[];
   isKeyed: boolean;
   /** From the last attempt's start to its answer. */
   answeredMs: number;
 }
 
-export interface AcknowledgedCancel {
+/** A job that was ended before its work was done, by a cancel or by its deadline, as its caller was told. */
+export interface AcknowledgedEnd {
   jobId: string;
-  /** Results that were stored when the cancel was answered: none may come after it. */
+  state: 'cancelled' | 'expired';
+  /** Results that were stored when this was answered: none may come after it. */
   results: number;
+}
+
+/** What one client of a job's events was told, over all of its connections. */
+export interface FollowedJob {
+  jobId: string;
+  events: { number: number; type: string }[];
+  connections: number;
+}
+
+/** A stored clip that was deleted, or that was not: then its bytes are owed. */
+export interface StoredClip {
+  clipId: string;
+  clipNumber: number;
+  isDeleted: boolean;
 }
 
 /** What was promised to callers, as they saw it. The verdict holds what came out against it. */
 export class History {
-  readonly uploads: AcknowledgedUpload[] = [];
-  readonly cancels: AcknowledgedCancel[] = [];
-  /** Uploads that were accepted in order to be cancelled. */
-  readonly clipsToCancel: number[] = [];
-  /** Cancels that came too late for their job. */
-  cancelsTooLate = 0;
+  readonly works: AcknowledgedWork[] = [];
+  readonly ends: AcknowledgedEnd[] = [];
+  readonly followed: FollowedJob[] = [];
+  readonly stored: StoredClip[] = [];
+  /** Drill jobs whose items must all have results in the end, but for the poisonous ones. */
+  readonly drills: string[] = [];
+  /** Drill jobs with more work than fits before their deadline. */
+  readonly late: string[] = [];
+  /** Works that were accepted in order to be cancelled. */
+  readonly worksToCancel: AcknowledgedWork[] = [];
+  /** Ended jobs as they were seen first, row by row: nothing may change any more. */
+  readonly endedJobs = new Map<string, string>();
   /** Requests without a key that got no answer: each may have made a job, or not. */
   unanswered = 0;
-  /** Requests that were sent again, under their key. */
+  /** Requests that were sent again. */
   repeated = 0;
-  /** Answers that nobody should get: neither accepted nor a reason to try again. */
+  /** Cancels that came too late for their job. */
+  cancelsTooLate = 0;
+  /** Answers that nobody should get: neither what was asked for nor a reason to try again. */
   readonly oddAnswers: string[] = [];
 }

@@ -1,6 +1,6 @@
 import { wavFile } from '@earshot/audio';
 
-const sampleRate = 8_000;
+export const sampleRate = 8_000;
 const shortestFrames = 400;
 const lengths = 4_000;
 const fullScale = 32_768;
@@ -11,6 +11,7 @@ export interface KnownClip {
   frames: number;
   durationSeconds: number;
   peak: number;
+  samples: Float32Array;
 }
 
 /** A WAV like no other number's: its length and its peak say together which one it is. */
@@ -20,5 +21,5 @@ export function knownClip(number: number): KnownClip {
   const samples = Float32Array.from({ length: frames }, (_, i) => Math.round((peakSample - 1) * Math.sin(i / 5)) / fullScale);
   samples[Math.floor(frames / 2)] = -peakSample / fullScale;
   const wav = new Uint8Array(wavFile([samples], { sampleRate, sampleFormat: 'pcm16' }));
-  return { wav, frames, durationSeconds: frames / sampleRate, peak: peakSample / fullScale };
+  return { wav, frames, durationSeconds: frames / sampleRate, peak: peakSample / fullScale, samples };
 }

@@ -36,7 +36,8 @@ export class Stack {
   readonly drillEngines: Supervised[] = [];
   /** Null where NOTIFY is the doorbell. */
   redis: TestRedis | null = null;
-  private isKept = false;
+  isKept = false;
+  private closing: Promise<string[]> | undefined;
 
   private constructor(
     readonly folder: string,
@@ -55,14 +56,20 @@ export class Stack {
       await stack.startServices(options);
       await Promise.all(stack.services.map((service) => service.whenReady()));
     } catch (error) {
+      stack.keepFolder();
       await stack.close();
-      throw error;
+      throw new Error(`The services did not start; their logs are in ${folder}`, { cause: error });
     }
     return stack;
   }
 
   get services(): Supervised[] {
     return [...this.gateways, ...this.extractors, ...this.drillWorkers, ...this.drillEngines];
+  }
+
+  /** Whoever claims or rings, and may be killed at any time. */
+  get workers(): Supervised[] {
+    return [...this.extractors, ...this.drillWorkers, ...this.drillEngines];
   }
 
   /** Where the first gateway answers. */
@@ -72,6 +79,11 @@ export class Stack {
 
   get drillLog(): string {
     return join(this.folder, 'drill.jsonl');
+  }
+
+  /** Where the services keep the bytes of clips. */
+  get blobs(): string {
+    return join(this.folder, 'home', 'blobs');
   }
 
   get unexpectedEnds(): UnexpectedEnd[] {
@@ -91,7 +103,12 @@ export class Stack {
   }
 
   /** Ends everything and removes the folder, unless it is kept. Answers what outlived it, by command line: nothing should. */
-  async close(): Promise<string[]> {
+  close(): Promise<string[]> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<string[]> {
     for (const signal of endingSignals) process.off(signal, this.endNow);
     await Promise.all(this.services.map((service) => service.end(8)));
     await this.redis?.stop();

@@ -25,6 +25,8 @@ export interface UnexpectedEnd {
 
 /** As a supervisor would, with a little patience. */
 const restartMs = 1_000;
+/** What a deployment leaves a service after SIGTERM. */
+const endLimitMs = 40_000;
 const linesKept = 12;
 
 /** A service as a process of its own, started again a second after it ended, with the faults that can be done to it. */
@@ -42,6 +44,8 @@ export class Supervised {
   private child: ChildProcess | undefined;
   private isEnding = false;
   private isKilledByUs = false;
+  private isTold = false;
+  private lastEnd = '';
   private lastLines: string[] = [];
   private readonly logFile: WriteStream;
 
@@ -67,6 +71,27 @@ export class Supervised {
     this.isReady = false;
     this.kills += 1;
     this.child.kill('SIGKILL');
+  }
+
+  /** SIGTERM, and a new start when it has ended: it has to do that by itself. Null when it was killed meanwhile; else how long it took, in seconds. */
+  async restart(): Promise<number | null> {
+    const { child } = this;
+    if (child === undefined) return null;
+    this.isTold = true;
+    this.isReady = false;
+    child.kill('SIGTERM');
+    const startMs = performance.now();
+    while (this.child === child && performance.now() - startMs < endLimitMs) await sleep(20);
+    const seconds = (performance.now() - startMs) / 1_000;
+    if (this.child === child) {
+      this.unexpected.push({
+        name: this.options.name,
+        how: `did not end within ${seconds.toFixed(0)} s of SIGTERM`,
+        lastLines: this.lastLines,
+      });
+      this.kill();
+    }
+    return this.lastEnd === 'exit code 0' ? seconds : null;
   }
 
   /** SIGSTOP: it stands still, and does not know. */
@@ -110,6 +135,7 @@ export class Supervised {
     const child = spawn(process.execPath, [entry], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.isKilledByUs = false;
+    this.isTold = false;
     this.note(`started as ${child.pid}`);
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => this.read(line));
     child.once('close', (code, signal) => this.onEnd(signal ?? `exit code ${code}`));
@@ -133,9 +159,10 @@ export class Supervised {
     this.child = undefined;
     this.isReady = false;
     if (this.isEnding) return;
-    if (!this.isKilledByUs) {
+    this.lastEnd = how;
+    if (!this.isKilledByUs && !(this.isTold && how === 'exit code 0')) {
       if (this.options.mayKillItself && how === 'SIGKILL') this.ownDeaths += 1;
-      else if (wasReady) this.unexpected.push({ name: this.options.name, how, lastLines: this.lastLines });
+      else if (wasReady || this.isTold) this.unexpected.push({ name: this.options.name, how, lastLines: this.lastLines });
       else this.failedStarts += 1;
     }
     this.lastLines = [];

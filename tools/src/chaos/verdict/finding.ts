@@ -1,4 +1,4 @@
-/** What a check found: figures for the record, and what must not be. */
+/** What a rule found: figures for the record, and what must not be. */
 export interface Finding {
   figures: Record<string, number>;
   violations: string[];

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part } from '../run.js';
+
+const owners = ['earshot gateway', 'earshot extractor'];
+
+/** SIGSTOP to one process of PostgreSQL that serves a gateway or an extractor: a connection that neither answers nor breaks. */
+export const freezeBackend: Part = {
+  name: 'freeze-backend',
+  isFault: true,
+  atLeast: ({ frozenBackends }) => ({ backendsFrozen: frozenBackends }),
+  async run(run, random) {
+    for await (const n of run.spread(run.sizes.frozenBackends, { from: random.between(0.05, 0.1), to: 0.7 })) {
+      const owner = owners[n % owners.length];
+      const [backend] = await run.office.read<{ pid: number }>(backendStatement, [owner]);
+      if (backend === undefined) continue;
+      process.kill(backend.pid, 'SIGSTOP');
+      run.count('backendsFrozen');
+      run.tell('backend frozen', `${backend.pid} of an ${owner}`);
+      await sleep(run.sizes.freezeMs);
+      wake(backend.pid);
+    }
+  },
+};
+
+function wake(pid: number): void {
+  try {
+    process.kill(pid, 'SIGCONT');
+  } catch {
+    // PostgreSQL as a whole was killed meanwhile
+  }
+}
+
+/** One that works at this moment, if there is one. */
+const backendStatement = `
+select pid from pg_stat_activity where backend_type = 'client backend' and application_name = $1
+order by state = 'active' desc, query_start desc nulls last limit 1`;

@@ -1,0 +1,45 @@
+import { crashPostgres } from './faults/crash-postgres.js';
+import { eraseRedis } from './faults/erase-redis.js';
+import { freezeBackend } from './faults/freeze-backend.js';
+import { killGateways } from './faults/kill-gateways.js';
+import { killWorkers } from './faults/kill-workers.js';
+import { rollingRestart } from './faults/rolling-restart.js';
+import { sqlErrors } from './faults/sql-errors.js';
+import { stopWorker } from './faults/stop-worker.js';
+import { cancels } from './load/cancels.js';
+import { deletes } from './load/deletes.js';
+import { deadlines, poisoned, staged } from './load/drills.js';
+import { features, files, lines } from './load/many-clips.js';
+import { stageEdges } from './load/stage-edges.js';
+import { uploads } from './load/uploads.js';
+import type { Part } from './run.js';
+
+/** Poison comes first: until it is given up, four workers have died of each, and a lease has run out each time. */
+export const parts: readonly Part[] = [
+  poisoned,
+  staged,
+  uploads,
+  files,
+  lines,
+  features,
+  deletes,
+  cancels,
+  stageEdges,
+  deadlines,
+  killWorkers,
+  killGateways,
+  eraseRedis,
+  crashPostgres,
+  stopWorker,
+  freezeBackend,
+  sqlErrors,
+  rollingRestart,
+];
+
+/** By name; `-name` leaves one out of all. */
+export function partsNamed(names: readonly string[]): Part[] {
+  const unknown = names.find((name) => !parts.some((part) => part.name === name.replace(/^-/, '')));
+  if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${parts.map(({ name }) => name).join(', ')}`);
+  const wanted = names.filter((name) => !name.startsWith('-'));
+  return parts.filter(({ name }) => !names.includes(`-${name}`) && (wanted.length === 0 || wanted.includes(name)));
+}

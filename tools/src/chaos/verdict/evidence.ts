@@ -1,0 +1,98 @@
+import type { DrillLine } from '../drill/drill-log.js';
+import type { StuckJob } from '../evidence/stuck.js';
+import type { History } from '../load/history.js';
+import type { UnexpectedEnd } from '../stack/supervised.js';
+
+/** What a run has left, as data: the rules that judge it ask nobody. */
+export interface Evidence {
+  /** What callers were told. */
+  history: History;
+  /** What drill workers wrote down of their own work. */
+  log: readonly DrillLine[];
+  /** What PostgreSQL holds at the end. */
+  rows: Rows;
+  /** What callers read at the end of the work that is owed to them. */
+  read: readonly ReadWork[];
+  /** And of the clips. */
+  readClips: readonly ReadClip[];
+  /** Jobs that had not ended when the time after calm was over, and why nothing moves them. */
+  stuck: readonly StuckJob[];
+  unexpectedEnds: readonly UnexpectedEnd[];
+  /** Processes that outlived their service, by their command lines. */
+  outliving: readonly string[];
+}
+
+export interface Rows {
+  jobs: readonly JobRow[];
+  stages: readonly StageRow[];
+  tasks: readonly TaskRow[];
+  items: readonly ItemRow[];
+  events: readonly EventRow[];
+  /** Ended jobs with the fingerprint of their items, as `History.endedJobs`. */
+  ended: ReadonlyMap<string, string>;
+}
+
+export interface JobRow {
+  id: string;
+  kind: string;
+  state: string;
+  total: number;
+  succeeded: number;
+  failed: number;
+  events: number;
+  finishedAtMs: number | null;
+}
+
+export interface StageRow {
+  jobId: string;
+  index: number;
+  task: string;
+  opened: number;
+  tasks: number;
+  remaining: number;
+  openedAtMs: number | null;
+}
+
+export interface TaskRow {
+  id: number;
+  jobId: string;
+  stageIndex: number;
+  fromIndex: number;
+  toIndex: number;
+  state: string;
+  attempt: number;
+}
+
+export interface ItemRow {
+  jobId: string;
+  index: number;
+  /** The client's own name. */
+  name: string | null;
+  /** Of its clip. */
+  filename: string | null;
+  state: string;
+  /** Of the execution that a drill's result says it is from. */
+  nonce: string | null;
+  by: number | null;
+  code: string | null;
+}
+
+export interface EventRow {
+  jobId: string;
+  number: number;
+  type: string;
+}
+
+/** The items of a job as its caller reads them; null: it got none. */
+export interface ReadWork {
+  jobId: string;
+  status: number;
+  items: readonly { filename: string; frames: number; durationSeconds: number; peak: number; vector: readonly number[] | null }[] | null;
+}
+
+export interface ReadClip {
+  clipId: string;
+  status: number;
+  /** Whether the bytes are those that were uploaded. */
+  isWhole: boolean;
+}
