@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { tasks } from '@earshot/contracts';
 import { Database, Listener, pendingMigrations } from '@earshot/database';
@@ -44,7 +45,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
 
   const app = await NestFactory.createApplicationContext(ExtractorModule.with({ database, sandbox, store }), { logger: false });
   const worker = new Worker({
-    name: `${hostname()} ${process.pid}`,
+    // Unlike any process before: in a container that was started again, host and process id are those of the one that died.
+    name: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`,
     database,
     listener,
     doorbell,

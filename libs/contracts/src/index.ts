@@ -1,5 +1,24 @@
+export { defineEffect, type Effect, type EffectInput } from './effect.js';
+export { effects } from './effects/effects.js';
+export { moveAlias } from './effects/move-alias.effect.js';
+export { startJob, startOf } from './effects/start-job.effect.js';
 export { EarshotError, type ErrorCode, errorCodes, isErrorCode, type RequestFault } from './errors.js';
-export { defineJob, eachChunk, type Job, type JobInput, type Stage } from './job.js';
+export {
+  defineJob,
+  eachChunk,
+  itemTaskOf,
+  type Job,
+  type JobInput,
+  once,
+  type PlannedPart,
+  type PlannedStage,
+  perOutput,
+  plannedStage,
+  planOf,
+  type Stage,
+  type StagePart,
+  together,
+} from './job.js';
 export { csvColumnsOf, defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
 export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
 export {
@@ -35,4 +54,15 @@ export { type ClipsRequest, optionsOf, resourcesOf } from './resources/of-kind.j
 export { page } from './resources/page.js';
 export { type Problem, problem } from './resources/problem.js';
 export { type ProfileResource, profileList, profileResource } from './resources/profile.js';
-export { defineTask, type QueueName, queueNames, type Task, type TaskInput, type TaskItemResult } from './task.js';
+export {
+  defineTask,
+  type QueueName,
+  queueNames,
+  type Slot,
+  slots,
+  type Task,
+  type TaskCheckpoint,
+  type TaskInput,
+  type TaskItemResult,
+  type TaskOutput,
+} from './task.js';

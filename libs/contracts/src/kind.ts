@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from './errors.js';
-import type { Job } from './job.js';
+import { defineJob, itemTaskOf, type Job } from './job.js';
 
 interface KindSpec extends Job {
   /** `POST /api/v1/{route}` asks for it; in documents its operations stand together under this name. */
@@ -13,8 +13,6 @@ interface KindSpec extends Job {
   readonly over: 'clips' | 'dataset' | 'nothing';
   /** Its options: in the query, in form fields, or in a JSON body. */
   readonly input: z.ZodObject;
-  /** What the job comes to beside its items. */
-  readonly result?: z.ZodObject;
   /** The members of an item's result that are columns of a table; by default those that fit into a cell. */
   readonly csvColumns?: readonly string[];
   /** The codes with which a request for it may be refused, beside those of every request. */
@@ -27,12 +25,13 @@ interface KindSpec extends Job {
 export type Kind = KindSpec;
 
 export function defineKind<const Spec extends KindSpec>(spec: Spec): Spec {
+  defineJob(spec);
   return spec;
 }
 
 /** What a kind says of each of its items; null for one that has none. */
 export function itemResultOf({ over, stages }: Kind): z.ZodType<object> | null {
-  return over === 'clips' ? (stages.at(-1)?.task.itemResult ?? null) : null;
+  return over === 'clips' ? (itemTaskOf(stages)?.itemResult ?? null) : null;
 }
 
 /** The members of an item's result that are columns of a table: those that the contract names, or else all that fit into a cell. */
@@ -46,5 +45,5 @@ export function csvColumnsOf(kind: Kind): string[] {
 
 /** The codes with which work of a kind may end. */
 export function endingsOf({ stages }: Kind): ErrorCode[] {
-  return [...new Set(stages.flatMap(({ task }) => [...task.itemErrors, ...task.errors]))];
+  return [...new Set(stages.flatMap(({ parts }) => parts.flatMap(({ task }) => [...task.itemErrors, ...task.errors])))];
 }

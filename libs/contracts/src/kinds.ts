@@ -7,4 +7,6 @@ import type { Task } from './task.js';
 export const kinds: readonly Kind[] = [describeJob, featuresJob];
 
 /** Every task of every kind, once. */
-export const tasks: readonly Task[] = [...new Set(kinds.flatMap(({ stages }) => stages.map(({ task }) => task)))];
+export const tasks: readonly Task[] = [
+  ...new Set(kinds.flatMap(({ stages }) => stages.flatMap(({ parts }) => parts.map(({ task }) => task)))),
+];

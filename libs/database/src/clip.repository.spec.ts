@@ -3,7 +3,7 @@ import { Acceptor } from './hot/accept.js';
 import { Claimer } from './hot/claim.js';
 import { Committer } from './hot/commit.js';
 import { freshDatabase } from './testing/fresh-database.js';
-import { sampleClip, sampleJob, sampleRequest } from './testing/sample.js';
+import { sampleAbility, sampleClip, sampleJob, sampleRequest } from './testing/sample.js';
 import { Workspaces } from './workspace.js';
 
 describe('the clips of a workspace', () => {
@@ -33,7 +33,7 @@ describe('the clips of a workspace', () => {
 
     await fresh.workspace.clips.delete(clip.id, { force: true });
     expect(await fresh.workspace.jobs.get(job.id)).toMatchObject({ failed: 1, total: 2 });
-    const [task] = await new Claimer(fresh.database, 'spec').claim(tasks.map(({ id }) => id));
+    const [task] = await new Claimer(fresh.database, 'spec', sampleAbility).claim(tasks.map(({ id }) => id));
     expect(task?.items.map(({ index }) => index)).toEqual([1]);
     await new Committer(fresh.database).submit({ ...task!, items: [{ index: 1, result: { fine: true } }] });
     expect(await fresh.workspace.jobs.get(job.id)).toMatchObject({ state: 'succeeded', succeeded: 1, failed: 1 });

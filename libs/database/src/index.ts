@@ -1,10 +1,14 @@
+export { AliasRepository, type AliasRow } from './alias.repository.js';
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
+export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from './checkpoints.js';
 export { ChoreRepository } from './chore.repository.js';
 export type { ClipRepository, ClipRow } from './clip.repository.js';
-export { type AbruptEnd, closeJobs, endedJobsChannel } from './close-jobs.js';
+export { type AbruptEnd, closeJobs, endedJobsChannel, failJob } from './close-jobs.js';
 export { Database, type DatabaseOptions, type Statement } from './database.js';
 export { type Derived, type DerivedPlace, DerivedRepository, type NewPack } from './derived.repository.js';
+export { effectWriters } from './effects/effect-writers.js';
 export type { EventCursor, EventRepository, JobEventRow } from './event.repository.js';
+export type { Failure } from './failure.js';
 export { Grouped } from './grouped.js';
 export {
   type Acceptance,
@@ -14,11 +18,10 @@ export {
   type NewClip,
   type NewItem,
   type NewJob,
-  type NewStage,
   type WaitingTask,
 } from './hot/accept.js';
-export { type ClaimedItem, type ClaimedTask, Claimer } from './hot/claim.js';
-export { type Committed, Committer, type Failure, type ItemOutcome, type TaskCommit } from './hot/commit.js';
+export { type Ability, type ClaimedItem, type ClaimedTask, Claimer, coversItems } from './hot/claim.js';
+export { type Committed, Committer, type EffectCall, type ItemOutcome, type TaskCommit } from './hot/commit.js';
 export { Leases, leaseSeconds, type OwnedTask } from './hot/lease.js';
 export type { JobRow } from './hot/read-jobs.js';
 export { Outbox } from './hot/ring.js';
@@ -35,4 +38,5 @@ export { Listener } from './listener.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export { pendingMigrations } from './pending-migrations.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
+export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';
 export { type Workspace, Workspaces } from './workspace.js';

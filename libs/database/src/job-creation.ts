@@ -1,8 +1,8 @@
-import { EarshotError } from '@earshot/contracts';
+import { EarshotError, plannedStage } from '@earshot/contracts';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Database } from './database.js';
-import { type KeyedAnswer, type NewItem, type NewJob, rungAtOnce, tasksOf, type WaitingTask } from './hot/accept.js';
+import { type KeyedAnswer, type NewItem, type NewJob, rungAtOnce, type WaitingTask } from './hot/accept.js';
 import type { JobRow } from './hot/read-jobs.js';
 import { insertKey } from './idempotency.repository.js';
 import { sql } from './sql.js';
@@ -44,16 +44,14 @@ export class JobCreation {
     private readonly workspaceId: string,
   ) {}
 
-  /**
-   * A job over clips that are stored already, of any number.
-   */
+  /** A job over clips that are stored already, of any number. */
   async overClips(job: NewJob, items: ItemSource, { createdAt = new Date(), keyed = null }: CreateOptions = {}): Promise<CreatedJob> {
     const keyTaken = new Error('The idempotency key is taken');
     try {
       return await this.database.transaction(async (client) => {
-        const total = await this.insertItems(client, job.id, items);
-        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(total)))) throw keyTaken;
-        return { accepted: true, total, tasks: await this.insertJob(client, job, total, createdAt) };
+        const created = await this.within(client, job, items, createdAt);
+        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(created.total)))) throw keyTaken;
+        return created;
       });
     } catch (error) {
       if (error === keyTaken) return { accepted: false, total: 0, tasks: [] };
@@ -61,8 +59,15 @@ export class JobCreation {
     }
   }
 
+  /** The same within a transaction that does more. */
+  async within(client: pg.ClientBase, job: NewJob, items: ItemSource, createdAt = new Date()): Promise<CreatedJob> {
+    const total = await this.insertItems(client, job.id, items);
+    return { accepted: true, total, tasks: await this.insertJob(client, job, total, createdAt) };
+  }
+
   /**
-   * A new job over the failed items of an ended one, with the same plan. Null when none failed.
+   * A new job with the plan of an ended one, over those of its items that have no result: they failed, or the job ended before their turn
+   * came. Where a task is for the whole job it is tried again as a whole, with all items. Null when there is nothing to try again.
    */
   async retry(
     old: JobRow,
@@ -70,25 +75,30 @@ export class JobCreation {
   ): Promise<(CreatedJob & { id: string; job: NewJob }) | null> {
     if (old.finishedAt === null)
       throw new EarshotError('JOB_NOT_FINISHED', `Job ${old.id} is ${old.state}; only what has ended can be tried again`);
-    const stages = await this.database.prisma.stage.findMany({ where: { jobId: old.id }, orderBy: { index: 'asc' } });
+    if (old.state === 'succeeded' && old.failed === 0) return null;
+    const rows = await this.database.prisma.stage.findMany({ where: { jobId: old.id }, orderBy: { index: 'asc' } });
+    const stages = rows.map(({ name, parts, task, queue, itemsPerTask }) =>
+      plannedStage.parse({ name, parts: parts ?? partsBefore(task, queue, itemsPerTask) }),
+    );
     const job: NewJob = {
       id,
       kind: old.kind,
       input: Object(old.input),
       metadata: old.metadata,
       priority: old.priority,
-      stages: stages.map(({ name, task, queue, itemsPerTask }) => ({ name, task, queue, itemsPerTask })),
+      stages,
       waiter,
       deadlineAt: null,
       retryOf: old.id,
       requestId,
     };
+    const isWhole = stages.some(({ parts }) => parts.some(({ itemsPerTask }) => itemsPerTask === 0));
     const keyTaken = new Error('The idempotency key is taken');
     try {
       return await this.database.transaction(async (client) => {
-        const [copied] = await this.database.run<{ total: number }>(copyFailedStatement, [id, this.workspaceId, old.id], client);
+        const [copied] = await this.database.run<{ total: number }>(copyItemsStatement, [id, this.workspaceId, old.id, isWhole], client);
         const total = copied?.total ?? 0;
-        if (total === 0) return null;
+        if (total === 0 && old.total > 0) return null;
         if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(job, total)))) throw keyTaken;
         return { accepted: true, id, job, total, tasks: await this.insertJob(client, job, total, createdAt) };
       });
@@ -124,30 +134,16 @@ export class JobCreation {
   }
 
   private insertJob(client: pg.ClientBase, job: NewJob, total: number, createdAt: Date): Promise<WaitingTask[]> {
-    const stages = job.stages.map((stage, index) => ({ index, ...stage, tasks: tasksOf(total, stage) }));
-    return this.database.run<WaitingTask>(
-      insertJobStatement,
-      [
-        this.workspaceId,
-        job.id,
-        job.kind,
-        job.priority,
-        JSON.stringify(job.input),
-        JSON.stringify(job.metadata),
-        total,
-        job.waiter,
-        job.retryOf,
-        job.deadlineAt,
-        createdAt,
-        JSON.stringify(stages),
-        rungAtOnce,
-        job.requestId ?? null,
-      ],
-      client,
-    );
+    const row = { ...job, workspace: this.workspaceId, total, createdAt };
+    return this.database.run<WaitingTask>(insertJobStatement, [JSON.stringify(row), rungAtOnce], client);
   }
 }
 
+/** The parts of a stage that a service of the version before has written. */
+function partsBefore(task: string, queue: string, itemsPerTask: number) {
+  return [{ task, version: 1, queue, slot: 'short', itemsPerTask, countOf: null }];
+}
+
 const insertItemsStatement = sql('insert-items');
-const copyFailedStatement = sql('copy-failed');
+const copyItemsStatement = sql('copy-items');
 const insertJobStatement = sql('insert-job');

@@ -2,8 +2,8 @@ import type { ItemState, JobState } from '@earshot/contracts';
 import { EarshotError } from '@earshot/contracts';
 import { closeJobs } from './close-jobs.js';
 import type { Database } from './database.js';
+import type { Failure } from './failure.js';
 import type { NewJob } from './hot/accept.js';
-import type { Failure } from './hot/commit.js';
 import { JobReader, type JobRow } from './hot/read-jobs.js';
 import { type CreatedJob, type CreateOptions, type ItemSource, JobCreation, type RetryOptions } from './job-creation.js';
 import { sql } from './sql.js';
@@ -69,6 +69,13 @@ export class JobRepository {
       : this.database.run<ItemRow>(itemsOfStateStatement, [...values, state]);
   }
 
+  /** What the job came to as a whole; null while it has not ended, and for one whose kind has no such result, or that failed. */
+  async result(id: string): Promise<unknown> {
+    await this.get(id);
+    const row = await this.database.prisma.job.findFirst({ where: { id, workspaceId: this.workspaceId }, select: { result: true } });
+    return row?.result ?? null;
+  }
+
   /** True when this call ended it, false when it had ended before. */
   async cancel(id: string): Promise<boolean> {
     await this.get(id);
@@ -81,7 +88,7 @@ export class JobRepository {
     return this.creation.overClips(job, items, options);
   }
 
-  /** A new job over the failed items of an ended one, with the same plan. Null when none failed. */
+  /** A new job with the plan of an ended one, over what has no result there. Null when there is nothing to try again. */
   async retry(id: string, options: RetryOptions = {}): Promise<(CreatedJob & { id: string; job: NewJob }) | null> {
     return this.creation.retry(await this.get(id), options);
   }

@@ -1,6 +1,6 @@
 // What the reconciler does with tasks whose worker is gone, and with jobs whose deadline has passed.
 import type pg from 'pg';
-import { closeJobs } from './close-jobs.js';
+import { closeJobs, lockJobs } from './close-jobs.js';
 import type { Database } from './database.js';
 import type { WaitingTask } from './hot/accept.js';
 import { leaseSeconds, type OwnedTask } from './hot/lease.js';
@@ -32,21 +32,30 @@ export class Reconciliation {
     });
   }
 
-  /** Puts tasks with an expired lease back as suspects, which run alone; counts the death of one that did. */
-  requeueExpired(): Promise<WaitingTask[]> {
-    return this.database.run(requeueStatement, [killsToQuarantine]);
+  /**
+   * Whether who is not seen can be taken for dead. Not when Postgres or everybody was away: then nobody could be seen, and all have the
+   * length of a lease to be seen again.
+   */
+  async beginLook(): Promise<boolean> {
+    const [look] = await this.database.run<{ trusted: boolean }>(beginLookStatement, [leaseSeconds]);
+    return look?.trusted === true;
   }
 
-  /** Splits expired tasks of several items into one for each item, until the guilty one stands alone. */
+  /** Puts tasks with an expired lease back; those of dead workers as suspects. Counts the death of one that ran alone. */
+  requeueExpired(): Promise<WaitingTask[]> {
+    return this.database.run(requeueStatement, [leaseSeconds, killsToQuarantine]);
+  }
+
+  /** Splits chunks of dead workers into one task for each item, until the guilty one stands alone. */
   async splitExpired(): Promise<WaitingTask[]> {
-    const suspects = await this.database.run<{ id: number; jobId: string }>(expiredChunksStatement, []);
+    const suspects = await this.database.run<{ id: number; jobId: string }>(expiredChunksStatement, [leaseSeconds]);
     const parts = await Promise.all(suspects.map((suspect) => this.database.transaction((client) => this.split(client, suspect))));
     return parts.flat();
   }
 
   /** Takes over tasks that killed their workers too often. */
   takeQuarantined(): Promise<QuarantinedTask[]> {
-    return this.database.run(quarantineStatement, [killsToQuarantine, leaseSeconds]);
+    return this.database.run(quarantineStatement, [leaseSeconds, killsToQuarantine, leaseSeconds]);
   }
 
   /** Ends jobs whose deadline has passed. */
@@ -61,8 +70,9 @@ export class Reconciliation {
     );
   }
 
-  private split(client: pg.PoolClient, { id, jobId }: { id: number; jobId: string }): Promise<WaitingTask[]> {
-    return this.database.run<WaitingTask>(splitStatement, [id, jobId], client);
+  private async split(client: pg.PoolClient, { id, jobId }: { id: number; jobId: string }): Promise<WaitingTask[]> {
+    const [open] = await lockJobs(this.database, client, [jobId]);
+    return open === undefined ? [] : this.database.run<WaitingTask>(splitStatement, [id], client);
   }
 }
 
@@ -72,6 +82,7 @@ const leaderLock = 7_270_814_234;
 const leaderStatement = `
 select set_config('idle_in_transaction_session_timeout', $2, true), pg_try_advisory_xact_lock($1) as leader`;
 
+const beginLookStatement = sql('begin-look');
 const requeueStatement = sql('requeue-expired');
 const expiredChunksStatement = sql('expired-chunks');
 const splitStatement = sql('split-expired');

@@ -21,7 +21,7 @@ describe('the statements in files', () => {
     const files = await filesOf('.sql');
     const at = (folder: RegExp) => files.flatMap(({ name }) => folder.exec(name)?.[1] ?? []).sort();
     expect(at(/^sql\/([\w-]+)\.sql$/)).toEqual(named(await filesOf('.ts'), /\bsql\('([\w-]+)'\)/g));
-    expect(at(/^sql\/parts\/([\w-]+)\.sql$/)).toEqual(named(files, /^-- include ([\w-]+)$/gm));
+    expect(at(/^sql\/parts\/([\w-]+)\.sql$/)).toEqual(named(files, /^ *-- include ([\w-]+),?$/gm));
   });
 
   it('have lines that can be read', async () => {

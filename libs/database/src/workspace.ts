@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { AliasRepository } from './alias.repository.js';
 import { ClipRepository } from './clip.repository.js';
 import type { Database } from './database.js';
 import { DerivedRepository } from './derived.repository.js';
@@ -15,6 +16,7 @@ export interface Workspace {
   readonly events: EventRepository;
   readonly answers: IdempotencyRepository;
   readonly derived: DerivedRepository;
+  readonly aliases: AliasRepository;
 }
 
 export class Workspaces {
@@ -37,6 +39,7 @@ export class Workspaces {
       events: new EventRepository(this.database, id),
       answers: new IdempotencyRepository(this.database, id),
       derived: new DerivedRepository(this.database, id),
+      aliases: new AliasRepository(this.database, id),
     };
     this.open.set(name, workspace);
     return workspace;

@@ -3,6 +3,7 @@ export const indexesOnlyInSql = [
   'blob_unreferenced', // what the sweep looks for
   'task_queued', // what claims and the dispatcher look for, in their order
   'task_leased', // what the reconciler looks for
+  'task_checkpointed', // checkpoints whose blobs are to be let go of
   'job_deadline', // deadlines of jobs that have not ended
   'job_unfinished', // the position in the queue, and the references of a clip
   'item_clip', // the references of a clip

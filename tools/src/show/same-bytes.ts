@@ -1,9 +1,8 @@
 // npm run show -- same-bytes: the golden clips and the samples as `features` jobs over all profiles: computed by one child, from what is
 // kept, computed anew, and computed by another extractor with four children. Prints a line for each, and fails when a byte differs.
 import { join } from 'node:path';
-import { featuresJob } from '@earshot/contracts';
+import { featuresJob, planOf } from '@earshot/contracts';
 import { profiles } from '@earshot/features';
-import { planOf } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { BenchEngine } from '../bench/engine/bench-engine.js';
 import { Servers } from '../bench/stack/servers.js';

@@ -1,6 +1,5 @@
-import type { ClipResource, Kind } from '@earshot/contracts';
+import { type ClipResource, type Kind, planOf } from '@earshot/contracts';
 import { mfcc49x40, talent37 } from '@earshot/features';
-import { planOf } from '@earshot/queue';
 import { clipResource } from '../clips/clip-resource.js';
 import { countsOf, newJobResource } from '../jobs/job-resource.js';
 import { profileResource } from '../profiles/profile-resource.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Description } from '@earshot/contracts';
+import { type Description, tasks } from '@earshot/contracts';
 import { type ClaimedItem, Claimer, Committer, type Database, type ItemOutcome } from '@earshot/database';
 
 export interface TestWorker {
@@ -8,14 +8,14 @@ export interface TestWorker {
 
 /** Takes every task and says of each item what `judge` says: a worker without any decoding. */
 export function startTestWorker(database: Database, judge: (item: ClaimedItem) => ItemOutcome = described): TestWorker {
-  const claimer = new Claimer(database, 'test worker');
+  const claimer = new Claimer(database, 'test worker', tasks);
   const committer = new Committer(database);
   let isStopped = false;
   const working = (async () => {
     while (!isStopped) {
-      const tasks = await claimer.claimNext(['extract'], 1_000);
-      await Promise.all(tasks.map(({ id, attempt, items }) => committer.submit({ id, attempt, items: items.map(judge) })));
-      if (tasks.length === 0) await sleep(20);
+      const claimed = await claimer.claimNext(['extract'], 1_000);
+      await Promise.all(claimed.map(({ id, attempt, items }) => committer.submit({ id, attempt, items: items.map(judge) })));
+      if (claimed.length === 0) await sleep(20);
     }
   })();
   return {

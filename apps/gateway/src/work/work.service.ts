@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EarshotError, type JobInput, type JobResource, type Kind } from '@earshot/contracts';
+import { EarshotError, type JobInput, type JobResource, type Kind, planOf } from '@earshot/contracts';
 import {
   Acceptor,
   type ItemSource,
@@ -10,7 +10,7 @@ import {
   type Workspace,
 } from '@earshot/database';
 import { logContext } from '@earshot/platform';
-import { type EndedJob, Engine, JobWaiter, planOf } from '@earshot/queue';
+import { type EndedJob, Engine, JobWaiter } from '@earshot/queue';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { newClip } from '../clips/new-clip.js';

@@ -18,9 +18,9 @@ describe('accepting requests', () => {
       sampleRequest(fresh.workspace.id, [sampleClip(), sampleClip(), sampleClip()], { job }),
     );
     expect(accepted).toBe(true);
-    expect(tasks.map(({ queue, priority, items }) => ({ queue, priority, items }))).toEqual([
-      { queue: 'sample', priority: 5, items: 2 },
-      { queue: 'sample', priority: 5, items: 1 },
+    expect(tasks.map(({ queue, slot, priority, items }) => ({ queue, slot, priority, items }))).toEqual([
+      { queue: 'extract', slot: 'short', priority: 5, items: 2 },
+      { queue: 'extract', slot: 'short', priority: 5, items: 1 },
     ]);
     expect(await fresh.workspace.jobs.get(job.id)).toMatchObject({ state: 'queued', total: 3, stage: 'only', tasks: 2, tasksRemaining: 2 });
     expect((await fresh.workspace.jobs.items(job.id, { limit: 10 })).map(({ index, state }) => [index, state])).toEqual([

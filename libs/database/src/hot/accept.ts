@@ -1,3 +1,4 @@
+import type { PlannedStage, Slot } from '@earshot/contracts';
 import type { Database } from '../database.js';
 import { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
@@ -7,13 +8,6 @@ export interface NewClip {
   sha256: string;
   filename: string;
   sizeBytes: number;
-}
-
-export interface NewStage {
-  name: string;
-  task: string;
-  queue: string;
-  itemsPerTask: number;
 }
 
 export interface NewItem {
@@ -28,11 +22,14 @@ export interface NewJob {
   metadata: Record<string, string>;
   /** 0 high, 5 normal, 9 low. */
   priority: number;
-  stages: NewStage[];
+  stages: PlannedStage[];
   /** The gateway's channel on which the end is told, if somebody waits. */
   waiter: string | null;
+  /** By the caller's clock: the database takes how far it is from the creation, and counts that by its own. */
   deadlineAt: Date | null;
   retryOf: string | null;
+  /** The job whose task starts it. */
+  startedBy?: string | null;
   /** Of the request that asks for it, for the logs of all who work on it. */
   requestId?: string | null;
 }
@@ -64,6 +61,7 @@ export interface AcceptRequest {
 export interface WaitingTask {
   id: number;
   queue: string;
+  slot: Slot;
   priority: number;
   /** How many items it covers; 1 for a task without items. */
   items: number;
@@ -93,11 +91,12 @@ export class Acceptor {
   private async accept(requests: AcceptRequest[]): Promise<Acceptance[]> {
     const rows = await this.database.run<{ request: string; task: number | null } & Omit<WaitingTask, 'id'>>(acceptStatement, [
       JSON.stringify(asTables(requests)),
+      rungAtOnce,
     ]);
     const answers = new Map<string, Acceptance>();
-    for (const { request, task, queue, priority, items } of rows) {
+    for (const { request, task, queue, slot, priority, items } of rows) {
       const answer = answers.get(request) ?? { accepted: true, tasks: [] };
-      if (task !== null) answer.tasks.push({ id: task, queue, priority, items });
+      if (task !== null) answer.tasks.push({ id: task, queue, slot, priority, items });
       answers.set(request, answer);
     }
     return requests.map(({ requestId }) => answers.get(requestId) ?? { accepted: false, tasks: [] });
@@ -129,7 +128,6 @@ function asTables(requests: AcceptRequest[]) {
         ...stage,
         priority,
         total: items.length,
-        tasks: tasksOf(items.length, stage),
       })),
     ),
     items: jobs.flatMap(({ request, workspace, id: job, items }) =>
@@ -138,12 +136,7 @@ function asTables(requests: AcceptRequest[]) {
   };
 }
 
-/** Stages of up to this many tasks are rung for by whoever made them; those of larger ones wait for the dispatcher, which keeps a window. */
+/** Up to this many tasks of a kind are rung for by whoever made them; more wait for the dispatcher, which keeps a window. */
 export const rungAtOnce = 200;
-
-/** How many tasks a stage has over `total` items: at least one, so that a job without items does its work too. */
-export function tasksOf(total: number, { itemsPerTask }: Pick<NewStage, 'itemsPerTask'>): number {
-  return Math.max(1, Math.ceil(total / itemsPerTask));
-}
 
 const acceptStatement = sql('accept');

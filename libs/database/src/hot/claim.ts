@@ -1,3 +1,5 @@
+import type { Slot, Task } from '@earshot/contracts';
+import type { Checkpoint } from '../checkpoints.js';
 import type { Database } from '../database.js';
 import { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
@@ -23,19 +25,41 @@ export interface ClaimedTask {
   jobId: string;
   stageIndex: number;
   name: string;
+  version: number;
+  slot: Slot;
+  /** Which of its name it is in its stage, from 0. */
+  ordinal: number;
   fromIndex: number;
   toIndex: number;
   retries: number;
   /** A worker died while it ran: it has to run alone. */
   suspect: boolean;
-  /** Its stage is the job's last: what it says of an item is the item's result. */
+  /** No later stage covers items: what it says of an item is the item's result. */
   last: boolean;
-  checkpoint: unknown;
+  /** What an earlier attempt came to, and this one goes on from. */
+  checkpoint: Checkpoint | null;
   input: unknown;
   /** Of the request that asked for the job. */
   requestId: string | null;
   /** Those of its items that have no result yet. */
   items: ClaimedItem[];
+}
+
+/**
+ * Whether a task covers items of its job, which its failure costs then. One that does not is for the job as a whole: it is never split,
+ * and its failure is the job's.
+ */
+export function coversItems({ fromIndex, toIndex }: { fromIndex: number; toIndex: number }): boolean {
+  return toIndex > fromIndex;
+}
+
+/** What a worker can do: the names of contracts, and the newest version of each that it knows. */
+export type Ability = Pick<Task, 'name' | 'version'>;
+
+interface NextOptions {
+  withSuspect?: boolean;
+  /** What kind of slots are free; short ones by default. */
+  slot?: Slot;
 }
 
 interface Claim {
@@ -53,10 +77,17 @@ const suspectsWithin = 1_000;
 export class Claimer {
   private readonly byIds: Grouped<Claim, ClaimedTask[]>;
 
+  private readonly fixed: [worker: string, leaseSeconds: number];
+  private readonly able: [names: string[], versions: number[]];
+
+  /** Nothing is claimed but what `able` names: it waits for a worker that knows it. */
   constructor(
     private readonly database: Database,
-    private readonly worker: string,
+    worker: string,
+    able: readonly Ability[],
   ) {
+    this.fixed = [worker, leaseSeconds];
+    this.able = [able.map(({ name }) => name), able.map(({ version }) => version)];
     this.byIds = new Grouped((groups) => this.claimGroups(groups));
   }
 
@@ -65,20 +96,20 @@ export class Claimer {
     return this.byIds.submit({ ids, withSuspect });
   }
 
-  /** Claims waiting tasks of the queues until they cover `limit` items, urgent and old ones first. */
-  claimNext(queues: readonly string[], limit: number, { withSuspect = true } = {}): Promise<ClaimedTask[]> {
-    return this.database.run(claimNextStatement, [this.worker, leaseSeconds, queues, limit, withSuspect]);
+  /** Claims waiting tasks of the queues until they cover `limit` items, urgent and old ones first. A task for a whole job counts as one. */
+  claimNext(queues: readonly string[], limit: number, { withSuspect = true, slot = 'short' }: NextOptions = {}): Promise<ClaimedTask[]> {
+    return this.database.run(claimNextStatement, [...this.fixed, queues, withSuspect, ...this.able, limit, slot]);
   }
 
   /** Claims a suspect if one waits. */
   claimSuspect(queues: readonly string[]): Promise<ClaimedTask[]> {
-    return this.database.run(claimSuspectStatement, [this.worker, leaseSeconds, queues, suspectsWithin]);
+    return this.database.run(claimSuspectStatement, [...this.fixed, queues, suspectsWithin, ...this.able]);
   }
 
   private async claimGroups(claims: Claim[]): Promise<ClaimedTask[][]> {
     const ids = claims.flatMap((claim) => claim.ids);
     const withSuspect = claims.some((claim) => claim.withSuspect);
-    const claimed = await this.database.run<ClaimedTask>(claimIdsStatement, [this.worker, leaseSeconds, ids, withSuspect]);
+    const claimed = await this.database.run<ClaimedTask>(claimIdsStatement, [...this.fixed, ids, withSuspect, ...this.able]);
     const byId = new Map(claimed.map((task) => [task.id, task]));
     return claims.map((claim) =>
       claim.ids.flatMap((id) => {

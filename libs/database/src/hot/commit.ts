@@ -1,20 +1,29 @@
+import type pg from 'pg';
 import type { Database } from '../database.js';
+import { effectWriters } from '../effects/effect-writers.js';
+import type { Failure } from '../failure.js';
 import { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
 import { rungAtOnce, type WaitingTask } from './accept.js';
 import type { OwnedTask } from './lease.js';
 
-/** How an item or a job failed. */
-export interface Failure {
-  code: string;
-  detail: string;
-}
-
 export type ItemOutcome = { index: number; result: object } | { index: number; error: Failure };
+
+/** Something beyond its own rows that a task asks for, of the shape that the effect's contract says. */
+export interface EffectCall {
+  name: string;
+  input: object;
+}
 
 export interface TaskCommit extends OwnedTask {
   /** Of items whose result another stage brings, nothing is told here. */
   items: ItemOutcome[];
+  /** What it hands to later stages; from the last stage's one task, to the job. */
+  output?: object;
+  /** How it failed as a whole. Then each of its items carries an error too. */
+  failure?: Failure;
+  /** Written in the same transaction, in this order. */
+  effects?: EffectCall[];
 }
 
 /** `owned` is false when a newer attempt owns the task or its job has ended: then nothing was written. */
@@ -24,8 +33,15 @@ export interface Committed {
   opened: WaitingTask[];
 }
 
+interface CommittedRow {
+  task: number;
+  workspaceId: string;
+  jobId: string;
+  opened: WaitingTask[] | null;
+}
+
 /**
- * The only way in which a task succeeds. One statement: the fenced task rows, the results of their items, the jobs' counters,
+ * The only way in which a task ends by itself. One statement: the fenced task rows, the results of their items, the jobs' counters,
  * the stages' countdown, and where that reaches zero the next stage's tasks or the end of the job, with its event rows.
  */
 export class Committer {
@@ -35,23 +51,47 @@ export class Committer {
     this.grouped = new Grouped((commits) => this.commit(commits));
   }
 
+  /** Throws when an effect refuses; then nothing was written at all. */
   submit(commit: TaskCommit): Promise<Committed> {
-    return this.grouped.submit(commit);
+    return commit.effects === undefined || commit.effects.length === 0
+      ? this.grouped.submit(commit)
+      : this.commitWithEffects(commit, commit.effects);
   }
 
   private async commit(commits: TaskCommit[]): Promise<Committed[]> {
+    const rows = new Map((await this.run(commits)).map((row) => [row.task, row]));
+    return commits.map(({ id }) => ({ owned: rows.has(id), opened: rows.get(id)?.opened ?? [] }));
+  }
+
+  /** Effects are written after the outcome and under its fence: by the attempt that owns the task, once, or not at all. */
+  private commitWithEffects(commit: TaskCommit, effects: EffectCall[]): Promise<Committed> {
+    return this.database.transaction(async (client) => {
+      const [row] = await this.run([commit], client);
+      if (row === undefined) return { owned: false, opened: [] };
+      const opened = row.opened ?? [];
+      for (const { name, input } of effects) {
+        const writer = effectWriters.find(({ effect }) => effect.name === name);
+        if (writer === undefined) throw new Error(`There is no effect ${name}`);
+        opened.push(...(await writer.write(input, { database: this.database, client, ...row })));
+      }
+      return { owned: true, opened };
+    });
+  }
+
+  private run(commits: TaskCommit[], client?: pg.ClientBase): Promise<CommittedRow[]> {
     const items = commits.flatMap((commit, n) => commit.items.map((item) => ({ n: n + 1, ...asColumns(item) })));
-    const rows = await this.database.run<{ task: number; opened: WaitingTask[] | null }>(commitStatement, [
+    const values = [
       commits.map(({ id }) => id),
+      rungAtOnce,
       commits.map(({ attempt }) => attempt),
+      commits.map(({ output }) => asJson(output)),
+      commits.map(({ failure }) => asJson(failure)),
       items.map(({ n }) => n),
       items.map(({ index }) => index),
       items.map(({ result }) => result),
       items.map(({ error }) => error),
-      rungAtOnce,
-    ]);
-    const done = new Map(rows.map(({ task, opened }) => [task, opened ?? []]));
-    return commits.map(({ id }) => ({ owned: done.has(id), opened: done.get(id) ?? [] }));
+    ];
+    return this.database.run<CommittedRow>(commitStatement, values, client);
   }
 }
 
@@ -59,6 +99,10 @@ function asColumns(item: ItemOutcome): { index: number; result: string | null; e
   return 'error' in item
     ? { index: item.index, result: null, error: JSON.stringify(item.error) }
     : { index: item.index, result: JSON.stringify(item.result), error: null };
+}
+
+function asJson(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 const commitStatement = sql('commit');

@@ -13,12 +13,16 @@ export interface OwnedTask {
 export class Leases {
   constructor(private readonly database: Database) {}
 
-  /** Extends the leases of a process's tasks; answers those it still owns. The others were cancelled or taken over. */
-  async extend(tasks: OwnedTask[]): Promise<Set<number>> {
+  /**
+   * The heartbeat of a worker: says that it lives, and extends the leases of its tasks. Answers those it still owns; the others were
+   * cancelled or taken over. A worker beats also while it has none, or it is taken for dead.
+   */
+  async extend(worker: string, tasks: OwnedTask[]): Promise<Set<number>> {
     const rows = await this.database.run<{ id: number }>(extendStatement, [
       tasks.map(({ id }) => id),
       tasks.map(({ attempt }) => attempt),
       leaseSeconds,
+      worker,
     ]);
     return new Set(rows.map(({ id }) => id));
   }
@@ -28,9 +32,14 @@ export class Leases {
     return (await this.database.run(startAloneStatement, [id, attempt])).length === 1;
   }
 
-  /** Gives tasks back unharmed, so that another process takes them at once. */
-  async giveBack(tasks: OwnedTask[]): Promise<void> {
-    await this.database.run(giveBackStatement, [tasks.map(({ id }) => id), tasks.map(({ attempt }) => attempt)]);
+  /** The worker was told to end: should it not come to giving its tasks back, that does not count against them. */
+  async beginEnding(worker: string): Promise<void> {
+    await this.database.run(beginEndingStatement, [worker]);
+  }
+
+  /** Gives tasks back unharmed, so that another process takes them, at once unless it is said when. */
+  async giveBack(tasks: OwnedTask[], { delayMs = 0 } = {}): Promise<void> {
+    await this.database.run(giveBackStatement, [tasks.map(({ id }) => id), tasks.map(({ attempt }) => attempt), delayMs]);
   }
 
   /** Puts a task that failed for a passing reason back, to run again after a delay. */
@@ -41,5 +50,6 @@ export class Leases {
 
 const extendStatement = sql('extend-leases');
 const startAloneStatement = sql('start-alone');
+const beginEndingStatement = sql('begin-ending');
 const giveBackStatement = sql('give-back');
 const postponeStatement = sql('postpone');

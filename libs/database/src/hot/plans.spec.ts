@@ -1,6 +1,6 @@
 import { Database } from '../database.js';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.js';
-import { sampleJob, sampleStage } from '../testing/sample.js';
+import { sampleAbility, sampleJob, samplePart } from '../testing/sample.js';
 import { type Workspace, Workspaces } from '../workspace.js';
 import { Claimer } from './claim.js';
 import { Committer } from './commit.js';
@@ -30,15 +30,15 @@ describe('a statement that was planned while the tables were empty', () => {
     return row?.n ?? Number.NaN;
   };
   const create = async (count: number) => {
-    const job = sampleJob({ stages: [{ ...sampleStage, itemsPerTask: 1 }] });
+    const job = sampleJob({ stages: [{ name: 'only', parts: [samplePart({ itemsPerTask: 1 })] }] });
     await workspace.jobs.createOverClips(
       job,
       Array.from({ length: count }, () => ({ clipId: null, customId: null })),
     );
   };
   const work = async () => {
-    const claimer = new Claimer(database, 'spec');
-    const [next] = await claimer.claimNext(['sample'], 1);
+    const claimer = new Claimer(database, 'spec', sampleAbility);
+    const [next] = await claimer.claimNext(['extract'], 1);
     const [task] = await claimer.claim([next!.id + 1]);
     const committer = new Committer(database);
     for (const { id, attempt, fromIndex } of [next!, task!]) {

@@ -1,8 +1,9 @@
 import type { JobState } from '@earshot/contracts';
+import type { Progress } from '../checkpoints.js';
 import type { Database } from '../database.js';
+import type { Failure } from '../failure.js';
 import { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
-import type { Failure } from './commit.js';
 
 export interface JobRow {
   id: string;
@@ -17,7 +18,11 @@ export interface JobRow {
   succeeded: number;
   failed: number;
   error: Failure | null;
+  /** The last sign of progress of one of its tasks. */
+  progress: (Progress & { task: string; ordinal: number }) | null;
   retryOf: string | null;
+  /** The job whose task started it. */
+  startedBy: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

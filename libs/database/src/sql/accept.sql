@@ -1,4 +1,5 @@
--- The commit point of small requests. $1 has their rows as one list for each table.
+-- The commit point of small requests. $1 has their rows as one list for each table. A deadline counts from now by this
+-- clock: the caller's may be off.
 -- Rows are sorted where others may hold the same ones (keys, blobs), or two groups deadlock.
 with input as materialized (select $1::json as doc),
 requests as materialized (
@@ -31,36 +32,27 @@ new_clips as (
 new_jobs as (
   insert into job (
     id, workspace_id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at, request_id)
-  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf", "deadlineAt", "createdAt",
-    "requestId"
+  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf",
+    now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
   from json_to_recordset((select doc->'jobs' from input)) as j(
     request uuid, workspace uuid, id uuid, kind text, priority smallint, input jsonb, metadata jsonb, total int,
     waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)
   where request in (select id from admitted)),
 stages as materialized (
-  select s.* from json_to_recordset((select doc->'stages' from input)) as s(
-    request uuid, workspace uuid, job uuid, index smallint, name text, task text, queue text, "itemsPerTask" int,
-    priority smallint, total int, tasks int)
+  select s.request, s.workspace as workspace_id, s.job as job_id, s.index, s.name, s.parts, s.priority, s.total,
+    null::jsonb as outputs
+  from json_to_recordset((select doc->'stages' from input)) as s(
+    request uuid, workspace uuid, job uuid, index smallint, name text, parts jsonb, priority smallint, total int)
   where s.request in (select id from admitted)),
-new_stages as (
-  insert into stage (
-    job_id, index, workspace_id, name, task, queue, items_per_task, tasks, remaining, opened, opened_at)
-  select job, index, workspace, name, task, queue, "itemsPerTask", tasks, tasks, (index = 0)::int,
-    case when index = 0 then now() end
-  from stages),
 new_items as (
   insert into item (job_id, index, workspace_id, custom_id, clip_id)
   select job, index, workspace, "customId", "clipId"
   from json_to_recordset((select doc->'items' from input)) as i(
     request uuid, workspace uuid, job uuid, index int, "customId" text, "clipId" uuid)
   where request in (select id from admitted)),
-new_tasks as (
-  insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
-  select workspace, job, 0, task, queue, priority, f, least(f + "itemsPerTask", total), now() + interval '2 s', 1
-  from stages cross join lateral generate_series(0, greatest(total - 1, 0), "itemsPerTask") f where index = 0
-  returning id, job_id, queue, priority, greatest(to_index - from_index, 1) as items)
-select a.id as request, t.id as task, t.queue, t.priority, t.items
+-- include new-job
+select a.id as request, t.id as task, t.queue, t.slot, t.priority, t.items
 from admitted a
 left join stages s on s.request = a.id and s.index = 0
-left join new_tasks t on t.job_id = s.job
+left join new_tasks t on t.job_id = s.job_id and t.rings = 1
 order by t.id

@@ -1,15 +1,18 @@
--- Claims waiting tasks of the queues ($3) until they cover $4 items. Queue by queue, for the index has each queue's
--- tasks in their order.
-with waiting as materialized (
+-- Claims waiting tasks of the queues ($3) that take slots of the kind $8, until they cover $7 items, suspects among
+-- them if $4. Queue by queue, for the index has each queue's tasks in their order.
+with
+-- include able,
+waiting as materialized (
   select w.* from unnest($3::text[]) q cross join lateral (
-    select id, priority, suspect, to_index - from_index as items from task
-    where queue = q and state = 'queued' and run_after <= now() and ($5 or not suspect)
-    order by priority, id limit $4 for update skip locked) w),
+    select t.id, t.priority, t.suspect, greatest(t.to_index - t.from_index, 1) as items from task t
+    where t.queue = q and t.state = 'queued' and t.run_after <= now() and ($4 or not t.suspect) and t.slot = $8
+      and t.version <= (select max(a.version) from able a where a.name = t.name)
+    order by t.priority, t.id limit $7 for update skip locked) w),
 admitted as (
   select * from waiting
   where not suspect or id = (select id from waiting where suspect order by priority, id limit 1)),
 picked as materialized (
   select id from (
-    select id, sum(greatest(items, 1)) over (order by priority, id) - greatest(items, 1) as before from admitted) w
-  where before < $4),
+    select id, sum(items) over (order by priority, id) - items as before from admitted) w
+  where before < $7),
 -- include claimed-tasks

@@ -1,8 +1,12 @@
 -- Claims a suspect of the queues ($3) if one stands among the first $4 of a queue: suspects are old, so they do.
-with front as materialized (
+with
+-- include able,
+front as materialized (
   select w.* from unnest($3::text[]) q cross join lateral (
-    select id, suspect from task
-    where queue = q and state = 'queued' and run_after <= now() order by priority, id limit $4) w),
+    select t.id, t.suspect from task t
+    where t.queue = q and t.state = 'queued' and t.run_after <= now()
+      and t.version <= (select max(a.version) from able a where a.name = t.name)
+    order by t.priority, t.id limit $4) w),
 picked as materialized (
   select id from task
   where id = any(array(select id from front where suspect)) and state || '' = 'queued'

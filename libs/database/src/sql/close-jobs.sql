@@ -1,15 +1,11 @@
--- $1 jobs, $2 the state they end in, $3 the error they tell, $4 the channel on which workers hear of it.
-with jobs as materialized (
-  select id from job where id = any($1::uuid[]) and state in ('queued', 'running') order by id for update),
-tasks as materialized (
-  select id from task where job_id in (select id from jobs) and state in ('queued', 'running')
-  order by id for update),
-stopped as (
+-- Under the locks of these jobs ($1; lock-jobs): $2 the state they end in, $3 the error they tell, $4 the channel on
+-- which workers hear of it.
+with stopped as (
   update task t set state = 'cancelled', finished_at = now(), lease_until = null
-  from tasks s where t.id = s.id and t.state in ('queued', 'running')),
+  where t.job_id = any($1::uuid[]) and t.state in ('queued', 'running')),
 closed as (
-  update job j set state = $2, error = $3, finished_at = now(), events = j.events + 1
-  from jobs s where j.id = s.id and j.state in ('queued', 'running')
+  update job j set state = $2, error = $3, progress = null, finished_at = now(), events = j.events + 1
+  where j.id = any($1::uuid[]) and j.finished_at is null
   returning j.id, j.workspace_id, j.state, j.events, j.total, j.succeeded, j.failed, j.waiter),
 new_events as (
   insert into event (job_id, number, workspace_id, type, data)

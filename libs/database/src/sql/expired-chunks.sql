@@ -1,3 +1,4 @@
-select id, job_id as "jobId" from task
-where state = 'running' and lease_until < now() and to_index - from_index > 1
-order by job_id, id limit 200
+select t.id, t.job_id as "jobId" from task t
+-- include death
+where t.state = 'running' and t.lease_until < now() and t.to_index - t.from_index > 1 and death.is_dead
+order by t.job_id, t.id limit 200

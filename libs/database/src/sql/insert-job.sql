@@ -1,21 +1,18 @@
--- $12 has the stages, $13 says up to how many tasks are rung for by whoever makes them.
+-- $1 the job, its deadline as far from now by this clock as it is from its creation by the caller's.
 with stages as materialized (
-  select * from json_to_recordset($12::json) as s(
-    index smallint, name text, task text, queue text, "itemsPerTask" int, tasks int)),
+  select j.workspace as workspace_id, j.id as job_id, s.index::smallint - 1::smallint as index, s.name, s.parts,
+    j.priority, j.total, null::jsonb as outputs
+  from json_to_record($1::json) as j(workspace uuid, id uuid, priority smallint, total int, stages json)
+  cross join lateral rows from (json_to_recordset(j.stages) as (name text, parts jsonb)) with ordinality
+    as s(name, parts, index)),
 new_job as (
   insert into job (
-    workspace_id, id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at, request_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $14)),
-new_stages as (
-  insert into stage (
-    job_id, index, workspace_id, name, task, queue, items_per_task, tasks, remaining, opened, opened_at)
-  select $2, index, $1, name, task, queue, "itemsPerTask", tasks, tasks, (index = 0)::int,
-    case when index = 0 then now() end
-  from stages),
-new_tasks as (
-  insert into task (workspace_id, job_id, stage_index, name, queue, priority, from_index, to_index, ring_at, rings)
-  select $1, $2, 0, task, queue, $4, f, least(f + "itemsPerTask", $7),
-    now() + case when tasks <= $13 then interval '2 s' else interval '0 s' end, (tasks <= $13)::int
-  from stages cross join lateral generate_series(0, greatest($7 - 1, 0), "itemsPerTask") f where index = 0
-  returning id, queue, priority, greatest(to_index - from_index, 1) as items, rings)
-select id, queue, priority, items from new_tasks where rings = 1
+    id, workspace_id, kind, priority, input, metadata, total, waiter, retry_of, started_by, deadline_at, created_at,
+    request_id)
+  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf", "startedBy",
+    now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
+  from json_to_record($1::json) as j(
+    workspace uuid, id uuid, kind text, priority smallint, input jsonb, metadata jsonb, total int, waiter text,
+    "retryOf" uuid, "startedBy" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)),
+-- include new-job
+select id, queue, slot, priority, items from new_tasks where rings = 1

@@ -1,7 +1,7 @@
 select j.id, j.workspace_id as "workspaceId", j.kind, j.state, j.priority, j.input, j.metadata, j.total, j.succeeded,
-  j.failed, j.error, j.retry_of as "retryOf", j.created_at as "createdAt", j.started_at as "startedAt",
-  j.finished_at as "finishedAt", j.deadline_at as "deadlineAt", j.events, s.stage, s.stages, s.tasks,
-  s.remaining as "tasksRemaining",
+  j.failed, j.error, j.progress, j.retry_of as "retryOf", j.started_by as "startedBy", j.created_at as "createdAt",
+  j.started_at as "startedAt", j.finished_at as "finishedAt", j.deadline_at as "deadlineAt", j.events, s.stage,
+  s.stages, s.tasks, s.remaining as "tasksRemaining",
   case when j.state = 'queued' then (
     select count(*)::int from task f cross join lateral (
       select 1 from task a

@@ -5,5 +5,5 @@ with due as materialized (
 rung as (
   update task t set ring_at = now() + least(2 * power(2, t.rings), $3) * interval '1 s', rings = least(t.rings + 1, 10)
   where t.id = any(array(select id from due))
-  returning t.id, t.queue, t.priority, greatest(t.to_index - t.from_index, 1) as items)
+  returning t.id, t.queue, t.slot, t.priority, greatest(t.to_index - t.from_index, 1) as items)
 select * from rung order by priority, id

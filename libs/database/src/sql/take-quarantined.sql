@@ -1,10 +1,11 @@
--- $1 kills that a task is given up for, $2 seconds of the lease.
+-- Takes over tasks that would have $2 deaths now, for $3 seconds.
 with guilty as materialized (
-  select id from task
-  where state = 'running' and lease_until < now() and to_index - from_index <= 1
-    and alone_since is not null and kills + 1 >= $1
-  order by id limit 100 for update skip locked)
+  select t.id from task t
+  -- include death
+  where t.state = 'running' and t.lease_until < now() and t.to_index - t.from_index <= 1
+    and death.counts and t.kills + 1 >= $2
+  order by t.id limit 100 for update of t skip locked)
 update task t
-set attempt = t.attempt + 1, kills = t.kills + 1, alone_since = null, lease_until = now() + $2 * interval '1 s'
+set attempt = t.attempt + 1, kills = t.kills + 1, alone_since = null, lease_until = now() + $3 * interval '1 s'
 from guilty g where t.id = g.id
 returning t.id, t.attempt, t.job_id as "jobId", t.from_index as "fromIndex", t.to_index as "toIndex"

@@ -1,22 +1,36 @@
 // What the rows of each statement look like. Only tests look: what Postgres answers to a statement of ours needs no check on every request.
-import { itemStates, jobStates } from '@earshot/contracts';
+import { itemStates, jobStates, slots } from '@earshot/contracts';
 import { z } from 'zod';
+import type { Checkpoint } from '../checkpoints.js';
 import type { JobEventRow } from '../event.repository.js';
+import type { Failure } from '../failure.js';
 import type { WaitingTask } from '../hot/accept.js';
 import type { ClaimedItem, ClaimedTask } from '../hot/claim.js';
-import type { Failure } from '../hot/commit.js';
 import type { JobRow } from '../hot/read-jobs.js';
 import type { ItemRow } from '../job.repository.js';
 import type { QuarantinedTask } from '../reconcile.js';
+import type { ReadItem } from '../task-reader.js';
 
 const id = z.int().positive();
 const count = z.int().nonnegative();
 const failure: z.ZodType<Failure> = z.object({ code: z.string(), detail: z.string() });
 const empty = z.undefined();
 
-const waitingTask: z.ZodType<WaitingTask> = z.strictObject({ id, queue: z.string(), priority: count, items: z.int().positive() });
+const waitingTask: z.ZodType<WaitingTask> = z.strictObject({
+  id,
+  queue: z.string(),
+  slot: z.enum(slots),
+  priority: count,
+  items: z.int().positive(),
+});
 
-const claimedItem: z.ZodType<ClaimedItem> = z.strictObject({
+const checkpoint: z.ZodType<Checkpoint> = z.strictObject({
+  step: count,
+  document: z.record(z.string(), z.unknown()),
+  blobs: z.array(z.strictObject({ sha256: z.string(), sizeBytes: count })),
+});
+
+const claimedItemMembers = {
   index: count,
   customId: z.string().nullable(),
   clipId: z.uuid().nullable(),
@@ -24,7 +38,9 @@ const claimedItem: z.ZodType<ClaimedItem> = z.strictObject({
   filename: z.string().nullable(),
   sizeBytes: count.nullable(),
   deleted: z.boolean(),
-});
+};
+const claimedItem: z.ZodType<ClaimedItem> = z.strictObject(claimedItemMembers);
+const readItem: z.ZodType<ReadItem> = z.strictObject({ ...claimedItemMembers, state: z.enum(['pending', 'succeeded', 'failed']) });
 
 const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   id,
@@ -33,12 +49,15 @@ const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   jobId: z.uuid(),
   stageIndex: count,
   name: z.string(),
+  version: z.int().positive(),
+  slot: z.enum(slots),
+  ordinal: count,
   fromIndex: count,
   toIndex: count,
   retries: count,
   suspect: z.boolean(),
   last: z.boolean(),
-  checkpoint: z.unknown(),
+  checkpoint: checkpoint.nullable(),
   input: z.unknown(),
   requestId: z.string().nullable(),
   items: z.array(claimedItem),
@@ -56,7 +75,11 @@ const jobRow: z.ZodType<JobRow> = z.strictObject({
   succeeded: count,
   failed: count,
   error: failure.nullable(),
+  progress: z
+    .strictObject({ task: z.string(), ordinal: count, step: count, of: count, figures: z.record(z.string(), z.number()) })
+    .nullable(),
   retryOf: z.uuid().nullable(),
+  startedBy: z.uuid().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
@@ -103,18 +126,22 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
     request: z.uuid(),
     task: id.nullable(),
     queue: z.string().nullable(),
+    slot: z.enum(slots).nullable(),
     priority: count.nullable(),
     items: count.nullable(),
   }),
+  'begin-ending': empty,
+  'begin-look': z.strictObject({ trusted: z.boolean() }),
   'claim-ids': claimedTask,
   'claim-next': claimedTask,
   'claim-suspect': claimedTask,
   'close-jobs': z.strictObject({ id: z.uuid(), pg_notify: pgVoid }),
-  commit: z.strictObject({ task: id, opened: z.array(waitingTask).nullable() }),
-  'copy-failed': z.strictObject({ total: count }),
+  commit: z.strictObject({ task: id, workspaceId: z.uuid(), jobId: z.uuid(), opened: z.array(waitingTask).nullable() }),
+  'copy-items': z.strictObject({ total: count }),
   'events-after': event,
   'expired-chunks': z.strictObject({ id, jobId: z.uuid() }),
   'extend-leases': z.strictObject({ id }),
+  'fail-task': z.strictObject({ id }),
   'forget-rings': z.strictObject({ n: count }),
   'give-back': empty,
   'has-waiting': z.strictObject({ waits: z.literal(1) }),
@@ -123,12 +150,20 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'insert-key': z.strictObject({ inserted: z.literal(1) }),
   items: itemRow,
   'items-of-state': itemRow,
+  'lock-jobs': z.strictObject({ id: z.uuid() }),
   'late-jobs': z.strictObject({ id: z.uuid() }),
+  'move-alias': z.strictObject({ version: z.int().positive() }),
   postpone: empty,
+  'read-checkpoint': z.strictObject({ newest: checkpoint }),
+  'read-items': readItem,
+  'read-outputs': z.strictObject({ stageIndex: count, ordinal: count, output: z.record(z.string(), z.unknown()) }),
+  'release-checkpoints': z.strictObject({ n: count }),
   'read-jobs': jobRow,
   'requeue-expired': waitingTask,
   'split-expired': waitingTask,
   'start-alone': z.strictObject({ id }),
+  'write-checkpoint': z.strictObject({ id, forward: z.boolean() }),
+  'write-progress': z.strictObject({ jobId: z.uuid() }),
   'take-due': waitingTask,
   'take-quarantined': quarantined,
 };

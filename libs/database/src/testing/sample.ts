@@ -1,8 +1,16 @@
 // Rows that the specs of this library ask for.
 import { createHash, randomUUID } from 'node:crypto';
+import type { PlannedPart, PlannedStage } from '@earshot/contracts';
 import type { AcceptRequest, KeyedAnswer, NewClip, NewJob } from '../hot/accept.js';
 
-export const sampleStage = { name: 'only', task: 'sample.only', queue: 'sample', itemsPerTask: 2 };
+/** What the workers of these specs can do. */
+export const sampleAbility = [{ name: 'sample.only', version: 1 }];
+
+export function samplePart(changes: Partial<PlannedPart> = {}): PlannedPart {
+  return { task: 'sample.only', version: 1, queue: 'extract', slot: 'short', itemsPerTask: 2, countOf: null, ...changes };
+}
+
+export const sampleStage: PlannedStage = { name: 'only', parts: [samplePart()] };
 
 export function sampleClip(content: string = randomUUID()): NewClip {
   return {

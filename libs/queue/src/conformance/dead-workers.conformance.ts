@@ -36,7 +36,7 @@ export function describeDeadWorkers(doorbellName: string, startDoorbell: () => P
       await work(async (context, mode) => {
         if (context.items.some(({ customId }) => customId === 'poison')) {
           while (!context.signal.aborted) {
-            await sql(`update task set lease_until = now() - interval '1 s' where id = $1 and state = 'running'`, [context.taskId]);
+            await killWorkersOf(context.jobId);
             await sleep(100); // its worker is as good as dead: its heartbeats do not count
           }
         }

@@ -1,9 +1,9 @@
 // What is promised of rings, which may be lost or repeated. Run by engine.notify.spec.ts and engine.redis.spec.ts against real servers.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { planOf } from '@earshot/contracts';
 import { Acceptor } from '@earshot/database';
 import { Dispatcher } from '../engine/dispatcher.js';
-import { planOf } from '../plan.js';
 import { echo, named, numbered, single, staged, type Work } from '../testing/drill.js';
 import { type DoorbellUnderTest, freshEngine } from '../testing/fresh-engine.js';
 
@@ -21,7 +21,7 @@ export function describeRings(doorbellName: string, startDoorbell: () => Promise
 
     it('finds tasks that nobody rang for', async () => {
       await work();
-      await new Dispatcher(on.database, on.doorbell, ['drill']).dispatch();
+      await new Dispatcher(on.database, on.doorbell, ['train']).dispatch();
       const id = randomUUID();
       await on.workspace.jobs.createOverClips(
         {

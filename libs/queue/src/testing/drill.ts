@@ -7,7 +7,7 @@ import type { TaskContext } from '../worker/handler.js';
 const echoTask = (name: string) =>
   defineTask({
     name,
-    queue: 'drill',
+    queue: 'train',
     summary: 'Answers with the name of the item',
     input: z.object({ mode: z.string() }),
     itemResult: z.object({ name: z.string().nullable() }),

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@earshot/contracts';
+import { planOf } from '@earshot/contracts';
 import { type ClaimedTask, Claimer, Database, type JobRow, Listener, type NewItem, type Workspace, Workspaces } from '@earshot/database';
 import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import { Engine } from '../engine/engine.js';
-import { planOf } from '../plan.js';
 import type { HandledTask } from '../worker/handler-registry.js';
 import { Worker } from '../worker/worker.js';
 import { echo, modeOf, tasks, type Work } from './drill.js';
@@ -44,7 +44,9 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
     listener = new Listener({ url, applicationName: 'engine-spec' });
     await listener.start();
     doorbell = servers.open({ database, listener, prefix: randomUUID() });
-    engine = new Engine({ database, doorbell, queues: ['drill'], log: silentLog, reconcileMs: 200 });
+    // Somebody has looked for dead workers all the time: what is not seen any more is dead.
+    await database.run({ name: '', text: `insert into worker (name, since) values ('reconciler', now() - interval '1 day')` }, []);
+    engine = new Engine({ database, doorbell, queues: ['train'], log: silentLog, reconcileMs: 200 });
     engine.start();
     workspace = await new Workspaces(database).named('default');
     opened = [];
@@ -69,7 +71,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
       database,
       listener,
       doorbell,
-      queues: ['drill'],
+      queues: ['train'],
       handlers,
       slots,
       log: silentLog,
@@ -111,13 +113,18 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
 
   const names = async (id: string) => (await workspace.jobs.items(id, { limit: 1_000 })).map(({ result }) => result);
   const sql = (text: string, values: unknown[] = []) => database.run<Record<string, unknown>>({ name: '', text }, values);
+  /** As if they had not been seen for so long that their leases ran out. */
   const killWorkersOf = (id: string) =>
-    sql(`update task set lease_until = now() - interval '1 s' where job_id = $1 and state = 'running'`, [id]);
+    sql(
+      `with held as (update task set lease_until = now() - interval '1 s' where job_id = $1 and state = 'running' returning worker)
+      update worker set seen_at = now() - interval '1 min' where name in (select worker from held)`,
+      [id],
+    );
 
   /** As a worker claims that never comes to anything. */
   async function claimed(id: string): Promise<ClaimedTask[]> {
     const waiting = await sql('select id from task where job_id = $1', [id]);
-    return new Claimer(database, 'ghost').claim(waiting.map((task) => Number(task['id'])));
+    return new Claimer(database, 'ghost', Object.values(tasks)).claim(waiting.map((task) => Number(task['id'])));
   }
 
   return {

@@ -10,6 +10,8 @@ export interface RunningTask {
 }
 
 interface RunningTasksOptions {
+  /** The name by which this process is known to be alive. */
+  worker: string;
   runner: TaskRunner;
   leases: Leases;
   log: EngineLog;
@@ -52,12 +54,14 @@ export class RunningTasks {
     while ((this.running.size > 1 || this.claiming > 0) && !one.abort.signal.aborted) await sleep(20);
   }
 
-  /** Extends the leases; what this process does not own any more is aborted. */
+  /** Says that this process lives, and extends the leases; what it does not own any more is aborted. */
   async beat(): Promise<void> {
     const beating = [...this.running];
-    if (beating.length === 0) return;
     try {
-      const owned = await this.options.leases.extend(beating.map(({ task }) => task));
+      const owned = await this.options.leases.extend(
+        this.options.worker,
+        beating.map(({ task }) => task),
+      );
       for (const { task, abort } of beating) {
         if (!owned.has(task.id)) abort.abort(new EarshotError('JOB_CANCELLED', 'The job has ended, or another attempt owns the task'));
       }
@@ -74,6 +78,9 @@ export class RunningTasks {
   /** Lets tasks finish for `drainMs`, then hands them back. Nothing is claimed any more. */
   async drain(drainMs: number): Promise<void> {
     this.closing = true;
+    await this.options.leases.beginEnding(this.options.worker).catch((error: unknown) => {
+      this.options.log.warn({ error }, 'Postgres could not be told that this worker ends');
+    });
     const deadline = Date.now() + drainMs;
     await this.emptyBy(deadline);
     for (const { abort } of this.running) abort.abort(new EarshotError('SHUTTING_DOWN', 'The worker is ending'));

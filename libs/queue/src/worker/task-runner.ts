@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EarshotError, errorCodes } from '@earshot/contracts';
-import { type ClaimedTask, Committer, closeJobs, type Database, type ItemOutcome, Leases } from '@earshot/database';
+import {
+  type ClaimedTask,
+  Committer,
+  coversItems,
+  type Database,
+  failJob,
+  type ItemOutcome,
+  Leases,
+  type TaskCommit,
+} from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
 import type { HandledTask } from './handler-registry.js';
@@ -48,7 +57,7 @@ export class TaskRunner {
       signal.throwIfAborted();
       if (task.suspect && !(await this.leases.startAlone(task))) return 'aborted';
       const items = await this.handle(task, signal);
-      return (await this.commit(task, items, signal)) ? 'succeeded' : 'aborted';
+      return (await this.commit(task, { items }, signal)) ? 'succeeded' : 'aborted';
     } catch (error) {
       return await this.settle(task, error, signal, handsBack);
     }
@@ -80,10 +89,10 @@ export class TaskRunner {
   }
 
   /** Goes on trying while Postgres is away: the work is done, and the fence keeps a late commit from counting twice. */
-  private async commit(task: ClaimedTask, items: ItemOutcome[], signal: AbortSignal): Promise<boolean> {
+  private async commit(task: ClaimedTask, outcome: Omit<TaskCommit, 'id' | 'attempt'>, signal: AbortSignal): Promise<boolean> {
     for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, 2_000)) {
       try {
-        const { owned, opened } = await this.committer.submit({ id: task.id, attempt: task.attempt, items });
+        const { owned, opened } = await this.committer.submit({ id: task.id, attempt: task.attempt, ...outcome });
         if (!owned)
           this.options.log.warn(
             { taskId: task.id, attempt: task.attempt },
@@ -117,13 +126,8 @@ export class TaskRunner {
         return 'postponed';
       }
       const failure = { code: known.code, detail: known.detail };
-      if (task.items.length === 0) await closeJobs(database, [task.jobId], 'failed', failure);
-      else
-        await this.commit(
-          task,
-          task.items.map(({ index }) => ({ index, error: failure })),
-          signal,
-        );
+      if (!coversItems(task)) await failJob(database, task, failure);
+      else await this.commit(task, { items: task.items.map(({ index }) => ({ index, error: failure })), failure }, signal);
       return 'failed';
     } catch (settling) {
       log.error({ error: settling, taskId: task.id }, 'The end of a task could not be written; its lease will run out');

@@ -40,10 +40,14 @@ export class Worker {
   private heartbeat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { database, name, queues, slots, log, onTaskEnd } = options;
+    const { database, name, queues, handlers, slots, log, onTaskEnd } = options;
     this.queues = queues;
-    this.claimer = new Claimer(database, name);
-    this.running = new RunningTasks({ runner: new TaskRunner(options), leases: new Leases(database), log, onTaskEnd });
+    this.claimer = new Claimer(
+      database,
+      name,
+      [...handlers.values()].map(({ task }) => task),
+    );
+    this.running = new RunningTasks({ worker: name, runner: new TaskRunner(options), leases: new Leases(database), log, onTaskEnd });
     this.intake = new Intake({ queues, slots, claimer: this.claimer, running: this.running });
     this.suspects = new Repeated(
       () => this.takeSuspect(),

@@ -1,15 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { queueNames } from '@earshot/contracts';
-import {
-  Database,
-  type ItemSource,
-  type JobRow,
-  Listener,
-  type NewJob,
-  type NewStage,
-  type Workspace,
-  Workspaces,
-} from '@earshot/database';
+import { type PlannedStage, queueNames } from '@earshot/contracts';
+import { Database, type ItemSource, type JobRow, Listener, type NewJob, type Workspace, Workspaces } from '@earshot/database';
 import { createLog } from '@earshot/platform';
 import { type Doorbell, Engine, openDoorbell } from '@earshot/queue';
 import { v7 as uuid } from 'uuid';
@@ -37,7 +28,7 @@ export class BenchEngine {
   }
 
   /** Writes the rows of a job, and rings for what is to be rung for at once. */
-  async accept(kind: string, stages: NewStage[], items: ItemSource, input: object = {}): Promise<{ id: string; total: number }> {
+  async accept(kind: string, stages: PlannedStage[], items: ItemSource, input: object = {}): Promise<{ id: string; total: number }> {
     const job: NewJob = { id: uuid(), kind, input, metadata: {}, priority: 5, stages, waiter: null, deadlineAt: null, retryOf: null };
     const { total, tasks } = await this.workspace.jobs.createOverClips(job, items);
     this.engine.ring(tasks);

@@ -1,6 +1,5 @@
-import type { Job } from '@earshot/contracts';
+import { type Job, planOf } from '@earshot/contracts';
 import type { NewItem } from '@earshot/database';
-import { planOf } from '@earshot/queue';
 import { z } from 'zod';
 import { ChildProgram } from '../stack/child-program.js';
 import { ownProcessorMs, treeProcessorMs } from '../stack/process-tree.js';

@@ -1,5 +1,5 @@
+import { planOf } from '@earshot/contracts';
 import type { NewItem } from '@earshot/database';
-import { planOf } from '@earshot/queue';
 import { ChildProgram } from '../stack/child-program.js';
 import { ownProcessorMs, treeProcessorMs } from '../stack/process-tree.js';
 import { type DoorbellName, Servers } from '../stack/servers.js';

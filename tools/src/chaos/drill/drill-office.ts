@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Job } from '@earshot/contracts';
+import { type Job, planOf } from '@earshot/contracts';
 import { Database, type NewItem, type Workspace, Workspaces } from '@earshot/database';
-import { planOf } from '@earshot/queue';
 import { untilAnswered } from '../load/until-answered.js';
 import { chunkedDrill, type DrillInput, singleDrill, stagedDrill } from './drill.jobs.js';
 

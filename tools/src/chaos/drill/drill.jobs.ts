@@ -2,7 +2,7 @@
 import { defineJob, defineTask, eachChunk, type Job } from '@earshot/contracts';
 import { z } from 'zod';
 
-export const drillQueue = 'drill';
+export const drillQueue = 'train';
 
 /** Each item takes a while between the two; which, is decided by the seed. */
 export const drillInput = z.strictObject({ seed: z.int(), leastMs: z.int(), mostMs: z.int() });

@@ -42,7 +42,8 @@ export interface StageFacts {
 export function reasonOf(task: TaskFacts, { livingWorkers, rungTasks }: World): string {
   const what = `task ${task.id} ${task.name} (attempt ${task.attempt}${task.suspect ? `, a suspect with ${task.kills} kills` : ''})`;
   if (task.state === 'running') {
-    const holder = `${task.worker}, which ${livingWorkers.has(task.worker ?? '') ? 'lives' : 'is dead'}`;
+    const [host, pid] = task.worker?.split(' ') ?? []; // what follows tells it from processes before
+    const holder = `${task.worker}, which ${livingWorkers.has(`${host} ${pid}`) ? 'lives' : 'is dead'}`;
     if (task.leaseSeconds === null || task.leaseSeconds < 0)
       return `${what}: its lease ran out ${seconds(task.leaseSeconds)} ago, and no reconciler has taken it from ${holder}`;
     return `${what}: is with ${holder}, and keeps its lease for ${seconds(task.leaseSeconds)}`;

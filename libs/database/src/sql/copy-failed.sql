@@ -1,7 +1,0 @@
--- $1 the new job, $2 workspace, $3 the job whose failed items are tried again.
-with copied as (
-  insert into item (job_id, index, workspace_id, custom_id, clip_id)
-  select $1, row_number() over (order by index) - 1, $2, custom_id, clip_id
-  from item where job_id = $3 and workspace_id = $2 and state = 'failed'
-  returning 1)
-select count(*)::int as total from copied

@@ -1,0 +1,11 @@
+-- What became of the worker of a task `t` whose lease ran out. It is dead when it was not seen for as long as a lease
+-- ($1 seconds); one that lives has only lost the task. The death counts against the task if that ran with nothing
+-- beside it, and the worker had not been told to end.
+cross join lateral (
+  select d.is_dead, d.is_dead and not d.was_ending and case t.slot
+      when 'short' then t.alone_since is not null
+      else not exists (
+        select from task o where o.state = 'running' and o.worker = t.worker and o.id <> t.id) end as counts
+  from (
+    select w.name is null or w.seen_at < now() - $1 * interval '1 s' as is_dead, w.ending_at is not null as was_ending
+    from (select t.worker as name) of_task left join worker w on w.name = of_task.name) d) death

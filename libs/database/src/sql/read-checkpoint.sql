@@ -1,0 +1,1 @@
+select checkpoint->'newest' as newest from task where id = $1 and checkpoint is not null
