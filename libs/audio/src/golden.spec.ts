@@ -40,7 +40,9 @@ describe('loading a golden clip', () => {
     ] as const) {
       const samples = resample(mono, clip.sampleRate, rate);
       expect(samples.length).toBe(length);
-      expect(first.map((_, i) => Number(samples[1000 + i]!.toPrecision(8)))).toEqual(first);
+      const rms = Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / length);
+      const tolerance = clip.sampleRate === rate ? 5e-9 : 3e-6 * rms; // the file's own samples but for the golden decimals
+      for (const [i, expected] of first.entries()) expect(Math.abs(samples[1000 + i]! - expected)).toBeLessThanOrEqual(tolerance);
     }
   });
 });

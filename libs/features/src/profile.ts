@@ -51,7 +51,7 @@ const matrixOutput = z.strictObject({
     .meta({ description: 'The first so many frames, zeros after the last one; null: all there are' }),
 });
 
-/** Everything a profile's numbers depend on. What is written here is hashed; nothing else may change a number. */
+/** Everything a profile's numbers depend on, but for the code. What is written here is hashed; nothing else may change a number. */
 export const profileDefinition = z
   .strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
@@ -111,9 +111,12 @@ export type Column = z.output<typeof column>;
 export interface Profile extends ProfileDefinition {
   /** `name@version`. */
   readonly id: string;
-  /** SHA-256 of all its parameters, in hexadecimal: the same numbers come out if and only if it is the same. */
+  /** SHA-256 of all its parameters and of `engine`, in hexadecimal: the same numbers come out if and only if it is the same. */
   readonly hash: string;
 }
+
+/** Which code computes the numbers: raised when that gives other numbers for the same parameters, so that nothing kept is taken for new. */
+const engine = 2;
 
 /** Checks a definition, for example one that a user wrote in JSON, and names it. Throws `REQUEST_INVALID` with each wrong place. */
 export function defineProfile(definition: unknown): Profile {
@@ -125,5 +128,5 @@ export function defineProfile(definition: unknown): Profile {
     }));
     throw new EarshotError('REQUEST_INVALID', `profile: ${faults.map((f) => `${f.pointer} ${f.detail}`).join('; ')}`, { faults });
   }
-  return { ...parsed.data, id: `${parsed.data.name}@${parsed.data.version}`, hash: profileHash(parsed.data) };
+  return { ...parsed.data, id: `${parsed.data.name}@${parsed.data.version}`, hash: profileHash({ ...parsed.data, engine }) };
 }

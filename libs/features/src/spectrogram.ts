@@ -1,5 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
-import { type Kernels, pairFftTwiddles } from '@earshot/kernels';
+import { type Kernels, realQuadTables, rootsOfUnity } from '@earshot/kernels';
 import { hann } from './hann.js';
 import { once } from './once.js';
 import { type PcmSource, readPadded } from './pcm-source.js';
@@ -21,12 +21,18 @@ export interface FrameBlock {
   readonly magnitude: number;
   /** Pointer to the first frame's first sample; the sample before it can be read too. Only in the first pass. */
   readonly pcm: number;
+  /** Pointer to a quad of the block with librosa's own magnitudes, for a decision that f32 leaves in doubt. Valid until the next call; only in the first pass. */
+  exactQuad(quad: number): number;
 }
 
 /** Frames handled together: their magnitudes stay in the processor's second-level cache. A multiple of 8. */
 export const framesPerBlock = 64;
 
-const tables = once(8, (fftSize: number) => ({ window: hann(fftSize), twiddles: pairFftTwiddles(fftSize) }));
+/** Half of the window, as the kernels want it, and what the exact one needs. */
+const tables = once(8, (fftSize: number) => {
+  const exactWindow = hann(fftSize).map((w) => w / 2);
+  return { window: Float32Array.from(exactWindow), exactWindow, roots: rootsOfUnity(fftSize) };
+});
 
 /**
  * The magnitude spectrogram of a signal, in blocks of frames, made once for all features.
@@ -45,7 +51,8 @@ export class Spectrogram {
   private readonly pcm: number;
   private readonly magnitude: number;
   private readonly work: number;
-  private readonly pointers: { window: number; twiddles: number };
+  private exact: { window: number; roots: number; work: number; out: number } | undefined;
+  private readonly pointers: { window: number; tables: number };
 
   constructor(
     private readonly kernels: Kernels,
@@ -57,9 +64,8 @@ export class Spectrogram {
     const { fftSize, hopSamples } = rule;
     this.frameCount = 1 + Math.floor(signal.sampleCount / hopSamples);
     this.binCount = fftSize / 2 + 1;
-    const { window, twiddles } = tables(fftSize);
-    this.pointers = { window: arena.takeTable(window), twiddles: arena.takeTable(twiddles) };
-    this.work = arena.take(48 * fftSize);
+    this.pointers = { window: arena.takeTable(tables(fftSize).window), tables: realQuadTables(kernels, fftSize) };
+    this.work = arena.take(16 * fftSize);
     this.pcm = arena.take(4 * this.samplesOf(framesPerBlock) + 16);
     this.magnitude = keep === 'magnitudes' ? 0 : arena.take(this.bytesOf(framesPerBlock));
   }
@@ -86,8 +92,8 @@ export class Spectrogram {
     const magnitude = this.keep === 'magnitudes' ? arena.take(this.bytesOf(frameCount)) : this.magnitude;
     const samples = arena.f32(this.pcm, this.samplesOf(quadCount * 4) + 4).subarray(3);
     readPadded(this.signal, firstFrame * hopSamples - fftSize / 2 - 1, samples);
-    const { window, twiddles } = this.pointers;
-    run.quadMagnitude(this.pcm + 16, frameCount, hopSamples, fftSize, window, twiddles, this.work, magnitude);
+    const { window, tables: fftTables } = this.pointers;
+    run.quadMagnitude(this.pcm + 16, frameCount, hopSamples, fftSize, window, fftTables, this.work, magnitude);
     const values = arena.f32(magnitude, quadCount * this.binCount * 4);
     for (let q = 0; q < quadCount; q++) {
       const at = q * this.binCount * 4;
@@ -97,8 +103,23 @@ export class Spectrogram {
         throw new EarshotError('FEATURE_NOT_COMPUTABLE', `spectrogram: samples near ${seconds.toFixed(2)} s are not finite numbers`);
       }
     }
-    return { index, firstFrame, frameCount, quadCount, magnitude, pcm: this.pcm + 16 };
+    return { index, firstFrame, frameCount, quadCount, magnitude, pcm: this.pcm + 16, exactQuad: this.exactQuad };
   }
+
+  private readonly exactQuad = (quad: number): number => {
+    const { run, arena } = this.kernels;
+    const { fftSize, hopSamples } = this.rule;
+    const { exactWindow, roots } = tables(fftSize);
+    this.exact ??= {
+      window: arena.takeTable(exactWindow),
+      roots: arena.takeTable(roots),
+      work: arena.take(32 * fftSize),
+      out: arena.take(16 * this.binCount),
+    };
+    const { window, work, out } = this.exact;
+    run.exactQuadMagnitude(this.pcm + 16 + 16 * hopSamples * quad, hopSamples, fftSize, window, this.exact.roots, work, out);
+    return out;
+  };
 
   private samplesOf(frameCount: number): number {
     return (frameCount - 1) * this.rule.hopSamples + this.rule.fftSize;

@@ -6,6 +6,8 @@ import type { Spool } from './spool.js';
 const minHz = 150;
 const maxHz = 4000;
 const stepCount = 100;
+/** Bins whose powers differ by less than this share are compared by librosa's own magnitudes. */
+const doubt = 2e-6;
 const edges = Float64Array.from({ length: stepCount + 1 }, (_, i) => -0.5 + i * (1 / stepCount));
 const valuesAtOnce = 1 << 15;
 
@@ -36,12 +38,20 @@ export class Tuning {
     this.out = kernels.arena.take(8 * framesPerBlock * (fftSize / 4 + 2));
   }
 
-  survey({ magnitude, quadCount }: FrameBlock): void {
-    const { run, arena } = this.kernels;
+  survey(block: FrameBlock): void {
+    const quadBytes = 16 * (this.rule.fftSize / 2 + 1);
+    let count = 0;
+    for (let quad = 0; quad < block.quadCount; quad++) {
+      const out = this.out + 8 * count;
+      const found = this.peaksOf(block.magnitude + quad * quadBytes, doubt, out);
+      count += found >= 0 ? found : this.peaksOf(block.exactQuad(quad), 0, out);
+    }
+    this.peaks.append(this.kernels.arena.f32(this.out, 2 * count));
+  }
+
+  private peaksOf(magnitude: number, doubt: number, out: number): number {
     const { fftSize } = this.rule;
-    const { firstBin, endBin, out } = this;
-    const count = run.quadPeaks(magnitude, quadCount, fftSize / 2 + 1, firstBin, endBin, this.sampleRate / fftSize, out);
-    this.peaks.append(arena.f32(out, 2 * count));
+    return this.kernels.run.quadPeaks(magnitude, fftSize / 2 + 1, this.firstBin, this.endBin, this.sampleRate / fftSize, doubt, out);
   }
 
   /** Which of the 100 steps: the tuning is −½ + step/100 semitones. */

@@ -89,3 +89,84 @@ function lastRadix2(z: usize, end: usize): void {
     v128.store(p, f32x4.sub(ai, bi), 48);
   }
 }
+
+/**
+ * The inverse of `quadFft` but for the factor 1/size: from the order in which that leaves the bins back to the natural one.
+ *
+ *     z[m] = Σₖ Z[k]·e^(2πi·k·m/size)
+ */
+export function quadFftInverse(z: usize, size: i32, twiddles: usize): void {
+  const end = z + (<usize>size << 5);
+  let w = twiddles;
+  let length = size;
+  for (; length >= 8; length >>= 2) w += <usize>(length >> 2) * 24;
+  if (length == 4) firstInverseRadix4(z, end);
+  else if (length == 2) lastRadix2(z, end); // its own inverse
+  for (length <<= 2; length <= size; length <<= 2) {
+    const quarter = <usize>(length >> 2) << 5;
+    w -= (quarter >> 5) * 24;
+    for (let block = z; block < end; block += quarter << 2) inverseRadix4(block, quarter, w);
+  }
+}
+
+/** Undoes `radix4`: the conjugate twiddles, then the sums with i in place of −i. */
+// @ts-ignore: decorator
+@inline
+function inverseRadix4(block: usize, quarter: usize, w: usize): void {
+  for (let p = block, end = block + quarter; p < end; p += 32, w += 24) {
+    const q = p + quarter;
+    const r = q + quarter;
+    const s = r + quarter;
+    const ar = v128.load(p), ai = v128.load(p, 16);
+    const br = turnedBackRe(q, w), bi = turnedBackIm(q, w);
+    const cr = turnedBackRe(r, w + 8), ci = turnedBackIm(r, w + 8);
+    const dr = turnedBackRe(s, w + 16), di = turnedBackIm(s, w + 16);
+    const t0r = f32x4.add(ar, cr), t0i = f32x4.add(ai, ci);
+    const t1r = f32x4.sub(ar, cr), t1i = f32x4.sub(ai, ci);
+    const t2r = f32x4.add(br, dr), t2i = f32x4.add(bi, di);
+    const t3r = f32x4.sub(di, bi), t3i = f32x4.sub(br, dr); // i·(b − d)
+    v128.store(p, f32x4.add(t0r, t2r));
+    v128.store(p, f32x4.add(t0i, t2i), 16);
+    v128.store(q, f32x4.add(t1r, t3r));
+    v128.store(q, f32x4.add(t1i, t3i), 16);
+    v128.store(r, f32x4.sub(t0r, t2r));
+    v128.store(r, f32x4.sub(t0i, t2i), 16);
+    v128.store(s, f32x4.sub(t1r, t3r));
+    v128.store(s, f32x4.sub(t1i, t3i), 16);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function turnedBackRe(p: usize, w: usize): v128 {
+  return f32x4.add(f32x4.mul(v128.load(p), v128.load32_splat(w)), f32x4.mul(v128.load(p, 16), v128.load32_splat(w, 4)));
+}
+
+// @ts-ignore: decorator
+@inline
+function turnedBackIm(p: usize, w: usize): v128 {
+  return f32x4.sub(f32x4.mul(v128.load(p, 16), v128.load32_splat(w)), f32x4.mul(v128.load(p), v128.load32_splat(w, 4)));
+}
+
+// @ts-ignore: decorator
+@inline
+function firstInverseRadix4(z: usize, end: usize): void {
+  for (let p = z; p < end; p += 128) {
+    const ar = v128.load(p), ai = v128.load(p, 16);
+    const br = v128.load(p, 32), bi = v128.load(p, 48);
+    const cr = v128.load(p, 64), ci = v128.load(p, 80);
+    const dr = v128.load(p, 96), di = v128.load(p, 112);
+    const t0r = f32x4.add(ar, cr), t0i = f32x4.add(ai, ci);
+    const t1r = f32x4.sub(ar, cr), t1i = f32x4.sub(ai, ci);
+    const t2r = f32x4.add(br, dr), t2i = f32x4.add(bi, di);
+    const t3r = f32x4.sub(di, bi), t3i = f32x4.sub(br, dr);
+    v128.store(p, f32x4.add(t0r, t2r));
+    v128.store(p, f32x4.add(t0i, t2i), 16);
+    v128.store(p, f32x4.add(t1r, t3r), 32);
+    v128.store(p, f32x4.add(t1i, t3i), 48);
+    v128.store(p, f32x4.sub(t0r, t2r), 64);
+    v128.store(p, f32x4.sub(t0i, t2i), 80);
+    v128.store(p, f32x4.sub(t1r, t3r), 96);
+    v128.store(p, f32x4.sub(t1i, t3i), 112);
+  }
+}

@@ -8,12 +8,14 @@ import { held } from './lanes';
  *     rolloff[t]   = binHz·min{k : Σ_{j≤k} S[t,j] ≥ 0.85·Σ S[t,j]}
  *
  * A frame whose Σ S is below the smallest normal f32 is divided by 1: all three are 0 in silence. The running sum is f32, bin after
- * bin, as librosa's: its rounding decides between two bins. Each output gets one f32 a frame;
+ * bin, as librosa's: its rounding may decide between two bins. Where it passes the share by so little, 4e-6 of Σ S, that magnitudes in f32
+ * leave the bin in doubt, the quad's index (u32) goes to `doubtful`, and the number of these is returned. Each output gets one f32 a frame;
  * `bandwidth` may be 0, not wanted. `sums`: 16·binCount bytes.
  */
 export function quadShape(
-  magnitude: usize, quadCount: i32, binCount: i32, binHz: f32, rolloffShare: f32, sums: usize, centroid: usize, bandwidth: usize, rolloff: usize,
-): void {
+  magnitude: usize, quadCount: i32, binCount: i32, binHz: f32, rolloffShare: f32, sums: usize, centroid: usize, bandwidth: usize, rolloff: usize, doubtful: usize,
+): i32 {
+  const firstDoubt = doubtful;
   const bytes = <usize>binCount << 4;
   const one = held(1);
   const hz = f32x4.splat(binHz);
@@ -39,16 +41,26 @@ export function quadShape(
       v128.store(bandwidth, f32x4.mul(hz, f32x4.sqrt(f32x4.div(spreadOf(magnitude, bytes, center), divisor))));
       bandwidth += 16;
     }
-    const share = f32x4.mul(f32x4.splat(rolloffShare), sum);
-    v128.store(rolloff, share);
+    v128.store(rolloff, f32x4.mul(f32x4.splat(rolloffShare), sum));
+    const last = sums + bytes - 16;
+    let isDoubtful = false;
     for (let lane: usize = 0; lane < 16; lane += 4) {
-      const bin = firstAtLeast(sums + lane, binCount, load<f32>(rolloff + lane));
+      const share = load<f32>(rolloff + lane);
+      const bin = firstAtLeast(sums + lane, binCount, share);
+      const passed = sums + lane + (<usize>bin << 4);
+      const margin: f32 = 4e-6 * load<f32>(last + lane);
+      if (load<f32>(passed) - share < margin || (bin > 0 && share - load<f32>(passed - 16) < margin)) isDoubtful = true;
       store<f32>(rolloff + lane, <f32>(<f64>bin * <f64>binHz));
+    }
+    if (isDoubtful) {
+      store<u32>(doubtful, q);
+      doubtful += 4;
     }
     magnitude += bytes;
     centroid += 16;
     rolloff += 16;
   }
+  return <i32>((doubtful - firstDoubt) >> 2);
 }
 
 /** Σ S·(k − center)². */

@@ -65,40 +65,36 @@ export function realFftTurns(size: number): Float32Array {
   return turns;
 }
 
-/** For the kernel's `pairFft`: the twiddles of its passes over sequences of 4, 16 … samples, in that order, as real-passes.ts has them. */
-export function pairFftTwiddles(size: number): Float64Array {
-  const root = rootsOfUnity(size);
-  const twiddles: number[] = [];
-  for (let length = 4; length < size; ) {
-    const radix = length * 4 <= size ? 4 : 2;
-    const blocks = size / length / radix;
-    for (let i = 1; 2 * i < length; i++) {
-      for (let row = 1; row < radix; row++) twiddles.push(...root(row * i * blocks));
-    }
-    length *= radix;
+/**
+ * One block for the kernels of real-quads.ts, transforms of `size` real samples: offsets of positions and turns (16 bytes), the quad FFT's
+ * twiddles, where it leaves each bin, in bytes, and e^(−2πi·k/size) for k = 0 … size/4.
+ */
+export function keepRealQuadTables(arena: Arena, size: number): number {
+  checkFftSize(size, 8);
+  const half = size / 2;
+  const twiddles = quadFftTwiddles(half);
+  const positionsAt = 16 + twiddles.byteLength;
+  const turnsAt = positionsAt + 4 * half;
+  const pointer = arena.keep(turnsAt + 8 * (size / 4 + 1));
+  arena.u32(pointer, 2).set([positionsAt, turnsAt]);
+  arena.f32(pointer + 16, twiddles.length).set(twiddles);
+  arena.u32(pointer + positionsAt, half).set(quadFftPositions(half).map((position) => position * 32));
+  const turns = arena.f32(pointer + turnsAt, size / 2 + 2);
+  for (let k = 0; k <= size / 4; k++) {
+    turns[2 * k] = Math.cos((2 * Math.PI * k) / size);
+    turns[2 * k + 1] = -Math.sin((2 * Math.PI * k) / size);
   }
-  return Float64Array.from(twiddles);
+  return pointer;
 }
 
-/**
- * The cosine and the sine of 2π·k/size, rounded as pocketfft's are: those of a multiple of a power of two times those of the rest, each
- * from the first eighth of the circle.
- */
-function rootsOfUnity(size: number): (k: number) => [number, number] {
-  const eighth = Math.PI / 4 / size;
-  const ofEighth = (k: number): [number, number] => {
-    const [turns, quarter] = [(8 * k) % (2 * size), Math.floor((8 * k) / (2 * size))];
-    const isLow = turns < size;
-    const angle = (isLow ? turns : 2 * size - turns) * eighth;
-    const [cos, sin] = isLow ? [Math.cos(angle), Math.sin(angle)] : [Math.sin(angle), Math.cos(angle)];
-    return quarter === 0 ? [cos, sin] : quarter === 1 ? [-sin, cos] : [-cos, -sin]; // k ≤ size/2
-  };
-  const step = 2 ** Math.max(1, Math.ceil(Math.log2((size + 2) / 2) / 2));
-  return (k) => {
-    const m = Math.min(k, size - k);
-    const [[a, b], [c, d]] = [ofEighth(m % step), ofEighth(m - (m % step))];
-    return [a * c - b * d, k === m ? a * d + b * c : -(a * d + b * c)];
-  };
+/** e^(−2πi·j/size), j = 0 … size/2 − 1: real and imaginary parts in turn. */
+export function rootsOfUnity(size: number): Float64Array {
+  const roots = new Float64Array(size);
+  for (let j = 0; j < size / 2; j++) {
+    roots[2 * j] = Math.cos((2 * Math.PI * j) / size);
+    roots[2 * j + 1] = -Math.sin((2 * Math.PI * j) / size);
+  }
+  return roots;
 }
 
 /** Throws unless `size` is a power of two of at least `least`. */

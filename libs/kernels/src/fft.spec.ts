@@ -49,6 +49,22 @@ describe('the quad FFT', () => {
   });
 });
 
+describe('the inverse quad FFT', () => {
+  it.each(powersOfTwo(1, 2048))('of %i points gives the sequences back, times their number', (size) => {
+    const x = noise(8 * size, 3);
+    const z = floats(x);
+    const twiddles = floats(quadFftTwiddles(size));
+    run.quadFft(z, size, twiddles);
+    run.quadFftInverse(z, size, twiddles);
+    expect(
+      relativeError(
+        arena.f32(z, 8 * size).map((value) => value / size),
+        x,
+      ),
+    ).toBeLessThan(1e-6);
+  });
+});
+
 describe('the complex FFT', () => {
   it.each(powersOfTwo(16, 4096))('of %i points equals its twin', (size) => {
     const [re, im] = [noise(size, 5), noise(size, 6)];

@@ -1,67 +1,36 @@
 import { type Kernels, kernels } from './kernels.js';
 
 export interface InterpolationTable {
-  /** Row p holds the `tapCount` weights of phase p. */
+  /** Rows of `tapCount` weights (a multiple of 4), the first for phase 0: one a phase, or `rowCount` + 1 over all phases. */
   weights: Float32Array;
-  /** A multiple of 4. */
   tapCount: number;
+  /** Steps from one input sample to the next. */
   phaseCount: number;
-  /** Phases from one output to the next. */
+  /** From one output sample to the next, in phases. */
   step: number;
+  /** Rows between two input samples when there are more phases than rows: the two around a phase are mixed. */
+  rowCount?: number;
 }
 
-/**
- * out[m] = Σⱼ weights[p, j]·z[q + j], where start + m·step = q·phaseCount + p: `out.length` values, by SIMD WebAssembly.
- * `z` reaches to the last weight of the last output; `start` is less than `phaseCount`.
- */
+/** out[i] = Σⱼ z[n + j]·weights[p, j], n·phaseCount + p = start + i·step. `z` reaches to the last sample that is taken. */
 export function interpolate(
   z: Float32Array,
-  { weights, tapCount, phaseCount, step }: InterpolationTable,
+  table: InterpolationTable,
   start: number,
   out: Float32Array,
   owner: Kernels = kernels(),
 ): void {
-  inArena({ z, weights, out, owner }, (zAt, weightsAt, outAt) =>
-    owner.run.interpolate(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseCount),
-  );
-}
-
-/** For ratios with too many phases: the weights of any position are interpolated between those of 2^phaseBits. */
-export interface CoarseTable {
-  /** Row p holds, for each four taps, four coefficients of x^order, then of x^(order − 1), … of 1. */
-  weights: Float32Array;
-  tapCount: number;
-  phaseBits: number;
-  order: 1 | 2;
-  /** From one output to the next, in 2^−32 of a sample. */
-  step: number;
-}
-
-/** As `interpolate`, `start` being less than 2^32. */
-export function interpolateBetween(
-  z: Float32Array,
-  { weights, tapCount, phaseBits, order, step }: CoarseTable,
-  start: number,
-  out: Float32Array,
-  owner: Kernels = kernels(),
-): void {
-  inArena({ z, weights, out, owner }, (zAt, weightsAt, outAt) =>
-    owner.run.interpolateBetween(zAt, weightsAt, outAt, out.length, tapCount, start, step, phaseBits, order),
-  );
-}
-
-interface Arrays {
-  z: Float32Array;
-  weights: Float32Array;
-  out: Float32Array;
-  owner: Kernels;
-}
-
-/** Samples and weights into the arena, what the kernel makes of them back into `out`. */
-function inArena({ z, weights, out, owner: { arena } }: Arrays, work: (zAt: number, weightsAt: number, outAt: number) => void): void {
+  const { arena, run } = owner;
+  const { weights, tapCount, phaseCount, step, rowCount } = table;
   arena.scoped(() => {
-    const outAt = arena.take(4 * out.length);
-    work(arena.takeTable(z), arena.takeTable(weights), outAt);
-    out.set(arena.f32(outAt, out.length));
+    const rounded = Math.ceil(out.length / 4) * 4;
+    const reach = Math.floor((start + (rounded - 1) * step) / phaseCount) + tapCount;
+    const input = arena.take(4 * Math.max(reach, z.length));
+    arena.f32(input, z.length).set(z);
+    const rows = arena.takeTable(weights);
+    const result = arena.take(4 * rounded);
+    if (rowCount === undefined) run.interpolate(input, rows, result, out.length, tapCount, start, step, phaseCount);
+    else run.interpolateBetween(input, rows, result, out.length, tapCount, start, step, phaseCount, rowCount);
+    out.set(arena.f32(result, out.length));
   });
 }

@@ -3,6 +3,7 @@ export interface KernelExports {
   memory: WebAssembly.Memory;
   heapBase(): number;
   quadFft(z: number, size: number, twiddles: number): void;
+  quadFftInverse(z: number, size: number, twiddles: number): void;
   complexFft(inRe: number, inIm: number, outRe: number, outIm: number, size: number, tables: number, scratch: number): void;
   realFftForward(x: number, re: number, im: number, size: number, half: number, turns: number, scratch: number): void;
   realFftInverse(re: number, im: number, x: number, size: number, half: number, turns: number, scratch: number): void;
@@ -14,10 +15,11 @@ export interface KernelExports {
     hop: number,
     size: number,
     window: number,
-    twiddles: number,
+    tables: number,
     work: number,
     out: number,
   ): void;
+  exactQuadMagnitude(pcm: number, hop: number, size: number, window: number, roots: number, work: number, out: number): void;
   quadShape(
     magnitude: number,
     quadCount: number,
@@ -28,7 +30,8 @@ export interface KernelExports {
     centroid: number,
     bandwidth: number,
     rolloff: number,
-  ): void;
+    doubtful: number,
+  ): number;
   quadFlatness(magnitude: number, quadCount: number, binCount: number, out: number): void;
   quadMel(magnitude: number, quadCount: number, binCount: number, bank: number, bandCount: number, out: number): void;
   decibels(values: number, count: number): number;
@@ -43,7 +46,7 @@ export interface KernelExports {
     scratch: number,
     out: number,
   ): void;
-  quadPeaks(magnitude: number, quadCount: number, binCount: number, firstBin: number, endBin: number, binHz: number, out: number): number;
+  quadPeaks(magnitude: number, binCount: number, firstBin: number, endBin: number, binHz: number, doubt: number, out: number): number;
   quadChroma(magnitude: number, quadCount: number, binCount: number, bank: number, sums: number, out: number): void;
   quadOnset(
     db: number,
@@ -65,14 +68,20 @@ export interface KernelExports {
     z: number,
     sums: number,
   ): void;
-  rowFftForward(x: number, rows: number, work: number, size: number, tables: number): void;
-  rowFftBackward(rows: number, work: number, size: number, tables: number): number;
-  multiplyRows(x: number, h: number, size: number): void;
-  multiplyBins(x: number, h: number, size: number): void;
-  mirrorBins(bins: number, size: number): void;
-  repeatBins(bins: number, size: number): void;
-  rowsToBins(rows: number, bins: number, size: number): void;
-  binsToRows(bins: number, rows: number, size: number): void;
+  filterBlocks(
+    pcm: number,
+    hop: number,
+    inSize: number,
+    inTables: number,
+    response: number,
+    binCount: number,
+    outSize: number,
+    outTables: number,
+    first: number,
+    count: number,
+    work: number,
+    out: number,
+  ): void;
   quadRows(quads: number, frameCount: number, rows: number, matrix: number, stride: number): number;
   interpolate(
     z: number,
@@ -92,8 +101,7 @@ export interface KernelExports {
     tapCount: number,
     start: number,
     step: number,
-    phaseBits: number,
-    order: number,
+    phaseCount: number,
+    rowCount: number,
   ): void;
-  halve(z: number, weights: number, out: number, count: number, weightCount: number): void;
 }

@@ -12,7 +12,10 @@ describe('centroid, bandwidth and roll-off', () => {
     Float32Array.from({ length: binCount }, (_, k) => (k === 100 ? 4 : 0)),
   );
   const out = [0, 1, 2].map(() => arena.keep(32));
-  run.quadShape(placedQuads(frames), 2, binCount, binHz, 0.85, arena.keep(16 * binCount), out[0]!, out[1]!, out[2]!);
+  const doubtful = arena.keep(16);
+  const shapes = (quads: number, quadCount: number) =>
+    run.quadShape(quads, quadCount, binCount, binHz, 0.85, arena.keep(16 * binCount), out[0]!, out[1]!, out[2]!, doubtful);
+  shapes(placedQuads(frames), 2);
   const twins = frames.map((frame) => shapeTwin(frame, binHz, 0.85));
 
   it.each(['centroid', 'bandwidth', 'rolloff'] as const)('have the %s of their twin', (name) => {
@@ -32,5 +35,13 @@ describe('centroid, bandwidth and roll-off', () => {
     expect(centroid).toBeCloseTo(100 * binHz, 2);
     expect(bandwidth).toBeCloseTo(0, 2);
     expect(rolloff).toBeCloseTo(100 * binHz, 2);
+  });
+
+  it('tell the quads whose roll-off is in doubt: the share is reached, or missed, by next to nothing', () => {
+    const steady = (last: number) => Float32Array.from({ length: binCount }, (_, k) => (k < 85 ? 1 : k === 85 ? last : 0));
+    const sure = steady(14);
+    expect(shapes(placedQuads([sure, sure, sure, sure]), 1)).toBe(0);
+    const doubted = shapes(placedQuads([sure, sure, sure, sure, sure, steady(15), sure, sure]), 2);
+    expect([...arena.u32(doubtful, doubted)]).toEqual([1]);
   });
 });

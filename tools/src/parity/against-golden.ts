@@ -15,7 +15,7 @@ export async function compareWithGolden(comparison: Comparison): Promise<void> {
     profiles.forEach((profile, i) => {
       const extraction = extractions[i]!;
       const reference = clip[keyOf(profile)];
-      const passage = passageOf(clip.sampleRate, profile.sampleRate);
+      const passage = passageOf(mono.samples, clip.sampleRate, profile.sampleRate);
       if ('vector' in reference) {
         reference.vector.forEach((value, at) => {
           comparison.compare(profile.id, name, passage, {

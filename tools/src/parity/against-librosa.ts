@@ -38,7 +38,7 @@ async function compareClip(comparison: Comparison, peer: LibrosaPeer, name: stri
       continue;
     }
     const feature = profile.output.kind === 'matrix' ? profile.output.of.feature : '';
-    const passage = passageOf(clip.sampleRate, profile.sampleRate);
+    const passage = passageOf(clip.samples, clip.sampleRate, profile.sampleRate);
     values.forEach((value, i) => {
       comparison.compare(profile.id, name, passage, {
         name: ours.columns[i] ?? `${feature} values_${i}`,

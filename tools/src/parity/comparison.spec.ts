@@ -1,5 +1,5 @@
 import { Comparison } from './comparison.js';
-import { toleranceOf } from './tolerance.js';
+import { passageOf, toleranceOf } from './tolerance.js';
 
 describe('the comparison', () => {
   it('passes what is inside either tolerance', () => {
@@ -21,6 +21,47 @@ describe('the comparison', () => {
     comparison.compare('p', 'clip', 'resampled', { name: 'rms', ours: Number.NaN, reference: 1 });
     expect(comparison.faults).toHaveLength(1);
   });
+
+  it('judges resampled clips by the spread of their column over all clips', () => {
+    const comparison = new Comparison();
+    for (const reference of [1, 3])
+      comparison.compare('p', `clip ${reference}`, 'no resampling', { name: 'rms', ours: reference, reference });
+    comparison.compare('p', 'near', 'resampled', { name: 'rms', ours: 1.009, reference: 1 });
+    comparison.compare('p', 'as well', 'resampled', { name: 'rms', ours: 3.0001, reference: 3 });
+    expect(comparison.spreadTable()).toMatch(/\| p \| rms \| resampled \| 1 \| 2 \| 9\.0e-3 \| 9\.0e-3 \| rms \| near \|/);
+    expect(comparison.faults).toEqual([]);
+  });
+
+  it('reports a resampled column that is more than a twentieth of its spread off, and a profile that often is a hundredth', () => {
+    const comparison = new Comparison();
+    comparison.compare('p', 'far', 'resampled', { name: 'rms', ours: 1.06, reference: 1 });
+    comparison.compare('p', 'other', 'resampled', { name: 'rms', ours: 3, reference: 3 });
+    comparison.spreadTable();
+    expect(comparison.faults).toEqual([
+      'p rms: 6.0e-2 σ off in far (resampled)',
+      'p: 6.0e-2 σ off in one of a hundred entries (resampled)',
+    ]);
+  });
+
+  it('shows, but does not judge, what a silent stretch makes of features that are blind to level', () => {
+    const comparison = new Comparison();
+    for (const [ours, reference] of [
+      [1.5, 1],
+      [3, 3],
+    ] as const) {
+      comparison.compare('p', 'clip', 'resampled, silent stretch', { name: 'zcr', ours, reference });
+      comparison.compare('p', 'clip', 'resampled, silent stretch', { name: 'rms', ours, reference });
+    }
+    expect(comparison.spreadTable()).toMatch(/\| p \| zcr \| resampled, silent stretch \| 1 \| 2 \| 5\.0e-1/);
+    expect(comparison.faults).toHaveLength(2);
+    expect(comparison.faults[0]).toMatch(/^p rms: /);
+  });
+
+  it('lets no tempo of a resampled clip differ', () => {
+    const comparison = new Comparison();
+    comparison.compare('p', 'clip', 'resampled', { name: 'tempo', ours: 120.2, reference: 120 });
+    expect(comparison.faults).toHaveLength(1);
+  });
 });
 
 describe('the tolerance', () => {
@@ -33,4 +74,18 @@ describe('the tolerance', () => {
     expect(toleranceOf(feature)).toEqual({ relative: 2e-7, absolute: 0 });
   });
   it('is known of every feature that is compared', () => expect(() => toleranceOf('loudness')).toThrow('no tolerance'));
+});
+
+describe('the passage of a clip', () => {
+  const clip = (silentSamples: number) => Float32Array.from({ length: 20_000 }, (_, i) => (i >= 5000 && i < 5000 + silentSamples ? 0 : 1));
+
+  it('tells whether it is resampled', () => {
+    expect([passageOf(clip(0), 16_000, 16_000), passageOf(clip(0), 16_000, 22_050)]).toEqual(['no resampling', 'resampled']);
+  });
+
+  it('tells a stretch of silence as long as a frame, between sounds or at the end', () => {
+    expect(passageOf(clip(1400), 16_000, 22_050)).toBe('resampled');
+    expect([1600, 15_000].map((count) => passageOf(clip(count), 16_000, 22_050))).toEqual(Array(2).fill('resampled, silent stretch'));
+    expect(passageOf(new Float32Array(20_000), 16_000, 22_050)).toBe('resampled');
+  });
 });

@@ -1,4 +1,5 @@
-import { type Passage, toleranceOf } from './tolerance.js';
+import { Spreads } from './spreads.js';
+import { isBlindToLevel, isExact, type Passage, toleranceOf } from './tolerance.js';
 
 /** One entry of a profile as ours and as librosa's. */
 export interface Entry {
@@ -22,13 +23,24 @@ interface Row {
 const smallest = 1e-2;
 const columns = ['profile', 'feature', 'clips', 'entries', 'max relative', 'mean relative', 'max absolute', 'worst clip', 'outside'];
 
-/** Collects deviations, one row of the table for each feature of each profile and each kind of passage. */
+/**
+ * Collects deviations, one row of a table for each feature of each profile: relative and absolute ones of clips that are not resampled, and of
+ * a tempo; of resampled clips shares of the column's spread.
+ */
 export class Comparison {
   private readonly rows = new Map<string, Row>();
+  private readonly spreads = new Spreads();
   readonly faults: string[] = [];
 
   compare(profile: string, clip: string, passage: Passage, { name, ours, reference }: Entry): void {
     const feature = name.replace(/_\d+$/, '');
+    this.spreads.addReference(profile, feature, name, reference);
+    if (passage !== 'no resampling' && !isExact(feature)) {
+      const judged = isBlindToLevel(feature) ? passage : 'resampled';
+      if (Number.isFinite(ours)) this.spreads.addDeviation(profile, feature, name, judged, Math.abs(ours - reference), clip);
+      else this.faults.push(`${profile} ${clip} ${name}: ${ours} where librosa has ${reference} (${passage})`);
+      return;
+    }
     const row = this.row(`${profile} | ${feature} | ${passage}`);
     const absolute = Math.abs(ours - reference);
     const relative = absolute === 0 ? 0 : absolute / Math.abs(reference);
@@ -60,6 +72,13 @@ export class Comparison {
       return `| ${[key, row.entries, ...numbers, row.worst, row.outside].join(' | ')} |`;
     });
     return [`| ${columns.join(' | ')} |`, `|${'---|'.repeat(columns.length)}`, ...lines].join('\n');
+  }
+
+  /** The resampled clips. Call it once, at the end: what is outside becomes a fault. */
+  spreadTable(): string {
+    const table = this.spreads.table();
+    this.faults.push(...this.spreads.faults());
+    return table;
   }
 
   private row(key: string): Row {

@@ -18,7 +18,7 @@ const folder = values['against-librosa'];
 if (folder === undefined) await compareWithGolden(comparison);
 else await compareWithLibrosa(comparison, folder, values.python, Number(values.limit));
 
-console.log(comparison.table());
+console.log(`${comparison.table()}\n\n${comparison.spreadTable()}`);
 const { faults } = comparison;
 console.log(faults.length === 0 ? '\nEvery entry is within its tolerance.' : `\n${faults.length} outside their tolerance:`);
 for (const fault of faults.slice(0, shownFaults)) console.log(fault);

@@ -1,6 +1,6 @@
-import { resamplePlan } from './resample-plan.js';
+import { blocksAtOnce, filterBlocks, interpolate } from '@earshot/kernels';
+import { type ResamplePlan, resamplePlan } from './resample-plan.js';
 import { SampleQueue } from './sample-queue.js';
-import type { Stage } from './stage.js';
 
 export interface ResamplerOptions {
   from: number;
@@ -10,16 +10,16 @@ export interface ResamplerOptions {
 }
 
 export interface Resampler {
-  /**
-   * Takes samples of each channel, and gives back those of the other rate that are ready; often none. They are valid until the next call:
-   * the same buffer is filled again.
-   */
+  /** Takes samples of each channel, and gives back those of the other rate that are ready, often none; valid until the next `push`. */
   push(channels: readonly Float32Array[]): Float32Array[];
   /** The rest. All together are ⌈samples·to/from⌉ a channel, as librosa has it. */
   end(): Float32Array[];
 }
 
-/** Changes the sample rate of a stream as librosa's `soxr_hq` does, without delay: sample 0 stays at time 0. */
+/**
+ * Changes the sample rate of a stream as librosa's `soxr_hq` does, without delay: sample 0 stays at time 0. The same bytes however the
+ * samples are dealt to `push`.
+ */
 export function createResampler({ from, to, channels = 1 }: ResamplerOptions): Resampler {
   const perChannel = Array.from({ length: channels }, () => (from === to ? new SameRate() : new ChannelResampler(from, to)));
   return {
@@ -47,7 +47,6 @@ export function resample(samples: Float32Array, from: number, to: number): Float
 export const resampledLength = (samples: number, from: number, to: number): number => Math.ceil(samples * (to / from));
 
 const pieceSamples = 65_536;
-const silence = new Float32Array(1024);
 
 class SameRate {
   push(samples: Float32Array): Float32Array {
@@ -60,8 +59,16 @@ class SameRate {
 }
 
 class ChannelResampler {
-  private readonly stages: Stage[];
+  private readonly plan: ResamplePlan;
+  /** Samples of the four blocks that are filtered together. */
+  private readonly groupSamples: number;
+  /** Input from the next block's begin on; before time 0 there are zeros. */
+  private readonly input: SampleQueue;
+  /** At the middle rate, from the first sample that the next output needs. */
+  private readonly middle: SampleQueue;
   private readonly out = new SampleQueue();
+  /** Where the next output lies from the beginning of `middle`, in phases. */
+  private phase: number;
   private taken = 0;
   private given = 0;
 
@@ -69,30 +76,53 @@ class ChannelResampler {
     private readonly from: number,
     private readonly to: number,
   ) {
-    this.stages = resamplePlan(from, to)();
+    this.plan = resamplePlan(from, to);
+    const { filter, hop, spoiltSamples, leadSamples, interpolation } = this.plan;
+    this.groupSamples = (blocksAtOnce - 1) * hop + filter.inSize;
+    this.input = new SampleQueue(leadSamples + spoiltSamples);
+    const { samplesBefore, phaseCount } = interpolation ?? { samplesBefore: 0, phaseCount: 0 };
+    const middleLead = (leadSamples * filter.keptCount) / hop;
+    this.middle = new SampleQueue(Math.max(0, samplesBefore - middleLead));
+    this.phase = Math.max(0, middleLead - samplesBefore) * phaseCount;
   }
 
   push(samples: Float32Array): Float32Array {
     this.taken += samples.length;
     this.out.clear();
-    this.advance(samples);
+    this.input.append(samples);
+    while (this.input.length >= this.groupSamples) this.advance();
     this.given += this.out.length;
     return this.out.view();
   }
 
   end(): Float32Array {
     const length = resampledLength(this.taken, this.from, this.to);
-    // soxr rounds the length; librosa takes the next whole number, and fills up with a zero.
-    const wanted = Math.min(length, Math.floor(this.taken / (this.from / this.to) + 0.5));
+    // librosa computes this many, and where that is one less it adds a zero.
+    const computed = Math.min(length, Math.floor(this.taken / (this.from / this.to) + 0.5));
     this.out.clear();
-    while (this.given + this.out.length < wanted) this.advance(silence);
-    const rest = new Float32Array(Math.max(0, length - this.given));
-    rest.set(this.out.view().subarray(0, Math.max(0, wanted - this.given)));
+    while (this.given + this.out.length < computed) {
+      this.input.extend(this.groupSamples - this.input.length).fill(0);
+      this.advance();
+    }
+    const rest = new Float32Array(length - this.given);
+    rest.set(this.out.view().subarray(0, computed - this.given));
     return rest;
   }
 
-  private advance(samples: Float32Array): void {
-    this.stages[0]!.input.append(samples);
-    for (const [i, stage] of this.stages.entries()) stage.run(this.stages[i + 1]?.input ?? this.out);
+  private advance(): void {
+    const { filter, hop, interpolation } = this.plan;
+    const filtered = interpolation ? this.middle : this.out;
+    filterBlocks(filter, this.input.view(), hop, filtered.extend(blocksAtOnce * filter.keptCount));
+    this.input.drop(blocksAtOnce * hop);
+    if (!interpolation) return;
+
+    const { tapCount, phaseCount, step } = interpolation;
+    const lastPhase = (this.middle.length - tapCount + 1) * phaseCount - 1;
+    const count = Math.max(0, Math.floor((lastPhase - this.phase) / step) + 1);
+    interpolate(this.middle.view(), interpolation, this.phase, this.out.extend(count));
+    const next = this.phase + count * step;
+    const passed = Math.min(this.middle.length, Math.floor(next / phaseCount));
+    this.middle.drop(passed);
+    this.phase = next - passed * phaseCount;
   }
 }
