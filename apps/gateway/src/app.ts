@@ -1,4 +1,4 @@
-import { answerProbe, type Health, type Log, type Metrics } from '@earshot/platform';
+import { answerMetrics, answerProbe, type Health, type Log, type Metrics } from '@earshot/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
@@ -33,12 +33,15 @@ export async function createApp(parts: GatewayParts, { config, log, health, metr
     abortOnError: false,
   });
   app.use((request: Request, response: Response, next: NextFunction) => {
-    answerProbe({ health, metrics }, request, response).then((isAnswered) => isAnswered || next(), next);
+    answerProbe(health, request, response).then((isAnswered) => isAnswered || next(), next);
   });
   app.use(requestLog({ log, metrics }));
   app.use(helmet(securityHeaders));
   if (config.CORS_ORIGINS !== undefined) app.enableCors({ origin: config.CORS_ORIGINS, exposedHeaders, maxAge: 600 });
   app.use(access(config));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    answerMetrics(metrics, request, response).then((isAnswered) => isAnswered || next(), next);
+  });
   app.use(compression({ threshold: 1_000, filter: isCompressible }));
   app.useGlobalFilters(new ProblemFilter(log));
   serveHome(app);

@@ -106,6 +106,7 @@ describe('the documentation', () => {
         expect((await gateway.fetch(new URL(source, new URL(path, gateway.url)).pathname)).status).toBe(200);
       }
     }
+    expect(await (await gateway.fetch('/redoc/redoc.standalone.js')).text()).not.toMatch(/https:[^"]*\.(svg|png|css)"/);
     expect(await (await gateway.fetch('/docs/errors')).text()).toContain('id="AUDIO_EMPTY"');
   });
 });
@@ -116,6 +117,19 @@ describe('probes and metrics', () => {
     expect(await (await gateway.fetch('/readyz')).json()).toMatchObject({ status: 'ready' });
     const text = await (await gateway.fetch('/metrics')).text();
     expect(text).toMatch(/earshot_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/jobs",status="200"\} \d+/);
+  });
+});
+
+describe('with a job that nobody works on', () => {
+  it('the metrics show that it waits', async () => {
+    const response = await gateway.fetch('/api/v1/descriptions', { method: 'POST', body: formOf(['a.wav', tone(9)]) });
+    expect(response.status).toBe(202);
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // readings within a second share one look
+    const text = await (await gateway.fetch('/metrics')).text();
+    expect(text).toMatch(/^earshot_tasks\{queue="extract",state="queued"\} [1-9]/m);
+    expect(text).toMatch(/^earshot_tasks\{queue="extract",state="running"\} 0/m);
+    expect(text).toMatch(/^earshot_oldest_waiting_task_age_seconds\{queue="extract"\} [1-9]/m);
+    expect(text).toMatch(/^earshot_jobs\{kind="describe",state="queued"\} [1-9]/m);
   });
 });
 
@@ -144,6 +158,10 @@ describe('with keys', () => {
     'a request with %j is admitted',
     async (headers) => expect((await locked.fetch('/api/v1/jobs', { headers: new Headers(Object.entries(headers)) })).status).toBe(200),
   );
+  it('/metrics is not open to everybody', async () => {
+    expect((await locked.fetch('/metrics')).status).toBe(401);
+    expect((await locked.fetch('/metrics', { headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
+  });
   it.each(['/docs', '/redoc', '/openapi.json', '/docs/errors', '/livez', '/readyz'])('%s is open to everybody', async (path) =>
     expect((await locked.fetch(path)).status).toBe(200),
   );

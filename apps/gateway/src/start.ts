@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { queueNames } from '@earshot/contracts';
-import { Acceptor, Database, Listener, pendingMigrations, Workspaces } from '@earshot/database';
+import { Acceptor, Backlog, Database, Listener, pendingMigrations, Workspaces } from '@earshot/database';
 import {
   blobSettings,
   checkSurroundings,
@@ -15,6 +15,7 @@ import {
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
+import { tellBacklog } from './backlog/backlog-metrics.js';
 import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
@@ -55,6 +56,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
+  tellBacklog(metrics, new Backlog(database), queueNames);
   const sweep = new Sweep(database, store, log);
   sweep.start();
   const server = await app.listen(config.PORT, config.HOST);

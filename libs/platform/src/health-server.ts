@@ -3,42 +3,47 @@ import type { AddressInfo } from 'node:net';
 import type { Health } from './health.js';
 import type { Metrics } from './metrics.js';
 
-interface Probed {
+/**
+ * Answers GET /livez and /readyz; returns false for any other request, and leaves it untouched.
+ * Express: `app.use(async (req, res, next) => { if (!(await answerProbe(health, req, res))) next(); })`.
+ */
+export async function answerProbe(health: Health, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  if (isGetOf('/livez', request)) sendJson(response, health.live());
+  else if (isGetOf('/readyz', request)) sendJson(response, await health.ready());
+  else return false;
+  return true;
+}
+
+/** The same for GET /metrics, which tells more than a probe and may stand behind a key. */
+export async function answerMetrics(metrics: Metrics, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  if (!isGetOf('/metrics', request)) return false;
+  response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' }).end(await metrics.text());
+  return true;
+}
+
+function isGetOf(path: string, { method, url }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && url?.split('?', 1)[0] === path;
+}
+
+interface HealthServerOptions {
   health: Health;
   metrics: Metrics;
-}
-
-/**
- * Answers GET /livez, /readyz and /metrics; returns false for any other request, and leaves it untouched.
- * Express: `app.use(async (req, res, next) => { if (!(await answerProbe(probed, req, res))) next(); })`.
- */
-export async function answerProbe({ health, metrics }: Probed, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  switch (request.url?.split('?', 1)[0]) {
-    case '/livez':
-      sendJson(response, health.live());
-      return true;
-    case '/readyz':
-      sendJson(response, await health.ready());
-      return true;
-    case '/metrics':
-      response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' }).end(await metrics.text());
-      return true;
-    default:
-      return false;
-  }
-}
-
-interface HealthServerOptions extends Probed {
   host: string;
   /** 0 takes any free one. */
   port: number;
 }
 
 /** The small server by which a worker, which serves nothing else, can be probed. */
-export async function startHealthServer({ host, port, ...probed }: HealthServerOptions): Promise<{ url: string; close(): Promise<void> }> {
+export async function startHealthServer({
+  host,
+  port,
+  health,
+  metrics,
+}: HealthServerOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const answer = async (request: IncomingMessage, response: ServerResponse) =>
+    (await answerProbe(health, request, response)) || answerMetrics(metrics, request, response);
   const server = createServer((request, response) => {
-    answerProbe(probed, request, response).then(
+    answer(request, response).then(
       (isAnswered) => isAnswered || response.writeHead(404, { 'content-type': 'application/json' }).end('{"status":"not found"}'),
       () => response.writeHead(500).end(),
     );

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Health } from './health.js';
 import { startHealthServer } from './health-server.js';
+import { createLog } from './log.js';
 import { Metrics } from './metrics.js';
 
 describe('readiness', () => {
@@ -29,6 +30,19 @@ describe('readiness', () => {
     const health = new Health();
     health.addCheck('redis', () => Promise.reject(new Error('away')), { isRequired: false });
     expect(await health.ready()).toMatchObject({ status: 200, body: { status: 'degraded' } });
+  });
+
+  it('is told of in the log when a check fails or passes again, and not by every probe', async () => {
+    const lines: string[] = [];
+    const health = new Health(createLog({ service: 'spec', destination: { write: (line) => lines.push(JSON.parse(line).msg) } }));
+    let isAway = true;
+    health.addCheck('redis', async () => {
+      if (isAway) throw new Error('away');
+    });
+    for (let probe = 0; probe < 3; probe++) await health.ready();
+    isAway = false;
+    for (let probe = 0; probe < 3; probe++) await health.ready();
+    expect(lines).toEqual(['a readiness check failed', 'a readiness check passes again']);
   });
 
   it('asks once for probes that arrive together, and again for the next', async () => {

@@ -25,6 +25,7 @@ export class Health {
   private notLive: string | null = null;
   private draining = false;
   private running: Promise<HealthAnswer> | null = null;
+  private readonly failing = new Set<string>();
 
   constructor(private readonly log?: Log) {}
 
@@ -74,11 +75,23 @@ export class Health {
 
   private async runCheck(check: Check): Promise<{ check: Check; state: CheckState; durationMs: number }> {
     const startMs = performance.now();
+    let failure: unknown;
     const state = await within(check).catch((error: unknown): CheckState => {
-      this.log?.warn({ error, check: check.name }, 'a readiness check failed');
+      failure = error;
       return 'failed';
     });
+    this.tellChange(check.name, state, failure);
     return { check, state, durationMs: Math.round(performance.now() - startMs) };
+  }
+
+  /** Probes come every few seconds: what went away, or came back, is told once. */
+  private tellChange(check: string, state: CheckState, error: unknown): void {
+    if (state === 'ok') {
+      if (this.failing.delete(check)) this.log?.info({ check }, 'a readiness check passes again');
+    } else if (!this.failing.has(check)) {
+      this.failing.add(check);
+      this.log?.warn({ error, check }, `a readiness check ${state}`);
+    }
   }
 }
 

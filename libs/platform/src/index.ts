@@ -1,7 +1,7 @@
 export { ConfigError, type ConfigFault, configExitCode, environment, readConfig, rule } from './config.js';
 export { csvRow } from './csv-row.js';
 export { type CheckOptions, Health, type HealthAnswer } from './health.js';
-export { answerProbe, startHealthServer } from './health-server.js';
+export { answerMetrics, answerProbe, startHealthServer } from './health-server.js';
 export { createLog, type Log, withoutSecrets } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { Metrics, metrics } from './metrics.js';

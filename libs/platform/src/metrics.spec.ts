@@ -14,12 +14,18 @@ describe('the metrics', () => {
     expect(await metrics.text()).toMatch(/le="0.1"} 0\n.*le="1"} 1\n/);
   });
 
-  it('read a gauge when they are asked', async () => {
+  it('read a gauge when they are asked, and leave out what cannot be read', async () => {
     const metrics = new Metrics();
     let waiting = 1;
-    metrics.gauge({ name: 'waiting_tasks', help: 'Waiting', read: () => waiting });
-    expect(await metrics.text()).toContain('waiting_tasks 1');
+    const read = async (): Promise<[{ queue: string }, number][]> => {
+      if (waiting > 7) throw new Error('the database is away');
+      return [[{ queue: 'extract' }, waiting]];
+    };
+    metrics.gauge({ name: 'waiting_tasks', help: 'Waiting', labels: ['queue'], read });
+    expect(await metrics.text()).toContain('waiting_tasks{queue="extract"} 1');
     waiting = 7;
-    expect(await metrics.text()).toContain('waiting_tasks 7');
+    expect(await metrics.text()).toContain('waiting_tasks{queue="extract"} 7');
+    waiting = 8;
+    expect(await metrics.text()).not.toMatch(/^waiting_tasks/m);
   });
 });

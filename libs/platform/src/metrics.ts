@@ -7,6 +7,11 @@ interface MetricOptions<L extends string> {
   labels?: readonly L[];
 }
 
+interface GaugeOptions<L extends string> extends MetricOptions<L> {
+  labels: readonly L[];
+  read: () => Promise<[of: Record<L, string>, value: number][]>;
+}
+
 /**
  * The metrics of one process. Roles may share a process: who asks for a name that exists gets the metric that exists.
  * The figures of the process itself (memory, event loop, garbage collection) begin with the first reading.
@@ -32,15 +37,19 @@ export class Metrics {
     return known instanceof Histogram ? known : new Histogram({ name, help, labelNames: labels, buckets, registers: [this.registry] });
   }
 
-  /** A value that is read when somebody asks: `read` is called at each reading. */
-  gauge({ name, help, read }: Omit<MetricOptions<never>, 'labels'> & { read: () => number | Promise<number> }): void {
+  /**
+   * Values that are read when somebody asks: `read` is called at each reading. What cannot be read is left out; a number would be made up.
+   */
+  gauge<L extends string>({ name, help, labels, read }: GaugeOptions<L>): void {
     this.registry.removeSingleMetric(name);
     new Gauge({
       name,
       help,
+      labelNames: labels,
       registers: [this.registry],
       async collect() {
-        this.set(await read());
+        this.reset();
+        for (const [of, value] of await read().catch(() => [])) this.set(of, value);
       },
     });
   }

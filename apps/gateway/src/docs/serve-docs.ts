@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Kind } from '@earshot/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -16,12 +17,16 @@ export function serveDocs(app: NestExpressApplication, kinds: readonly Kind[]): 
   express.get('/docs/errors', (_request: Request, response: Response) => void response.type('html').send(errors));
   express.get('/redoc', (_request: Request, response: Response) => void response.type('html').send(redocPage));
   express.get('/redoc/redoc.standalone.js', (_request: Request, response: Response) => {
-    response.sendFile(redocBundle, { maxAge: '1 day' });
+    response.type('text/javascript').setHeader('Cache-Control', 'public, max-age=86400').send(redocScript());
   });
   SwaggerModule.setup('docs', app, current, { raw: false, customSiteTitle: 'Earshot API' });
 }
 
-const redocBundle = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
+/** As it comes it fetches its maker's logo from there, which our policy forbids. */
+function redocScript(): string {
+  const bundle = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
+  return readFileSync(bundle, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', '/home/favicon.svg');
+}
 
 const redocPage = `<!doctype html>
 <html lang="en">

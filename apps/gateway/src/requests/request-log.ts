@@ -17,10 +17,20 @@ export function requestLog({ log, metrics }: { log: Log; metrics: Metrics }): Re
       const durationMs = performance.now() - startMs;
       const status = response.writableFinished ? response.statusCode : 499; // as nginx calls a client that has left
       durations.observe({ method: request.method, route: routeOf(request), status }, durationMs / 1000);
-      log.info({ requestId, method: request.method, path: request.path, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request');
+      const jobId = jobOf(request, response);
+      log.info(
+        { requestId, method: request.method, path: request.path, status, durationMs: Math.round(durationMs * 10) / 10, ...jobId },
+        'request',
+      );
     });
     withLogContext({ requestId }, next);
   };
+}
+
+/** The job that the request made, or is about. */
+function jobOf({ path }: Request, response: Response): { jobId: string } | null {
+  const [, jobId] = /^\/api\/v1\/jobs\/([0-9a-f-]{36})/.exec(String(response.getHeader('Location') ?? path)) ?? [];
+  return jobId === undefined ? null : { jobId };
 }
 
 /** The pattern, so that ids do not make a time series each; what matched nothing is one series. */

@@ -1,0 +1,41 @@
+import type { Backlog } from '@earshot/database';
+import type { Metrics } from '@earshot/platform';
+
+/** Readings of different metrics that come together share one look. */
+const sharedMs = 1_000;
+
+/** What waits, by numbers: with every worker stopped these are what shows it. */
+export function tellBacklog(metrics: Metrics, backlog: Backlog, queues: readonly string[]): void {
+  const tasks = shared(() => backlog.tasks(queues));
+  const jobs = shared(() => backlog.jobs());
+  metrics.gauge({
+    name: 'earshot_tasks',
+    help: 'Tasks that wait (queued) and that are being worked on (running), up to 100,000 of each',
+    labels: ['queue', 'state'],
+    read: async () =>
+      (await tasks()).flatMap(({ queue, queued, running }) => [
+        [{ queue, state: 'queued' }, queued],
+        [{ queue, state: 'running' }, running],
+      ]),
+  });
+  metrics.gauge({
+    name: 'earshot_oldest_waiting_task_age_seconds',
+    help: 'For how long the oldest task waits that could be claimed; 0 when none does',
+    labels: ['queue'],
+    read: async () => (await tasks()).map(({ queue, oldestSeconds }) => [{ queue }, oldestSeconds ?? 0]),
+  });
+  metrics.gauge({
+    name: 'earshot_jobs',
+    help: 'Jobs that have not ended, up to 100,000',
+    labels: ['kind', 'state'],
+    read: async () => (await jobs()).map(({ kind, state, jobs: count }) => [{ kind, state }, count]),
+  });
+}
+
+function shared<Value>(look: () => Promise<Value>): () => Promise<Value> {
+  let latest: { atMs: number; value: Promise<Value> } | null = null;
+  return () => {
+    if (latest === null || performance.now() - latest.atMs > sharedMs) latest = { atMs: performance.now(), value: look() };
+    return latest.value;
+  };
+}

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Backlog } from './backlog.js';
+import { Claimer } from './hot/claim.js';
+import { freshDatabase } from './testing/fresh-database.js';
+import { sampleJob } from './testing/sample.js';
+
+describe('the backlog', () => {
+  const fresh = freshDatabase();
+
+  it('counts what waits and what is worked on, of each queue and kind, and for how long the oldest has waited', async () => {
+    const { database, workspace } = fresh;
+    const backlog = new Backlog(database);
+    expect(await backlog.jobs()).toEqual([]);
+    for (const items of [3, 1]) {
+      const clips = Array.from({ length: items }, () => ({ clipId: null, customId: null }));
+      await workspace.jobs.createOverClips(sampleJob(), clips); // two items a task
+    }
+    await new Claimer(database, 'spec').claimNext(['sample'], 2);
+    await sleep(50);
+    const [sample, other] = await backlog.tasks(['sample', 'other']);
+    expect(sample).toMatchObject({ queue: 'sample', queued: 2, running: 1 });
+    expect(sample?.oldestSeconds).toBeGreaterThan(0.04);
+    expect(other).toEqual({ queue: 'other', queued: 0, running: 0, oldestSeconds: null });
+    expect(await backlog.jobs()).toEqual(
+      expect.arrayContaining([
+        { kind: 'sample', state: 'running', jobs: 1 },
+        { kind: 'sample', state: 'queued', jobs: 1 },
+      ]),
+    );
+  });
+});

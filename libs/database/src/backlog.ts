@@ -1,0 +1,38 @@
+import type { JobState } from '@earshot/contracts';
+import type { Database } from './database.js';
+import { sql } from './sql.js';
+
+/** The tasks of one queue. */
+export interface TaskBacklog {
+  queue: string;
+  queued: number;
+  running: number;
+  /** For how long the oldest of those has waited that could be claimed; null when none waits. */
+  oldestSeconds: number | null;
+}
+
+/** The jobs of one kind that are in one state, of those that have not ended. */
+export interface JobBacklog {
+  kind: string;
+  state: JobState;
+  jobs: number;
+}
+
+/** More than so many are counted as so many: that is backlog enough, and the look at it stays short. */
+export const countedAtMost = 100_000;
+
+/** What waits and what is being worked on, in all workspaces. */
+export class Backlog {
+  constructor(private readonly database: Database) {}
+
+  tasks(queues: readonly string[]): Promise<TaskBacklog[]> {
+    return this.database.run(tasksStatement, [queues, countedAtMost]);
+  }
+
+  jobs(): Promise<JobBacklog[]> {
+    return this.database.run(jobsStatement, [countedAtMost]);
+  }
+}
+
+const tasksStatement = sql('backlog-tasks');
+const jobsStatement = sql('backlog-jobs');
