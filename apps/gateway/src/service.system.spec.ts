@@ -129,6 +129,7 @@ describe('with a job that nobody works on', () => {
     expect(text).toMatch(/^earshot_tasks\{queue="extract",state="queued"\} [1-9]/m);
     expect(text).toMatch(/^earshot_tasks\{queue="extract",state="running"\} 0/m);
     expect(text).toMatch(/^earshot_oldest_waiting_task_age_seconds\{queue="extract"\} [1-9]/m);
+    expect(text).toMatch(/^earshot_workers\{state="live"\} 0/m);
     expect(text).toMatch(/^earshot_jobs\{kind="describe",state="queued"\} [1-9]/m);
   });
 });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backlog } from './backlog.js';
 import { Claimer } from './hot/claim.js';
+import { Leases } from './hot/lease.js';
 import { freshDatabase } from './testing/fresh-database.js';
-import { sampleJob } from './testing/sample.js';
+import { sampleAbility, sampleJob } from './testing/sample.js';
 
 describe('the backlog', () => {
   const fresh = freshDatabase();
@@ -15,17 +16,26 @@ describe('the backlog', () => {
       const clips = Array.from({ length: items }, () => ({ clipId: null, customId: null }));
       await workspace.jobs.createOverClips(sampleJob(), clips); // two items a task
     }
-    await new Claimer(database, 'spec').claimNext(['sample'], 2);
+    await new Claimer(database, 'spec', sampleAbility).claimNext(['extract'], 2);
     await sleep(50);
-    const [sample, other] = await backlog.tasks(['sample', 'other']);
-    expect(sample).toMatchObject({ queue: 'sample', queued: 2, running: 1 });
+    const [sample, other] = await backlog.tasks(['extract', 'train']);
+    expect(sample).toMatchObject({ queue: 'extract', queued: 2, running: 1 });
     expect(sample?.oldestSeconds).toBeGreaterThan(0.04);
-    expect(other).toEqual({ queue: 'other', queued: 0, running: 0, oldestSeconds: null });
+    expect(other).toEqual({ queue: 'train', queued: 0, running: 0, oldestSeconds: null });
     expect(await backlog.jobs()).toEqual(
       expect.arrayContaining([
         { kind: 'sample', state: 'running', jobs: 1 },
         { kind: 'sample', state: 'queued', jobs: 1 },
       ]),
     );
+  });
+
+  it('counts the workers that live, those that end apart, and the dead not at all', async () => {
+    const { database } = fresh;
+    const leases = new Leases(database);
+    for (const name of ['one', 'two', 'dead', 'reconciler']) await leases.extend(name, []);
+    await database.run({ name: '', text: `update worker set seen_at = now() - interval '11 s' where name = 'dead'` }, []);
+    await leases.beginEnding('two');
+    expect(await new Backlog(database).workers()).toEqual({ live: 1, ending: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import type { JobState } from '@earshot/contracts';
 import type { Database } from './database.js';
+import { leaseSeconds } from './hot/lease.js';
 import { sql } from './sql.js';
 
 /** The tasks of one queue. */
@@ -18,6 +19,12 @@ export interface JobBacklog {
   jobs: number;
 }
 
+/** Processes that take tasks: those that were seen of late, and of these the ones that were told to end. */
+export interface WorkerCount {
+  live: number;
+  ending: number;
+}
+
 /** More than so many are counted as so many: that is backlog enough, and the look at it stays short. */
 export const countedAtMost = 100_000;
 
@@ -29,10 +36,17 @@ export class Backlog {
     return this.database.run(tasksStatement, [queues, countedAtMost]);
   }
 
+  /** Workers beat every few seconds also when they have nothing to do. */
+  async workers(): Promise<WorkerCount> {
+    const [counted = { live: 0, ending: 0 }] = await this.database.run<WorkerCount>(workersStatement, [leaseSeconds]);
+    return counted;
+  }
+
   jobs(): Promise<JobBacklog[]> {
     return this.database.run(jobsStatement, [countedAtMost]);
   }
 }
 
+const workersStatement = sql('backlog-workers');
 const tasksStatement = sql('backlog-tasks');
 const jobsStatement = sql('backlog-jobs');

@@ -1,5 +1,5 @@
 export { AliasRepository, type AliasRow } from './alias.repository.js';
-export { Backlog, countedAtMost, type JobBacklog, type TaskBacklog } from './backlog.js';
+export { Backlog, countedAtMost, type JobBacklog, type TaskBacklog, type WorkerCount } from './backlog.js';
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
 export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from './checkpoints.js';
 export { ChoreRepository } from './chore.repository.js';

@@ -25,6 +25,12 @@ export function tellBacklog(metrics: Metrics, backlog: Backlog, queues: readonly
     read: async () => (await tasks()).map(({ queue, oldestSeconds }) => [{ queue }, oldestSeconds ?? 0]),
   });
   metrics.gauge({
+    name: 'earshot_workers',
+    help: 'Processes that take tasks and were seen within the last ten seconds',
+    labels: ['state'],
+    read: async () => Object.entries(await backlog.workers()).map(([state, count]) => [{ state }, count]),
+  });
+  metrics.gauge({
     name: 'earshot_jobs',
     help: 'Jobs that have not ended, up to 100,000',
     labels: ['kind', 'state'],
