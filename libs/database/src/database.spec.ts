@@ -1,7 +1,41 @@
-import { Database } from './database.js';
+import { Database, hot } from './database.js';
 import { freshDatabase } from './testing/fresh-database.js';
 
 const unavailable = { code: 'DATABASE_UNAVAILABLE' };
+
+describe('the pools of a database', () => {
+  const fresh = freshDatabase();
+  const planner = {
+    name: 'planner',
+    text: `select current_setting('enable_seqscan') as scans, (select count(*)::int from pg_prepared_statements) as prepared`,
+  };
+
+  it('look up by indexes only on the hot path, with plans that are kept', async () => {
+    const statement = hot(planner);
+    await fresh.database.run(statement, []);
+    expect(await fresh.database.run(statement, [])).toEqual([{ scans: 'off', prepared: 1 }]);
+  });
+
+  it('leave everything else to the planner, anew each time', async () => {
+    await fresh.database.run(planner, []);
+    expect(await fresh.database.run(planner, [])).toEqual([{ scans: 'on', prepared: 0 }]);
+    expect(await fresh.database.transaction((client) => fresh.database.run(planner, [], client))).toEqual([{ scans: 'on', prepared: 0 }]);
+    expect(await fresh.database.prisma.$queryRawUnsafe(planner.text)).toEqual([{ scans: 'on', prepared: 0 }]);
+  });
+
+  it('are not well while a request has had no answer for long, even when another connection answers', async () => {
+    const { promise, resolve } = Promise.withResolvers<number[]>();
+    const grouped = fresh.database.grouped<number, number>(() => promise);
+    expect(fresh.database.oldestGroupMs).toBe(0);
+    const answer = grouped.submit(1);
+    await new Promise((wake) => setTimeout(wake, 50));
+    await expect(fresh.database.ping({ patienceMs: 40 })).rejects.toMatchObject(unavailable);
+    resolve([1]);
+    await answer;
+    await new Promise((wake) => setImmediate(wake));
+    await fresh.database.ping({ patienceMs: 40 });
+  });
+});
 
 describe('a database that is away', () => {
   const fresh = freshDatabase();

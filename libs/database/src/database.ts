@@ -1,68 +1,83 @@
+import { EarshotError } from '@earshot/contracts';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { asUnavailable, isConflict } from './database-errors.js';
 import { PrismaClient } from './generated/client.js';
+import { Grouped, type GroupedOptions } from './grouped.js';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and task ids stay far below 2^53
 
-/** A prepared statement of the hot path: planned once per connection under its name. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** Of the hot path: prepared once per connection under its name, with the plan of `hot`. Others are planned whenever they run. */
+  readonly isHot?: boolean;
+}
+
+/** A statement whose every row is found by an index, one after the other, however many there are. */
+export function hot(statement: Statement): Statement {
+  return { ...statement, isHot: true };
 }
 
 export interface DatabaseOptions {
   url: string;
   /** Shown in pg_stat_activity. */
   applicationName: string;
-  /** Connections at most; 10 by default. */
+  /** Connections at most for the hot path, and as many again for everything else; 8 by default. */
   poolSize?: number;
   /** How long a statement may take, 20 s by default: Postgres ends it then, and a connection on which even that is not heard is given up. */
   statementLimitMs?: number;
-  /** Told of each statement of the hot path and of errors of idle connections. */
+  /** Told of each statement and of errors of idle connections. */
   onStatement?: (name: string) => void;
   onError?: (error: unknown) => void;
 }
 
 // A prepared statement keeps the plan of its first minutes, when tables were empty and a scan of them cheap: with 20,000 tasks a
-// commit then took 8 ms instead of 2. Every statement here finds its rows by an index, one after the other, however many there are.
-const plannerOptions = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `-c enable_${way}=off`).join(' ');
+// commit then took 8 ms instead of 2.
+const byIndexOnly = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `-c enable_${way}=off`).join(' ');
 
 /** After its limit a statement has so long until its connection is taken for dead. */
 const answerMs = 1_000;
 
 const triesAfterConflicts = 3;
 
-/** One process's way to Postgres: a pool that Prisma and the prepared statements share. */
+/**
+ * One process's way to Postgres: a pool for the hot path, whose planner looks things up by indexes only, and one for everything else, Prisma and
+ * transactions among it.
+ */
 export class Database {
   readonly prisma: ReturnType<typeof openPrisma>;
+  private readonly hotPool: pg.Pool;
   private readonly pool: pg.Pool;
+  private readonly groups = new Set<{ readonly oldestMs: number }>();
   private readonly onStatement: (name: string) => void;
 
   constructor(readonly options: DatabaseOptions) {
-    const limitMs = options.statementLimitMs ?? 20_000;
-    this.pool = new pg.Pool({
-      connectionString: options.url,
-      application_name: options.applicationName,
-      options: plannerOptions,
-      max: options.poolSize ?? 10,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: limitMs,
-      query_timeout: limitMs + answerMs,
-      idleTimeoutMillis: 60_000,
-      keepAlive: true,
-    });
-    this.pool.on('error', (error) => options.onError?.(error));
+    this.hotPool = openPool(options, byIndexOnly);
+    this.pool = openPool(options);
     this.prisma = openPrisma(this.pool);
     this.onStatement = options.onStatement ?? (() => undefined);
   }
 
-  async run<Row extends object>(statement: Statement, values: unknown[], client: pg.Pool | pg.ClientBase = this.pool): Promise<Row[]> {
-    this.onStatement(statement.name);
-    const isAlone = client === this.pool; // in a transaction a conflict has undone what came before, too
+  /** Statements that many requests share. */
+  grouped<Request, Answer>(run: (requests: Request[]) => Promise<Answer[]>, options?: GroupedOptions): Grouped<Request, Answer> {
+    const grouped = new Grouped(run, options);
+    this.groups.add(grouped);
+    return grouped;
+  }
+
+  /** For how long the oldest request of all groups has had no answer. */
+  get oldestGroupMs(): number {
+    return Math.max(0, ...[...this.groups].map(({ oldestMs }) => oldestMs));
+  }
+
+  async run<Row extends object>({ name, text, isHot = false }: Statement, values: unknown[], client?: pg.ClientBase): Promise<Row[]> {
+    this.onStatement(name);
+    const on = client ?? (isHot ? this.hotPool : this.pool);
+    const isAlone = client === undefined; // in a transaction a conflict has undone what came before, too
     for (let attempt = 1; ; attempt++) {
       try {
-        const { rows } = await client.query<Row>({ ...statement, values });
+        const { rows } = await on.query<Row>({ ...(isHot ? { name } : {}), text, values });
         return rows;
       } catch (error) {
         if (!isAlone || !isConflict(error) || attempt === triesAfterConflicts) throw asUnavailable(error);
@@ -95,15 +110,38 @@ export class Database {
     }
   }
 
-  /** Throws DATABASE_UNAVAILABLE unless Postgres answers. */
-  async ping(): Promise<void> {
-    await this.run({ name: 'ping', text: 'select 1' }, []);
+  /** Throws DATABASE_UNAVAILABLE unless Postgres answers, and has left no request without an answer for so long: one connection may be well. */
+  async ping({ patienceMs = 5_000 } = {}): Promise<void> {
+    const waitedMs = Math.round(this.oldestGroupMs);
+    if (waitedMs > patienceMs) throw new EarshotError('DATABASE_UNAVAILABLE', `A request has had no answer for ${waitedMs} ms`);
+    await this.run(pingStatement, []);
   }
 
   async close(): Promise<void> {
     await this.prisma.$disconnect();
-    await this.pool.end();
+    await Promise.all([this.hotPool.end(), this.pool.end()]);
   }
+}
+
+const pingStatement: Statement = { name: 'ping', text: 'select 1' };
+
+function openPool(
+  { url, applicationName, poolSize = 8, statementLimitMs = 20_000, onError }: DatabaseOptions,
+  plannerOptions?: string,
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    options: plannerOptions,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: statementLimitMs,
+    query_timeout: statementLimitMs + answerMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => onError?.(error));
+  return pool;
 }
 
 function openPrisma(pool: pg.Pool) {

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import { type Database, hot } from './database.js';
 import { sql } from './sql.js';
 
 /** How far somebody has read a job's events. */
@@ -32,4 +32,4 @@ export class EventRepository {
   }
 }
 
-const eventsAfterStatement = sql('events-after');
+const eventsAfterStatement = hot(sql('events-after'));

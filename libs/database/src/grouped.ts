@@ -3,7 +3,7 @@
 // (a fixed window costs a quarter of the rate at eight callers, docs/architecture.md).
 import { EarshotError } from '@earshot/contracts';
 
-interface GroupedOptions {
+export interface GroupedOptions {
   /** Requests in one statement at most; 128 by default. */
   maxGroup?: number;
   /** A group larger than this is followed by a pause; 8 by default. */

@@ -5,7 +5,7 @@ export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from
 export { ChoreRepository } from './chore.repository.js';
 export type { ClipRepository, ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel, failJob } from './close-jobs.js';
-export { Database, type DatabaseOptions, type Statement } from './database.js';
+export { Database, type DatabaseOptions, hot, type Statement } from './database.js';
 export { type Derived, type DerivedPlace, DerivedRepository, type NewPack } from './derived.repository.js';
 export { effectWriters } from './effects/effect-writers.js';
 export type { EventCursor, EventRepository, JobEventRow } from './event.repository.js';

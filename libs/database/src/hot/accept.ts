@@ -1,6 +1,6 @@
 import type { PlannedStage, Slot } from '@earshot/contracts';
-import type { Database } from '../database.js';
-import { Grouped } from '../grouped.js';
+import { type Database, hot } from '../database.js';
+import type { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
 
 export interface NewClip {
@@ -81,7 +81,7 @@ export class Acceptor {
   private readonly grouped: Grouped<AcceptRequest, Acceptance>;
 
   constructor(private readonly database: Database) {
-    this.grouped = new Grouped((requests) => this.accept(requests), { maxGroup: 64 });
+    this.grouped = database.grouped((requests) => this.accept(requests), { maxGroup: 64 });
   }
 
   submit(request: AcceptRequest): Promise<Acceptance> {
@@ -139,4 +139,4 @@ function asTables(requests: AcceptRequest[]) {
 /** Up to this many tasks of a kind are rung for by whoever made them; more wait for the dispatcher, which keeps a window. */
 export const rungAtOnce = 200;
 
-const acceptStatement = sql('accept');
+const acceptStatement = hot(sql('accept'));

@@ -1,7 +1,7 @@
 import type { Slot, Task } from '@earshot/contracts';
 import type { Checkpoint } from '../checkpoints.js';
-import type { Database } from '../database.js';
-import { Grouped } from '../grouped.js';
+import { type Database, hot } from '../database.js';
+import type { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
 import { leaseSeconds } from './lease.js';
 
@@ -88,7 +88,7 @@ export class Claimer {
   ) {
     this.fixed = [worker, leaseSeconds];
     this.able = [able.map(({ name }) => name), able.map(({ version }) => version)];
-    this.byIds = new Grouped((groups) => this.claimGroups(groups));
+    this.byIds = database.grouped((groups) => this.claimGroups(groups));
   }
 
   /** Claims those of the tasks that are still waiting; the others are somebody else's or done. */
@@ -121,6 +121,6 @@ export class Claimer {
   }
 }
 
-const claimIdsStatement = sql('claim-ids');
-const claimNextStatement = sql('claim-next');
-const claimSuspectStatement = sql('claim-suspect');
+const claimIdsStatement = hot(sql('claim-ids'));
+const claimNextStatement = hot(sql('claim-next'));
+const claimSuspectStatement = hot(sql('claim-suspect'));

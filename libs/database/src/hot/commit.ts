@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { Database } from '../database.js';
+import { type Database, hot } from '../database.js';
 import { effectWriters } from '../effects/effect-writers.js';
 import type { Failure } from '../failure.js';
-import { Grouped } from '../grouped.js';
+import type { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
 import { rungAtOnce, type WaitingTask } from './accept.js';
 import type { OwnedTask } from './lease.js';
@@ -48,7 +48,7 @@ export class Committer {
   private readonly grouped: Grouped<TaskCommit, Committed>;
 
   constructor(private readonly database: Database) {
-    this.grouped = new Grouped((commits) => this.commit(commits));
+    this.grouped = database.grouped((commits) => this.commit(commits));
   }
 
   /** Throws when an effect refuses; then nothing was written at all. */
@@ -105,4 +105,4 @@ function asJson(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
-const commitStatement = sql('commit');
+const commitStatement = hot(sql('commit'));

@@ -1,4 +1,4 @@
-import type { Database } from '../database.js';
+import { type Database, hot } from '../database.js';
 import { sql } from '../sql.js';
 
 /** How long a claim holds without a heartbeat. Leases compare with the database's clock: a worker 40 s off would steal running tasks. */
@@ -48,8 +48,8 @@ export class Leases {
   }
 }
 
-const extendStatement = sql('extend-leases');
-const startAloneStatement = sql('start-alone');
-const beginEndingStatement = sql('begin-ending');
-const giveBackStatement = sql('give-back');
-const postponeStatement = sql('postpone');
+const extendStatement = hot(sql('extend-leases'));
+const startAloneStatement = hot(sql('start-alone'));
+const beginEndingStatement = hot(sql('begin-ending'));
+const giveBackStatement = hot(sql('give-back'));
+const postponeStatement = hot(sql('postpone'));

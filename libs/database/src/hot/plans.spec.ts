@@ -1,4 +1,4 @@
-import { Database } from '../database.js';
+import { Database, hot } from '../database.js';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.js';
 import { sampleAbility, sampleJob, samplePart } from '../testing/sample.js';
 import { type Workspace, Workspaces } from '../workspace.js';
@@ -24,9 +24,9 @@ describe('a statement that was planned while the tables were empty', () => {
 
   /** Rows that the one connection has looked at, in tables and indexes. */
   const rowsRead = async () => {
-    await database.run({ name: 'flush', text: 'select pg_stat_force_next_flush()' }, []);
+    await database.run(hot({ name: 'flush', text: 'select pg_stat_force_next_flush()' }), []);
     const text = `select (select sum(idx_tup_read)::int from pg_stat_user_indexes) + (select sum(seq_tup_read)::int from pg_stat_user_tables) as n`;
-    const [row] = await database.run<{ n: number }>({ name: 'rows-read', text }, []);
+    const [row] = await database.run<{ n: number }>(hot({ name: 'rows-read', text }), []);
     return row?.n ?? Number.NaN;
   };
   const create = async (count: number) => {

@@ -1,8 +1,8 @@
 import type { JobState } from '@earshot/contracts';
 import type { Progress } from '../checkpoints.js';
-import type { Database } from '../database.js';
+import { type Database, hot } from '../database.js';
 import type { Failure } from '../failure.js';
-import { Grouped } from '../grouped.js';
+import type { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
 
 export interface JobRow {
@@ -44,7 +44,7 @@ export class JobReader {
   private readonly grouped: Grouped<{ workspaceId: string; id: string }, JobRow | null>;
 
   constructor(private readonly database: Database) {
-    this.grouped = new Grouped((wanted) => this.read(wanted));
+    this.grouped = database.grouped((wanted) => this.read(wanted));
   }
 
   find(workspaceId: string, id: string): Promise<JobRow | null> {
@@ -61,4 +61,4 @@ export class JobReader {
   }
 }
 
-const readJobsStatement = sql('read-jobs');
+const readJobsStatement = hot(sql('read-jobs'));

@@ -1,4 +1,4 @@
-import type { Database } from '../database.js';
+import { type Database, hot } from '../database.js';
 import { sql } from '../sql.js';
 import type { WaitingTask } from './accept.js';
 
@@ -26,6 +26,6 @@ export class Outbox {
   }
 }
 
-const takeDueStatement = sql('take-due');
-const forgetRingsStatement = sql('forget-rings');
-const hasWaitingStatement = sql('has-waiting');
+const takeDueStatement = hot(sql('take-due'));
+const forgetRingsStatement = hot(sql('forget-rings'));
+const hasWaitingStatement = hot(sql('has-waiting'));

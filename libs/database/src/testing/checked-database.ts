@@ -4,7 +4,7 @@ import { rowShapes } from './row-shapes.js';
 
 /** A database that holds the rows of each statement to their shape, for tests. */
 export class CheckedDatabase extends Database {
-  override async run<Row extends object>(statement: Statement, values: unknown[], client?: pg.Pool | pg.ClientBase): Promise<Row[]> {
+  override async run<Row extends object>(statement: Statement, values: unknown[], client?: pg.ClientBase): Promise<Row[]> {
     const rows = await super.run<Row>(statement, values, client);
     const shape = rowShapes[statement.name];
     if (shape !== undefined) for (const row of rows) shape.parse(row);

@@ -1,5 +1,5 @@
 // The doorbell without Redis: NOTIFY wakes the workers, which claim as many waiting rows as they have free slots.
-import { type Database, Grouped, type Listener, type WaitingTask } from '@earshot/database';
+import { type Database, type Grouped, hot, type Listener, type WaitingTask } from '@earshot/database';
 import type { Doorbell, Subscriber, Subscription } from './doorbell.js';
 
 const channel = 'earshot_work';
@@ -15,10 +15,9 @@ export class NotifyDoorbell implements Doorbell {
     private readonly listener: Listener,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.rings = new Grouped(async (groups) => {
+    this.rings = database.grouped(async (groups) => {
       const queues = [...new Set(groups.flat().map(({ queue }) => queue))];
-      if (queues.length > 0)
-        await this.database.run({ name: 'ring', text: 'select pg_notify($1, q) from unnest($2::text[]) q' }, [channel, queues]);
+      if (queues.length > 0) await this.database.run(ringStatement, [channel, queues]);
       return groups.map(() => undefined);
     });
   }
@@ -69,6 +68,8 @@ export class NotifyDoorbell implements Doorbell {
     }
   }
 }
+
+const ringStatement = hot({ name: 'ring', text: 'select pg_notify($1, q) from unnest($2::text[]) q' });
 
 /** Remembers one ring until somebody waits for it. */
 class Alarm {
