@@ -34,6 +34,8 @@ interface OperationSpec {
   body?: ContentObject;
   answers: Record<number, AnswerSpec>;
   problems: ErrorCode[];
+  /** Of answers that say a problem. */
+  problemHeaders?: HeadersObject;
 }
 
 /** Says of a route all that a client can be generated from. */
@@ -48,6 +50,7 @@ export function Operation({
   body,
   answers,
   problems,
+  problemHeaders,
 }: OperationSpec): MethodDecorator {
   const operation = ApiOperation({
     operationId: id,
@@ -69,25 +72,25 @@ export function Operation({
     ...parameters,
     ...headers,
     ...good,
-    ...problemAnswers([...new Set([...problems, ...problemsOfAll])]),
+    ...problemAnswers([...new Set([...problems, ...problemsOfAll])], problemHeaders),
   );
 }
 
 /** What any route may answer. */
-const problemsOfAll: ErrorCode[] = ['UNAUTHENTICATED', 'ORIGIN_REFUSED', 'INTERNAL', 'DATABASE_UNAVAILABLE'];
+const problemsOfAll: ErrorCode[] = ['REQUEST_INVALID', 'UNAUTHENTICATED', 'ORIGIN_REFUSED', 'INTERNAL', 'DATABASE_UNAVAILABLE'];
 
 const requestIdHeader: HeadersObject = {
   'X-Request-Id': { description: 'Names this request in the logs; yours, if you sent one', schema: { type: 'string' } },
 };
 
-function problemAnswers(codes: ErrorCode[]): MethodDecorator[] {
+function problemAnswers(codes: ErrorCode[], more: HeadersObject = {}): MethodDecorator[] {
   const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status);
   return [...byStatus].map(([status, ofStatus]) => {
     const retry = ofStatus.some((code) => errorCodes[code].retry || code === 'JOB_NOT_FINISHED') ? retryAfterHeader : {};
     return ApiResponse({
       status,
       description: ofStatus.map((code) => `\`${code}\``).join(', '), // what each means is listed once, in the table behind `help`
-      headers: { ...requestIdHeader, ...retry },
+      headers: { ...requestIdHeader, ...more, ...retry },
       content: { 'application/problem+json': { schema: schemaRef('Problem') } },
     });
   });

@@ -1,5 +1,5 @@
 import { type ErrorCode, type Kind, optionsOf } from '@earshot/contracts';
-import type { ContentObject } from '@nestjs/swagger';
+import type { ContentObject, HeadersObject } from '@nestjs/swagger';
 import { textSchemaOf } from './query-parts.js';
 import { schemaRef } from './schemas.js';
 import { json, locationHeader, preferenceHeader, replayedHeader, retryAfterHeader } from './shared-parts.js';
@@ -32,9 +32,12 @@ export function itemsContent(whole: string, item: string): ContentObject {
   return { ...json(whole), 'application/jsonl': { schema: schemaRef(item) }, 'text/csv': { schema: { type: 'string' } } };
 }
 
+/** Of every answer to a request for work that has made a job, also where that came to a problem. */
+export const workHeaders: HeadersObject = { ...locationHeader, ...preferenceHeader, ...replayedHeader };
+
 /** The answers to a request for work. */
 export function workAnswers(job: string, result: string, item: string | null) {
-  const headers = { ...locationHeader, ...preferenceHeader, ...replayedHeader };
+  const headers = workHeaders;
   return {
     200: {
       description: 'The result, when it was waited for (`Prefer: wait=N`) and came in time',

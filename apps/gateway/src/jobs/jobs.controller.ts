@@ -4,7 +4,7 @@ import { Controller, Get, Inject, Param, Post, Req, type Type } from '@nestjs/co
 import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
 import { etagHeader, idempotencyKey, ifNoneMatch, json, linkHeader, prefer } from '../docs/shared-parts.js';
-import { itemsContent, waitedProblems, workAnswers } from '../docs/work-parts.js';
+import { itemsContent, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import { type Answer, failed, ok } from '../requests/answer.js';
 import { itemsFormOf } from '../requests/items-form.js';
 import { jobIdOf } from '../requests/path-id.js';
@@ -130,6 +130,7 @@ export function jobsController(kinds: readonly Kind[]): Type {
       idOf: 'job',
       requestHeaders: [idempotencyKey, prefer],
       answers: workAnswers('Job', 'JobResult', 'Item'),
+      problemHeaders: workHeaders,
       problems: [
         'REQUEST_INVALID',
         'JOB_NOT_FOUND',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Database } from '@earshot/database';
 import { startTestPostgres } from '@earshot/database/testing';
 import { start } from '../start.js';
+import { Conformance } from './conformance.js';
 
 export interface TestGateway {
   url: string;
@@ -11,6 +12,7 @@ export interface TestGateway {
   databaseUrl: string;
   /** For looking at what was stored. */
   database: Database;
+  /** Asks it; every answer is held against the OpenAPI document. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
@@ -30,12 +32,18 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
   });
   const database = new Database({ url: databaseUrl, applicationName: 'gateway spec' });
   const url = gateway.url ?? '';
+  const conformance = await Conformance.withDocument();
   return {
     url,
     home,
     databaseUrl,
     database,
-    fetch: (path, init) => fetch(new URL(path, url), init),
+    async fetch(path, init) {
+      const response = await fetch(new URL(path, url), init);
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+      if (!isStream) await conformance.check(init?.method ?? 'GET', new URL(path, url), response.clone());
+      return response;
+    },
     async close() {
       await gateway.close();
       await database.close();

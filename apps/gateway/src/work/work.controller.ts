@@ -3,7 +3,7 @@ import { Controller, Post, Req, type Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
 import { idempotencyKey, prefer } from '../docs/shared-parts.js';
-import { clipsBody, filesBody, optionsBody, tagOf, uploadProblems, waitedProblems, workAnswers } from '../docs/work-parts.js';
+import { clipsBody, filesBody, optionsBody, tagOf, uploadProblems, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import type { Answer } from '../requests/answer.js';
 import { QueryOf } from '../requests/query.js';
 import { type WorkQuery, workQueryOf } from './work-query.js';
@@ -22,7 +22,7 @@ function overClips(kind: Kind): Type {
     constructor(readonly requests: WorkRequests) {}
 
     @Operation({
-      ...operationOf(kind, uploadProblems),
+      ...operationOf(kind, [...uploadProblems, 'CLIP_NOT_FOUND']),
       id: `create${kind.noun}`,
       summary: kind.summary,
       description: `${kind.description} Takes files; ids of stored clips are taken here too, as at \`POST /api/v1/${kind.route}/clips\`.`,
@@ -88,6 +88,7 @@ function operationOf(kind: Kind, problems: ErrorCode[]) {
     tag: tagOf(kind),
     requestHeaders: [idempotencyKey, prefer],
     answers: workAnswers(`${kind.noun}Job`, `${kind.noun}Result`, kind.over === 'clips' ? `${kind.noun}Item` : null),
+    problemHeaders: workHeaders,
     problems: [...new Set([...problems, ...(kind.problems ?? []), ...waitedProblems, ...endingsOf(kind)])],
   };
 }
