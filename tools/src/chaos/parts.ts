@@ -8,7 +8,7 @@ import { sqlErrors } from './faults/sql-errors.js';
 import { stopWorker } from './faults/stop-worker.js';
 import { cancels } from './load/cancels.js';
 import { deletes } from './load/deletes.js';
-import { deadlines, poisoned, staged } from './load/drills.js';
+import { deadlines, poisoned, staged, updates } from './load/drills.js';
 import { features, files, lines } from './load/many-clips.js';
 import { stageEdges } from './load/stage-edges.js';
 import { uploads } from './load/uploads.js';
@@ -25,6 +25,7 @@ export const parts: readonly Part[] = [
   deletes,
   cancels,
   stageEdges,
+  updates,
   deadlines,
   killWorkers,
   killGateways,

@@ -29,8 +29,7 @@ export interface ChaosReport extends Verdict {
 }
 
 export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: ChaosOptions): Promise<ChaosReport> {
-  const { gateways, extractors, drillWorkers, drillPlaces } = sizes;
-  const stack = await Stack.start({ doorbell, gateways, extractors, drillWorkers, drillPlaces });
+  const stack = await Stack.start({ doorbell, ...sizes });
   let office: DrillOffice | undefined;
   try {
     office = await DrillOffice.open(stack.postgres.url);
@@ -86,11 +85,14 @@ async function untilAllHaveEnded({ office }: Run, calmAtMs: number): Promise<voi
 async function gather(run: Run): Promise<Evidence> {
   const { stack, office, history } = run;
   const rows = await readRows(office);
+  const log = readDrillLog(stack.drillLog);
+  const isOlder = new Set(stack.olderDrillWorkers.flatMap(({ pids }) => [...pids]));
+  run.count('doneByOlderWorkers', log.filter(({ event, pid }) => event === 'done' && isOlder.has(pid)).length);
   run.count('endedAtStageEdge', endedAtStageEdge(rows));
   return {
     history,
     rows,
-    log: readDrillLog(stack.drillLog),
+    log,
     read: await readWorks(run),
     readClips: await readClips(run),
     stuck: await findStuck(office.database, await worldOf(stack)),

@@ -5,6 +5,8 @@ export interface ChaosSizes {
   gateways: number;
   extractors: number;
   drillWorkers: number;
+  /** Beside them: of the version before, which do not know every task and option. */
+  olderDrillWorkers: number;
   drillPlaces: number;
 
   uploads: number;
@@ -18,6 +20,7 @@ export interface ChaosSizes {
   /** How long an item of it takes: long enough that the job is there through most of the faults. */
   drillItemMs: { leastMs: number; mostMs: number };
   stageEdges: number;
+  updates: number;
   cancels: number;
   deadlines: number;
   poisonAlone: number;
@@ -45,6 +48,7 @@ export const fullSizes: ChaosSizes = {
   gateways: 2,
   extractors: 3,
   drillWorkers: 3,
+  olderDrillWorkers: 1,
   drillPlaces: 8,
 
   uploads: 1_500,
@@ -54,6 +58,7 @@ export const fullSizes: ChaosSizes = {
   drillItems: 400,
   drillItemMs: { leastMs: 20, mostMs: 380 },
   stageEdges: 60,
+  updates: 12,
   cancels: 8,
   deadlines: 4,
   poisonAlone: 4,
@@ -80,6 +85,7 @@ export const quickSizes: ChaosSizes = {
   gateways: 2,
   extractors: 2,
   drillWorkers: 2,
+  olderDrillWorkers: 1,
   drillPlaces: 3,
 
   uploads: 150,
@@ -89,6 +95,7 @@ export const quickSizes: ChaosSizes = {
   drillItems: 40,
   drillItemMs: { leastMs: 200, mostMs: 900 },
   stageEdges: 12,
+  updates: 3,
   cancels: 2,
   deadlines: 1,
   poisonAlone: 0,

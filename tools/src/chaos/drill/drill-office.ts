@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Job, planOf } from '@earshot/contracts';
 import { Database, type NewItem, type Workspace, Workspaces } from '@earshot/database';
 import { untilAnswered } from '../load/until-answered.js';
-import { chunkedDrill, type DrillInput, singleDrill, stagedDrill } from './drill.jobs.js';
+import { chunkedDrill, type DrillInput, singleDrill, stagedDrill, updatedDrill } from './drill.jobs.js';
 
 export interface AskedDrill {
   id: string;
@@ -29,6 +29,10 @@ export class DrillOffice {
     return this.ask(chunkedDrill, names, input, null);
   }
 
+  updated(names: string[], input: DrillInput): Promise<AskedDrill> {
+    return this.ask(updatedDrill, names, { ...input, flavour: 'new' }, null);
+  }
+
   single(names: string[], itemsPerTask: number, input: DrillInput, deadlineAt: Date | null = null): Promise<AskedDrill> {
     return this.ask(singleDrill(itemsPerTask), names, input, deadlineAt);
   }
@@ -42,7 +46,7 @@ export class DrillOffice {
     return this.database.close();
   }
 
-  private async ask(job: Job, names: string[], input: DrillInput, deadlineAt: Date | null): Promise<AskedDrill> {
+  private async ask(job: Job, names: string[], input: object, deadlineAt: Date | null): Promise<AskedDrill> {
     const id = randomUUID();
     const items: NewItem[] = names.map((customId) => ({ clipId: null, customId }));
     const row = { id, kind: job.kind, input, metadata: {}, priority: 5, stages: planOf(job), waiter: null, deadlineAt, retryOf: null };

@@ -4,18 +4,23 @@ import { readConfig, runService, wholeNumber } from '@earshot/platform';
 import { type HandledTask, Worker } from '@earshot/queue';
 import { z } from 'zod';
 import { DrillHandler } from './drill.handler.js';
-import { drillQueue, drillTasks } from './drill.jobs.js';
+import { drillQueue, drillTasks, olderDrillTasks } from './drill.jobs.js';
 import { DrillLog } from './drill-log.js';
 import { startDrillService } from './drill-service.js';
 
-const settings = z.object({ DRILL_LOG: z.string(), DRILL_PLACES: wholeNumber(1, 100) });
+const settings = z.object({
+  DRILL_LOG: z.string(),
+  DRILL_PLACES: wholeNumber(1, 100),
+  DRILL_AGE: z.enum(['current', 'older']).default('current'),
+});
 
 await runService('drill-worker', (env) =>
   startDrillService('drill-worker', env, async (parts) => {
-    const { DRILL_LOG, DRILL_PLACES: places } = readConfig(settings, env);
+    const { DRILL_LOG, DRILL_PLACES: places, DRILL_AGE } = readConfig(settings, env);
     const drillLog = new DrillLog(DRILL_LOG);
+    const tasks = DRILL_AGE === 'older' ? olderDrillTasks : drillTasks;
     const handlers = new Map(
-      drillTasks.map((task): [string, HandledTask] => [task.name, { task, handler: new DrillHandler(task.name, drillLog) }]),
+      tasks.map((task): [string, HandledTask] => [task.name, { task, handler: new DrillHandler(task.name, drillLog) }]),
     );
     const worker = new Worker({ ...parts, name: `${hostname()} ${process.pid}`, queues: [drillQueue], handlers, slots: places });
     await worker.start();

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task } from '@earshot/contracts';
 import type { TaskContext, TaskHandler } from '@earshot/queue';
+import { z } from 'zod';
 import { Random } from '../../random.js';
 import { type DrillInput, drillInput, hold, poison } from './drill.jobs.js';
 import type { DrillLog } from './drill-log.js';
+
+/** Of whatever drill it is. */
+const drillOptions = z.object(drillInput.shape);
 
 export class DrillHandler implements TaskHandler<Task> {
   constructor(
@@ -13,7 +17,7 @@ export class DrillHandler implements TaskHandler<Task> {
   ) {}
 
   async run(input: unknown, context: TaskContext<Task>): Promise<void> {
-    const drill = drillInput.parse(input);
+    const drill = drillOptions.parse(input);
     for (const { index, customId } of context.items) await context.item(index, () => this.work(drill, context, index, customId ?? ''));
   }
 

@@ -11,12 +11,13 @@ export type DrillInput = z.output<typeof drillInput>;
 /** The nonce is drawn for each execution: it tells which one a stored result is from. */
 export const drillResult = z.strictObject({ nonce: z.string(), attempt: z.int() });
 
-const drillTask = (name: string) =>
+const drillTask = (name: string, { version = 1, input = drillInput }: { version?: number; input?: z.ZodType<DrillInput> } = {}) =>
   defineTask({
     name,
+    version,
     queue: drillQueue,
     summary: 'Takes a while, and tells of it in the drill log',
-    input: drillInput,
+    input,
     itemResult: drillResult,
     itemErrors: [],
     errors: [],
@@ -25,7 +26,22 @@ const drillTask = (name: string) =>
 const first = drillTask('drill.first');
 const second = drillTask('drill.second');
 const third = drillTask('drill.third');
-export const drillTasks = [first, second, third];
+
+/** An option that workers of the version before do not know: they would refuse it. */
+const changedInput = drillInput.extend({ flavour: z.string() });
+const changed = drillTask('drill.changed', { version: 2, input: changedInput });
+const added = drillTask('drill.added');
+
+export const drillTasks = [first, second, third, changed, added];
+/** What a worker knows that has not been updated yet: one task in its former version, and one not at all. */
+export const olderDrillTasks = [first, second, third, drillTask('drill.changed')];
+
+export const updatedDrill = defineJob({
+  kind: 'drill-updated',
+  summary: 'A task that has a new option, then one that is new',
+  input: changedInput,
+  stages: [eachChunk(changed, { items: 2 }), eachChunk(added, { items: 3 })],
+});
 
 export const stagedDrill = defineJob({
   kind: 'drill-staged',

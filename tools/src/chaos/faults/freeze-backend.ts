@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Part } from '../run.js';
+import type { Part, Run } from '../run.js';
 
 const owners = ['earshot gateway', 'earshot extractor'];
 
@@ -11,8 +11,7 @@ export const freezeBackend: Part = {
   async run(run, random) {
     for await (const n of run.spread(run.sizes.frozenBackends, { from: random.between(0.05, 0.1), to: 0.7 })) {
       const owner = owners[n % owners.length];
-      const [backend] = await run.office.read<{ pid: number }>(backendStatement, [owner]);
-      if (backend === undefined) continue;
+      const backend = await backendOf(run, owner ?? '');
       process.kill(backend.pid, 'SIGSTOP');
       run.count('backendsFrozen');
       run.tell('backend frozen', `${backend.pid} of an ${owner}`);
@@ -21,6 +20,15 @@ export const freezeBackend: Part = {
     }
   },
 };
+
+/** Services come back some seconds after PostgreSQL. */
+async function backendOf({ office }: Run, owner: string): Promise<{ pid: number }> {
+  for (;;) {
+    const [backend] = await office.read<{ pid: number }>(backendStatement, [owner]);
+    if (backend !== undefined) return backend;
+    await sleep(200);
+  }
+}
 
 function wake(pid: number): void {
   try {

@@ -1,10 +1,10 @@
 import type { Part } from '../run.js';
 
-/** SIGKILL to an extractor, a drill worker or an engine, again and again. */
+/** SIGKILL to an extractor, a drill worker or an engine, again and again; while PostgreSQL is away nobody is left to be killed. */
 export const killWorkers: Part = {
   name: 'kill-workers',
   isFault: true,
-  atLeast: ({ overMs, killWorkerEveryMs }) => ({ workersKilled: Math.floor((0.6 * overMs) / killWorkerEveryMs) }),
+  atLeast: ({ overMs, killWorkerEveryMs }) => ({ workersKilled: Math.floor((0.4 * overMs) / killWorkerEveryMs) }),
   async run(run, random) {
     const { stack, sizes } = run;
     for await (const _ of run.spread(Math.floor(sizes.overMs / sizes.killWorkerEveryMs))) {

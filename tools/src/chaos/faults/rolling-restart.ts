@@ -1,4 +1,6 @@
-import type { Part } from '../run.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part, Run } from '../run.js';
+import type { Supervised } from '../stack/supervised.js';
 
 /** SIGTERM to one service after the other, under load, as an update does it: each has to end well, by itself and in time. */
 export const rollingRestart: Part = {
@@ -17,7 +19,7 @@ export const rollingRestart: Part = {
     ];
     for await (const n of run.spread(sizes.rollingRestarts, { from: random.between(0.05, 0.1), to: 0.6 })) {
       const service = services[n % services.length];
-      if (service === undefined || !service.isReady || service.isStopped) continue;
+      if (service === undefined || !(await isThere(run, service))) continue;
       const seconds = await service.restart();
       if (seconds === null) continue; // somebody else's SIGKILL came first
       run.count('servicesRestarted');
@@ -25,3 +27,12 @@ export const rollingRestart: Part = {
     }
   },
 };
+
+/** It may have been killed by somebody else, or stand still: then it is waited for, while there is time. */
+async function isThere({ sizes, seconds }: Run, service: Supervised): Promise<boolean> {
+  for (let left = sizes.overMs - 1_000 * seconds; left > 0; left -= 100) {
+    if (service.isReady && !service.isStopped) return true;
+    await sleep(100);
+  }
+  return false;
+}

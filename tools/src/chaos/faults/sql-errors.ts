@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part } from '../run.js';
 
 /** Of PostgreSQL: the statement was cancelled (as a time limit does), it was the victim of a deadlock, the disk is full. */
@@ -27,10 +26,11 @@ export const sqlErrors: Part = {
         `create sequence chaos.${moment}; create trigger chaos_${moment} ${when} execute function chaos.shoot('${moment}')`,
       );
     const salvos = codes.flatMap((code) => Object.keys(moments).map((moment) => ({ moment, code })));
-    for await (const n of run.spread(salvos.length, { from: random.between(0.03, 0.06), to: 0.95 })) {
-      const { moment, code } = salvos[n]!;
+    const from = random.between(0.03, 0.06);
+    for (const [n, { moment, code }] of salvos.entries()) {
+      await run.until(from + (n / salvos.length) * (0.95 - from));
       const [armed] = await office.read<{ before: number; until: number }>(armStatement(moment), [moment, code, sizes.sqlErrorsEach]);
-      await sleep((0.8 * sizes.overMs) / salvos.length);
+      await run.until(from + ((n + 0.8) / salvos.length) * (0.95 - from));
       const [fired] = await office.read<{ shots: number }>(firedStatement(moment), [armed?.before, armed?.until]);
       await office.read('delete from chaos.armed');
       run.count('sqlErrors', fired?.shots ?? 0);

@@ -41,6 +41,20 @@ export const poisoned: Part = {
   },
 };
 
+/** Work for workers of this version, while others of the version before claim beside them. */
+export const updates: Part = {
+  name: 'updates',
+  isFault: false,
+  atLeast: ({ updates }) => ({ updatesAsked: updates, doneByOlderWorkers: 5 }),
+  async run(run) {
+    for await (const n of run.spread(run.sizes.updates)) {
+      const { id } = await untilAnswered(() => run.office.updated(named(12), { seed: n, leastMs: 5, mostMs: 100 }));
+      run.history.drills.push(id);
+      run.count('updatesAsked');
+    }
+  },
+};
+
 /** More work than fits before its deadline. */
 export const deadlines: Part = {
   name: 'deadlines',

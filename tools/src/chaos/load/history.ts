@@ -39,6 +39,8 @@ export class History {
   readonly stored: StoredClip[] = [];
   /** Drill jobs whose items must all have results in the end, but for the poisonous ones. */
   readonly drills: string[] = [];
+  /** Drill jobs that were asked for again after they had been ended. */
+  readonly retries: { jobId: string; of: string }[] = [];
   /** Drill jobs with more work than fits before their deadline. */
   readonly late: string[] = [];
   /** Works that were accepted in order to be cancelled. */

@@ -11,12 +11,12 @@ const pollMs = 4;
 
 /**
  * Jobs of three stages of chunks that are ended at the very moment at which a stage opens, when the commit that opens it writes tasks
- * which whoever ends the job may not have seen; every third one is left alone.
+ * which whoever ends the job may not have seen; then they are tried again. Every third one is left alone.
  */
 export const stageEdges: Part = {
   name: 'stage-edges',
   isFault: false,
-  atLeast: ({ stageEdges }) => ({ endedAtStageEdge: Math.floor(stageEdges / 6) }),
+  atLeast: ({ stageEdges }) => ({ endedAtStageEdge: Math.floor(stageEdges / 6), jobsRetried: Math.floor(stageEdges / 3) }),
   async run(run, random) {
     const following: Promise<void>[] = [];
     for await (const n of run.spread(run.sizes.stageEdges)) {
@@ -40,6 +40,11 @@ async function endAtEdge(run: Run, jobId: string, state: 'cancelled' | 'expired'
   }
   if (state === 'cancelled') await cancelJob(run, jobId);
   else await expireJob(run, jobId);
+  const retry = await untilAnswered(() => run.office.workspace.jobs.retry(jobId));
+  if (retry === null) return; // it had succeeded before
+  run.history.retries.push({ jobId: retry.id, of: jobId });
+  run.history.drills.push(retry.id);
+  run.count('jobsRetried');
 }
 
 /** The reconciler's own way to end a job that is late. Whoever lost the answer to a crash asks what became of it. */

@@ -17,8 +17,18 @@ export interface StackOptions {
   gateways: number;
   extractors: number;
   drillWorkers: number;
+  /** Drill workers of the version before; none by default. */
+  olderDrillWorkers?: number;
   /** Of each drill worker; 8 by default. */
   drillPlaces?: number;
+}
+
+interface Service {
+  name: string;
+  /** The module that node runs. */
+  entry: string;
+  env?: NodeJS.ProcessEnv;
+  mayKillItself?: boolean;
 }
 
 /** Of each extractor: few enough that a kill every 2 s throws away little of what is being done. */
@@ -33,6 +43,7 @@ export class Stack {
   readonly gateways: Supervised[] = [];
   readonly extractors: Supervised[] = [];
   readonly drillWorkers: Supervised[] = [];
+  readonly olderDrillWorkers: Supervised[] = [];
   readonly drillEngines: Supervised[] = [];
   /** Null where NOTIFY is the doorbell. */
   redis: TestRedis | null = null;
@@ -64,12 +75,12 @@ export class Stack {
   }
 
   get services(): Supervised[] {
-    return [...this.gateways, ...this.extractors, ...this.drillWorkers, ...this.drillEngines];
+    return [...this.gateways, ...this.workers];
   }
 
   /** Whoever claims or rings, and may be killed at any time. */
   get workers(): Supervised[] {
-    return [...this.extractors, ...this.drillWorkers, ...this.drillEngines];
+    return [...this.extractors, ...this.drillWorkers, ...this.olderDrillWorkers, ...this.drillEngines];
   }
 
   /** Where the first gateway answers. */
@@ -130,23 +141,35 @@ export class Stack {
     process.exit(1);
   };
 
-  private async startServices({ gateways, extractors, drillWorkers, drillPlaces = 8 }: StackOptions): Promise<void> {
-    const add = async (place: Supervised[], count: number, entry: string, port: 'PORT' | 'HEALTH_PORT', env: NodeJS.ProcessEnv) => {
-      const name = entry.replace(/^apps\/|^tools\/dist\/chaos\/drill\/|(\/dist\/main)?\.js$/g, '');
-      if (!existsSync(program(entry))) throw new Error(`${entry} is not built: run it by npm run chaos`);
-      for (let i = 1; i <= count; i++) {
-        const own = await freePort();
-        const logFile = join(this.folder, 'logs', `${name} ${i}.log`);
-        const options = { name: `${name} ${i}`, entry: program(entry), url: `http://127.0.0.1:${own}`, logFile };
-        place.push(new Supervised({ ...options, env: { ...this.env, ...env, [port]: `${own}` }, mayKillItself: name === 'drill-worker' }));
-      }
-    };
-    await add(this.gateways, gateways, 'apps/gateway/dist/main.js', 'PORT', {});
+  private async startServices({ gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillPlaces = 8 }: StackOptions): Promise<void> {
     const places = { EARSHOT_PLACES: `${extractorPlaces}`, EARSHOT_SANDBOX_CHILDREN: '1' };
-    await add(this.extractors, extractors, 'apps/extractor/dist/main.js', 'HEALTH_PORT', places);
     const drill = { DRILL_LOG: this.drillLog, DRILL_PLACES: `${drillPlaces}` };
-    await add(this.drillWorkers, drillWorkers, 'tools/dist/chaos/drill/drill-worker.js', 'HEALTH_PORT', drill);
-    await add(this.drillEngines, drillWorkers === 0 ? 0 : 1, 'tools/dist/chaos/drill/drill-engine.js', 'HEALTH_PORT', {});
+    await this.add(this.gateways, gateways, { name: 'gateway', entry: 'apps/gateway/dist/main.js' });
+    await this.add(this.extractors, extractors, { name: 'extractor', entry: 'apps/extractor/dist/main.js', env: places });
+    const worker = { entry: 'tools/dist/chaos/drill/drill-worker.js', mayKillItself: true };
+    await this.add(this.drillWorkers, drillWorkers, { ...worker, name: 'drill-worker', env: drill });
+    const older = { ...drill, DRILL_AGE: 'older' };
+    await this.add(this.olderDrillWorkers, olderDrillWorkers, { ...worker, name: 'older-drill-worker', env: older });
+    const engines = drillWorkers === 0 ? 0 : 1;
+    await this.add(this.drillEngines, engines, { name: 'drill-engine', entry: 'tools/dist/chaos/drill/drill-engine.js' });
+  }
+
+  private async add(place: Supervised[], count: number, { name, entry, env = {}, mayKillItself = false }: Service): Promise<void> {
+    if (!existsSync(program(entry))) throw new Error(`${entry} is not built: run it by npm run chaos`);
+    for (let i = 1; i <= count; i++) {
+      const port = `${await freePort()}`;
+      const where = { [name === 'gateway' ? 'PORT' : 'HEALTH_PORT']: port };
+      place.push(
+        new Supervised({
+          name: `${name} ${i}`,
+          entry: program(entry),
+          env: { ...this.env, ...env, ...where },
+          url: `http://127.0.0.1:${port}`,
+          mayKillItself,
+          logFile: join(this.folder, 'logs', `${name} ${i}.log`),
+        }),
+      );
+    }
   }
 
   private get env(): NodeJS.ProcessEnv {

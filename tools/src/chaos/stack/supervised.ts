@@ -37,6 +37,8 @@ export class Supervised {
   /** Ends before it was ready: while Postgres is away, a service cannot start. */
   failedStarts = 0;
   kills = 0;
+  /** Of all its processes, one after the other. */
+  readonly pids = new Set<number>();
   /** Log lines of level `warn` and above, by their message. */
   readonly complaints = new Map<string, number>();
   isReady = false;
@@ -134,6 +136,7 @@ export class Supervised {
     const { entry, env } = this.options;
     const child = spawn(process.execPath, [entry], { detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
+    if (child.pid !== undefined) this.pids.add(child.pid);
     this.isKilledByUs = false;
     this.isTold = false;
     this.note(`started as ${child.pid}`);

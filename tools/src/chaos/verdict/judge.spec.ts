@@ -181,6 +181,11 @@ describe('the verdict is broken when', () => {
       /are from no execution that ended while it alone owned/,
     ],
     ['an item is covered by two tasks', (run) => (taskOf(run, 12).toIndex = 2), /while it alone owned its task/],
+    [
+      'a retry left an item out',
+      (run) => run.history.retries.push({ jobId: 'describe-1', of: 'late-1' }),
+      /retries are not over the items without a result/,
+    ],
     ['a stage was opened twice', (run) => (run.rows.stages[2]!.opened = 2), /opened twice/],
     ['a stage has more tasks than it counts', (run) => run.rows.tasks.push({ ...taskOf(run, 11), id: 99 }), /more tasks than they count/],
     ['a stage was not counted down', (run) => (run.rows.stages[1]!.remaining = 1), /not opened once and counted down/],
@@ -229,5 +234,5 @@ describe('the verdict is broken when', () => {
     ['somebody got an odd answer', (run) => run.history.oddAnswers.push('POST /: 404'), /neither what was asked for/],
   ])('%s', (_what, spoil, violation) => expect(found(spoil)).toMatch(violation));
 
-  it('every rule is tried', () => expect(rules).toHaveLength(12));
+  it('every rule is tried', () => expect(rules).toHaveLength(13));
 });

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
-import { littleIsRepeated, onlyPoisonIsGivenUp, resultsAreFounded, stagesFollowEachOther } from './rules/drills.js';
+import { littleIsRepeated, onlyPoisonIsGivenUp, resultsAreFounded, retriesBringTheRest, stagesFollowEachOther } from './rules/drills.js';
 import { booksAgree, endedJobsStandStill, endsAreFinal, everythingEnds, followersHearAll } from './rules/ends.js';
 import { clipsAreKept, nothingIsDoubled, nothingIsLost } from './rules/work.js';
 
@@ -11,6 +11,7 @@ export const rules: readonly Rule[] = [
   nothingIsDoubled,
   clipsAreKept,
   resultsAreFounded,
+  retriesBringTheRest,
   stagesFollowEachOther,
   onlyPoisonIsGivenUp,
   littleIsRepeated,

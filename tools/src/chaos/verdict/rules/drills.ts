@@ -36,6 +36,20 @@ export function resultsAreFounded({ history, log, rows }: Evidence): Finding {
   return { figures: { drills: history.drills.length, drillResults: results }, violations };
 }
 
+/** Who tries an ended job again gets the results that it has not brought. */
+export function retriesBringTheRest({ history, rows }: Evidence): Finding {
+  const itemsOf = Map.groupBy(rows.items, ({ jobId }) => jobId);
+  const namesOf = (items: readonly ItemRow[]) => JSON.stringify(items.map(({ name }) => name).sort());
+  const wrong = history.retries.filter(({ jobId, of }) => {
+    const missing = (itemsOf.get(of) ?? []).filter(({ state }) => state !== 'succeeded');
+    return namesOf(itemsOf.get(jobId) ?? []) !== namesOf(missing);
+  });
+  return {
+    figures: { retries: history.retries.length },
+    violations: violationOf('retries are not over the items without a result', wrong),
+  };
+}
+
 /** Each stage of a job that ran to its end was opened once and counted down to zero, and none began before the one before it was done. */
 export function stagesFollowEachOther({ history, log, rows }: Evidence): Finding {
   const isDrill = new Set(history.drills);
