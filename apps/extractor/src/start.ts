@@ -9,11 +9,13 @@ import {
   createLog,
   drainStep,
   Health,
+  itemCounter,
   metrics,
   type Running,
   readConfig,
   runSteps,
   startHealthServer,
+  statementCounter,
   withLogContext,
 } from '@earshot/platform';
 import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
@@ -29,15 +31,14 @@ const queues = ['extract'];
 export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const config = readConfig(extractorSettings, env);
   const log = createLog({ service: 'extractor', level: config.LOG_LEVEL });
-  const statements = metrics.counter({ name: 'earshot_database_statements_total', help: 'Statements of the hot path', labels: ['name'] });
   const taskSeconds = metrics.histogram({
-    name: 'earshot_task_seconds',
+    name: 'earshot_task_duration_seconds',
     help: 'How long tasks took, by how they ended',
     labels: ['task', 'outcome'],
   });
   const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
   const applicationName = 'earshot extractor';
-  const database = new Database({ url: config.DATABASE_URL, applicationName, onStatement: (name) => statements.inc({ name }), onError });
+  const database = new Database({ url: config.DATABASE_URL, applicationName, onStatement: statementCounter(metrics), onError });
   const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
   const store = openBlobStore(blobSettings(config));
   const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log });
@@ -55,6 +56,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     slots: config.EARSHOT_PLACES,
     log,
     inContext: withLogContext,
+    onItems: itemCounter(metrics),
     onTaskEnd: ({ task, outcome, seconds }) => taskSeconds.observe({ task, outcome }, seconds),
   });
   const health = new Health(log);

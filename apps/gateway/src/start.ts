@@ -7,10 +7,12 @@ import {
   createLog,
   drainStep,
   Health,
+  itemCounter,
   metrics,
   type Running,
   readConfig,
   runSteps,
+  statementCounter,
 } from '@earshot/platform';
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
@@ -29,20 +31,19 @@ const workspaceName = 'default';
 export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promise<Running> {
   const config = readConfig(gatewaySettings, env);
   const log = createLog({ service: 'gateway', level: config.LOG_LEVEL });
-  const statements = metrics.counter({ name: 'earshot_database_statements_total', help: 'Statements of the hot path', labels: ['name'] });
   const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
   const applicationName = 'earshot gateway';
   const database = new Database({
     url: config.DATABASE_URL,
     applicationName,
     poolSize: config.DATABASE_POOL,
-    onStatement: (name) => statements.inc({ name }),
+    onStatement: statementCounter(metrics),
     onError,
   });
   const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
   const store = openBlobStore(blobSettings(config));
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
-  const engine = new Engine({ database, doorbell, queues: queueNames, log });
+  const engine = new Engine({ database, doorbell, queues: queueNames, log, onItems: itemCounter(metrics) });
   const waiter = new JobWaiter(database, listener);
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());

@@ -12,6 +12,8 @@ export const killsToQuarantine = 3;
 /** A task given up: owned by the reconciler, which commits its failure. */
 export interface QuarantinedTask extends OwnedTask {
   jobId: string;
+  /** Of the job. */
+  kind: string;
   fromIndex: number;
   toIndex: number;
 }

@@ -23,6 +23,8 @@ export interface ClaimedTask {
   attempt: number;
   workspaceId: string;
   jobId: string;
+  /** Of the job. */
+  kind: string;
   stageIndex: number;
   name: string;
   version: number;

@@ -8,4 +8,5 @@ with guilty as materialized (
 update task t
 set attempt = t.attempt + 1, kills = t.kills + 1, alone_since = null, lease_until = now() + $3 * interval '1 s'
 from guilty g where t.id = g.id
-returning t.id, t.attempt, t.job_id as "jobId", t.from_index as "fromIndex", t.to_index as "toIndex"
+returning t.id, t.attempt, t.job_id as "jobId", t.from_index as "fromIndex", t.to_index as "toIndex",
+  (select kind from job j where j.id = t.job_id) as kind

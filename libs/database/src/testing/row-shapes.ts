@@ -47,6 +47,7 @@ const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   attempt: z.int().positive(),
   workspaceId: z.uuid(),
   jobId: z.uuid(),
+  kind: z.string(),
   stageIndex: count,
   name: z.string(),
   version: z.int().positive(),
@@ -106,6 +107,7 @@ const quarantined: z.ZodType<QuarantinedTask> = z.strictObject({
   id,
   attempt: z.int().positive(),
   jobId: z.uuid(),
+  kind: z.string(),
   fromIndex: count,
   toIndex: count,
 });

@@ -50,6 +50,23 @@ export function describeJobs(doorbellName: string, startDoorbell: () => Promise<
       expect(failed).toMatchObject({ index: 1, result: null, error: { code: 'AUDIO_UNREADABLE', detail: 'bad b is bad' } });
     });
 
+    it('tells of each task and each failed item in the log, and of every item in numbers', async () => {
+      const lines: object[] = [];
+      const told: [string, unknown[]][] = [];
+      const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+      const log = { ...silent, info: (fields: object, message: string) => lines.push({ ...fields, message }) };
+      await work(echo, { log, onItems: (kind, items) => told.push([kind, [...items]]) });
+      await ended(await ask(single, named(['a', 'bad b'])));
+      for (const deadline = Date.now() + 5_000; lines.length < 2 && Date.now() < deadline; ) await sleep(10); // the commit comes first
+      expect(lines).toEqual([
+        expect.objectContaining({ message: 'An item failed', index: 1, code: 'AUDIO_UNREADABLE', detail: 'bad b is bad' }),
+        expect.objectContaining({ message: 'task', outcome: 'succeeded', items: 2 }),
+      ]);
+      expect(told).toEqual([
+        [single.kind, [expect.objectContaining({ result: expect.anything() }), expect.objectContaining({ index: 1 })]],
+      ]);
+    });
+
     it('fails a job when each of its items did', async () => {
       await work();
       expect(await ended(await ask(single, named(['bad a'])))).toMatchObject({ state: 'failed', error: { code: 'AUDIO_UNREADABLE' } });

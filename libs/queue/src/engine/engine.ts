@@ -1,6 +1,7 @@
 import { type Database, forgetOldAnswers, type WaitingTask } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
+import type { ItemsListener } from '../worker/task-runner.js';
 import { Dispatcher } from './dispatcher.js';
 import { Reconciler } from './reconciler.js';
 import { Repeated, type Sooner } from './repeated.js';
@@ -12,6 +13,8 @@ export interface EngineOptions {
   log: EngineLog;
   /** How often dead workers and late jobs are looked for; 2 s by default. */
   reconcileMs?: number;
+  /** Told of items that are given up because they killed their workers. */
+  onItems?: ItemsListener;
 }
 
 /** The pauses between looks; while there is plenty to ring for, the dispatcher comes back sooner. */
@@ -29,7 +32,7 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     const { database, doorbell, queues, log } = options;
     this.dispatcher = new Dispatcher(database, doorbell, queues);
-    this.reconciler = new Reconciler(database, (tasks) => this.ring(tasks), log);
+    this.reconciler = new Reconciler(options, (tasks) => this.ring(tasks));
     const complain = (chore: string) => (error: unknown) => log.warn({ error }, `${chore} failed and is tried again`);
     this.chores = [
       new Repeated(() => this.dispatch(), dispatchMs, complain('Dispatching')),

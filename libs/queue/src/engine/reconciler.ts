@@ -1,5 +1,12 @@
 import { Committer, coversItems, type Database, failJob, type QuarantinedTask, Reconciliation, type WaitingTask } from '@earshot/database';
 import type { EngineLog } from '../log.js';
+import type { ItemsListener } from '../worker/task-runner.js';
+
+interface ReconcilerOptions {
+  database: Database;
+  log: EngineLog;
+  onItems?: ItemsListener;
+}
 
 /** Brings back what a dead worker held, gives up what kills its workers, ends what is late. One process at a time does this. */
 export class Reconciler {
@@ -7,12 +14,11 @@ export class Reconciler {
   private readonly committer: Committer;
 
   constructor(
-    private readonly database: Database,
+    private readonly options: ReconcilerOptions,
     private readonly ring: (tasks: WaitingTask[]) => void,
-    private readonly log: EngineLog,
   ) {
-    this.reconciliation = new Reconciliation(database);
-    this.committer = new Committer(database);
+    this.reconciliation = new Reconciliation(options.database);
+    this.committer = new Committer(options.database);
   }
 
   /** False when another process was at it. */
@@ -20,7 +26,7 @@ export class Reconciler {
     return this.reconciliation.asLeader(async () => {
       if (await this.reconciliation.beginLook()) await this.bringBack();
       const late = await this.reconciliation.expireJobs();
-      if (late.length > 0) this.log.info({ jobs: late }, 'Jobs passed their deadline');
+      if (late.length > 0) this.options.log.info({ jobs: late }, 'Jobs passed their deadline');
     });
   }
 
@@ -28,19 +34,21 @@ export class Reconciler {
     for (const task of await this.reconciliation.takeQuarantined()) await this.giveUp(task);
     const back = [...(await this.reconciliation.requeueExpired()), ...(await this.reconciliation.splitExpired())];
     if (back.length === 0) return;
-    this.log.warn({ tasks: back.length }, 'Workers died; what they held waits again');
+    this.options.log.warn({ tasks: back.length }, 'Workers died; what they held waits again');
     this.ring(back);
   }
 
   private async giveUp(task: QuarantinedTask): Promise<void> {
-    const { id, attempt, jobId, fromIndex } = task;
+    const { id, attempt, jobId, kind, fromIndex } = task;
     const failure = { code: 'TASK_QUARANTINED', detail: 'Its worker died each time this ran alone' };
-    this.log.error({ taskId: id, jobId, index: fromIndex }, 'A task killed its workers again and again and is given up');
+    this.options.log.error({ taskId: id, jobId, index: fromIndex }, 'A task killed its workers again and again and is given up');
     if (!coversItems(task)) {
-      await failJob(this.database, task, failure);
+      await failJob(this.options.database, task, failure);
       return;
     }
-    const { opened } = await this.committer.submit({ id, attempt, items: [{ index: fromIndex, error: failure }], failure });
+    const items = [{ index: fromIndex, error: failure }];
+    const { owned, opened } = await this.committer.submit({ id, attempt, items, failure });
+    if (owned) this.options.onItems?.(kind, items);
     this.ring(opened);
   }
 }

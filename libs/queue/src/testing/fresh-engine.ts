@@ -7,7 +7,7 @@ import { startTestPostgres, type TestPostgres } from '@earshot/database/testing'
 import type { Doorbell } from '../doorbell/doorbell.js';
 import { Engine } from '../engine/engine.js';
 import type { HandledTask } from '../worker/handler-registry.js';
-import { Worker } from '../worker/worker.js';
+import { Worker, type WorkerOptions } from '../worker/worker.js';
 import { echo, modeOf, tasks, type Work } from './drill.js';
 
 export interface DoorbellUnderTest {
@@ -18,6 +18,8 @@ export interface DoorbellUnderTest {
 }
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+type WorkOptions = Partial<Pick<WorkerOptions, 'slots' | 'name' | 'log' | 'onItems'>>;
 
 /** For a `describe`: real servers, and for each test an engine on a new database, as the getters show it. */
 export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
@@ -59,7 +61,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
     await database.close();
   });
 
-  async function work(run: Work = echo, { slots = 8, name = 'spec' } = {}): Promise<Worker> {
+  async function work(run: Work = echo, { slots = 8, name = 'spec', log = silentLog, onItems }: WorkOptions = {}): Promise<Worker> {
     const handlers = new Map(
       Object.values(tasks).map((task): [string, HandledTask] => [
         task.name,
@@ -74,7 +76,8 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
       queues: ['train'],
       handlers,
       slots,
-      log: silentLog,
+      log,
+      onItems,
       heartbeatMs: 300,
       drainMs: 1_000,
     });

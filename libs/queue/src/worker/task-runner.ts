@@ -17,6 +17,9 @@ import { Outcomes } from './outcomes.js';
 
 export type TaskEnd = 'succeeded' | 'failed' | 'postponed' | 'aborted';
 
+/** Hears of items of a kind of job whose outcome has been written. */
+export type ItemsListener = (kind: string, items: readonly ItemOutcome[]) => void;
+
 /** What the log lines of a task carry: it is around the task like a parenthesis. */
 export type TaskContextRunner = (
   context: { taskId: string; jobId: string; attempt: number; requestId?: string },
@@ -30,6 +33,8 @@ interface TaskRunnerOptions {
   log: EngineLog;
   /** Runs a task so that its log lines tell whose they are. */
   inContext?: TaskContextRunner;
+  /** Told of items whose outcome is written, with the kind of their job. */
+  onItems?: ItemsListener;
 }
 
 const retriesOfATask = 5;
@@ -49,7 +54,16 @@ export class TaskRunner {
     const { id, jobId, attempt, requestId } = task;
     const inContext = this.options.inContext ?? ((_, run) => run());
     const context = { taskId: String(id), jobId, attempt, ...(requestId === null ? {} : { requestId }) };
-    return inContext(context, () => this.attempt(task, signal, handsBack));
+    return inContext(context, () => this.logged(task, () => this.attempt(task, signal, handsBack)));
+  }
+
+  /** One line for each task, however it ends. */
+  private async logged({ name, items }: ClaimedTask, attempt: () => Promise<TaskEnd>): Promise<TaskEnd> {
+    const startMs = performance.now();
+    const outcome = await attempt();
+    const durationMs = Math.round((performance.now() - startMs) * 10) / 10;
+    this.options.log.info({ task: name, outcome, items: items.length, durationMs }, 'task');
+    return outcome;
   }
 
   private async attempt(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
@@ -98,6 +112,7 @@ export class TaskRunner {
             { taskId: task.id, attempt: task.attempt },
             'A result came too late: another attempt owns the task, or its job has ended',
           );
+        if (owned) this.tellItems(task, outcome.items);
         if (opened.length > 0) void this.options.doorbell.ring(opened).catch(() => undefined); // the dispatcher rings again
         return owned;
       } catch (error) {
@@ -106,6 +121,16 @@ export class TaskRunner {
         await sleep(pauseMs, undefined, { signal });
       }
     }
+  }
+
+  private tellItems({ kind, items }: ClaimedTask, outcomes: readonly ItemOutcome[]): void {
+    for (const outcome of outcomes) {
+      if (!('error' in outcome)) continue;
+      const { index, error } = outcome;
+      const clipId = items.find((item) => item.index === index)?.clipId;
+      this.options.log.info({ index, clipId, code: error.code, detail: error.detail }, 'An item failed');
+    }
+    this.options.onItems?.(kind, outcomes);
   }
 
   /** What becomes of a task that did not run through. */

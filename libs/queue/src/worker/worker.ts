@@ -5,7 +5,7 @@ import type { EngineLog } from '../log.js';
 import type { HandledTask } from './handler-registry.js';
 import { Intake } from './intake.js';
 import { RunningTasks } from './running-tasks.js';
-import { type TaskContextRunner, type TaskEnd, TaskRunner } from './task-runner.js';
+import { type ItemsListener, type TaskContextRunner, type TaskEnd, TaskRunner } from './task-runner.js';
 
 export interface WorkerOptions {
   /** Shown in the task rows. */
@@ -24,6 +24,7 @@ export interface WorkerOptions {
   heartbeatMs?: number;
   /** How long running tasks may go on when the process is told to end; 15 s by default. Then they are handed back. */
   drainMs?: number;
+  onItems?: ItemsListener;
   onTaskEnd?: (end: { task: string; outcome: TaskEnd; seconds: number }) => void;
 }
 

@@ -12,7 +12,7 @@ working as (
 -- include started-jobs
 select c.id, c.attempt, c.workspace_id as "workspaceId", c.job_id as "jobId", c.stage_index as "stageIndex", c.name,
   c.version, c.slot, c.ordinal, c.from_index as "fromIndex", c.to_index as "toIndex", c.retries, c.suspect,
-  c.checkpoint->'newest' as checkpoint, j.input, j.request_id as "requestId",
+  c.checkpoint->'newest' as checkpoint, j.kind, j.input, j.request_id as "requestId",
   not exists (
     select from stage s where s.job_id = c.job_id and s.index > c.stage_index and s.items_per_task > 0) as last,
   coalesce(i.items, '[]'::json) as items
