@@ -26,6 +26,30 @@ const origins = z
     'origins like https://app.example.com, separated by commas',
   );
 
+const daysForm = '[1-9]\\d{0,4}|never';
+const daysOf = (text: string) => (text === 'never' ? null : Number(text));
+
+/** For how many days something is kept; null: for good. */
+const days = z
+  .string()
+  .regex(new RegExp(`^(${daysForm})$`), 'a number of days, or never')
+  .transform(daysOf);
+
+const daysByKind = z
+  .string()
+  .regex(
+    new RegExp(`^[a-z][a-z-]*=(${daysForm})(,[a-z][a-z-]*=(${daysForm}))*$`),
+    'kinds of jobs with their days, like describe=7,features=never',
+  )
+  .transform((list) =>
+    Object.fromEntries(
+      list.split(',').map((entry) => {
+        const [kind = '', text = ''] = entry.split('=');
+        return [kind, daysOf(text)];
+      }),
+    ),
+  );
+
 /** Everything the gateway reads from the environment. */
 export const gatewaySettings = z
   .object({
@@ -45,6 +69,9 @@ export const gatewaySettings = z
     /** Web pages of these origins may call the API; none by default. */
     CORS_ORIGINS: origins.optional(),
     DATABASE_POOL: wholeNumber(2, 200).default(10),
+    /** After their end jobs go with all that is theirs. */
+    RETENTION_DAYS: days.default(30),
+    RETENTION_DAYS_BY_KIND: daysByKind.optional(),
   })
   .check(accessRule)
   .check(s3Rule);

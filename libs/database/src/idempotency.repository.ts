@@ -42,14 +42,6 @@ export class IdempotencyRepository {
   }
 }
 
-/** Removes answers that are too old to be asked for; all workspaces alike. */
-export async function forgetOldAnswers(database: Database): Promise<number> {
-  const { count } = await database.prisma.idempotencyKey.deleteMany({
-    where: { createdAt: { lt: new Date(Date.now() - answersKeptHours * 3_600_000) } },
-  });
-  return count;
-}
-
 /** Writes the key within the transaction of its work. False: another request has it, and the transaction has to be given up. */
 export async function insertKey(database: Database, client: pg.ClientBase, workspaceId: string, answer: KeyedAnswer): Promise<boolean> {
   const { holder, method, path, key, fingerprint, status, body, jobId } = answer;

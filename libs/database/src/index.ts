@@ -28,16 +28,18 @@ export type { JobRow } from './hot/read-jobs.js';
 export { Outbox } from './hot/ring.js';
 export {
   answersKeptHours,
-  forgetOldAnswers,
   type IdempotencyRepository,
   type KeyScope,
   type StoredAnswer,
 } from './idempotency.repository.js';
-export type { ItemRow, JobFilter, JobRepository } from './job.repository.js';
+export type { ItemFilter, ItemPage, ItemRow } from './item-list.js';
+export type { JobRepository } from './job.repository.js';
 export type { ItemSource } from './job-creation.js';
+export type { JobCount, JobFilter } from './job-list.js';
 export { Listener } from './listener.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export { pendingMigrations } from './pending-migrations.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
+export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';
 export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';
 export { type Workspace, Workspaces } from './workspace.js';

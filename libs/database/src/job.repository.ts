@@ -1,31 +1,17 @@
-import type { ItemState, JobState } from '@earshot/contracts';
 import { EarshotError } from '@earshot/contracts';
 import { closeJobs } from './close-jobs.js';
 import type { Database } from './database.js';
-import type { Failure } from './failure.js';
 import type { NewJob } from './hot/accept.js';
 import { JobReader, type JobRow } from './hot/read-jobs.js';
+import { type ItemFilter, ItemList, type ItemPage, type ItemRow } from './item-list.js';
 import { type CreatedJob, type CreateOptions, type ItemSource, JobCreation, type RetryOptions } from './job-creation.js';
-import { sql } from './sql.js';
-
-export interface ItemRow {
-  index: number;
-  customId: string | null;
-  clipId: string | null;
-  filename: string | null;
-  state: ItemState;
-  result: unknown;
-  error: Failure | null;
-}
-
-export interface JobFilter {
-  state?: JobState;
-  kind?: string;
-}
+import { type JobCount, type JobFilter, JobList } from './job-list.js';
 
 /** The jobs of one workspace; other workspaces' jobs do not exist for it. */
 export class JobRepository {
   private readonly creation: JobCreation;
+  private readonly list: JobList;
+  private readonly itemList: ItemList;
 
   constructor(
     private readonly database: Database,
@@ -33,6 +19,8 @@ export class JobRepository {
     private readonly reader: JobReader,
   ) {
     this.creation = new JobCreation(database, workspaceId);
+    this.list = new JobList(database, workspaceId);
+    this.itemList = new ItemList(database, workspaceId, reader);
   }
 
   find(id: string): Promise<JobRow | null> {
@@ -46,27 +34,24 @@ export class JobRepository {
   }
 
   /** Newest first, those older than `before`. */
-  async page({ state, kind }: JobFilter, before: string | null, limit: number): Promise<JobRow[]> {
-    const ids = await this.database.prisma.job.findMany({
-      where: { workspaceId: this.workspaceId, state, kind, ...(before === null ? {} : { id: { lt: before } }) },
-      orderBy: { id: 'desc' },
-      take: limit,
-      select: { id: true },
-    });
-    const rows = await Promise.all(ids.map(({ id }) => this.find(id)));
+  async page(filter: JobFilter, before: string | null, limit: number): Promise<JobRow[]> {
+    const ids = await this.list.page(filter, before, limit);
+    const rows = await Promise.all(ids.map((id) => this.find(id)));
     return rows.filter((row) => row !== null);
   }
 
-  count({ state, kind }: JobFilter): Promise<number> {
-    return this.database.prisma.job.count({ where: { workspaceId: this.workspaceId, state, kind } });
+  count(filter: JobFilter): Promise<JobCount> {
+    return this.list.count(filter);
   }
 
-  /** In the order of their indexes, those after `after`. */
-  items(jobId: string, { state, after = -1, limit }: { state?: ItemState; after?: number; limit: number }): Promise<ItemRow[]> {
-    const values = [this.workspaceId, jobId, after, limit];
-    return state === undefined
-      ? this.database.run<ItemRow>(itemsStatement, values)
-      : this.database.run<ItemRow>(itemsOfStateStatement, [...values, state]);
+  /** Up to `limit` items in the order of their indexes. */
+  items(jobId: string, filter: ItemFilter): Promise<ItemRow[]> {
+    return this.itemList.first(jobId, filter);
+  }
+
+  /** A page of items, and where to go on. */
+  itemPage(jobId: string, filter: ItemFilter): Promise<ItemPage> {
+    return this.itemList.page(jobId, filter);
   }
 
   /** What the job came to as a whole; null while it has not ended, and for one whose kind has no such result, or that failed. */
@@ -93,6 +78,3 @@ export class JobRepository {
     return this.creation.retry(await this.get(id), options);
   }
 }
-
-const itemsStatement = sql('items');
-const itemsOfStateStatement = sql('items-of-state');

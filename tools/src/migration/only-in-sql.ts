@@ -2,9 +2,14 @@
 export const indexesOnlyInSql = [
   'blob_unreferenced', // what the sweep looks for
   'task_queued', // what claims and the dispatcher look for, in their order
-  'task_leased', // what the reconciler looks for
+  'task_running', // what the reconciler looks for
   'task_checkpointed', // checkpoints whose blobs are to be let go of
   'job_deadline', // deadlines of jobs that have not ended
   'job_unfinished', // the position in the queue, and the references of a clip
+  'job_retries', // jobs that try another again
+  'job_ended', // what the retention looks for
   'item_clip', // the references of a clip
+  'item_failed', // the failed items of a job
+  'clip_deleted', // tombstones that the retention looks for
+  'clip_listed', // the list of clips
 ];

@@ -1,5 +1,5 @@
 import { type ClipResource, EarshotError, type ItemResource, type JobResource } from '@earshot/contracts';
-import type { Workspace } from '@earshot/database';
+import type { ItemPage, Workspace } from '@earshot/database';
 import { Inject, Injectable } from '@nestjs/common';
 import { clipResource } from '../clips/clip-resource.js';
 import { pageCursor, readCursor } from '../requests/cursor.js';
@@ -11,6 +11,8 @@ export interface Page<Item> {
   items: Item[];
   nextCursor: string | null;
   total?: number;
+  /** Whether `total` was counted, or estimated because there are too many. */
+  isTotalExact?: boolean;
 }
 
 /** Clips, jobs and items by pages. One more than asked for is read: it tells whether there is a next page. */
@@ -18,17 +20,17 @@ export interface Page<Item> {
 export class JobLists {
   constructor(@Inject(WORKSPACE) private readonly workspace: Workspace) {}
 
-  async jobs({ state, kind, limit, cursor, count }: JobsQuery): Promise<Page<JobResource>> {
-    const filters = { state, kind };
+  async jobs({ state, kind, retryOf, limit, cursor, count }: JobsQuery): Promise<Page<JobResource>> {
+    const filters = { state, kind, retryOf };
     const before = cursor === undefined ? null : uuidOf(readCursor(cursor, filters));
-    const [rows, total] = await Promise.all([
+    const [rows, counted] = await Promise.all([
       this.workspace.jobs.page(filters, before, limit + 1),
       count ? this.workspace.jobs.count(filters) : undefined,
     ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const nextCursor = rows.length > limit && last !== undefined ? pageCursor(last.id, filters) : null;
-    return { items: shown.map(jobResource), nextCursor, total };
+    return { items: shown.map(jobResource), nextCursor, total: counted?.total, isTotalExact: counted?.isExact };
   }
 
   async clips({ limit, cursor }: ClipsQuery): Promise<Page<ClipResource>> {
@@ -43,22 +45,16 @@ export class JobLists {
   async items(jobId: string, { state, limit, cursor }: ItemsQuery): Promise<Page<ItemResource>> {
     await this.workspace.jobs.get(jobId);
     const filters = { jobId, state };
-    const rows = await this.workspace.jobs.items(jobId, { state, limit: limit + 1, after: afterOf(cursor, filters) });
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const nextCursor = rows.length > limit && last !== undefined ? pageCursor(String(last.index), filters) : null;
-    return { items: shown.map(itemResource), nextCursor };
+    const { rows, next } = await this.workspace.jobs.itemPage(jobId, { state, limit, after: afterOf(cursor, filters) });
+    return { items: rows.map(itemResource), nextCursor: next === null ? null : pageCursor(String(next), filters) };
   }
 
   /** All items from the cursor on, read page by page. */
   async *everyItem(jobId: string, { state, cursor }: Omit<ItemsQuery, 'limit'>): AsyncGenerator<ItemResource[]> {
-    let after = afterOf(cursor, { jobId, state });
-    for (;;) {
-      const rows = await this.workspace.jobs.items(jobId, { state, after, limit: itemsPerRead });
+    for (let after: number | null = afterOf(cursor, { jobId, state }); after !== null; ) {
+      const { rows, next }: ItemPage = await this.workspace.jobs.itemPage(jobId, { state, after, limit: itemsPerRead });
       if (rows.length > 0) yield rows.map(itemResource);
-      const last = rows.at(-1);
-      if (rows.length < itemsPerRead || last === undefined) return;
-      after = last.index;
+      after = next;
     }
   }
 }

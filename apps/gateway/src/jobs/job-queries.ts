@@ -17,8 +17,11 @@ const paging = {
 export const jobsQuery = z.strictObject({
   state: jobState.optional(),
   kind: z.string().optional(),
+  retryOf: z.uuid().optional().meta({ description: 'Those that try this job again' }),
   ...paging,
-  count: z.boolean().optional().meta({ description: '`true` adds how many there are in all' }),
+  count: z.boolean().optional().meta({
+    description: '`true` adds how many there are in all: counted up to 10,000, beyond that an estimate (`isTotalExact` is false)',
+  }),
 });
 export type JobsQuery = z.output<typeof jobsQuery>;
 

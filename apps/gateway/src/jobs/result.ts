@@ -15,11 +15,9 @@ export async function readEnding(workspace: Workspace, jobId: string): Promise<E
   const job = await workspace.jobs.get(jobId);
   const problem = problemInsteadOfResult(job);
   if (problem !== null) return { problem };
-  const rows = await workspace.jobs.items(jobId, { limit: itemsInResult + 1 });
-  const items = rows.slice(0, itemsInResult).map(itemResource);
-  const last = items.at(-1);
-  const nextCursor = rows.length > itemsInResult && last !== undefined ? pageCursor(String(last.index), { jobId, state: undefined }) : null;
-  return { result: resultOf(job, items, nextCursor) };
+  const { rows, next } = await workspace.jobs.itemPage(jobId, { limit: itemsInResult });
+  const nextCursor = next === null ? null : pageCursor(String(next), { jobId, state: undefined });
+  return { result: resultOf(job, rows.map(itemResource), nextCursor) };
 }
 
 /** The end from what was told of it and what the request knows that brought its clips; null when that is not enough. */

@@ -28,7 +28,7 @@ export const jobResource = z
       .meta({ description: 'Items by state' }),
     queuePosition: count
       .nullable()
-      .meta({ description: 'Tasks ahead of the first of this job while it is queued; at most 10,000 are counted' }),
+      .meta({ description: 'Tasks ahead of the first of this job while it is queued, as of the last second; at most 1,000 are counted' }),
     createdAt: z.iso.datetime(),
     startedAt: moment,
     finishedAt: moment,

@@ -3,6 +3,7 @@ import type { Progress } from '../checkpoints.js';
 import { type Database, hot } from '../database.js';
 import type { Failure } from '../failure.js';
 import type { Grouped } from '../grouped.js';
+import { QueueFronts } from '../queue-fronts.js';
 import { sql } from '../sql.js';
 
 export interface JobRow {
@@ -35,7 +36,7 @@ export interface JobRow {
   /** Over all stages. */
   tasks: number;
   tasksRemaining: number;
-  /** Waiting tasks ahead of its first, while it is queued; at most 10,000 are counted. */
+  /** Waiting tasks ahead of its first, while it is queued, as seen within the last second; at most 1,000 are counted. */
   queuePosition: number | null;
 }
 
@@ -43,7 +44,10 @@ export interface JobRow {
 export class JobReader {
   private readonly grouped: Grouped<{ workspaceId: string; id: string }, JobRow | null>;
 
+  private readonly fronts: QueueFronts;
+
   constructor(private readonly database: Database) {
+    this.fronts = new QueueFronts(database);
     this.grouped = database.grouped((wanted) => this.read(wanted));
   }
 
@@ -52,13 +56,21 @@ export class JobReader {
   }
 
   private async read(wanted: { workspaceId: string; id: string }[]): Promise<(JobRow | null)[]> {
-    const rows = await this.database.run<JobRow>(readJobsStatement, [wanted.map(({ id }) => id)]);
-    const byId = new Map(rows.map((row) => [row.id, row]));
+    const rows = await this.database.run<StoredJob>(readJobsStatement, [wanted.map(({ id }) => id)]);
+    const jobs = await Promise.all(rows.map((row) => this.withPosition(row)));
+    const byId = new Map(jobs.map((job) => [job.id, job]));
     return wanted.map(({ workspaceId, id }) => {
       const row = byId.get(id);
       return row !== undefined && row.workspaceId === workspaceId ? row : null;
     });
   }
+
+  private async withPosition({ queue, ...job }: StoredJob): Promise<JobRow> {
+    return { ...job, queuePosition: job.state === 'queued' ? await this.fronts.position({ ...job, queue }) : null };
+  }
 }
+
+/** Beside what is told: the queue of its open stage. */
+export type StoredJob = Omit<JobRow, 'queuePosition'> & { queue: string };
 
 const readJobsStatement = hot(sql('read-jobs'));

@@ -6,8 +6,8 @@ import type { JobEventRow } from '../event.repository.js';
 import type { Failure } from '../failure.js';
 import type { WaitingTask } from '../hot/accept.js';
 import type { ClaimedItem, ClaimedTask } from '../hot/claim.js';
-import type { JobRow } from '../hot/read-jobs.js';
-import type { ItemRow } from '../job.repository.js';
+import type { StoredJob } from '../hot/read-jobs.js';
+import type { ItemRow } from '../item-list.js';
 import type { QuarantinedTask } from '../reconcile.js';
 import type { ReadItem } from '../task-reader.js';
 
@@ -64,7 +64,7 @@ const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   items: z.array(claimedItem),
 });
 
-const jobRow: z.ZodType<JobRow> = z.strictObject({
+const jobRow: z.ZodType<StoredJob> = z.strictObject({
   id: z.uuid(),
   workspaceId: z.uuid(),
   kind: z.string(),
@@ -90,7 +90,7 @@ const jobRow: z.ZodType<JobRow> = z.strictObject({
   stages: z.int().positive(),
   tasks: z.int().positive(),
   tasksRemaining: count,
-  queuePosition: count.nullable(),
+  queue: z.string(),
 });
 
 const itemRow: z.ZodType<ItemRow> = z.strictObject({
@@ -120,6 +120,8 @@ const event: z.ZodType<JobEventRow> = z.strictObject({
   createdAt: z.date(),
 });
 
+const counted = z.strictObject({ n: count });
+const jobId = z.strictObject({ id: z.uuid() });
 const pgVoid = z.literal('').nullable();
 
 /** By the name of the statement. */
@@ -140,14 +142,22 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'backlog-jobs': z.strictObject({ kind: z.string(), state: z.enum(jobStates), jobs: count }),
   'backlog-tasks': z.strictObject({ queue: z.string(), queued: count, running: count, oldestSeconds: z.number().nullable() }),
   'backlog-workers': z.strictObject({ live: count, ending: count }),
-  'close-jobs': z.strictObject({ id: z.uuid(), pg_notify: pgVoid }),
+  'close-jobs': z.strictObject({ id: z.uuid(), pg_notify: pgVoid, case: pgVoid }),
   commit: z.strictObject({ task: id, workspaceId: z.uuid(), jobId: z.uuid(), opened: z.array(waitingTask).nullable() }),
   'copy-items': z.strictObject({ total: count }),
+  'count-jobs': counted,
+  'count-jobs-of-kind': counted,
+  'count-retries': counted,
+  'due-unlisted-jobs': jobId,
+  'ended-kinds': z.strictObject({ kind: z.string() }),
   'events-after': event,
   'expired-chunks': z.strictObject({ id, jobId: z.uuid() }),
   'extend-leases': z.strictObject({ id }),
   'fail-task': z.strictObject({ id }),
+  'failed-items': itemRow,
+  'forget-answers': counted,
   'forget-rings': z.strictObject({ n: count }),
+  'forget-unlisted-jobs': counted,
   'give-back': empty,
   'has-waiting': z.strictObject({ waits: z.literal(1) }),
   'insert-items': z.strictObject({ clipId: z.uuid() }),
@@ -158,12 +168,21 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'lock-jobs': z.strictObject({ id: z.uuid() }),
   'late-jobs': z.strictObject({ id: z.uuid() }),
   'move-alias': z.strictObject({ version: z.int().positive() }),
+  'page-of-jobs': jobId,
+  'page-of-jobs-of-kind': jobId,
+  'page-of-retries': jobId,
   postpone: empty,
+  'queue-front': z.strictObject({ jobId: z.uuid(), priority: count, tasks: count, ahead: count }),
   'read-checkpoint': z.strictObject({ newest: checkpoint }),
   'read-items': readItem,
   'read-outputs': z.strictObject({ stageIndex: count, ordinal: count, output: z.record(z.string(), z.unknown()) }),
   'release-checkpoints': z.strictObject({ n: count }),
   'read-jobs': jobRow,
+  'remove-events': counted,
+  'remove-items': counted.extend({ jobId: z.uuid(), index: count }),
+  'remove-stages': counted,
+  'remove-tasks': counted,
+  'remove-tombstones': counted.extend({ deletedAt: z.date(), id: z.uuid() }),
   'requeue-expired': waitingTask,
   'split-expired': waitingTask,
   'start-alone': z.strictObject({ id }),
@@ -171,4 +190,5 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'write-progress': z.strictObject({ jobId: z.uuid() }),
   'take-due': waitingTask,
   'take-quarantined': quarantined,
+  'unlist-jobs': counted,
 };

@@ -1,4 +1,4 @@
-import { type Database, forgetOldAnswers, type WaitingTask } from '@earshot/database';
+import { type Database, defaultRetention, Retention, type RetentionPolicy, type WaitingTask } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
 import type { ItemsListener } from '../worker/task-runner.js';
@@ -15,30 +15,36 @@ export interface EngineOptions {
   reconcileMs?: number;
   /** Told of items that are given up because they killed their workers. */
   onItems?: ItemsListener;
+  /** How long ended jobs are kept; 30 days by default. */
+  retention?: RetentionPolicy;
 }
 
 /** The pauses between looks; while there is plenty to ring for, the dispatcher comes back sooner. */
 const dispatchMs = 1_000;
 const busyDispatchMs = 50;
 const recallMs = 1_000;
-const forgetAnswersMs = 600_000;
+const retainMs = 60_000;
+const busyRetainMs = 1_000;
 
 /** The part of the engine that a gateway runs: it rings, rings again, and reconciles. Any number of them may run. */
 export class Engine {
   private readonly dispatcher: Dispatcher;
   private readonly reconciler: Reconciler;
+  private readonly retention: Retention;
   private readonly chores: Repeated[];
+  private readonly closing = new AbortController();
 
   constructor(private readonly options: EngineOptions) {
     const { database, doorbell, queues, log } = options;
     this.dispatcher = new Dispatcher(database, doorbell, queues);
     this.reconciler = new Reconciler(options, (tasks) => this.ring(tasks));
+    this.retention = new Retention(database, options.retention ?? defaultRetention);
     const complain = (chore: string) => (error: unknown) => log.warn({ error }, `${chore} failed and is tried again`);
     this.chores = [
       new Repeated(() => this.dispatch(), dispatchMs, complain('Dispatching')),
       new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
       new Repeated(() => this.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
-      new Repeated(() => this.forgetAnswers(), forgetAnswersMs, complain('Forgetting old answers')),
+      new Repeated(() => this.retain(), retainMs, complain('Removing what is too old')),
     ];
   }
 
@@ -55,6 +61,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    this.closing.abort();
     await Promise.all(this.chores.map((chore) => chore.stop()));
   }
 
@@ -71,7 +78,11 @@ export class Engine {
     await this.reconciler.reconcile();
   }
 
-  private async forgetAnswers(): Promise<void> {
-    await forgetOldAnswers(this.options.database);
+  /** Removes what is too old; sooner again while there is more of it. */
+  private async retain(): Promise<Sooner | undefined> {
+    const removed = await this.retention.sweep({ signal: this.closing.signal });
+    if (removed === null) return undefined;
+    if (removed.jobs + removed.items + removed.clips > 0) this.options.log.info(removed, 'Removed what was too old');
+    return removed.isDone ? undefined : { inMs: busyRetainMs };
   }
 }
