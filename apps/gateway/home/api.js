@@ -81,8 +81,10 @@ async function resultOf(job, tell = () => undefined) {
 /** Whether the server can be reached, and what it says of itself. */
 export async function serverState() {
   try {
-    const { status } = await (await fetch('/readyz')).json();
-    return { is: status === 'ready' || status === 'degraded' ? status : 'away', text: `server ${status}` };
+    const { status, checks = {} } = await (await fetch('/readyz')).json();
+    const failed = Object.keys(checks).filter((name) => checks[name].status !== 'ok');
+    const text = failed.length > 0 ? `server ${status}: ${failed.join(', ')}` : `server ${status}`;
+    return { is: status === 'ready' || status === 'degraded' ? status : 'away', text };
   } catch {
     return { is: 'away', text: `server not reached since ${new Date().toLocaleTimeString()}` };
   }

@@ -17,7 +17,7 @@ import {
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
-import { tellBacklog } from './backlog/backlog-metrics.js';
+import { needWorkers, tellBacklog } from './backlog/backlog-metrics.js';
 import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
@@ -49,6 +49,8 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
   health.addCheck('storage', () => store.ping(), { isRequired: false });
+  const backlog = new Backlog(database);
+  health.addCheck('workers', () => needWorkers(backlog), { isRequired: false });
 
   await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
   await listener.start();
@@ -58,7 +60,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
-  tellBacklog(metrics, new Backlog(database), queueNames);
+  tellBacklog(metrics, backlog, queueNames);
   const sweep = new Sweep(database, store, log);
   sweep.start();
   const server = await app.listen(config.PORT, config.HOST);

@@ -38,6 +38,11 @@ export function tellBacklog(metrics: Metrics, backlog: Backlog, queues: readonly
   });
 }
 
+/** Requests are taken without any worker, and wait: that is worth knowing. */
+export async function needWorkers(backlog: Backlog): Promise<void> {
+  if ((await backlog.workers()).live === 0) throw new Error('No worker was seen within the last ten seconds');
+}
+
 function shared<Value>(look: () => Promise<Value>): () => Promise<Value> {
   let latest: { atMs: number; value: Promise<Value> } | null = null;
   return () => {

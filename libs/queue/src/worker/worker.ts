@@ -59,6 +59,7 @@ export class Worker {
 
   async start(): Promise<void> {
     await this.options.listener.listen(endedJobsChannel, (jobId) => this.running.abortJob(jobId));
+    void this.running.beat(); // it is known to live before it claims
     this.heartbeat = setInterval(() => void this.running.beat(), this.options.heartbeatMs ?? 3_000);
     await this.subscribe();
     this.suspects.start();
