@@ -44,7 +44,7 @@ export function storeTransposed(a: v128, b: v128, c: v128, d: v128, z: usize): v
  * Four blocks of a signal through a filter without phase, to another rate: circular convolution by FFT, of which the caller keeps what the
  * ends have not spoilt.
  *
- *     Y[k] = response[k]·X[k], k < binCount, 0 beyond        y = IFFT(Y) of outSize points, times 2·outSize
+ *     Y[k] = response[k]·X[k], k < binCount, 0 beyond        y = IFFT(Y) of outSize points
  *
  * `pcm`: the blocks of inSize samples begin `hop` samples apart. `out`: samples `first` … `first + count` of each block, one block after the
  * other; count ≥ 4. binCount ≤ min(inSize, outSize)/2. `work`: 4·(4·inSize + 8·binCount + 4·outSize) bytes.
@@ -62,7 +62,7 @@ export function filterBlocks(
     storeTransposed(a, b, c, d, work + (i << 2));
   }
   transformed(work, inSize, inTables);
-  filteredBins(work, inSize, inTables, response, binCount, bins);
+  filteredBins(work, inSize, inTables, response, 0.5 / <f32>outSize, binCount, bins);
   joinBins(bins, binCount, outSize, outTables, y);
   quadFftInverse(y, outSize >> 1, outTables + 16);
   const lane = <usize>count << 2;
@@ -80,12 +80,12 @@ export function filterBlocks(
   }
 }
 
-/** 2·response[k]·X[k] for k < binCount; bins that mirror each other are not both wanted, so that each is had alone. */
-function filteredBins(z: usize, size: i32, tables: usize, response: usize, binCount: i32, bins: usize): void {
+/** 2·gain·response[k]·X[k] for k < binCount; bins that mirror each other are not both wanted, so that each is had alone. */
+function filteredBins(z: usize, size: i32, tables: usize, response: usize, gain: f32, binCount: i32, bins: usize): void {
   const positions = positionsIn(tables), turns = turnsIn(tables);
   const half = <usize>size << 1; // bytes of H positions
   const quarter = <usize>size; // of H/2
-  let h = v128.load32_splat(response);
+  let h = f32x4.splat(gain * load<f32>(response));
   v128.store(bins, f32x4.mul(f32x4.add(h, h), f32x4.add(v128.load(z), v128.load(z, 16))));
   v128.store(bins, f32x4.splat(0), 16);
   for (let k: usize = 4, end = <usize>binCount << 2; k < end; k += 4) {
@@ -97,7 +97,7 @@ function filteredBins(z: usize, size: i32, tables: usize, response: usize, binCo
     const wr = f32x4.splat(isPast ? -load<f32>(turn) : load<f32>(turn)), wi = v128.load32_splat(turn, 4);
     const ar = v128.load(a), ai = v128.load(a, 16), br = v128.load(b), bi = v128.load(b, 16);
     const or = f32x4.add(ai, bi), oi = f32x4.sub(br, ar);
-    h = v128.load32_splat(response + k);
+    h = f32x4.splat(gain * load<f32>(response + k));
     const tr = f32x4.sub(f32x4.mul(wr, or), f32x4.mul(wi, oi)), ti = f32x4.add(f32x4.mul(wr, oi), f32x4.mul(wi, or));
     v128.store(bin, f32x4.mul(h, f32x4.add(f32x4.add(ar, br), tr)));
     v128.store(bin, f32x4.mul(h, f32x4.add(f32x4.sub(ai, bi), ti)), 16);

@@ -33,10 +33,10 @@ export function filterBlocks(
   arena.scoped(() => {
     const inputLength = (blocksAtOnce - 1) * hop + inSize;
     const pcm = arena.takeTable(input.subarray(0, inputLength));
-    const scaled = arena.takeTable(response.map((value) => value / (2 * outSize)));
+    const weights = arena.takeTable(response);
     const work = arena.take(16 * inSize + 32 * response.length + 16 * outSize);
     const result = arena.take(4 * blocksAtOnce * keptCount);
-    run.filterBlocks(pcm, hop, inSize, inTables, scaled, response.length, outSize, outTables, firstKept, keptCount, work, result);
+    run.filterBlocks(pcm, hop, inSize, inTables, weights, response.length, outSize, outTables, firstKept, keptCount, work, result);
     out.set(arena.f32(result, blocksAtOnce * keptCount));
   });
 }
