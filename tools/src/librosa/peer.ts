@@ -14,7 +14,8 @@ const timesAnswer = z.object({ ms: z.array(z.number()), processorMs: z.array(z.n
 export type Times = z.output<typeof timesAnswer>;
 const valuesAnswer = z.object({ values: z.string(), shape: z.array(z.number()), raises: z.string().nullable() });
 
-export type PeerProfile = 'talent37' | 'electro45' | 'logmel128' | 'mfcc49x40';
+/** The last two: nothing but the samples at that rate. */
+export type PeerProfile = 'talent37' | 'electro45' | 'logmel128' | 'mfcc49x40' | 'samples22050' | 'samples16000';
 
 export interface PeerValues {
   values: Float32Array;

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { resample } from '@earshot/audio';
 import { electro45, extract, logmel128, mfcc49x40, talent37 } from '@earshot/features';
 import { LibrosaPeer } from '../librosa/peer.js';
 import { type MonoClip, readClip, sourceOf } from './clip.js';
 import type { Comparison } from './comparison.js';
 import { goldenFolder, readGolden } from './golden.js';
+import { SampleErrors } from './sample-errors.js';
 import { passageOf } from './tolerance.js';
 
 const pairs = [
@@ -17,19 +19,34 @@ const cutCount = 200;
 const rates = [8000, 11_025, 16_000, 22_050, 44_100, 48_000];
 const maximumSeconds = 20;
 
-/** Every profile by us and by librosa itself: on all recordings of a folder, and on random cuts of the golden clips. */
+/** The samples and every profile by us and by librosa itself: on all recordings of a folder, and on random cuts of the golden clips. */
 export async function compareWithLibrosa(comparison: Comparison, folder: string, python: string, limit: number): Promise<void> {
   const peer = new LibrosaPeer(python);
+  const errors = new SampleErrors();
+  const compare = async (name: string, clip: MonoClip) => {
+    await compareSamples(errors, peer, name, clip);
+    await compareFeatures(comparison, peer, name, clip);
+  };
   try {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.wav'));
-    for (const file of files.toSorted().slice(0, limit)) await compareClip(comparison, peer, file, await readClip(join(folder, file)));
-    for await (const { name, clip } of randomCuts()) await compareClip(comparison, peer, name, clip);
+    for (const file of files.toSorted().slice(0, limit)) await compare(file, await readClip(join(folder, file)));
+    for await (const { name, clip } of randomCuts()) await compare(name, clip);
   } finally {
     peer.close();
   }
+  console.log(`${errors.table()}\n`);
+  for (const fault of errors.faults()) comparison.fault(fault);
 }
 
-async function compareClip(comparison: Comparison, peer: LibrosaPeer, name: string, clip: MonoClip): Promise<void> {
+async function compareSamples(errors: SampleErrors, peer: LibrosaPeer, name: string, { samples, sampleRate }: MonoClip): Promise<void> {
+  for (const to of [22_050, 16_000] as const) {
+    if (sampleRate === to) continue;
+    const { values } = await peer.values(`samples${to}`, samples, sampleRate);
+    errors.add(name, sampleRate, to, resample(samples, sampleRate, to), values);
+  }
+}
+
+async function compareFeatures(comparison: Comparison, peer: LibrosaPeer, name: string, clip: MonoClip): Promise<void> {
   for (const { profile, peer: peerProfile } of pairs) {
     const { values, shape, raises } = await peer.values(peerProfile, clip.samples, clip.sampleRate);
     const [ours] = extract([profile], sourceOf(clip));

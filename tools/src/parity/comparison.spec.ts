@@ -83,7 +83,7 @@ describe('the passage of a clip', () => {
     expect([passageOf(clip(0), 16_000, 16_000), passageOf(clip(0), 16_000, 22_050)]).toEqual(['no resampling', 'resampled']);
   });
 
-  it('tells a stretch of silence as long as a frame, between sounds or at the end', () => {
+  it('tells a stretch of silence as long as a frame beside sound', () => {
     expect(passageOf(clip(1400), 16_000, 22_050)).toBe('resampled');
     expect([1600, 15_000].map((count) => passageOf(clip(count), 16_000, 22_050))).toEqual(Array(2).fill('resampled, silent stretch'));
     expect(passageOf(new Float32Array(20_000), 16_000, 22_050)).toBe('resampled');

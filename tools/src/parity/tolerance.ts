@@ -11,7 +11,7 @@ export interface Tolerance {
  */
 export type Passage = 'no resampling' | 'resampled' | 'resampled, silent stretch';
 
-/** Of digital silence between sounds: as long as the frames of the profiles. */
+/** Of digital silence beside sound: as long as the frames of the profiles. */
 const stretchSeconds = 2048 / 22_050;
 
 export function passageOf(samples: Float32Array, sampleRate: number, profileRate: number): Passage {
@@ -20,14 +20,12 @@ export function passageOf(samples: Float32Array, sampleRate: number, profileRate
 }
 
 function hasSilentStretch(samples: Float32Array, least: number): boolean {
-  const first = samples.findIndex((sample) => sample !== 0);
-  let since = first;
-  for (let i = first; i >= 0 && i < samples.length; i++) {
-    if (samples[i] === 0 && i - since < least) continue;
-    if (samples[i] === 0) return true;
-    since = i;
+  let [silentSamples, longest] = [0, 0];
+  for (const sample of samples) {
+    silentSamples = sample === 0 ? silentSamples + 1 : 0;
+    longest = Math.max(longest, silentSamples);
   }
-  return false;
+  return longest >= least && longest < samples.length;
 }
 
 const rules: { feature: RegExp; tolerance: Tolerance }[] = [
