@@ -63,9 +63,13 @@ export class Tuning {
     const forEachBlock = blocksOf(peaks, kernels.arena.f32(kernels.arena.take(4 * atOnce), atOnce));
     const least = median({ length: peaks.length / 2, forEachBlock: (visit) => forEachBlock((block) => visit(block, 2)) });
     const histogram = new Uint32Array(stepCount);
+    const [steps, leastPattern] = [cells(), patternOf(least)];
     forEachBlock((block) => {
+      const patterns = new Uint32Array(block.buffer, block.byteOffset, block.length);
       for (let i = 0; i < block.length; i += 2) {
-        if (block[i]! >= least) histogram[stepOf(block[i + 1]!)]!++;
+        const isHigh = (leastPattern - 1 - patterns[i]!) >>> 31; // 1 or 0: a branch that nobody can foretell would cost more than the step
+        const step = steps[(patterns[i + 1]! >>> cellBits) - firstCell] ?? unknown;
+        histogram[step === unknown ? stepOf(block[i + 1]!) : step]! += isHigh;
       }
     });
     return histogram.indexOf(Math.max(...histogram));
@@ -75,6 +79,23 @@ export class Tuning {
 /** The tuning of a step, in semitones. */
 export function tuningOf(step: number): number {
   return edges[step]!;
+}
+
+/** Pitches of one cell have the first 14 bits of their fraction in common; from 64 Hz on, eight octaves. */
+const cellBits = 9;
+const firstCell = patternOf(64) >>> cellBits;
+const cellCount = (patternOf(16_384) >>> cellBits) - firstCell;
+const unknown = 255;
+let madeCells: Uint8Array | undefined;
+
+/** The step of each cell of pitches; `unknown` where one step ends and another begins, which is one of fourteen. */
+function cells(): Uint8Array {
+  madeCells ??= Uint8Array.from({ length: cellCount }, (_, cell) => {
+    const first = (firstCell + cell) << cellBits;
+    const step = stepOf(pitchOf(first));
+    return step === stepOf(pitchOf(first + (1 << cellBits) - 1)) ? step : unknown;
+  });
+  return madeCells;
 }
 
 function stepOf(pitch: number): number {
@@ -97,4 +118,13 @@ function log2(value: number): number {
   const bits = pattern[0]!;
   const i = (bits >> 11) & 4095;
   return (bits >> 23) - 127 + logs[i]! + (logs[i + 1]! - logs[i]!) * ((bits & 2047) / 2048);
+}
+
+function patternOf(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0]!;
+}
+
+function pitchOf(bits: number): number {
+  pattern[0] = bits;
+  return float[0]!;
 }
