@@ -8,7 +8,7 @@ export function tellFacts(description, tempo, field) {
   field('tempo', tempo > 0 ? withNote(tempo.toFixed(1), 'beats a minute') : withNote('none', 'no onsets were found'));
   field('peak', level(peak));
   field('rms', level(rms));
-  field('rate', `${sampleRate.toLocaleString('en')} Hz`);
+  field('rate', `${sampleRate / 1_000} kHz`);
   field('channels', String(channels));
   field('silence', withNote(`${leadingSilenceSeconds.toFixed(2)} s`, `before, ${trailingSilenceSeconds.toFixed(2)} s after`));
 }
