@@ -12,6 +12,6 @@ new_events as (
   select id, events, workspace_id, 'job.finished', jsonb_build_object(
     'state', state, 'stage', null, 'succeeded', succeeded, 'failed', failed, 'total', total)
   from closed)
-select c.id, pg_notify($4, c.id::text),
-  case when c.waiter is not null then pg_notify(c.waiter, jsonb_build_object('jobId', c.id)::text) end
+select c.id, pg_notify($4, c.id::text) as workers,
+  case when c.waiter is not null then pg_notify(c.waiter, jsonb_build_object('jobId', c.id)::text) end as waiter
 from closed c

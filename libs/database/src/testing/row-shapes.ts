@@ -142,7 +142,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'backlog-jobs': z.strictObject({ kind: z.string(), state: z.enum(jobStates), jobs: count }),
   'backlog-tasks': z.strictObject({ queue: z.string(), queued: count, running: count, oldestSeconds: z.number().nullable() }),
   'backlog-workers': z.strictObject({ live: count, ending: count }),
-  'close-jobs': z.strictObject({ id: z.uuid(), pg_notify: pgVoid, case: pgVoid }),
+  'close-jobs': z.strictObject({ id: z.uuid(), workers: pgVoid, waiter: pgVoid }),
   commit: z.strictObject({ task: id, workspaceId: z.uuid(), jobId: z.uuid(), opened: z.array(waitingTask).nullable() }),
   'copy-items': z.strictObject({ total: count }),
   'count-jobs': counted,

@@ -83,6 +83,21 @@ export function describeJobs(doorbellName: string, startDoorbell: () => Promise<
       expect(await ended(await ask(staged, named(['bad'])))).toMatchObject({ state: 'failed', error: { code: 'AUDIO_UNREADABLE' } });
     });
 
+    it('loses nothing when a chunk fails whose items all have failed before', async () => {
+      const id = await ask(single, numbered(8));
+      await sql(
+        `with failed as (update item set state = 'failed', error = '{"code": "CLIP_DELETED", "detail": "by this spec"}'
+           where job_id = $1 and index < 4 returning 1)
+         update job set failed = (select count(*) from failed) where id = $1`,
+        [id],
+      );
+      await work(async (context, mode) => {
+        if (context.items.length === 0) throw new EarshotError('BLOB_LOST', 'nothing is there for it to work on');
+        await echo(context, mode);
+      });
+      expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 4, failed: 4 });
+    });
+
     it('says that an item has no result when its handler forgot it', async () => {
       await work(async () => undefined);
       const id = await ask(single, numbered(1));

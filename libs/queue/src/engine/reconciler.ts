@@ -1,4 +1,13 @@
-import { Committer, coversItems, type Database, failJob, type QuarantinedTask, Reconciliation, type WaitingTask } from '@earshot/database';
+import {
+  Checkpoints,
+  Committer,
+  coversItems,
+  type Database,
+  failJob,
+  type QuarantinedTask,
+  Reconciliation,
+  type WaitingTask,
+} from '@earshot/database';
 import type { EngineLog } from '../log.js';
 import type { ItemsListener } from '../worker/task-runner.js';
 
@@ -8,10 +17,14 @@ interface ReconcilerOptions {
   onItems?: ItemsListener;
 }
 
-/** Brings back what a dead worker held, gives up what kills its workers, ends what is late. One process at a time does this. */
+/**
+ * Brings back what a dead worker held, gives up what kills its workers, ends what is late, lets go of what ended tasks kept. One process
+ * at a time does this.
+ */
 export class Reconciler {
   private readonly reconciliation: Reconciliation;
   private readonly committer: Committer;
+  private readonly checkpoints: Checkpoints;
 
   constructor(
     private readonly options: ReconcilerOptions,
@@ -19,12 +32,14 @@ export class Reconciler {
   ) {
     this.reconciliation = new Reconciliation(options.database);
     this.committer = new Committer(options.database);
+    this.checkpoints = new Checkpoints(options.database);
   }
 
   /** False when another process was at it. */
   reconcile(): Promise<boolean> {
     return this.reconciliation.asLeader(async () => {
       if (await this.reconciliation.beginLook()) await this.bringBack();
+      await this.checkpoints.release();
       const late = await this.reconciliation.expireJobs();
       if (late.length > 0) this.options.log.info({ jobs: late }, 'Jobs passed their deadline');
     });

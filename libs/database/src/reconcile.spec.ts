@@ -1,0 +1,122 @@
+import { Leases } from './hot/lease.js';
+import { Reconciliation } from './reconcile.js';
+import { freshDatabase } from './testing/fresh-database.js';
+import { samplePart, sampleStage } from './testing/sample.js';
+import { working } from './testing/working.js';
+
+describe('a task whose lease ran out', () => {
+  const fresh = freshDatabase();
+  const on = working(fresh);
+  const one = (changes: Parameters<typeof samplePart>[0] = {}) => [{ name: 'only', parts: [samplePart({ itemsPerTask: 1, ...changes })] }];
+  const expire = (id: string) =>
+    on.sql(`update task set lease_until = now() - interval '1 s' where job_id = $1 and state = 'running'`, [id]);
+  const lose = (worker: string) => on.sql(`update worker set seen_at = now() - interval '1 min' where name = $1`, [worker]);
+  let reconciliation: Reconciliation;
+  let leases: Leases;
+  beforeEach(() => {
+    reconciliation = new Reconciliation(fresh.database);
+    leases = new Leases(fresh.database);
+  });
+
+  it('is no suspect while its worker lives: that only lost it', async () => {
+    const id = await on.create([sampleStage], 2);
+    await on.claim();
+    await leases.extend('spec', []);
+    await expire(id);
+    expect(await reconciliation.splitExpired()).toEqual([]);
+    expect(await reconciliation.requeueExpired()).toMatchObject([{ items: 2 }]);
+    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: false, kills: 0 }]);
+  });
+
+  it('is a suspect when its worker was not seen for the length of a lease', async () => {
+    const id = await on.create(one(), 1);
+    const tasks = await on.claim();
+    await leases.extend('spec', tasks);
+    await lose('spec');
+    await expire(id);
+    expect(await reconciliation.requeueExpired()).toHaveLength(1);
+    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: true, kills: 0 }]);
+  });
+
+  it('counts a death of its worker when it ran alone', async () => {
+    const id = await on.create(one(), 1);
+    const [task] = await on.claim();
+    await leases.startAlone(task!);
+    await expire(id);
+    await reconciliation.requeueExpired();
+    expect(await on.tasks(id)).toMatchObject([{ suspect: true, kills: 1 }]);
+  });
+
+  it('counts no death of a worker that was told to end', async () => {
+    const id = await on.create(one(), 1);
+    const [task] = await on.claim();
+    await leases.startAlone(task!);
+    await leases.beginEnding('spec');
+    await lose('spec');
+    await expire(id);
+    await reconciliation.requeueExpired();
+    expect(await on.tasks(id)).toMatchObject([{ suspect: true, kills: 0 }]);
+  });
+
+  it('is split when it is a chunk of a dead worker', async () => {
+    const id = await on.create([sampleStage], 2);
+    await on.claim();
+    await expire(id);
+    expect(await reconciliation.requeueExpired()).toEqual([]);
+    expect(await reconciliation.splitExpired()).toHaveLength(2);
+    expect(await on.tasks(id)).toMatchObject([
+      { from_index: 0, to_index: 1, suspect: true },
+      { from_index: 1, to_index: 2, suspect: true },
+    ]);
+  });
+
+  describe('in a long slot', () => {
+    const long = () => on.create(one({ slot: 'long', itemsPerTask: 0 }), 0);
+    const die = async (ids: string[]) => {
+      for (const id of ids) await expire(id);
+      const guilty = await reconciliation.takeQuarantined();
+      await reconciliation.requeueExpired();
+      return guilty;
+    };
+
+    it('runs beside others again, and counts no death that it may share', async () => {
+      const ids = [await long(), await long()];
+      expect(await on.claim(2, { slot: 'long' })).toHaveLength(2);
+      await die(ids);
+      for (const id of ids) expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: false, kills: 0 }]);
+    });
+
+    it('is given up after three deaths of workers that did nothing else', async () => {
+      const id = await long();
+      for (const deaths of [1, 2]) {
+        await on.claim(1, { slot: 'long' });
+        expect(await die([id])).toEqual([]);
+        expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: false, kills: deaths }]);
+      }
+      await on.claim(1, { slot: 'long' });
+      expect(await die([id])).toMatchObject([{ jobId: id, attempt: 4 }]);
+    });
+  });
+});
+
+describe('a look for the dead', () => {
+  const fresh = freshDatabase();
+  const on = working(fresh);
+  const startedLongAgo = () => on.sql(`update worker set since = now() - interval '1 hour', seen_at = now() where name = 'reconciler'`);
+
+  it('is trusted when Postgres has run, and somebody looked, for the length of a lease', async () => {
+    const reconciliation = new Reconciliation(fresh.database);
+    expect(await reconciliation.beginLook()).toBe(false); // nobody has looked before
+    await startedLongAgo();
+    const [server] = await on.sql(`select pg_postmaster_start_time() < now() - interval '10 s' as "isOld"`);
+    expect(await reconciliation.beginLook()).toBe(server?.['isOld']);
+  });
+
+  it('is not trusted when nobody could look for a while', async () => {
+    const reconciliation = new Reconciliation(fresh.database);
+    await reconciliation.beginLook();
+    await on.sql(`update worker set since = now() - interval '1 hour', seen_at = now() - interval '11 s' where name = 'reconciler'`);
+    expect(await reconciliation.beginLook()).toBe(false);
+    expect(await on.sql(`select 1 from worker where name = 'reconciler' and since > now() - interval '9 s'`)).toHaveLength(1);
+  });
+});
