@@ -31,7 +31,9 @@ export class Workspaces {
   async named(name: string): Promise<Workspace> {
     const known = this.open.get(name);
     if (known !== undefined) return known;
-    const { id } = await this.database.prisma.workspace.upsert({ where: { name }, create: { id: uuid(), name }, update: {} });
+    const { workspace: table } = this.database.prisma;
+    await table.createMany({ data: [{ id: uuid(), name }], skipDuplicates: true }); // an upsert reads first, and two at once would both write
+    const { id } = await table.findUniqueOrThrow({ where: { name } });
     const workspace: Workspace = {
       id,
       clips: new ClipRepository(this.database, id),

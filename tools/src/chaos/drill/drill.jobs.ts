@@ -30,7 +30,7 @@ const third = drillTask('drill.third');
 /** An option that workers of the version before do not know: they would refuse it. */
 const changedInput = drillInput.extend({ flavour: z.string() });
 const changed = drillTask('drill.changed', { version: 2, input: changedInput });
-const added = drillTask('drill.added');
+const added = drillTask('drill.added', { input: changedInput });
 
 export const drillTasks = [first, second, third, changed, added];
 /** What a worker knows that has not been updated yet: one task in its former version, and one not at all. */
