@@ -55,10 +55,10 @@ export class JobRepository {
   }
 
   /** What the job came to as a whole; null while it has not ended, and for one whose kind has no such result, or that failed. */
-  async result(id: string): Promise<unknown> {
+  async result(id: string): Promise<object | null> {
     await this.get(id);
     const row = await this.database.prisma.job.findFirst({ where: { id, workspaceId: this.workspaceId }, select: { result: true } });
-    return row?.result ?? null;
+    return typeof row?.result === 'object' ? row.result : null;
   }
 
   /** True when this call ended it, false when it had ended before. */

@@ -19,6 +19,7 @@ export function jobResource(row: JobRow): JobResource {
       row.stages === 1
         ? { done, total: row.total, unit: 'items' }
         : { done: row.tasks - row.tasksRemaining, total: row.tasks, unit: 'tasks' },
+    taskProgress: row.progress,
     counts: countsOf(row),
     queuePosition: row.queuePosition,
     createdAt: row.createdAt.toISOString(),
@@ -44,6 +45,7 @@ export function newJobResource(
     state: 'queued',
     stage: job.stages[0]?.name ?? null,
     progress: { done: 0, total, unit: job.stages.length === 1 ? 'items' : 'tasks' },
+    taskProgress: null,
     counts: countsOf({ state: 'queued', total, succeeded: 0, failed: 0 }),
     queuePosition: null,
     createdAt: createdAt.toISOString(),

@@ -15,9 +15,13 @@ export async function readEnding(workspace: Workspace, jobId: string): Promise<E
   const job = await workspace.jobs.get(jobId);
   const problem = problemInsteadOfResult(job);
   if (problem !== null) return { problem };
-  const { rows, next } = await workspace.jobs.itemPage(jobId, { limit: itemsInResult });
+  const [{ rows, next }, whole] = await Promise.all([
+    workspace.jobs.itemPage(jobId, { limit: itemsInResult }),
+    workspace.jobs.result(jobId),
+  ]);
   const nextCursor = next === null ? null : pageCursor(String(next), { jobId, state: undefined });
-  return { result: resultOf(job, rows.map(itemResource), nextCursor) };
+  const result = resultOf(job, rows.map(itemResource), nextCursor);
+  return { result: whole === null ? result : { ...result, result: whole } };
 }
 
 /** The end from what was told of it and what the request knows that brought its clips; null when that is not enough. */

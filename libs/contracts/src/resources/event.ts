@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobState } from './job.js';
+import { jobState, taskProgress } from './job.js';
 
 const count = z.int().nonnegative();
 const head = { jobId: z.uuid(), kind: z.string() };
@@ -18,6 +18,7 @@ export const jobEvents = {
   'job.started': z.object({ type: z.literal('job.started'), ...head, at: z.iso.datetime() }),
   'job.progress': z.object({ type: z.literal('job.progress'), ...counted }),
   'job.stage': z.object({ type: z.literal('job.stage'), ...counted }),
+  'task.progress': z.object({ type: z.literal('task.progress'), ...head, at: z.iso.datetime(), ...taskProgress.shape }),
   'job.finished': z.object({ type: z.literal('job.finished'), ...counted }),
   /** For a listener whose `Last-Event-ID` is of another time: what it knows cannot be relied on, all events follow. */
   resync: z.object({ type: z.literal('resync'), ...head }),

@@ -12,6 +12,15 @@ export type ItemState = z.output<typeof itemState>;
 const moment = z.iso.datetime().nullable();
 const count = z.int().nonnegative();
 
+/** How far a long task has come, as it last said. */
+export const taskProgress = z.object({
+  task: z.string(),
+  ordinal: count.meta({ description: 'Which of the tasks of that name it is, from 0' }),
+  step: count,
+  of: count,
+  figures: z.record(z.string(), z.number()).meta({ description: 'What it measures on the way, such as a loss' }),
+});
+
 export const jobResource = z
   .object({
     id: z.uuid(),
@@ -23,6 +32,9 @@ export const jobResource = z
       total: count,
       unit: z.enum(['items', 'tasks']).meta({ description: 'Items where the job has one stage, else tasks of all stages' }),
     }),
+    taskProgress: taskProgress
+      .nullable()
+      .meta({ description: 'The last sign of progress of one of its tasks; null while there is none, and once the stage has ended' }),
     counts: z
       .object({ total: count, succeeded: count, failed: count, cancelled: count, pending: count })
       .meta({ description: 'Items by state' }),
