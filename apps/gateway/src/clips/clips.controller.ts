@@ -4,6 +4,7 @@ import type { BlobStore } from '@earshot/storage';
 import { Controller, Delete, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { clipLinks } from '../docs/links.js';
 import { Operation } from '../docs/operation.js';
 import { idempotencyKey, ifNoneMatch, json, linkHeader, range, replayedHeader } from '../docs/shared-parts.js';
 import { filesBody, uploadProblems } from '../docs/work-parts.js';
@@ -48,7 +49,14 @@ export class ClipsController {
     description: 'All of them or none: one bad file refuses the request. The same bytes twice are stored once.',
     requestHeaders: [idempotencyKey],
     body: filesBody(),
-    answers: { 201: { description: 'A clip for each file, in their order', content: json('ClipUpload'), headers: replayedHeader } },
+    answers: {
+      201: {
+        description: 'A clip for each file, in their order',
+        content: json('ClipUpload'),
+        headers: replayedHeader,
+        links: clipLinks('$response.body#/items/0/id'),
+      },
+    },
     problems: uploadProblems,
   })
   @Post()

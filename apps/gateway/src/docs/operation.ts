@@ -9,6 +9,7 @@ import {
   ApiResponse,
   type ContentObject,
   type HeadersObject,
+  type LinkObject,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { queryParameters } from './query-parts.js';
@@ -19,6 +20,7 @@ interface AnswerSpec {
   description: string;
   content?: ContentObject;
   headers?: HeadersObject;
+  links?: Record<string, LinkObject>;
 }
 
 interface OperationSpec {

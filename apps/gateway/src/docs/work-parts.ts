@@ -1,5 +1,6 @@
 import { type ErrorCode, type Kind, optionsOf } from '@earshot/contracts';
 import type { ContentObject, HeadersObject } from '@nestjs/swagger';
+import { jobLinks } from './links.js';
 import { textSchemaOf } from './query-parts.js';
 import { schemaRef } from './schemas.js';
 import { json, locationHeader, preferenceHeader, replayedHeader, retryAfterHeader } from './shared-parts.js';
@@ -43,8 +44,14 @@ export function workAnswers(job: string, result: string, item: string | null) {
       description: 'The result, when it was waited for (`Prefer: wait=N`) and came in time',
       content: item === null ? json(result) : itemsContent(result, item),
       headers,
+      links: jobLinks('$response.body#/jobId'),
     },
-    202: { description: 'The job', content: json(job), headers: { ...headers, ...retryAfterHeader } },
+    202: {
+      description: 'The job',
+      content: json(job),
+      headers: { ...headers, ...retryAfterHeader },
+      links: jobLinks('$response.body#/id'),
+    },
   };
 }
 

@@ -1,0 +1,117 @@
+// npm run show -- contract [--quick]
+// The OpenAPI document as others use it: schemathesis asks the stack whatever the document allows and forbids, and a TypeScript and a
+// Python client are made of it, compiled in strict mode, and do real work. What they need is installed outside the repository.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Stack } from '../chaos/stack/stack.js';
+
+const packages = {
+  npm: ['@hey-api/openapi-ts@0.99.0', 'typescript@5.9.3', '@types/node@24', 'tsx@4'],
+  pip: ['schemathesis==4.32.5', 'openapi-python-client==0.29.1'],
+};
+const cases = 3_000;
+const quickCases = 300;
+const sources = fileURLToPath(new URL('../../src/show/contract/', import.meta.url));
+const sounds = fileURLToPath(new URL('../../../libs/features/golden/audio/', import.meta.url));
+const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'earshot', 'contract');
+const python = join(folder, 'venv', 'bin', 'python');
+
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' } } });
+  mkdirSync(folder, { recursive: true });
+  const hasPython = install();
+  const stack = await Stack.start({ doorbell: 'notify', gateways: 1, extractors: 1, drillWorkers: 0 });
+  try {
+    const env = { EARSHOT_URL: stack.url, EARSHOT_SOUNDS: sounds };
+    writeFileSync(join(folder, 'openapi.json'), await (await fetch(`${stack.url}/openapi.json`)).text());
+    const shows = [typescriptClient(env)];
+    if (hasPython) shows.push(pythonClient(env), schemathesis(env, values.quick ? quickCases : cases));
+    if (stack.unexpectedEnds.length > 0) shows.push(false);
+    if (shows.includes(false)) process.exitCode = 1;
+  } finally {
+    await stack.close();
+  }
+}
+
+/** False where there is no Python: then only the TypeScript client is shown, and that is said. */
+function install(): boolean {
+  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages.npm]);
+  if (spawnSync('python3', ['--version']).status !== 0) {
+    console.log(JSON.stringify({ schemathesis: 'not run', pythonClient: 'not run', reason: 'there is no python3' }));
+    return false;
+  }
+  if (!existsSync(python)) must('python3', ['-m', 'venv', 'venv']);
+  must(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages.pip]);
+  return true;
+}
+
+function typescriptClient(env: Record<string, string>): boolean {
+  copyFileSync(join(sources, 'client.ts.txt'), join(folder, 'e2e.ts'));
+  must('npx', ['openapi-ts', '-i', 'openapi.json', '-o', 'client', '-c', '@hey-api/client-fetch', '--silent']);
+  const strict = [
+    '--strict',
+    '--noUncheckedIndexedAccess',
+    '--target',
+    'es2023',
+    '--module',
+    'esnext',
+    '--moduleResolution',
+    'bundler',
+    '--types',
+    'node',
+  ];
+  must('npx', ['tsc', ...strict, '--noEmit', 'e2e.ts']);
+  return told('typescriptClient', join(folder, 'node_modules', '.bin', 'tsx'), ['e2e.ts'], env);
+}
+
+function pythonClient(env: Record<string, string>): boolean {
+  writeFileSync(join(folder, 'generator.yaml'), 'post_hooks: []\n');
+  must(python, [
+    '-m',
+    'openapi_python_client',
+    'generate',
+    '--path',
+    'openapi.json',
+    '--output-path',
+    'python',
+    '--overwrite',
+    '--config',
+    'generator.yaml',
+  ]);
+  copyFileSync(join(sources, 'client.py'), join(folder, 'python', 'e2e.py'));
+  return told('pythonClient', python, ['python/e2e.py'], env);
+}
+
+/** All checks; examples, coverage, generated cases, and sequences of them. */
+function schemathesis(env: Record<string, string>, examples: number): boolean {
+  for (const name of ['hooks.py', 'schemathesis.toml']) copyFileSync(join(sources, name), join(folder, name));
+  const url = env['EARSHOT_URL'];
+  const perOperation = String(Math.ceil(examples / 20));
+  const args = ['run', `${url}/openapi.json`, '--checks', 'all', '--max-examples', perOperation, '--seed', '1', '--no-color'];
+  return told('schemathesis', join(folder, 'venv', 'bin', 'st'), args, { ...env, SCHEMATHESIS_HOOKS: 'hooks' });
+}
+
+function told(name: string, command: string, args: string[], env: Record<string, string>): boolean {
+  const startMs = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  writeFileSync(join(folder, `${name}.log`), `${stdout}${stderr}`);
+  const summary = /Test cases:\n +(.*)/.exec(stdout)?.[1];
+  const seconds = Math.round((performance.now() - startMs) / 1_000);
+  console.log(JSON.stringify({ [name]: status === 0 ? 'ok' : 'failed', cases: summary, seconds, log: join(folder, `${name}.log`) }));
+  return status === 0;
+}
+
+function must(command: string, args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stdout}${stderr}`);
+}
