@@ -62,7 +62,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
   health.addCheck('storage', () => store.ping(), { isRequired: false });
-  const watchdog = new Watchdog({ worker, database, log, onStuck: (reason) => health.setLive(reason) });
+  const watchdog = new Watchdog({ worker, log, onStuck: (reason) => health.setLive(reason) });
 
   await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
   await listener.start();

@@ -1,5 +1,6 @@
 import { describeDeadWorkers } from './conformance/dead-workers.conformance.js';
 import { describeJobs } from './conformance/jobs.conformance.js';
+import { describeLongWork } from './conformance/long-work.conformance.js';
 import { describeRings } from './conformance/rings.conformance.js';
 import { NotifyDoorbell } from './doorbell/notify-doorbell.js';
 import type { DoorbellUnderTest } from './testing/fresh-engine.js';
@@ -11,5 +12,6 @@ const start = async (): Promise<DoorbellUnderTest> => ({
 });
 
 describeJobs('NOTIFY', start);
+describeLongWork('NOTIFY', start);
 describeRings('NOTIFY', start);
 describeDeadWorkers('NOTIFY', start);

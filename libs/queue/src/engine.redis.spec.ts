@@ -1,5 +1,6 @@
 import { describeDeadWorkers } from './conformance/dead-workers.conformance.js';
 import { describeJobs } from './conformance/jobs.conformance.js';
+import { describeLongWork } from './conformance/long-work.conformance.js';
 import { describeRings } from './conformance/rings.conformance.js';
 import { RedisDoorbell } from './doorbell/redis-doorbell.js';
 import type { DoorbellUnderTest } from './testing/fresh-engine.js';
@@ -15,5 +16,6 @@ const start = async (): Promise<DoorbellUnderTest> => {
 };
 
 describeJobs('Redis', start);
+describeLongWork('Redis', start);
 describeRings('Redis', start);
 describeDeadWorkers('Redis', start);

@@ -96,7 +96,27 @@ export function chunkOf<T extends Task>(
     }
     onEnd(chunk);
   };
-  const context = { taskId: 1, attempt: 1, jobId: 'job', workspaceId: workspace.id, items, item, signal: abort.signal };
+  const forLongTasks = () => {
+    throw new Error('The handler of a chunk has no use for this');
+  };
+  const context = {
+    taskId: 1,
+    attempt: 1,
+    ordinal: 0,
+    jobId: 'job',
+    workspaceId: workspace.id,
+    items,
+    item,
+    signal: abort.signal,
+    checkpointSoon: new AbortController().signal,
+    resumeFrom: null,
+    readItems: forLongTasks,
+    outputs: forLongTasks,
+    checkpoint: forLongTasks,
+    progress: forLongTasks,
+    output: forLongTasks,
+    effect: forLongTasks,
+  };
   const chunk: Chunk<T> = { context, abort, results, errors };
   return chunk;
 }

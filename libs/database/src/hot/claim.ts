@@ -108,6 +108,11 @@ export class Claimer {
     return this.database.run(claimSuspectStatement, [...this.fixed, queues, suspectsWithin, ...this.able]);
   }
 
+  /** Whether any task could have been claimed for that long. Suspects do not count, nor what this worker cannot do. */
+  async hasWaitingSince(queues: readonly string[], ms: number, slot: Slot): Promise<boolean> {
+    return (await this.database.run(hasWaitingStatement, [queues, ms, slot, ...this.able])).length > 0;
+  }
+
   private async claimGroups(claims: Claim[]): Promise<ClaimedTask[][]> {
     const ids = claims.flatMap((claim) => claim.ids);
     const withSuspect = claims.some((claim) => claim.withSuspect);
@@ -126,3 +131,4 @@ export class Claimer {
 const claimIdsStatement = hot(sql('claim-ids'));
 const claimNextStatement = hot(sql('claim-next'));
 const claimSuspectStatement = hot(sql('claim-suspect'));
+const hasWaitingStatement = hot(sql('has-waiting'));

@@ -19,13 +19,7 @@ export class Outbox {
     const rows = await this.database.run<{ n: number }>(forgetRingsStatement, [queue, limit]);
     return rows[0]?.n ?? 0;
   }
-
-  /** Whether any task of the queues could have been claimed for that long. */
-  async hasWaitingSince(queues: readonly string[], ms: number): Promise<boolean> {
-    return (await this.database.run(hasWaitingStatement, [queues, ms])).length > 0;
-  }
 }
 
 const takeDueStatement = hot(sql('take-due'));
 const forgetRingsStatement = hot(sql('forget-rings'));
-const hasWaitingStatement = hot(sql('has-waiting'));

@@ -1,15 +1,18 @@
+import type { Slot } from '@earshot/contracts';
 import type { WaitingTask } from '@earshot/database';
 
 /** What a doorbell tells: these tasks wait. */
 export interface Ring {
   taskIds: number[];
-  /** How many items they cover together. */
+  /** How many slots they take together. */
   items: number;
 }
 
-/** A worker, as the doorbell sees it. A slot is one item being worked on. */
+/** The slots of one kind of a worker, as the doorbell sees them. A short slot is one item being worked on, a long one is one task. */
 export interface Subscriber {
   readonly queues: readonly string[];
+  readonly slot: Slot;
+  /** How many there are. */
   readonly slots: number;
   /** Resolves when at least one slot is free, with how many are. */
   whenFree(): Promise<number>;

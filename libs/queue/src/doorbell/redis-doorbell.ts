@@ -1,4 +1,5 @@
 // The doorbell for many machines: BullMQ on Redis. A BullMQ job is a ring for a few tasks and carries nothing but their ids.
+import type { Slot } from '@earshot/contracts';
 import { Grouped, type WaitingTask } from '@earshot/database';
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -11,7 +12,7 @@ export interface RedisDoorbellOptions {
   onError: (error: unknown) => void;
 }
 
-/** Tasks in one ring, and items: a sandbox message holds eight small clips, a chunk fills a ring alone. */
+/** Short tasks in one ring, and items: a sandbox message holds eight small clips, a chunk fills a ring alone. A long task has its own. */
 const tasksPerRing = 8;
 const itemsPerRing = 32;
 
@@ -63,7 +64,7 @@ export class RedisDoorbell implements Doorbell {
   }
 
   async subscribe(subscriber: Subscriber): Promise<Subscription> {
-    const workers = subscriber.queues.map((queue) => this.worker(queue, subscriber));
+    const workers = subscriber.queues.map((queue) => this.worker(ringQueue(queue, subscriber.slot), subscriber));
     return {
       pause: () => workers.forEach((worker) => void worker.pause(true).catch(this.options.onError)),
       resume: () => workers.forEach((worker) => void worker.resume().catch(this.options.onError)),
@@ -108,13 +109,18 @@ export class RedisDoorbell implements Doorbell {
   }
 
   private async add(tasks: WaitingTask[]): Promise<void> {
-    for (const [queue, ofQueue] of Map.groupBy(tasks, (task) => task.queue)) {
+    for (const [queue, ofQueue] of Map.groupBy(tasks, ({ queue, slot }) => ringQueue(queue, slot))) {
       const rings = [...Map.groupBy(ofQueue, (task) => task.priority)].flatMap(([priority, ofPriority]) =>
         ringsOf(ofPriority).map((data) => ({ name: 'ring', data, opts: ringOptions(priority) })),
       );
       await this.queue(queue).addBulk(rings);
     }
   }
+}
+
+/** Long tasks have rings of their own, so that a ring for them and one for short work never wait for each other's slots. */
+function ringQueue(queue: string, slot: Slot): string {
+  return slot === 'short' ? queue : `${queue}-long`;
 }
 
 function ringOptions(priority: number | undefined): JobsOptions {
@@ -124,7 +130,11 @@ function ringOptions(priority: number | undefined): JobsOptions {
 function ringsOf(tasks: WaitingTask[]): Ring[] {
   const rings: Ring[] = [];
   let ring: Ring = { taskIds: [], items: 0 };
-  for (const { id, items } of tasks) {
+  for (const { id, slot, items } of tasks) {
+    if (slot === 'long') {
+      rings.push({ taskIds: [id], items: 1 });
+      continue;
+    }
     if (ring.taskIds.length === tasksPerRing || (ring.items > 0 && ring.items + items > itemsPerRing)) {
       rings.push(ring);
       ring = { taskIds: [], items: 0 };

@@ -1,5 +1,5 @@
 // The jobs and the work of the engine's suites.
-import { defineJob, defineTask, EarshotError, eachChunk, type Task } from '@earshot/contracts';
+import { defineJob, defineTask, EarshotError, eachChunk, once, type Task } from '@earshot/contracts';
 import type { NewItem } from '@earshot/database';
 import { z } from 'zod';
 import type { TaskContext } from '../worker/handler.js';
@@ -14,7 +14,27 @@ const echoTask = (name: string) =>
     itemErrors: ['AUDIO_UNREADABLE', 'CLIP_DELETED'],
     errors: ['STORAGE_UNAVAILABLE'],
   });
-export const tasks = { first: echoTask('drill.first'), second: echoTask('drill.second'), third: echoTask('drill.third') };
+/** Long work over all items of a job, that may take half a second without a sign of progress. */
+export const fit = defineTask({
+  name: 'drill.fit',
+  queue: 'train',
+  slot: 'long',
+  summary: 'Counts the items of a job, slowly',
+  input: z.object({ mode: z.string() }),
+  errors: [],
+  output: z.object({ counted: z.int() }),
+  checkpoint: z.object({ counted: z.int() }),
+  progressSeconds: 0.5,
+});
+export const fitting = defineJob({
+  kind: 'fit',
+  summary: 'Long work',
+  input: z.object({ mode: z.string() }),
+  stages: [eachChunk(echoTask('drill.first'), { items: 4 }), once(fit)],
+  result: fit.output,
+});
+
+export const tasks = { first: echoTask('drill.first'), second: echoTask('drill.second'), third: echoTask('drill.third'), fit };
 export const single = defineJob({
   kind: 'single',
   summary: 'One stage',

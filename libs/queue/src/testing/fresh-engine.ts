@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job } from '@earshot/contracts';
-import { planOf } from '@earshot/contracts';
+import { type Job, planOf, type Task } from '@earshot/contracts';
 import { type ClaimedTask, Claimer, Database, type JobRow, Listener, type NewItem, type Workspace, Workspaces } from '@earshot/database';
 import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import type { Doorbell } from '../doorbell/doorbell.js';
@@ -19,7 +18,10 @@ export interface DoorbellUnderTest {
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-type WorkOptions = Partial<Pick<WorkerOptions, 'slots' | 'name' | 'log' | 'onItems'>>;
+interface WorkOptions extends Partial<Pick<WorkerOptions, 'slots' | 'name' | 'log' | 'onItems'>> {
+  /** The contract as this worker knows it. */
+  known?: (task: Task) => Task;
+}
 
 /** For a `describe`: real servers, and for each test an engine on a new database, as the getters show it. */
 export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
@@ -61,11 +63,12 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
     await database.close();
   });
 
-  async function work(run: Work = echo, { slots = 8, name = 'spec', log = silentLog, onItems }: WorkOptions = {}): Promise<Worker> {
+  async function work(run: Work = echo, changes: WorkOptions = {}): Promise<Worker> {
+    const { slots = 8, name = 'spec', log = silentLog, onItems, known = (task) => task } = changes;
     const handlers = new Map(
-      Object.values(tasks).map((task): [string, HandledTask] => [
+      Object.values<Task>(tasks).map((task): [string, HandledTask] => [
         task.name,
-        { task, handler: { run: (input, context) => run(context, modeOf(input)) } },
+        { task: known(task), handler: { run: (input, context) => run(context, modeOf(input)) } },
       ]),
     );
     const worker = new Worker({
@@ -79,7 +82,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
       log,
       onItems,
       heartbeatMs: 300,
-      drainMs: 1_000,
+      drainMs: { short: 1_000, long: 1_000 },
     });
     await worker.start();
     opened.push(worker);

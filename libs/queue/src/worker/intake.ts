@@ -1,3 +1,4 @@
+import type { Slot } from '@earshot/contracts';
 import type { Claimer } from '@earshot/database';
 import type { Ring, Subscriber, Subscription } from '../doorbell/doorbell.js';
 import type { RunningTask, RunningTasks } from './running-tasks.js';
@@ -5,15 +6,17 @@ import { Semaphore } from './semaphore.js';
 
 interface IntakeOptions {
   queues: readonly string[];
-  /** Items worked on at the same time. */
+  slot: Slot;
+  /** How many there are. */
   slots: number;
   claimer: Claimer;
   running: RunningTasks;
 }
 
-/** Claims tasks as it has slots for them, and has them run. */
+/** Claims tasks that take slots of one kind, as it has slots for them, and has them run. */
 export class Intake implements Subscriber {
   readonly queues: readonly string[];
+  readonly slot: Slot;
   readonly slots: number;
   private readonly free: Semaphore;
   private subscription: Subscription | undefined;
@@ -22,6 +25,7 @@ export class Intake implements Subscriber {
 
   constructor(private readonly options: IntakeOptions) {
     this.queues = options.queues;
+    this.slot = options.slot;
     this.slots = options.slots;
     this.free = new Semaphore(options.slots);
   }
@@ -49,9 +53,10 @@ export class Intake implements Subscriber {
     this.subscription?.resume();
   }
 
-  /** Whether it could have taken work for that long, and has not looked for any. */
-  hasIgnoredWorkFor(ms: number): boolean {
-    return !this.paused.signal.aborted && this.free.available > 0 && Date.now() - this.lastLookMs > ms;
+  /** Whether work has waited for that long that it could have taken, and it has not looked for any. */
+  async hasIgnoredWorkFor(ms: number): Promise<boolean> {
+    const couldTake = !this.paused.signal.aborted && this.free.available > 0;
+    return couldTake && Date.now() - this.lastLookMs > ms && (await this.options.claimer.hasWaitingSince(this.queues, ms, this.slot));
   }
 
   whenFree(): Promise<number> {
@@ -81,7 +86,7 @@ export class Intake implements Subscriber {
     if (this.paused.signal.aborted) return 0;
     this.lastLookMs = Date.now();
     const { claimer, running, queues } = this.options;
-    const tasks = await running.claim(() => claimer.claimNext(queues, limit, { withSuspect: false }));
+    const tasks = await running.claim(() => claimer.claimNext(queues, limit, { withSuspect: false, slot: this.slot }));
     for (const task of tasks) void this.runInSlots(task);
     return tasks.reduce((sum, task) => sum + slotsOf(task), 0);
   }
@@ -92,6 +97,7 @@ export class Intake implements Subscriber {
   }
 }
 
-function slotsOf({ task: { fromIndex, toIndex } }: RunningTask): number {
-  return Math.max(1, toIndex - fromIndex);
+/** Long tasks take one, whatever they cover. */
+function slotsOf({ task: { slot, fromIndex, toIndex } }: RunningTask): number {
+  return slot === 'long' ? 1 : Math.max(1, toIndex - fromIndex);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EarshotError } from '@earshot/contracts';
+import { EarshotError, type Slot, slots } from '@earshot/contracts';
 import type { ClaimedTask, Leases } from '@earshot/database';
 import type { EngineLog } from '../log.js';
 import type { TaskEnd, TaskRunner } from './task-runner.js';
@@ -23,17 +23,17 @@ export class RunningTasks {
   private readonly running = new Set<RunningTask>();
   /** Claims whose tasks are not known yet. */
   private claiming = 0;
-  private closing = false;
+  private readonly ending = new AbortController();
 
   constructor(private readonly options: RunningTasksOptions) {}
 
   /** From now on the heartbeat keeps what `take` claims, also while it waits for its turn. An ending process gives it back at once. */
   async claim(take: () => Promise<ClaimedTask[]>): Promise<RunningTask[]> {
-    if (this.closing) return [];
+    if (this.ending.signal.aborted) return [];
     this.claiming += 1;
     try {
       const tasks = await take();
-      if (!this.closing) return tasks.map((task) => this.add(task));
+      if (!this.ending.signal.aborted) return tasks.map((task) => this.add(task));
       await this.options.leases.giveBack(tasks);
       return [];
     } finally {
@@ -45,13 +45,13 @@ export class RunningTasks {
   async run(running: RunningTask): Promise<void> {
     const { task, abort } = running;
     const startedAt = performance.now();
-    const outcome = await this.options.runner.run(task, abort.signal, () => this.closing).finally(() => this.running.delete(running));
+    const outcome = await this.options.runner.run(task, abort, this.ending.signal).finally(() => this.running.delete(running));
     this.options.onTaskEnd?.({ task: task.name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
   }
 
-  /** Resolves when nothing else runs or is being claimed, or when the task is aborted. */
+  /** Resolves when no other task of a short slot runs or is being claimed, or when this one is aborted. */
   async whenAlone(one: RunningTask): Promise<void> {
-    while ((this.running.size > 1 || this.claiming > 0) && !one.abort.signal.aborted) await sleep(20);
+    while ((this.of('short').length > 1 || this.claiming > 0) && !one.abort.signal.aborted) await sleep(20);
   }
 
   /** Says that this process lives, and extends the leases; what it does not own any more is aborted. */
@@ -75,26 +75,33 @@ export class RunningTasks {
       if (task.jobId === jobId) abort.abort(new EarshotError('JOB_CANCELLED', 'The job has ended'));
   }
 
-  /** Lets tasks finish for `drainMs`, then hands them back. Nothing is claimed any more. */
-  async drain(drainMs: number): Promise<void> {
-    this.closing = true;
+  /** Lets tasks finish, each kind for its grace, then hands them back. Nothing is claimed any more. */
+  async drain(graceMs: Readonly<Record<Slot, number>>): Promise<void> {
+    this.ending.abort();
     await this.options.leases.beginEnding(this.options.worker).catch((error: unknown) => {
       this.options.log.warn({ error }, 'Postgres could not be told that this worker ends');
     });
-    const deadline = Date.now() + drainMs;
-    await this.emptyBy(deadline);
-    for (const { abort } of this.running) abort.abort(new EarshotError('SHUTTING_DOWN', 'The worker is ending'));
-    await this.emptyBy(deadline + settleMs);
+    await Promise.all(slots.map((slot) => this.drainSlot(slot, Date.now() + graceMs[slot])));
+  }
+
+  private async drainSlot(slot: Slot, deadline: number): Promise<void> {
+    await this.emptyBy(slot, deadline);
+    for (const { abort } of this.of(slot)) abort.abort(new EarshotError('SHUTTING_DOWN', 'The worker is ending'));
+    await this.emptyBy(slot, deadline + settleMs);
+  }
+
+  private async emptyBy(slot: Slot, deadline: number): Promise<void> {
+    while ((this.of(slot).length > 0 || this.claiming > 0) && Date.now() < deadline) await sleep(20);
+  }
+
+  private of(slot: Slot): RunningTask[] {
+    return [...this.running].filter(({ task }) => task.slot === slot);
   }
 
   private add(task: ClaimedTask): RunningTask {
     const running = { task, abort: new AbortController() };
     this.running.add(running);
     return running;
-  }
-
-  private async emptyBy(deadline: number): Promise<void> {
-    while ((this.running.size > 0 || this.claiming > 0) && Date.now() < deadline) await sleep(20);
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EarshotError, errorCodes } from '@earshot/contracts';
 import {
   type ClaimedTask,
@@ -12,10 +11,13 @@ import {
 } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
+import { Attempt, OtherVersion } from './attempt.js';
 import type { HandledTask } from './handler-registry.js';
-import { Outcomes } from './outcomes.js';
+import { untilAvailable } from './until-available.js';
 
-export type TaskEnd = 'succeeded' | 'failed' | 'postponed' | 'aborted';
+export type TaskEnd = 'succeeded' | 'failed' | 'postponed' | 'handed back' | 'aborted';
+
+type Outcome = Omit<TaskCommit, 'id' | 'attempt'>;
 
 /** Hears of items of a kind of job whose outcome has been written. */
 export type ItemsListener = (kind: string, items: readonly ItemOutcome[]) => void;
@@ -49,12 +51,12 @@ export class TaskRunner {
     this.leases = new Leases(options.database);
   }
 
-  /** Never rejects. An aborted task is left to whoever owns it now; `handsBack` says that this process still does. */
-  run(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+  /** Never rejects. */
+  run(task: ClaimedTask, abort: AbortController, ending: AbortSignal): Promise<TaskEnd> {
     const { id, jobId, attempt, requestId } = task;
     const inContext = this.options.inContext ?? ((_, run) => run());
     const context = { taskId: String(id), jobId, attempt, ...(requestId === null ? {} : { requestId }) };
-    return inContext(context, () => this.logged(task, () => this.attempt(task, signal, handsBack)));
+    return inContext(context, () => this.logged(task, () => this.attempt(task, abort, ending)));
   }
 
   /** One line for each task, however it ends. */
@@ -66,61 +68,44 @@ export class TaskRunner {
     return outcome;
   }
 
-  private async attempt(task: ClaimedTask, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+  private async attempt(task: ClaimedTask, abort: AbortController, ending: AbortSignal): Promise<TaskEnd> {
+    const { handlers, database, log } = this.options;
+    const handled = handlers.get(task.name);
+    if (handled === undefined) return this.handBack(task, new OtherVersion(`There is no handler for ${task.name}`));
+    const attempt = new Attempt({ contract: handled.task, task, abort, ending, database, log });
     try {
-      signal.throwIfAborted();
+      abort.signal.throwIfAborted();
       if (task.suspect && !(await this.leases.startAlone(task))) return 'aborted';
-      const items = await this.handle(task, signal);
-      return (await this.commit(task, { items }, signal)) ? 'succeeded' : 'aborted';
+      await orForsaken(handled.handler.run(attempt.input, attempt.context), task, abort.signal);
+      abort.signal.throwIfAborted();
+      return (await this.commit(task, this.outcomeOf(attempt, task), abort.signal)) ? 'succeeded' : 'aborted';
     } catch (error) {
-      return await this.settle(task, error, signal, handsBack);
+      return await this.settle(task, attempt, abort.signal.aborted ? abort.signal.reason : error);
+    } finally {
+      attempt.end();
     }
   }
 
-  private async handle(task: ClaimedTask, signal: AbortSignal): Promise<ItemOutcome[]> {
-    const handled = this.options.handlers.get(task.name);
-    if (handled === undefined) throw new Error(`There is no handler for ${task.name}`);
-    const { handler, task: contract } = handled;
-    const outcomes = new Outcomes(contract, signal, this.options.log);
+  private outcomeOf({ outcomes, retries, output, effects }: Attempt, task: ClaimedTask): Outcome {
+    // Later all of them may have results. What has not passed after the last retry costs only the items that it hit.
+    if (outcomes.passing !== null && retries < retriesOfATask) throw outcomes.passing;
     for (const { index, deleted } of task.items)
       if (deleted) outcomes.fail(index, new EarshotError('CLIP_DELETED', 'The clip was deleted before its turn came'));
-    const { id: taskId, attempt, jobId, workspaceId } = task;
-    const items = task.items.filter(({ deleted }) => !deleted);
-    await handler.run(contract.input.parse(task.input), {
-      taskId,
-      attempt,
-      jobId,
-      workspaceId,
-      items,
-      signal,
-      item: (index, work) => outcomes.keep(index, work),
-    });
-    signal.throwIfAborted();
-    // Later all of them may have results. What has not passed after the last retry costs only the items that it hit.
-    if (outcomes.passing !== null && task.retries < retriesOfATask) throw outcomes.passing;
     const all = outcomes.of(task.items.map(({ index }) => index));
-    return task.last ? all : all.filter((outcome) => 'error' in outcome);
+    if (output === undefined && this.options.handlers.get(task.name)?.task.output !== undefined)
+      throw new Error(`${task.name} has put out nothing`);
+    return { items: task.last ? all : all.filter((outcome) => 'error' in outcome), output, effects };
   }
 
-  /** Goes on trying while Postgres is away: the work is done, and the fence keeps a late commit from counting twice. */
-  private async commit(task: ClaimedTask, outcome: Omit<TaskCommit, 'id' | 'attempt'>, signal: AbortSignal): Promise<boolean> {
-    for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, 2_000)) {
-      try {
-        const { owned, opened } = await this.committer.submit({ id: task.id, attempt: task.attempt, ...outcome });
-        if (!owned)
-          this.options.log.warn(
-            { taskId: task.id, attempt: task.attempt },
-            'A result came too late: another attempt owns the task, or its job has ended',
-          );
-        if (owned) this.tellItems(task, outcome.items);
-        if (opened.length > 0) void this.options.doorbell.ring(opened).catch(() => undefined); // the dispatcher rings again
-        return owned;
-      } catch (error) {
-        if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
-        this.options.log.warn({ error, taskId: task.id }, 'A result could not be written yet; it is tried again');
-        await sleep(pauseMs, undefined, { signal });
-      }
-    }
+  private async commit(task: ClaimedTask, outcome: Outcome, signal: AbortSignal): Promise<boolean> {
+    const { doorbell, log } = this.options;
+    const { id, attempt } = task;
+    const onAway = (error: Error) => log.warn({ error, taskId: id }, 'A result could not be written yet; it is tried again');
+    const { owned, opened } = await untilAvailable(() => this.committer.submit({ id, attempt, ...outcome }), { signal, onAway });
+    if (!owned) log.warn({ taskId: id, attempt }, 'A result came too late: another attempt owns the task, or its job has ended');
+    if (owned) this.tellItems(task, outcome.items);
+    if (opened.length > 0) void doorbell.ring(opened).catch(() => undefined); // the dispatcher rings again
+    return owned;
   }
 
   private tellItems({ kind, items }: ClaimedTask, outcomes: readonly ItemOutcome[]): void {
@@ -134,29 +119,62 @@ export class TaskRunner {
   }
 
   /** What becomes of a task that did not run through. */
-  private async settle(task: ClaimedTask, error: unknown, signal: AbortSignal, handsBack: () => boolean): Promise<TaskEnd> {
+  private async settle(task: ClaimedTask, attempt: Attempt, error: unknown): Promise<TaskEnd> {
     const { log, database } = this.options;
     try {
-      if (signal.aborted) {
-        if (handsBack()) await this.leases.giveBack([task]);
+      if (error instanceof OtherVersion) return await this.handBack(task, error);
+      const known = coded(error);
+      if (known.code === 'JOB_CANCELLED') return 'aborted';
+      if (known.code === 'SHUTTING_DOWN') {
+        await this.leases.giveBack([task]);
         return 'aborted';
       }
-      const known =
-        error instanceof EarshotError
-          ? error
-          : new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
       log.error({ error, task: task.name }, 'A task failed');
-      if (errorCodes[known.code].retry && task.retries < retriesOfATask) {
-        await this.leases.postpone(task, 2 ** task.retries * 500 * (0.5 + Math.random()));
+      if (errorCodes[known.code].retry && attempt.retries < retriesOfATask) {
+        await this.leases.postpone(task, 2 ** attempt.retries * 500 * (0.5 + Math.random()));
         return 'postponed';
       }
       const failure = { code: known.code, detail: known.detail };
-      if (!coversItems(task)) await failJob(database, task, failure);
-      else await this.commit(task, { items: task.items.map(({ index }) => ({ index, error: failure })), failure }, signal);
+      const items = task.items.map(({ index }) => ({ index, error: failure }));
+      if (coversItems(task)) await this.commit(task, { items, failure }, AbortSignal.timeout(failureLimitMs));
+      else await failJob(database, task, failure);
       return 'failed';
     } catch (settling) {
       log.error({ error: settling, taskId: task.id }, 'The end of a task could not be written; its lease will run out');
       return 'aborted';
     }
   }
+
+  /** A worker of another version can do it; should there be none, it comes back after a while. */
+  private async handBack(task: ClaimedTask, error: OtherVersion): Promise<TaskEnd> {
+    this.options.log.warn({ error, task: task.name }, 'A task is of a contract that this worker does not know; it is handed back');
+    await this.leases.giveBack([task], { delayMs: unknownDelayMs });
+    return 'handed back';
+  }
+}
+
+/** How long a task that this worker does not understand stays away from it. */
+const unknownDelayMs = 10_000;
+
+/** For how long a failure is tried to be written while Postgres is away. */
+const failureLimitMs = 60_000;
+
+/** How long a short task has to stop after a cancel. It is waited for, so that nothing new begins beside it. */
+const stopMs = 10_000;
+
+/** The end of the handler. One that does not stop when it is aborted is left behind: whatever it still does, the fence keeps it out. */
+function orForsaken(run: Promise<void>, { slot }: ClaimedTask, signal: AbortSignal): Promise<void> {
+  const forsaken = new Promise<never>((_, reject) => {
+    const onAbort = () => {
+      const mayStop = slot === 'short' && coded(signal.reason).code === 'JOB_CANCELLED';
+      setTimeout(() => reject(signal.reason), mayStop ? stopMs : 0).unref();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([run, forsaken]);
+}
+
+function coded(error: unknown): EarshotError {
+  if (error instanceof EarshotError) return error;
+  return new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
 }

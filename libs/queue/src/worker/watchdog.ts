@@ -1,11 +1,9 @@
-import { type Database, Outbox } from '@earshot/database';
 import { Repeated } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
 import type { Worker } from './worker.js';
 
 interface WatchdogOptions {
-  worker: Pick<Worker, 'queues' | 'hasIgnoredWorkFor' | 'subscribe'>;
-  database: Database;
+  worker: Pick<Worker, 'hasIgnoredWorkFor' | 'subscribe'>;
   log: EngineLog;
   /** Called when a new subscription did not help: the process is of no use any more. */
   onStuck: (reason: string) => void;
@@ -18,13 +16,11 @@ interface WatchdogOptions {
  * anew; if it does not look for another minute it is given up. While Postgres is away nothing is said: a restart would help nobody.
  */
 export class Watchdog {
-  private readonly outbox: Outbox;
   private readonly rounds: Repeated;
   private readonly patienceMs: number;
   private subscribedAnewMs: number | null = null;
 
   constructor(private readonly options: WatchdogOptions) {
-    this.outbox = new Outbox(options.database);
     this.patienceMs = options.patienceMs ?? 60_000;
     this.rounds = new Repeated(
       () => this.look(),
@@ -44,8 +40,7 @@ export class Watchdog {
   private async look(): Promise<void> {
     const { worker, log, onStuck } = this.options;
     const { patienceMs, subscribedAnewMs } = this;
-    const isDeaf = worker.hasIgnoredWorkFor(patienceMs) && (await this.outbox.hasWaitingSince(worker.queues, patienceMs));
-    if (!isDeaf) {
+    if (!(await worker.hasIgnoredWorkFor(patienceMs))) {
       this.subscribedAnewMs = null;
     } else if (subscribedAnewMs === null) {
       log.error({}, 'Work waits and nothing was claimed for a while: the worker subscribes to the doorbell anew');

@@ -1,3 +1,4 @@
+import { type Slot, slots } from '@earshot/contracts';
 import { Claimer, type Database, endedJobsChannel, Leases, type Listener } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import { Repeated, type Sooner } from '../engine/repeated.js';
@@ -15,15 +16,17 @@ export interface WorkerOptions {
   doorbell: Doorbell;
   queues: readonly string[];
   handlers: ReadonlyMap<string, HandledTask>;
-  /** Items worked on at the same time. */
+  /** Items of short tasks worked on at the same time. */
   slots: number;
+  /** Long tasks at the same time; 1 by default. They neither take the slots of short ones nor wait for them. */
+  longSlots?: number;
   log: EngineLog;
   /** Runs a task so that its log lines tell whose they are. */
   inContext?: TaskContextRunner;
   /** How often leases are extended; 3 s by default. */
   heartbeatMs?: number;
-  /** How long running tasks may go on when the process is told to end; 15 s by default. Then they are handed back. */
-  drainMs?: number;
+  /** How long running tasks may go on when the process is told to end, 15 s by default; long ones are asked for a checkpoint. Then they are handed back. */
+  drainMs?: Partial<Record<Slot, number>>;
   onItems?: ItemsListener;
   onTaskEnd?: (end: { task: string; outcome: TaskEnd; seconds: number }) => void;
 }
@@ -34,22 +37,25 @@ const suspectsMs = 1_000;
 /** A process that works: it takes tasks as it has slots for them, has them run, and keeps their leases. */
 export class Worker {
   readonly queues: readonly string[];
-  private readonly claimer: Claimer;
   private readonly running: RunningTasks;
-  private readonly intake: Intake;
+  private readonly intakes: Intake[];
   private readonly suspects: Repeated;
+  private readonly claimer: Claimer;
   private heartbeat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
-    const { database, name, queues, handlers, slots, log, onTaskEnd } = options;
+    const { database, name, queues, handlers, slots: shortSlots, longSlots = 1, log, onTaskEnd } = options;
     this.queues = queues;
-    this.claimer = new Claimer(
-      database,
-      name,
-      [...handlers.values()].map(({ task }) => task),
-    );
     this.running = new RunningTasks({ worker: name, runner: new TaskRunner(options), leases: new Leases(database), log, onTaskEnd });
-    this.intake = new Intake({ queues, slots, claimer: this.claimer, running: this.running });
+    const able = (slot: Slot) => [...handlers.values()].map(({ task }) => task).filter((task) => task.slot === slot);
+    const count = { short: shortSlots, long: longSlots };
+    this.intakes = slots
+      .filter((slot) => able(slot).length > 0)
+      .map((slot) => {
+        const claimer = new Claimer(database, name, able(slot));
+        return new Intake({ queues, slot, slots: count[slot], claimer, running: this.running });
+      });
+    this.claimer = new Claimer(database, name, able('short'));
     this.suspects = new Repeated(
       () => this.takeSuspect(),
       suspectsMs,
@@ -66,34 +72,35 @@ export class Worker {
   }
 
   /** Subscribes to the doorbell, also anew, with new connections. */
-  subscribe(): Promise<void> {
-    return this.intake.subscribe((subscriber) => this.options.doorbell.subscribe(subscriber));
+  async subscribe(): Promise<void> {
+    for (const intake of this.intakes) await intake.subscribe((subscriber) => this.options.doorbell.subscribe(subscriber));
   }
 
   /** Takes nothing more, lets short tasks finish, hands the others back. */
   async close(): Promise<void> {
-    const closed = [this.intake.close(), this.suspects.stop()];
-    await this.running.drain(this.options.drainMs ?? 15_000);
+    const closed = [...this.intakes.map((intake) => intake.close()), this.suspects.stop()];
+    await this.running.drain({ short: 15_000, long: 15_000, ...this.options.drainMs });
     await Promise.all(closed);
     clearInterval(this.heartbeat);
   }
 
-  /** Whether it has free slots, yet has not looked for work for that long. */
-  hasIgnoredWorkFor(ms: number): boolean {
-    return this.intake.hasIgnoredWorkFor(ms);
+  /** Whether work has waited for that long for which it has slots, and it has not looked. */
+  async hasIgnoredWorkFor(ms: number): Promise<boolean> {
+    return (await Promise.all(this.intakes.map((intake) => intake.hasIgnoredWorkFor(ms)))).includes(true);
   }
 
   /**
-   * A task under which a worker died runs with nothing beside it: if its worker dies then, it was the one. Until it has ended this process
-   * begins nothing else; other workers do.
+   * A short task under which a worker died runs with no other beside it: if its worker dies then, it was the one. Until it has ended this
+   * process begins no short ones; other workers do.
    */
   private async takeSuspect(): Promise<Sooner | undefined> {
     const [suspect] = await this.running.claim(() => this.claimer.claimSuspect(this.queues));
     if (suspect === undefined) return undefined;
-    this.intake.pause();
+    const intake = this.intakes.find(({ slot }) => slot === 'short');
+    intake?.pause();
     await this.running.whenAlone(suspect);
     await this.running.run(suspect);
-    this.intake.resume();
+    intake?.resume();
     return { inMs: 0 };
   }
 }
