@@ -19,3 +19,4 @@ export * from './autocorrelation';
 export * from './rows';
 export { filterBlocks } from './real-quads';
 export * from './interpolate';
+export * from './flac';

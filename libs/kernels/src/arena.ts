@@ -90,6 +90,14 @@ export class Arena {
     return new Uint32Array(this.memory.buffer, pointer, length);
   }
 
+  i32(pointer: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.memory.buffer, pointer, length);
+  }
+
+  u8(pointer: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.memory.buffer, pointer, length);
+  }
+
   /** Keeps a copy of the table and returns its pointer. */
   keepTable(table: Float32Array | Float64Array | Uint32Array): number {
     return this.copy(table, this.keep(table.byteLength));

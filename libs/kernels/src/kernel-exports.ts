@@ -104,4 +104,8 @@ export interface KernelExports {
     phaseCount: number,
     rowCount: number,
   ): void;
+  riceCodes(bytes: number, position: number, endBit: number, k: number, out: number, count: number): number;
+  predict(s: number, count: number, coefficients: number, order: number, shift: number, work: number): void;
+  undoStereo(first: number, second: number, count: number, coding: number): void;
+  scaled(numbers: number, count: number, scale: number): void;
 }

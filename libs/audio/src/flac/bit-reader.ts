@@ -1,3 +1,5 @@
+import { kernels } from '@earshot/kernels';
+
 /**
  * Reads bits, most significant first. Past the end it reads zeros, and `isPastEnd` says so: the caller looks after each part, because
  * looking at each bit would cost more than reading it.
@@ -9,6 +11,8 @@ export class BitReader {
   constructor(
     private readonly bytes: Uint8Array,
     startByte = 0,
+    /** Where the same bytes lie in the kernels' memory, eight more after them. */
+    private readonly bytesAt = 0,
   ) {
     this.position = startByte * 8;
   }
@@ -55,34 +59,8 @@ export class BitReader {
     return count;
   }
 
-  /** Rice codes with parameter k: quotient in unary, k bits of remainder, the sign in the last bit. */
-  rice(out: Int32Array, start: number, end: number, k: number): void {
-    const { bytes } = this;
-    const fastEndBit = (bytes.length - 5) * 8;
-    const remainderShift = 32 - k;
-    let position = this.position;
-    for (let i = start; i < end; i++) {
-      let value: number;
-      const at = position >>> 3;
-      const shift = position & 7;
-      const isInside = position < fastEndBit;
-      const window = isInside
-        ? (((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) << shift) |
-          (bytes[at + 4]! >> (8 - shift))
-        : 0;
-      const quotient = Math.clz32(window);
-      if (quotient + 1 + k < 32 && isInside) {
-        // Two shifts: by 32 JavaScript shifts not at all, and k may be 0.
-        value = (quotient << k) | (((window << (quotient + 1)) >>> 1) >>> (remainderShift - 1));
-        position += quotient + 1 + k;
-      } else {
-        this.position = position;
-        value = this.unary() * 2 ** k + this.unsigned(k);
-        position = this.position;
-        if (this.isPastEnd) return;
-      }
-      out[i] = (value >>> 1) ^ -(value & 1);
-    }
-    this.position = position;
+  /** Rice codes with parameter k, by the kernels, into the `count` numbers at `out`. */
+  rice(k: number, out: number, count: number): void {
+    this.position = kernels().run.riceCodes(this.bytesAt, this.position, this.bytes.length * 8, k, out, count);
   }
 }

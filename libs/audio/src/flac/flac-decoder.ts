@@ -1,4 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
+import { kernels } from '@earshot/kernels';
 import { BlockBuffer } from '../block-buffer.js';
 import { joined } from '../joined.js';
 import { NotDecodedHere } from '../not-decoded-here.js';
@@ -7,6 +8,7 @@ import { assertPlausible, type PcmGate } from '../pcm-gate.js';
 import { BitReader } from './bit-reader.js';
 import { crc16 } from './crc.js';
 import { type FrameHeader, readFrameHeader } from './frame-header.js';
+import { predictorBytes } from './predict.js';
 import { parseStreamInfo, type StreamInfo } from './stream-info.js';
 import { readSubframe } from './subframe.js';
 
@@ -22,6 +24,8 @@ const maxBits = 24;
  */
 export class FlacDecoder implements FileDecoder {
   private pending: Uint8Array = new Uint8Array(0);
+  /** Where they lie in the kernels' memory while they are handled. */
+  private pendingAt = 0;
   /** Not worth trying again before there are as many bytes. */
   private wantedBytes = 0;
   private state: 'marker' | 'metadata' | 'frames' = 'marker';
@@ -34,12 +38,7 @@ export class FlacDecoder implements FileDecoder {
   push(bytes: Uint8Array): void {
     this.pending = this.pending.length > 0 ? joined(this.pending, bytes) : bytes;
     if (this.pending.length < this.wantedBytes) return;
-    let at = 0;
-    for (let isMoving = true; isMoving; ) {
-      const usedBytes = this.step(at);
-      at += usedBytes;
-      isMoving = usedBytes > 0;
-    }
+    const at = this.steps();
     this.pending = new Uint8Array(this.pending.subarray(at));
     this.wantedBytes = this.pending.length * 1.5;
     if (this.pending.length > maxFrameBytes) throw new EarshotError('AUDIO_UNREADABLE', 'FLAC: a frame does not end');
@@ -57,6 +56,22 @@ export class FlacDecoder implements FileDecoder {
   }
 
   free(): void {}
+
+  /** Handles what is whole of the pending bytes, which the kernels need in their own memory, and answers how much that was. */
+  private steps(): number {
+    const { arena } = kernels();
+    return arena.scoped(() => {
+      this.pendingAt = arena.take(this.pending.length + 8);
+      arena.u8(this.pendingAt, this.pending.length).set(this.pending);
+      let at = 0;
+      for (let isMoving = true; isMoving; ) {
+        const usedBytes = this.step(at);
+        at += usedBytes;
+        isMoving = usedBytes > 0;
+      }
+      return at;
+    });
+  }
 
   /** Handles what stands at `at` of the pending bytes, and answers how much of it was used; 0 when it needs more. */
   private step(at: number): number {
@@ -109,47 +124,44 @@ export class FlacDecoder implements FileDecoder {
   private readFrame(at: number): number {
     const { pending, gate, stream } = this;
     if (pending.length - at < 2) return 0;
-    const reader = new BitReader(pending, at);
+    const reader = new BitReader(pending, at, this.pendingAt);
     const header = readFrameHeader(reader, pending, stream!);
     if (!header) return 0;
     if (header.bits > maxBits) throw new NotDecodedHere('flac', `FLAC of ${header.bits} bits`);
     const channels = this.block.take(header.channels, header.sampleCount);
-    // the same memory: each whole number makes place for its sample in the end
-    const values = channels.map(({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length));
-    for (let c = 0; c < values.length; c++) {
-      readSubframe(reader, header.bits + (c === sideChannel[header.stereo] ? 1 : 0), values[c]!);
+    const endByte = kernels().arena.scoped(() => this.readSamples(reader, header, at, channels));
+    if (endByte === 0) return 0;
+    gate.pass({ channels, sampleRate: header.sampleRate }, true);
+    return endByte - at;
+  }
+
+  /** The samples of the frame that began at `at`, and where it ends; 0 when it needs more bytes. */
+  private readSamples(reader: BitReader, header: FrameHeader, at: number, channels: Float32Array[]): number {
+    const { pending, gate } = this;
+    const { arena, run } = kernels();
+    const scratch = arena.take(predictorBytes);
+    const pointers = channels.map(({ length }) => arena.take(4 * length));
+    const numbers = pointers.map((pointer) => ({ at: pointer, values: arena.i32(pointer, header.sampleCount), scratch }));
+    for (const [c, ofChannel] of numbers.entries()) {
+      readSubframe(reader, header.bits + (c === sideChannel[header.stereo] ? 1 : 0), ofChannel);
       if (reader.isPastEnd) return 0;
     }
-    const end = Math.ceil(reader.position / 8);
-    if (end + 2 > pending.length) return 0;
-    if (crc16(pending, at, end + 2) !== 0)
-      throw new EarshotError('AUDIO_UNREADABLE', `FLAC: the checksum fails after ${gate.frames} frames`);
-    undoStereo(values, header);
-    for (let c = 0; c < values.length; c++) toSamples(values[c]!, header.bits, channels[c]!);
-    gate.pass({ channels, sampleRate: header.sampleRate }, true);
-    return end + 2 - at;
+    const end = Math.ceil(reader.position / 8) + 2;
+    if (end > pending.length) return 0;
+    if (crc16(pending, at, end) !== 0) throw new EarshotError('AUDIO_UNREADABLE', `FLAC: the checksum fails after ${gate.frames} frames`);
+    const [first, second] = numbers;
+    const coding = stereoCodings[header.stereo];
+    if (coding > 0 && first && second) run.undoStereo(first.at, second.at, header.sampleCount, coding);
+    for (const [c, ofChannel] of numbers.entries()) {
+      run.scaled(ofChannel.at, header.sampleCount, 2 ** (1 - header.bits));
+      channels[c]!.set(arena.f32(ofChannel.at, header.sampleCount));
+    }
+    return end;
   }
 }
 
 /** The channel that is a difference, and so one bit wider. */
 const sideChannel: Record<FrameHeader['stereo'], number> = { independent: -1, 'left-side': 1, 'side-right': 0, 'mid-side': 1 };
 
-function undoStereo([first, second]: Int32Array[], { stereo, sampleCount }: FrameHeader): void {
-  if (stereo === 'independent' || !first || !second) return;
-  for (let i = 0; i < sampleCount; i++) {
-    const a = first[i]!;
-    const b = second[i]!;
-    if (stereo === 'left-side') second[i] = a - b;
-    else if (stereo === 'side-right') first[i] = a + b;
-    else {
-      const sum = (a << 1) | (b & 1);
-      first[i] = (sum + b) >> 1;
-      second[i] = (sum - b) >> 1;
-    }
-  }
-}
-
-function toSamples(values: Int32Array, bits: number, samples: Float32Array): void {
-  const scale = 2 ** (1 - bits);
-  for (let i = 0; i < values.length; i++) samples[i] = values[i]! * scale;
-}
+/** As the kernel `undoStereo` counts them. */
+const stereoCodings: Record<FrameHeader['stereo'], number> = { independent: 0, 'left-side': 1, 'side-right': 2, 'mid-side': 3 };
