@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { defineTask, describeClips, queueNames, type Task, tasks } from '@earshot/contracts';
+import { defineTask, describeClips, queueServices, type Task, tasks } from '@earshot/contracts';
 import { Database } from '@earshot/database';
 import { findHandlers, Handles, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
@@ -7,9 +7,7 @@ import { FolderBlobStore } from '@earshot/storage';
 import { Injectable } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
 import { ExtractorModule } from './extractor.module.js';
-
-/** The queues that some service serves; a new service adds its own. */
-const served = ['extract'];
+import { queues } from './start.js';
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -25,7 +23,7 @@ describe('the handlers of the extractor', () => {
   async function discover(...more: (typeof SecondHandler)[]): Promise<DiscoveryService> {
     const sandbox = new Sandbox({ children: 1, log: silentLog });
     const database = new Database({ url: 'postgresql://nobody@127.0.0.1:1/none', applicationName: 'spec' });
-    const module = ExtractorModule.with({ database, sandbox, store: new FolderBlobStore({ folder: '/nowhere' }) });
+    const module = await ExtractorModule.with({ database, sandbox, store: new FolderBlobStore({ folder: '/nowhere' }) });
     const app = await NestFactory.createApplicationContext(
       { ...module, imports: [DiscoveryModule], providers: [...(module.providers ?? []), ...more] },
       { logger: false },
@@ -58,8 +56,16 @@ describe('the handlers of the extractor', () => {
     expect(() => findHandlers(discovery, [...tasks, orphan], ['extract'])).toThrow('No handler for clips.forgotten');
   });
 
-  it('leave no task of any job to a queue that nobody serves', () => {
-    expect(tasks.filter(({ queue }) => !served.includes(queue))).toEqual([]);
-    expect(queueNames).toEqual(expect.arrayContaining(served));
+  it('refuse to handle what is a task of no kind, or of another service', async () => {
+    const discovery = await discover();
+    expect(() => findHandlers(discovery, tasks.slice(1), ['extract'])).toThrow(
+      'DescribeClipsHandler handles clips.describe, which is a task of no kind',
+    );
+    expect(() => findHandlers(discovery, tasks, ['train'])).toThrow('of the queue extract, which is not served here');
+  });
+
+  it('are those of the queues that this service is said to serve', () => {
+    const said = Object.entries(queueServices).flatMap(([queue, service]) => (service === 'extractor' ? [queue] : []));
+    expect(queues).toEqual(said);
   });
 });

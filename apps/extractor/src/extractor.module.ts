@@ -4,8 +4,7 @@ import type { BlobStore } from '@earshot/storage';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
-import { DescribeClipsHandler } from './describing/describe-clips.handler.js';
-import { ExtractFeaturesHandler } from './features/extract-features.handler.js';
+import { discoverHandlers } from './handlers.js';
 import { blobStore } from './tokens.js';
 
 export interface ExtractorParts {
@@ -14,10 +13,10 @@ export interface ExtractorParts {
   store: BlobStore;
 }
 
-/** The handlers of the queue `extract`. A new one is a line in the list of providers. */
+/** The handlers of the queue `extract`. A new one is its file. */
 @Module({})
 export class ExtractorModule {
-  static with({ database, sandbox, store }: ExtractorParts): DynamicModule {
+  static async with({ database, sandbox, store }: ExtractorParts): Promise<DynamicModule> {
     return {
       module: ExtractorModule,
       imports: [DiscoveryModule],
@@ -26,8 +25,7 @@ export class ExtractorModule {
         { provide: Sandbox, useValue: sandbox },
         { provide: blobStore, useValue: store },
         { provide: ClipFiles, useValue: new ClipFiles(store) },
-        DescribeClipsHandler,
-        ExtractFeaturesHandler,
+        ...(await discoverHandlers()),
       ],
     };
   }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { tasks } from '@earshot/contracts';
+import { type QueueName, tasks } from '@earshot/contracts';
 import { Database, Listener, pendingMigrations } from '@earshot/database';
 import {
   blobSettings,
@@ -25,7 +25,8 @@ import { DiscoveryService, NestFactory } from '@nestjs/core';
 import { extractorSettings } from './config.js';
 import { ExtractorModule } from './extractor.module.js';
 
-const queues = ['extract'];
+/** What this service serves. */
+export const queues: readonly QueueName[] = ['extract'];
 
 /** Starts the extractor with the settings of `env`; it owns what it opens, and leaves the process to whoever called. */
 export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
@@ -44,7 +45,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log });
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
 
-  const app = await NestFactory.createApplicationContext(ExtractorModule.with({ database, sandbox, store }), { logger: false });
+  const app = await NestFactory.createApplicationContext(await ExtractorModule.with({ database, sandbox, store }), { logger: false });
   const worker = new Worker({
     // Unlike any process before: in a container that was started again, host and process id are those of the one that died.
     name: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`,

@@ -34,6 +34,7 @@ export {
   vector,
 } from './kinds/features.js';
 export { kinds, tasks } from './kinds.js';
+export { checkedTasks, queueServices } from './queue-services.js';
 export { type ClipResource, clip, clipLine, clipPage, clipUpload } from './resources/clip.js';
 export { type JobEvent, jobEvent, jobEvents } from './resources/event.js';
 export {

@@ -1,12 +1,12 @@
 import type { Kind } from './kind.js';
 import { describeJob } from './kinds/describe.js';
 import { featuresJob } from './kinds/features.js';
-import type { Task } from './task.js';
+import { checkedTasks } from './queue-services.js';
 
 /** Every kind of work there is. A new one is a line here. */
 export const kinds: readonly Kind[] = [describeJob, featuresJob];
 
 /** Every task of every kind, once. */
-export const tasks: readonly Task[] = [
+export const tasks = checkedTasks([
   ...new Set(kinds.flatMap(({ stages }) => stages.flatMap(({ parts }) => parts.map(({ task }) => task)))),
-];
+]);

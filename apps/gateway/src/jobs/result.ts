@@ -51,7 +51,7 @@ interface CountedJob {
 }
 
 function resultOf({ id, kind, ...counted }: CountedJob, items: ItemResource[], nextCursor: string | null): ResultResource {
-  return { jobId: id, kind, state: counted.state, counts: countsOf(counted), items, nextCursor };
+  return { jobId: id, kind, state: counted.state, counts: countsOf(counted), ...(counted.total > 0 ? { items, nextCursor } : {}) };
 }
 
 /** What a job has that has no result: it has not finished, or was cancelled, expired, or failed. */

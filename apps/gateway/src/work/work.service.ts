@@ -83,7 +83,7 @@ export class WorkService {
         job: { ...job, items: clips.map((clip) => ({ clipId: clip.id, customId: null })) },
         keyed: keyed?.(job, clips.length) ?? null,
       });
-      return { accepted, job, total: clips.length, tasks, clips };
+      return { accepted, job, total: clips.length, tasks, clips: kind.result === undefined ? clips : null };
     });
   }
 

@@ -13,6 +13,9 @@ export function findHandlers(discovery: DiscoveryService, tasks: readonly Task[]
   for (const provider of discovery.getProviders({ metadataKey: HandlerOf.KEY })) {
     const task = discovery.getMetadataByDecorator(HandlerOf, provider);
     if (task === undefined) continue;
+    if (!tasks.includes(task)) throw new Error(`${provider.name} handles ${task.name}, which is a task of no kind`);
+    if (!queues.includes(task.queue))
+      throw new Error(`${provider.name} handles ${task.name} of the queue ${task.queue}, which is not served here`);
     const other = handlers.get(task.name);
     if (other) throw new Error(`${task.name} has two handlers: ${other.handler.constructor.name}, ${provider.name}`);
     handlers.set(task.name, { task, handler: provider.instance });

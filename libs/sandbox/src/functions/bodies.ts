@@ -1,12 +1,10 @@
-// The functions module of the production pool: only child processes import it.
-import type { FunctionBodies } from '../pool/function-table.js';
-import { describeClip } from './describe-clip.js';
-import { extractClip } from './extract-clip.js';
-import type { SandboxFunctions } from './functions.js';
-import { portrayClip } from './portray-clip.js';
+// The functions module of the production pool: only child processes import it. What the functions import when they run is loaded here
+// already, while a child waits for its first call.
+import '../decoding/clip-pcm.js';
+import '../decoding/clip-spool.js';
+import '../decoding/decode-clip.js';
+import './draw-spectrogram.js';
+import './portrait.js';
+import { functionTable } from './functions.js';
 
-export const functions: FunctionBodies<SandboxFunctions> = {
-  describe: describeClip,
-  portray: portrayClip,
-  extract: extractClip,
-};
+export const functions = Object.fromEntries(Object.entries(functionTable).map(([name, { run }]) => [name, run]));

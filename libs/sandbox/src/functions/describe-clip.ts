@@ -1,41 +1,20 @@
-import type { Decoded } from '@earshot/audio';
-import type { Description } from '@earshot/contracts';
-import { decodeClip } from '../decoding/decode-clip.js';
-import type { FunctionContext } from '../pool/function-table.js';
+import { type Description, description } from '@earshot/contracts';
+import { defineFunction } from '../pool/define-function.js';
 import type { ClipFile } from './clip-file.js';
-import { LevelMeter } from './level-meter.js';
-import { Waveform } from './waveform.js';
+import { clipLimits } from './clip-limits.js';
+import { storableName } from './storable-name.js';
+
+/** What passes this goes into rows and to clients as it is. */
+export const clipDescription = description.extend({ format: storableName, decoder: storableName });
 
 /** Decodes a clip and says what can be said of it without any model. */
-export async function describeClip({ path }: ClipFile, context: FunctionContext): Promise<Description> {
-  const { decoded, receiver } = await decodeClip(path, () => new Portrait(), context);
-  return receiver.describe(decoded);
-}
-
-/** What is noted of a clip's blocks while they pass. */
-export class Portrait {
-  private readonly meter = new LevelMeter();
-  private readonly waveform = new Waveform();
-
-  add(channels: readonly Float32Array[]): void {
-    this.meter.add(channels);
-    this.waveform.add(channels);
-  }
-
-  describe({ format, decoder, sampleRate, channels, frames }: Decoded): Description {
-    const { meter, waveform } = this;
-    return {
-      format,
-      decoder,
-      durationSeconds: frames / sampleRate,
-      sampleRate,
-      channels,
-      frames,
-      peak: meter.peak,
-      rms: meter.rms,
-      leadingSilenceSeconds: meter.leadingSilentFrames / sampleRate,
-      trailingSilenceSeconds: meter.trailingSilentFrames / sampleRate,
-      waveform: waveform.parts,
-    };
-  }
-}
+export const describeClip = defineFunction<ClipFile, Description>({
+  limits: ({ sizeBytes }) => clipLimits(sizeBytes),
+  output: clipDescription,
+  async run({ path }, context) {
+    const { decodeClip } = await import('../decoding/decode-clip.js');
+    const { Portrait } = await import('./portrait.js');
+    const { decoded, receiver } = await decodeClip(path, () => new Portrait(), context);
+    return receiver.describe(decoded);
+  },
+});

@@ -1,11 +1,11 @@
+import { types } from 'node:util';
 import type { Description } from '@earshot/contracts';
-import { ClipPcm } from '../decoding/clip-pcm.js';
-import { ClipSpool } from '../decoding/clip-spool.js';
-import { decodeClip } from '../decoding/decode-clip.js';
-import type { FunctionContext } from '../pool/function-table.js';
+import { z } from 'zod';
+import { defineFunction } from '../pool/define-function.js';
 import type { ClipFile } from './clip-file.js';
-import { Portrait } from './describe-clip.js';
-import { drawSpectrogram, type SpectrogramImage, spectrogramSampleRate } from './draw-spectrogram.js';
+import { clipLimits } from './clip-limits.js';
+import { clipDescription } from './describe-clip.js';
+import type { SpectrogramImage } from './draw-spectrogram.js';
 
 export interface ClipPortrait {
   description: Description;
@@ -13,25 +13,40 @@ export interface ClipPortrait {
 }
 
 /** Decodes a clip once, describes it and draws its spectrogram. */
-export async function portrayClip({ path }: ClipFile, context: FunctionContext): Promise<ClipPortrait> {
-  const newReceiver = () => {
-    const portrait = new Portrait();
-    const pcm = new ClipPcm([spectrogramSampleRate], () => new ClipSpool(context.workingFolder));
-    return {
-      portrait,
-      pcm,
-      add(channels: readonly Float32Array[], sampleRate: number) {
-        portrait.add(channels);
-        pcm.add(channels, sampleRate);
-      },
+export const portrayClip = defineFunction<ClipFile, ClipPortrait>({
+  limits: ({ sizeBytes }) => clipLimits(sizeBytes),
+  output: z.object({
+    description: clipDescription,
+    // Not `instanceof`: what is deserialized need not come from the realm of this module.
+    spectrogram: z.object({ png: z.custom<Uint8Array>(types.isUint8Array), width: z.int().positive(), height: z.int().positive() }),
+  }),
+  async run({ path }, context) {
+    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { drawSpectrogram, spectrogramSampleRate }, { Portrait }] = await Promise.all([
+      import('../decoding/decode-clip.js'),
+      import('../decoding/clip-pcm.js'),
+      import('../decoding/clip-spool.js'),
+      import('./draw-spectrogram.js'),
+      import('./portrait.js'),
+    ]);
+    const newReceiver = () => {
+      const portrait = new Portrait();
+      const pcm = new ClipPcm([spectrogramSampleRate], () => new ClipSpool(context.workingFolder));
+      return {
+        portrait,
+        pcm,
+        add(channels: readonly Float32Array[], sampleRate: number) {
+          portrait.add(channels);
+          pcm.add(channels, sampleRate);
+        },
+      };
     };
-  };
-  const { decoded, receiver } = await decodeClip(path, newReceiver, context);
-  const { portrait, pcm } = receiver;
-  try {
-    pcm.end();
-    return { description: portrait.describe(decoded), spectrogram: drawSpectrogram(pcm.at(spectrogramSampleRate)) };
-  } finally {
-    pcm.close();
-  }
-}
+    const { decoded, receiver } = await decodeClip(path, newReceiver, context);
+    const { portrait, pcm } = receiver;
+    try {
+      pcm.end();
+      return { description: portrait.describe(decoded), spectrogram: drawSpectrogram(pcm.at(spectrogramSampleRate)) };
+    } finally {
+      pcm.close();
+    }
+  },
+});
