@@ -9,6 +9,7 @@ import { stopWorker } from './faults/stop-worker.js';
 import { cancels } from './load/cancels.js';
 import { deletes } from './load/deletes.js';
 import { deadlines, poisoned, staged, updates } from './load/drills.js';
+import { longJobs } from './load/long-jobs.js';
 import { features, files, lines } from './load/many-clips.js';
 import { stageEdges } from './load/stage-edges.js';
 import { uploads } from './load/uploads.js';
@@ -26,6 +27,7 @@ export const parts: readonly Part[] = [
   cancels,
   stageEdges,
   updates,
+  longJobs,
   deadlines,
   killWorkers,
   killGateways,

@@ -10,6 +10,8 @@ import { findStuck } from './evidence/stuck.js';
 import { worldOf } from './evidence/world.js';
 import { History } from './load/history.js';
 import { watchEnded } from './load/watch-ended.js';
+import { longFit } from './long/long.jobs.js';
+import { readLongLog } from './long/long-log.js';
 import type { ChaosOptions } from './options.js';
 import { parts as allParts } from './parts.js';
 import { type Part, Run } from './run.js';
@@ -85,14 +87,16 @@ async function untilAllHaveEnded({ office }: Run, calmAtMs: number): Promise<voi
 async function gather(run: Run): Promise<Evidence> {
   const { stack, office, history } = run;
   const rows = await readRows(office);
-  const log = readDrillLog(stack.drillLog);
+  const [log, longLog] = [readDrillLog(stack.drillLog), readLongLog(stack.longLog)];
   const isOlder = new Set(stack.olderDrillWorkers.flatMap(({ pids }) => [...pids]));
   run.count('doneByOlderWorkers', log.filter(({ event, pid }) => event === 'done' && isOlder.has(pid)).length);
+  run.count('fitsResumed', longLog.filter(({ event, task, step }) => event === 'begin' && task === longFit.name && step > 0).length);
   run.count('endedAtStageEdge', endedAtStageEdge(rows));
   return {
     history,
     rows,
     log,
+    longLog,
     read: await readWorks(run),
     readClips: await readClips(run),
     stuck: await findStuck(office.database, await worldOf(stack)),

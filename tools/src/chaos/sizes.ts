@@ -21,6 +21,9 @@ export interface ChaosSizes {
   drillItemMs: { leastMs: number; mostMs: number };
   stageEdges: number;
   updates: number;
+  longJobs: number;
+  /** How long each of their fits takes, without what is lost. */
+  longFitMs: number;
   cancels: number;
   deadlines: number;
   poisonAlone: number;
@@ -59,6 +62,8 @@ export const fullSizes: ChaosSizes = {
   drillItemMs: { leastMs: 20, mostMs: 380 },
   stageEdges: 60,
   updates: 12,
+  longJobs: 6,
+  longFitMs: 20_000,
   cancels: 8,
   deadlines: 4,
   poisonAlone: 4,
@@ -96,6 +101,8 @@ export const quickSizes: ChaosSizes = {
   drillItemMs: { leastMs: 200, mostMs: 900 },
   stageEdges: 12,
   updates: 3,
+  longJobs: 2,
+  longFitMs: 12_000,
   cancels: 2,
   deadlines: 1,
   poisonAlone: 0,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Job, planOf } from '@earshot/contracts';
 import { Database, type NewItem, type Workspace, Workspaces } from '@earshot/database';
 import { untilAnswered } from '../load/until-answered.js';
+import { type LongInput, longJob } from '../long/long.jobs.js';
 import { chunkedDrill, type DrillInput, singleDrill, stagedDrill, updatedDrill } from './drill.jobs.js';
 
 export interface AskedDrill {
@@ -31,6 +32,10 @@ export class DrillOffice {
 
   updated(names: string[], input: DrillInput): Promise<AskedDrill> {
     return this.ask(updatedDrill, names, { ...input, flavour: 'new' }, null);
+  }
+
+  async long(names: string[], input: LongInput): Promise<AskedDrill> {
+    return this.ask(longJob, names, input, null);
   }
 
   single(names: string[], itemsPerTask: number, input: DrillInput, deadlineAt: Date | null = null): Promise<AskedDrill> {

@@ -41,6 +41,7 @@ export class History {
   readonly drills: string[] = [];
   /** Drill jobs that were asked for again after they had been ended. */
   readonly retries: { jobId: string; of: string }[] = [];
+  readonly longJobs: { jobId: string; alias: string; items: number }[] = [];
   /** Drill jobs with more work than fits before their deadline. */
   readonly late: string[] = [];
   /** Works that were accepted in order to be cancelled. */

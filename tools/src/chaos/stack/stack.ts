@@ -92,6 +92,10 @@ export class Stack {
     return join(this.folder, 'drill.jsonl');
   }
 
+  get longLog(): string {
+    return join(this.folder, 'long.jsonl');
+  }
+
   /** Where the services keep the bytes of clips. */
   get blobs(): string {
     return join(this.folder, 'home', 'blobs');
@@ -143,7 +147,7 @@ export class Stack {
 
   private async startServices({ gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillPlaces = 8 }: StackOptions): Promise<void> {
     const places = { EARSHOT_PLACES: `${extractorPlaces}`, EARSHOT_SANDBOX_CHILDREN: '1' };
-    const drill = { DRILL_LOG: this.drillLog, DRILL_PLACES: `${drillPlaces}` };
+    const drill = { DRILL_LOG: this.drillLog, LONG_LOG: this.longLog, DRILL_PLACES: `${drillPlaces}` };
     await this.add(this.gateways, gateways, { name: 'gateway', entry: 'apps/gateway/dist/main.js' });
     await this.add(this.extractors, extractors, { name: 'extractor', entry: 'apps/extractor/dist/main.js', env: places });
     const worker = { entry: 'tools/dist/chaos/drill/drill-worker.js', mayKillItself: true };

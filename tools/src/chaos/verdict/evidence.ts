@@ -1,6 +1,7 @@
 import type { DrillLine } from '../drill/drill-log.js';
 import type { StuckJob } from '../evidence/stuck.js';
 import type { History } from '../load/history.js';
+import type { LongLine } from '../long/long-log.js';
 import type { UnexpectedEnd } from '../stack/supervised.js';
 
 /** What a run has left, as data: the rules that judge it ask nobody. */
@@ -9,6 +10,8 @@ export interface Evidence {
   history: History;
   /** What drill workers wrote down of their own work. */
   log: readonly DrillLine[];
+  /** And of long tasks. */
+  longLog: readonly LongLine[];
   /** What PostgreSQL holds at the end. */
   rows: Rows;
   /** What callers read at the end of the work that is owed to them. */
@@ -28,6 +31,7 @@ export interface Rows {
   tasks: readonly TaskRow[];
   items: readonly ItemRow[];
   events: readonly EventRow[];
+  aliases: readonly AliasRow[];
   /** Ended jobs with the fingerprint of their items, as `History.endedJobs`. */
   ended: ReadonlyMap<string, string>;
 }
@@ -41,6 +45,16 @@ export interface JobRow {
   failed: number;
   events: number;
   finishedAtMs: number | null;
+  /** Of the job as a whole. */
+  result: unknown;
+  /** The job whose task started it. */
+  startedBy: string | null;
+}
+
+export interface AliasRow {
+  name: string;
+  target: string;
+  version: number;
 }
 
 export interface StageRow {

@@ -3,16 +3,20 @@ import { extract, pcmInMemory } from '@earshot/features';
 import { History } from '../load/history.js';
 import { knownClip, sampleRate } from '../load/known-clip.js';
 import { chaosProfile } from '../load/many-clips.js';
+import { expectedFold } from '../long/expected-fold.js';
+import { longFit } from '../long/long.jobs.js';
 import type { Evidence } from './evidence.js';
 import { judge, rules } from './judge.js';
 
-type Mutable<T> = T extends (...args: never[]) => unknown
+type Mutable<T> = unknown extends T
   ? T
-  : T extends ReadonlyMap<infer K, infer V>
-    ? Map<K, V>
-    : T extends readonly (infer Item)[]
-      ? Mutable<Item>[]
-      : { -readonly [Key in keyof T]: Mutable<T[Key]> };
+  : T extends (...args: never[]) => unknown
+    ? T
+    : T extends ReadonlyMap<infer K, infer V>
+      ? Map<K, V>
+      : T extends readonly (infer Item)[]
+        ? Mutable<Item>[]
+        : { -readonly [Key in keyof T]: Mutable<T[Key]> };
 
 const readItem = (clip: number, vector: number[] | null = null) => {
   const { frames, durationSeconds, peak } = knownClip(clip);
@@ -33,10 +37,22 @@ function goodRun(): Mutable<Evidence> {
   history.ends.push({ jobId: 'cancelled-1', state: 'cancelled', results: 0 });
   history.late.push('late-1');
   history.drills.push('drill-1', 'poison-1');
+  history.longJobs.push({ jobId: 'long-1', alias: 'fit', items: 5 });
   history.followed.push({ jobId: 'drill-1', events: [1, 2, 3].map((number) => ({ number, type: typeOf(number) })), connections: 2 });
   history.stored.push({ clipId: 'kept', clipNumber: 6, isDeleted: false }, { clipId: 'gone', clipNumber: 7, isDeleted: true });
   const job = (id: string, kind: string, state: string, [total, succeeded, failed]: [number, number, number]) => ({
-    ...{ id, kind, state, total, succeeded, failed, events: 3, finishedAtMs: 5_000 },
+    ...{
+      id,
+      kind,
+      state,
+      total,
+      succeeded,
+      failed,
+      events: 3,
+      finishedAtMs: 5_000,
+      result: null as unknown,
+      startedBy: null as string | null,
+    },
   });
   const jobs = [
     job('describe-1', 'describe', 'succeeded', [1, 1, 0]),
@@ -46,7 +62,12 @@ function goodRun(): Mutable<Evidence> {
     job('late-1', 'drill-single', 'expired', [1, 0, 0]),
     job('drill-1', 'drill-staged', 'succeeded', [2, 2, 0]),
     job('poison-1', 'drill-single', 'failed', [1, 0, 1]),
+    { ...job('long-1', 'drill-long', 'succeeded', [0, 0, 0]), result: { ...expectedFold(5), isRight: true, alias: 'fit' } },
+    { ...job('started-1', 'drill-single', 'succeeded', [0, 0, 0]), startedBy: 'long-1' },
   ];
+  const long = (event: 'begin' | 'step' | 'checkpoint', attempt: number, step: number) => ({
+    ...{ event, jobId: 'long-1', task: longFit.name, attempt, step, pid: 1, atMs: 1_000 },
+  });
   const item = (jobId: string, index: number, state: string, more: object = {}) => ({
     ...{ jobId, index, name: null, filename: null, state, nonce: null, by: null, code: null },
     ...more,
@@ -69,8 +90,17 @@ function goodRun(): Mutable<Evidence> {
       ...[line('start', 'drill.second', 12, 0, 1_300), line('done', 'drill.second', 12, 0, 1_400)],
       ...[line('start', 'drill.second', 13, 1, 1_300), line('done', 'drill.second', 13, 1, 1_500)],
     ],
+    longLog: [
+      long('begin', 1, 0),
+      long('step', 1, 1),
+      long('checkpoint', 1, 1),
+      long('step', 1, 2),
+      long('begin', 2, 1),
+      long('step', 2, 2),
+    ],
     rows: {
       jobs,
+      aliases: [{ name: 'fit', target: 'long-1', version: 1 }],
       stages: [
         stage('describe-1', 0, 'clips.describe', 1),
         stage('drill-1', 0, 'drill.first', 2),
@@ -202,6 +232,14 @@ describe('the verdict is broken when', () => {
       /poisonous items were not quarantined/,
     ],
     ['much was done twice', (run) => (taskOf(run, 1).attempt = 6), /executions a task are more than/],
+    [
+      'a fit left an item out',
+      (run) => (jobOf(run, 'long-1').result = { ...expectedFold(4), isRight: true, alias: 'fit' }),
+      /another result than their items demand/,
+    ],
+    ['an alias was moved twice', (run) => (run.rows.aliases[0]!.version = 2), /effects not exactly once/],
+    ['a linked job was started twice', (run) => (jobOf(run, 'late-1').startedBy = 'long-1'), /effects not exactly once/],
+    ['a fit forgot its checkpoint', (run) => (run.longLog[4]!.step = 0), /before a checkpoint that was acknowledged/],
     ['a cancelled job went on', (run) => (jobOf(run, 'cancelled-1').state = 'succeeded'), /not as they were when their end was answered/],
     [
       'a cancelled job got a result',
@@ -234,5 +272,5 @@ describe('the verdict is broken when', () => {
     ['somebody got an odd answer', (run) => run.history.oddAnswers.push('POST /: 404'), /neither what was asked for/],
   ])('%s', (_what, spoil, violation) => expect(found(spoil)).toMatch(violation));
 
-  it('every rule is tried', () => expect(rules).toHaveLength(13));
+  it('every rule is tried', () => expect(rules).toHaveLength(14));
 });

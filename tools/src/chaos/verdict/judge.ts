@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import { littleIsRepeated, onlyPoisonIsGivenUp, resultsAreFounded, retriesBringTheRest, stagesFollowEachOther } from './rules/drills.js';
 import { booksAgree, endedJobsStandStill, endsAreFinal, everythingEnds, followersHearAll } from './rules/ends.js';
+import { longWorkIsDoneOnce } from './rules/long-jobs.js';
 import { clipsAreKept, nothingIsDoubled, nothingIsLost } from './rules/work.js';
 
 export type Rule = (evidence: Evidence) => Finding;
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   stagesFollowEachOther,
   onlyPoisonIsGivenUp,
   littleIsRepeated,
+  longWorkIsDoneOnce,
   endsAreFinal,
   endedJobsStandStill,
   booksAgree,
