@@ -11,7 +11,7 @@ select overlay(overlay(lpad(to_hex(n), 32, '0') placing '7' from 13 for 1) placi
 from generate_series(1, $2::int) n cross join lateral (select case when n % 7 = 0 then 'queued' else 'succeeded' end as state) s`;
 
 describe('the list of jobs', () => {
-  const fresh = freshDatabase();
+  const fresh = freshDatabase({ isFilledByHand: true });
   const fill = async (count: number, database = fresh.database) => {
     await database.run({ name: '', text: filled }, [fresh.workspace.id, count]);
     await database.run(

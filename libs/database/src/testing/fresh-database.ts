@@ -1,6 +1,7 @@
 import type { Database } from '../database.js';
 import { type Workspace, Workspaces } from '../workspace.js';
 import { CheckedDatabase } from './checked-database.js';
+import { guardTransitions } from './guard-transitions.js';
 import { startTestPostgres, type TestPostgres } from './postgres.js';
 
 /** What the running test has. */
@@ -9,8 +10,11 @@ export interface FreshDatabase {
   readonly workspace: Workspace;
 }
 
-/** For a `describe`: one PostgreSQL server, and for each test a new database with a workspace in it. */
-export function freshDatabase(): FreshDatabase {
+/**
+ * For a `describe`: one PostgreSQL server, and for each test a new database with a workspace in it. It refuses changes of states that are
+ * no transitions, unless the spec fills its tables by hand.
+ */
+export function freshDatabase({ isFilledByHand = false } = {}): FreshDatabase {
   let postgres: TestPostgres;
   let database: Database;
   let workspace: Workspace;
@@ -20,6 +24,7 @@ export function freshDatabase(): FreshDatabase {
   afterAll(() => postgres.stop());
   beforeEach(async () => {
     database = new CheckedDatabase({ url: await postgres.createDatabase(), applicationName: 'database-spec' });
+    if (!isFilledByHand) await guardTransitions(database);
     workspace = await new Workspaces(database).named('default');
   });
   afterEach(() => database.close());

@@ -6,6 +6,8 @@ import { freePort, startPostgres } from '@earshot/embedded';
 import pg from 'pg';
 import { migrate } from '../migrate.js';
 
+export { guardTransitions } from './guard-transitions.js';
+
 export interface TestPostgres {
   /** Of the server's own database, without Earshot's tables. */
   url: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job, planOf, type Task } from '@earshot/contracts';
 import { type ClaimedTask, Claimer, Database, type JobRow, Listener, type NewItem, type Workspace, Workspaces } from '@earshot/database';
-import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
+import { guardTransitions, startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import { Engine } from '../engine/engine.js';
 import type { HandledTask } from '../worker/handler-registry.js';
@@ -48,6 +48,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
     listener = new Listener({ url, applicationName: 'engine-spec' });
     await listener.start();
     doorbell = servers.open({ database, listener, prefix: randomUUID() });
+    await guardTransitions(database);
     // Somebody has looked for dead workers all the time: what is not seen any more is dead.
     await database.run({ name: '', text: `insert into worker (name, since) values ('reconciler', now() - interval '1 day')` }, []);
     engine = new Engine({ database, doorbell, queues: ['train'], log: silentLog, reconcileMs: 200 });
