@@ -31,11 +31,11 @@ export function powerAt(magnitude: usize): v128 {
 
 /** The constants of `ln4` in their order; loading one from memory is a third of making it. */
 const ofLn = memory.data<f32>([
-  1, 7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
-  -2.4999993993e-1, 3.3333331174e-1, -2.12194440e-4, 0.5, 0.693359375,
+  1, 6.7466400564e-2, -1.1675652117e-1, 1.1888162047e-1, -1.2405589223e-1, 1.4219552279e-1, -1.6667996347e-1, 2.0002119243e-1,
+  -2.5000008941e-1, 3.3333313465e-1, 3.1946183299e-5, 0.5, 0.693115234375,
 ]);
 
-/** Natural logarithm of four positive normal numbers, to one unit in the last place (the polynomial is Cephes' logf). */
+/** Natural logarithm of four positive normal numbers, to one unit in the last place: t − t²/2 + t³·P(t) + e·ln 2 (../fit-logarithm.py). */
 // @ts-ignore: decorator
 @inline
 export function ln4(x: v128): v128 {
