@@ -24,6 +24,8 @@ export interface Decoded {
   channels: number;
   /** Samples of each channel. */
   frames: number;
+  /** The file ends before the end that it announces: what is there was decoded. */
+  isTruncated?: boolean;
 }
 
 /** Uses a block while the call lasts. */

@@ -51,6 +51,12 @@ describe('the descriptions of a chunk of clips', () => {
     expect((await pictured(items)).sort()).toEqual([0, 3]);
   });
 
+  it('warn of a file that ends before the end that it announces', async () => {
+    const whole = digit('0_george_0');
+    const { results } = await described(await itemsOf(parts, whole, whole.subarray(0, whole.length - 1_000)));
+    expect([0, 1].map((index) => results.get(index))).toMatchObject([{ warnings: [] }, { warnings: ['TRUNCATED'] }]);
+  });
+
   it('say the same with and without a spectrogram, and are decoded once for both', async () => {
     const items = await itemsOf(parts, digit('0_george_0'));
     const { results } = await described(items);

@@ -37,6 +37,7 @@ export const description: Description = {
   rms: 0.25,
   leadingSilenceSeconds: 0,
   trailingSilenceSeconds: 0,
+  warnings: [],
   waveform: { lowest: [-64, -32], highest: [64, 32] },
 };
 

@@ -101,12 +101,15 @@ describe('the FLAC decoder', () => {
       ...flacFrame(200, 0, verbatim(wave)),
       ...flacFrame(200, 0, verbatim(wave)).slice(0, -9),
     ];
-    expect(read(file).frames).toBe(200);
+    expect(read(file)).toMatchObject({ frames: 200, isTruncated: true });
   });
 
   it('leaves out what follows the last frame', () => {
     const tag = new Array<number>(128).fill(0x54);
-    expect(read([...flacHeader({ totalFrames: 200 }), ...flacFrame(200, 0, verbatim(wave)), ...tag]).frames).toBe(200);
+    expect(read([...flacHeader({ totalFrames: 200 }), ...flacFrame(200, 0, verbatim(wave)), ...tag])).toMatchObject({
+      frames: 200,
+      isTruncated: false,
+    });
   });
 
   it.each([

@@ -52,7 +52,8 @@ export class FlacDecoder implements FileDecoder {
     if (isCut && this.gate.frames === 0) throw new EarshotError('AUDIO_UNREADABLE', 'the FLAC file ends before its first frame does');
     this.gate.assertNotEmpty();
     const { sampleRate, channels, frames } = this.gate;
-    return { format: `flac/pcm${this.stream.bits}`, decoder: 'earshot-flac', sampleRate, channels, frames };
+    const isTruncated = this.stream.totalFrames > frames;
+    return { format: `flac/pcm${this.stream.bits}`, decoder: 'earshot-flac', sampleRate, channels, frames, isTruncated };
   }
 
   free(): void {}

@@ -81,6 +81,15 @@ describe('the WAV decoder', () => {
     expect(read(riff(fmt(), data)).samples).toEqual([[0.5, 0.5]]);
   });
 
+  it.each<[string, number[], boolean]>([
+    ['a data chunk that ends early', chunk('data', half, 400), true],
+    ['half a frame at the end', chunk('data', [...half, 1]), false],
+    ['a size that was never finished', chunk('data', half, 0xffffffff), false],
+    ['a whole file', chunk('data', half), false],
+  ])('says of %s whether something is missing', (_what, data, isTruncated) =>
+    expect(read(riff(fmt(), data))).toMatchObject({ frames: 1, isTruncated }),
+  );
+
   it('leaves out what follows the data', () =>
     expect(read(riff(fmt(), chunk('data', half), chunk('LIST', [...half, ...half]))).frames).toBe(1));
   it('skips an odd chunk with its padding byte', () =>

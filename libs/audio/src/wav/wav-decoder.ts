@@ -47,7 +47,9 @@ export class WavDecoder implements FileDecoder {
     if (this.state === 'riff' || !this.format) throw new EarshotError('AUDIO_UNREADABLE', 'the WAV file ends before its fmt chunk');
     this.gate.assertNotEmpty();
     const { sampleFormat, sampleRate, channels } = this.format;
-    return { format: `wav/${sampleFormat}`, decoder: 'earshot-wav', sampleRate, channels, frames: this.gate.frames };
+    // A size that was never finished announces no end.
+    const isTruncated = this.state === 'data' && Number.isFinite(this.chunkBytesLeft);
+    return { format: `wav/${sampleFormat}`, decoder: 'earshot-wav', sampleRate, channels, frames: this.gate.frames, isTruncated };
   }
 
   free(): void {}

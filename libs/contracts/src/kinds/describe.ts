@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eachChunk } from '../job.js';
 import { defineKind } from '../kind.js';
 import { defineTask } from '../task.js';
-import { clipErrors } from './clip-errors.js';
+import { clipErrors, clipWarnings } from './clip-errors.js';
 
 const seconds = (description: string) => z.number().nonnegative().meta({ description });
 
@@ -29,6 +29,7 @@ export const description = z.object({
   rms: z.number().nonnegative().meta({ description: 'Root of the mean square over all samples of all channels' }),
   leadingSilenceSeconds: seconds('Time before the first sample above −60 dB of full scale'),
   trailingSilenceSeconds: seconds('Time after the last sample above −60 dB of full scale'),
+  warnings: clipWarnings,
   waveform: z.object({ lowest: levels, highest: levels }).meta({
     description:
       'For display: the lowest and the highest sample (mean of the channels) of up to 128 equal parts of the clip, in 1/127 of full scale',
@@ -73,6 +74,7 @@ export const describeJob = defineKind({
       rms: 0.3535,
       leadingSilenceSeconds: 0,
       trailingSilenceSeconds: 0.002,
+      warnings: [],
       waveform: { lowest: [-64, -32], highest: [64, 32] },
     },
   },

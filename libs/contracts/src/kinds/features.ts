@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eachChunk } from '../job.js';
 import { defineKind } from '../kind.js';
 import { defineTask } from '../task.js';
-import { clipErrors } from './clip-errors.js';
+import { clipErrors, clipWarnings } from './clip-errors.js';
 
 /** A named profile (`talent-37@1`) or the definition of one's own; libs/features says what a definition may hold. */
 export const profileChoice = z.union([z.string().min(1).max(80), z.record(z.string(), z.unknown())]);
@@ -29,6 +29,7 @@ export const features = z.object({
   format: z.string(),
   decoder: z.string().meta({ description: 'The decoder that read the file' }),
   durationSeconds: z.number().nonnegative().meta({ description: 'Decoded length, before silence removal' }),
+  warnings: clipWarnings,
   vectors: z.array(vector).meta({ description: 'One for each profile, in the order in which they were asked for' }),
 });
 
@@ -66,6 +67,7 @@ export const featuresJob = defineKind({
       format: 'wav/pcm16',
       decoder: 'earshot-wav',
       durationSeconds: 1,
+      warnings: [],
       vectors: [
         {
           profile: 'mfcc-49x40@1',

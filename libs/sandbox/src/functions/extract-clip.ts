@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { ProfileChoice } from '@earshot/contracts';
+import { type Features, features, type ProfileChoice } from '@earshot/contracts';
 import type { Extraction, Profile } from '@earshot/features';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
@@ -11,6 +11,7 @@ export interface ClipExtraction {
   format: string;
   decoder: string;
   durationSeconds: number;
+  warnings: Features['warnings'];
   /** In the order of the profiles. */
   extractions: Extraction[];
 }
@@ -33,6 +34,7 @@ export const extractClip = defineFunction<ClipFile & { profiles: ProfileChoice[]
     format: storableName,
     decoder: storableName,
     durationSeconds: z.number().nonnegative(),
+    warnings: features.shape.warnings,
     extractions: z.array(extraction),
   }),
   async run({ path, profiles: choices }, context) {
@@ -52,9 +54,9 @@ export const extractClip = defineFunction<ClipFile & { profiles: ProfileChoice[]
     const { decoded, receiver: pcm } = await decodeClip(path, newReceiver, context);
     try {
       pcm.end();
-      const { format, decoder, frames, sampleRate } = decoded;
+      const { format, decoder, frames, sampleRate, isTruncated } = decoded;
       const extractions = extract(profiles, (rate) => pcm.at(rate), { spool: newSpool });
-      return { format, decoder, durationSeconds: frames / sampleRate, extractions };
+      return { format, decoder, durationSeconds: frames / sampleRate, warnings: isTruncated ? ['TRUNCATED'] : [], extractions };
     } finally {
       pcm.close();
     }

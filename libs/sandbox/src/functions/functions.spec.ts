@@ -12,11 +12,18 @@ const honest: Description = {
   rms: 0.25,
   leadingSilenceSeconds: 0,
   trailingSilenceSeconds: 0,
+  warnings: [],
   waveform: { lowest: [-127, -1], highest: [0, 127] },
 };
 const spectrogram = { png: new Uint8Array(4), width: 2, height: 2 };
 const extraction = { profile: 'a@1', hash: 'f', shape: [2, 2], columns: ['a', 'b'], values: Float32Array.of(1, -2, 0, 3e38) };
-const extracted = (changes: object) => ({ format: 'mp3', decoder: 'd', durationSeconds: 1, extractions: [{ ...extraction, ...changes }] });
+const extracted = (changes: object) => ({
+  format: 'mp3',
+  decoder: 'd',
+  durationSeconds: 1,
+  warnings: [],
+  extractions: [{ ...extraction, ...changes }],
+});
 
 describe('what a child sends', () => {
   it('is taken as it is promised, and nothing beside it', () => {

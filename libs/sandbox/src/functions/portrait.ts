@@ -13,7 +13,7 @@ export class Portrait {
     this.waveform.add(channels);
   }
 
-  describe({ format, decoder, sampleRate, channels, frames }: Decoded): Description {
+  describe({ format, decoder, sampleRate, channels, frames, isTruncated }: Decoded): Description {
     const { meter, waveform } = this;
     return {
       format,
@@ -26,6 +26,7 @@ export class Portrait {
       rms: meter.rms,
       leadingSilenceSeconds: meter.leadingSilentFrames / sampleRate,
       trailingSilenceSeconds: meter.trailingSilentFrames / sampleRate,
+      warnings: isTruncated ? ['TRUNCATED'] : [],
       waveform: waveform.parts,
     };
   }
