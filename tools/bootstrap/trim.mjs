@@ -5,13 +5,14 @@ import { join, relative } from 'node:path';
 /** What packages bring for others: 215 MB. */
 const unread = [
   /^node-(bin-)?(linux|darwin|win)-\w+\/(include|share)\//, // C headers, manuals
+  /^fluent-ffmpeg\/(coverage|doc|OLD|tools)\//, // its own tests
   /^binaryen\/bin\//, // commands; the compiler of the kernels uses the library
   /^@prisma\/client\/runtime\/(query_compiler_(?!fast_bg\.postgresql\.(mjs|wasm-base64\.mjs)$)|wasm-compiler-edge)/, // other databases
 ];
 
 /** What an image does not need either: bundles for browsers, types, maps of other people's sources. */
 const unreadInImages = [
-  /^(mpg123-decoder|opus-decoder|ogg-opus-decoder|@wasm-audio-decoders\/[\w-]+)\/dist\//,
+  /^(mpg123-decoder|opus-decoder|@wasm-audio-decoders\/[\w-]+)\/dist\//,
   /^redoc\/(typings\/|bundles\/(?!redoc\.standalone\.js))/,
   /\.(map|d\.[mc]?ts)$/,
 ];

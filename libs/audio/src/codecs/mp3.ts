@@ -3,7 +3,7 @@ import type { FileDecoder } from '../pcm.js';
 import type { PcmGate } from '../pcm-gate.js';
 import { findFirstMpegFrame } from '../sniffing/sniff-mpeg.js';
 import { CodecDecoder } from './codec-decoder.js';
-import { gatherReads } from './mpeg-reads.js';
+import { EvenPieces } from './pieces.js';
 
 /** MPEG layers 1-3 by mpg123, which also cuts off the delay and padding that the encoder noted (gapless). */
 export async function openMp3(gate: PcmGate, head: Uint8Array): Promise<FileDecoder> {
@@ -12,8 +12,6 @@ export async function openMp3(gate: PcmGate, head: Uint8Array): Promise<FileDeco
   const { MPEGDecoder } = await import('mpg123-decoder');
   // It always gives two channels, which are equal when the file has one.
   const channelOrder = first.channels === 1 ? [0] : [0, 1];
-  const codec = new MPEGDecoder();
-  await codec.ready;
-  gatherReads(codec);
-  return CodecDecoder.open(codec, gate, { format: `mp${first.layer}`, decoder: 'mpg123', pieceBytes: 16_384, channelOrder });
+  const pieces = new EvenPieces(8192);
+  return CodecDecoder.open(new MPEGDecoder(), gate, { format: `mp${first.layer}`, decoder: 'mpg123', pieces, channelOrder });
 }

@@ -2,52 +2,45 @@ import { EarshotError } from '@earshot/contracts';
 import type { FileDecoder } from '../pcm.js';
 import { assertPlausible, type PcmGate } from '../pcm-gate.js';
 import { CodecDecoder } from './codec-decoder.js';
-import { OggClock } from './ogg-clock.js';
+import { PagePieces } from './ogg-pages.js';
+import { OggOpus } from './opus.js';
+import { readOpusHead } from './opus-head.js';
+import { EvenPieces } from './pieces.js';
+import { OggVorbis } from './vorbis.js';
 import { vorbisOrder } from './vorbis-order.js';
-import { gatherPackets } from './vorbis-packets.js';
-
-const pieceBytes = 4096;
 
 /** Ogg Vorbis by libvorbis. */
 export async function openVorbis(gate: PcmGate, head: Uint8Array): Promise<FileDecoder> {
-  const packet = firstPacket(head, 30);
-  const channels = packet.getUint8(11);
-  assertPlausible(packet.getUint32(12, true), channels);
+  const packet = firstPacket(head);
+  if (packet.length < 16) throw new EarshotError('AUDIO_UNREADABLE', 'the Ogg file ends in its first packet');
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
+  const channels = view.getUint8(11);
+  assertPlausible(view.getUint32(12, true), channels);
   const { OggVorbisDecoder } = await import('@wasm-audio-decoders/ogg-vorbis');
-  const codec = new OggVorbisDecoder();
-  await codec.ready;
-  gatherPackets(codec);
-  return CodecDecoder.open(codec, gate, {
+  const channelOrder = vorbisOrder[channels];
+  return CodecDecoder.open(new OggVorbis(new OggVorbisDecoder()), gate, {
     format: 'ogg/vorbis',
     decoder: 'libvorbis',
-    pieceBytes,
-    channelOrder: vorbisOrder[channels],
+    pieces: new PagePieces(),
+    channelOrder,
   });
 }
 
-/** Ogg Opus by libopus, at 48 kHz, which is the only rate that Opus has. */
+/** Ogg Opus by libopus. */
 export async function openOpus(gate: PcmGate, head: Uint8Array): Promise<FileDecoder> {
-  const packet = firstPacket(head, 19);
-  const channels = packet.getUint8(9);
+  const { channels, gain } = readOpusHead(firstPacket(head));
   assertPlausible(48_000, channels);
-  const gain = 10 ** (packet.getInt16(16, true) / 256 / 20); // the header's, in dB, which a player must apply
-  const preSkip = packet.getUint16(10, true);
-  const clock = new OggClock();
-  const { OggOpusDecoder } = await import('ogg-opus-decoder');
-  return CodecDecoder.open(new OggOpusDecoder(), gate, {
+  const channelOrder = vorbisOrder[channels];
+  return CodecDecoder.open(new OggOpus(), gate, {
     format: 'ogg/opus',
     decoder: 'libopus',
-    pieceBytes,
-    channelOrder: vorbisOrder[channels],
+    pieces: new EvenPieces(4096),
+    channelOrder,
     gain,
-    // The decoder leaves the pre-skip's length too much at the end of a file whose sound is on one page.
-    length: { push: (bytes) => clock.push(bytes), frames: () => (clock.position === null ? null : clock.position - preSkip) },
   });
 }
 
-/** The identification packet, on the first page: sniffing has seen that it is there. */
-function firstPacket(head: Uint8Array, packetBytes: number): DataView {
-  const at = 27 + head[26]!;
-  if (head.length - at < packetBytes) throw new EarshotError('AUDIO_UNREADABLE', 'the Ogg file ends in its first packet');
-  return new DataView(head.buffer, head.byteOffset + at, head.length - at);
+/** The identification packet, alone on the first page: sniffing has seen that it is there. */
+function firstPacket(head: Uint8Array): Uint8Array {
+  return head.subarray(27 + head[26]!, 27 + head[26]! + head[27]!);
 }
