@@ -26,6 +26,12 @@ export class IdempotencyRepository {
     private readonly workspaceId: string,
   ) {}
 
+  /** Whether there is an answer, whatever it was asked for with. */
+  async has({ holder, method, path, key }: KeyScope): Promise<boolean> {
+    const count = await this.database.prisma.idempotencyKey.count({ where: { workspaceId: this.workspaceId, holder, method, path, key } });
+    return count === 1;
+  }
+
   /** The answer that was stored under the key; null if there is none. Another request under the same key is refused. */
   async find({ holder, method, path, key }: KeyScope, fingerprint: string): Promise<StoredAnswer | null> {
     const row = await this.database.prisma.idempotencyKey.findUnique({

@@ -42,4 +42,5 @@ export { pendingMigrations } from './pending-migrations.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';
 export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';
+export { UnwrittenTasks } from './unwritten-tasks.js';
 export { type Workspace, Workspaces } from './workspace.js';

@@ -1,6 +1,7 @@
 import { Acceptor, type NewItem } from './hot/accept.js';
+import { Retention } from './retention.js';
 import { freshDatabase } from './testing/fresh-database.js';
-import { sampleClip, sampleJob, sampleRequest } from './testing/sample.js';
+import { sampleClip, sampleJob, sampleKey, sampleRequest } from './testing/sample.js';
 
 describe('a job over very many clips', () => {
   const fresh = freshDatabase();
@@ -8,6 +9,9 @@ describe('a job over very many clips', () => {
   async function* streamed(count: number, clipIdOf: (index: number) => string | null): AsyncGenerator<NewItem> {
     for (let index = 0; index < count; index++) yield { clipId: clipIdOf(index), customId: `item ${index}` };
   }
+
+  const unlisted = () => fresh.database.prisma.unlistedJob.count();
+  const sweep = () => new Retention(fresh.database, { days: null, daysByKind: {} }).sweep();
 
   it('has them all in their order, however they are written', async () => {
     const clip = sampleClip();
@@ -34,6 +38,84 @@ describe('a job over very many clips', () => {
       ),
     ).rejects.toMatchObject({ code: 'CLIP_NOT_FOUND', detail: expect.stringContaining(missing) });
     expect(await fresh.workspace.jobs.find(job.id)).toBeNull();
-    expect(await fresh.database.prisma.item.count()).toBe(0);
+    await sweep();
+    expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
+  });
+
+  it('is found by nobody before it is whole, and holds no transaction meanwhile', async () => {
+    const job = sampleJob();
+    const seen: unknown[] = [];
+    await fresh.workspace.jobs.createOverClips(
+      job,
+      (async function* () {
+        yield* streamed(6_000, () => null);
+        const text = `select count(*)::int as n from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`;
+        seen.push(await fresh.database.run({ name: '', text }, []));
+        seen.push(await fresh.database.prisma.item.count(), await fresh.workspace.jobs.find(job.id));
+        seen.push(await fresh.workspace.jobs.items(job.id, { limit: 10 }));
+        yield* streamed(1, () => null);
+      })(),
+    );
+    expect(seen).toEqual([[{ n: 0 }], 5_000, null, []]);
+    expect(await fresh.workspace.jobs.get(job.id)).toMatchObject({ total: 6_001, state: 'queued' });
+    expect(await unlisted()).toBe(0);
+  });
+
+  it('leaves nothing behind when its client goes away', async () => {
+    const job = sampleJob();
+    const cut = fresh.workspace.jobs.createOverClips(
+      job,
+      (async function* () {
+        yield* streamed(6_000, () => null);
+        throw new Error('cut off');
+      })(),
+    );
+    await expect(cut).rejects.toThrow('cut off');
+    expect(await sweep()).toMatchObject({ items: 5_000 });
+    expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
+  });
+
+  it('is given up when it stood still so long that its items are being removed, and never listed without them', async () => {
+    const job = sampleJob();
+    const stoodStill = fresh.workspace.jobs.createOverClips(
+      job,
+      (async function* () {
+        yield* streamed(6_000, () => null);
+        await fresh.database.run({ name: '', text: `update unlisted_job set due_at = now()` }, []);
+        await sweep();
+        yield* streamed(6_000, () => null);
+      })(),
+    );
+    await expect(stoodStill).rejects.toThrow('stood still');
+    expect(await fresh.workspace.jobs.find(job.id)).toBeNull();
+    expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
+  });
+
+  it('is not there at all when another request holds its key', async () => {
+    const create = () =>
+      fresh.workspace.jobs.createOverClips(
+        sampleJob(),
+        streamed(6_000, () => null),
+        { keyed: () => sampleKey('once') },
+      );
+    expect([await create(), await create()]).toMatchObject([{ accepted: true }, { accepted: false, tasks: [] }]);
+    await sweep();
+    expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 6_000]);
+  });
+
+  it('is tried again by pages, over what has no result', async () => {
+    const job = sampleJob();
+    await fresh.workspace.jobs.createOverClips(
+      job,
+      streamed(12_000, () => null),
+    );
+    await fresh.database.run({ name: '', text: `update item set state = 'succeeded', result = '{}' where index % 3 = 0` }, []);
+    await fresh.workspace.jobs.cancel(job.id);
+    const retried = await fresh.workspace.jobs.retry(job.id);
+    expect(retried).toMatchObject({ accepted: true, total: 8_000 });
+    const items = await fresh.workspace.jobs.items(retried!.id, { limit: 9_000 });
+    expect(items.map(({ customId }) => customId)).toEqual(
+      Array.from({ length: 12_000 }, (_, index) => `item ${index}`).filter((_, index) => index % 3 !== 0),
+    );
   });
 });

@@ -5,12 +5,14 @@ import type { Database } from './database.js';
 import { type KeyedAnswer, type NewItem, type NewJob, rungAtOnce, type WaitingTask } from './hot/accept.js';
 import type { JobRow } from './hot/read-jobs.js';
 import { insertKey } from './idempotency.repository.js';
+import { JobDraft } from './job-draft.js';
 import { sql } from './sql.js';
 
 /** Items on their way into a large job, in any amount: they are written in pages and never held all together. */
 export type ItemSource = Iterable<NewItem> | AsyncIterable<NewItem>;
 
 const itemsPerPage = 5_000;
+const slowPageMs = 30_000;
 
 /** `keyed` makes the answer that is stored under the idempotency key, once it is known what is in the job. */
 export interface CreateOptions {
@@ -37,7 +39,10 @@ export interface CreatedJob {
   tasks: WaitingTask[];
 }
 
-/** Makes jobs over what is stored already, each in one transaction: all of it or nothing. Small requests with new clips go to the Acceptor. */
+/**
+ * Makes jobs over what is stored already: all of it or nothing. What fits into a page is written in one transaction, more of it as a draft.
+ * Small requests with new clips go to the Acceptor.
+ */
 export class JobCreation {
   constructor(
     private readonly database: Database,
@@ -46,23 +51,26 @@ export class JobCreation {
 
   /** A job over clips that are stored already, of any number. */
   async overClips(job: NewJob, items: ItemSource, { createdAt = new Date(), keyed = null }: CreateOptions = {}): Promise<CreatedJob> {
-    const keyTaken = new Error('The idempotency key is taken');
-    try {
-      return await this.database.transaction(async (client) => {
-        const created = await this.within(client, job, items, createdAt);
-        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(created.total)))) throw keyTaken;
-        return created;
+    const draft = new JobDraft(this.database, this.workspaceId, job.id);
+    const page = new Page();
+    return this.orNothing(draft, async () => {
+      for await (const item of items) {
+        page.add(item);
+        if (page.isDue) await draft.page((client) => this.insert(client, job.id, draft.total, page));
+      }
+      return this.database.transaction(async (client) => {
+        const total = draft.total + (await this.insert(client, job.id, draft.total, page));
+        return this.list(client, draft, job, { total, createdAt, keyed: keyed?.(total) ?? null });
       });
-    } catch (error) {
-      if (error === keyTaken) return { accepted: false, total: 0, tasks: [] };
-      throw error;
-    }
+    });
   }
 
   /** The same within a transaction that does more. */
-  async within(client: pg.ClientBase, job: NewJob, items: ItemSource, createdAt = new Date()): Promise<CreatedJob> {
-    const total = await this.insertItems(client, job.id, items);
-    return { accepted: true, total, tasks: await this.insertJob(client, job, total, createdAt) };
+  async within(client: pg.ClientBase, job: NewJob, items: Iterable<NewItem>, createdAt = new Date()): Promise<WaitingTask[]> {
+    const page = new Page();
+    for (const item of items) page.add(item);
+    const total = await this.insert(client, job.id, 0, page);
+    return this.insertJob(client, job, total, createdAt);
   }
 
   /**
@@ -93,49 +101,88 @@ export class JobCreation {
       requestId,
     };
     const isWhole = stages.some(({ parts }) => parts.some(({ itemsPerTask }) => itemsPerTask === 0));
-    const keyTaken = new Error('The idempotency key is taken');
-    try {
-      return await this.database.transaction(async (client) => {
-        const [copied] = await this.database.run<{ total: number }>(copyItemsStatement, [id, this.workspaceId, old.id, isWhole], client);
-        const total = copied?.total ?? 0;
+    const draft = new JobDraft(this.database, this.workspaceId, id);
+    const copy = async (client: pg.ClientBase, after: number) => {
+      const values = [id, this.workspaceId, old.id, isWhole, draft.total, after, itemsPerPage];
+      const [copied] = await this.database.run<{ n: number }>(copyItemsStatement, values, client);
+      return copied?.n ?? 0;
+    };
+    const created = await this.orNothing(draft, async () => {
+      let after = -1;
+      for (; after + itemsPerPage < old.total - 1; after += itemsPerPage) await draft.page((client) => copy(client, after));
+      return this.database.transaction(async (client) => {
+        const total = draft.total + (await copy(client, after));
         if (total === 0 && old.total > 0) return null;
-        if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed(job, total)))) throw keyTaken;
-        return { accepted: true, id, job, total, tasks: await this.insertJob(client, job, total, createdAt) };
+        return this.list(client, draft, job, { total, createdAt, keyed: keyed?.(job, total) ?? null });
       });
+    });
+    return created && { ...created, id, job };
+  }
+
+  /** Lists the job, whose items are written, and the key that stands for it. */
+  private async list(
+    client: pg.ClientBase,
+    draft: JobDraft,
+    job: NewJob,
+    { total, createdAt, keyed }: { total: number; createdAt: Date; keyed: KeyedAnswer | null },
+  ): Promise<CreatedJob> {
+    await draft.end(client);
+    if (keyed !== null && !(await insertKey(this.database, client, this.workspaceId, keyed))) throw new KeyTaken();
+    return { accepted: true, total, tasks: await this.insertJob(client, job, total, createdAt) };
+  }
+
+  private async orNothing<Created>(draft: JobDraft, create: () => Promise<Created>): Promise<Created | CreatedJob> {
+    try {
+      return await create();
     } catch (error) {
-      if (error === keyTaken) return { accepted: false, id, job, total: 0, tasks: [] };
+      await draft.discard().catch(() => undefined); // then it is removed after its standstill
+      if (error instanceof KeyTaken) return { accepted: false, total: 0, tasks: [] };
       throw error;
     }
   }
 
-  private async insertItems(client: pg.ClientBase, jobId: string, items: ItemSource): Promise<number> {
-    let total = 0;
-    const clipIds: (string | null)[] = [];
-    const customIds: (string | null)[] = [];
-    const insertPage = async () => {
-      const missing = await this.database.run<{ clipId: string }>(
-        insertItemsStatement,
-        [jobId, this.workspaceId, total, clipIds, customIds],
-        client,
-      );
-      if (missing.length > 0)
-        throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ clipId }) => clipId).join(', ')}`);
-      total += clipIds.length;
-      clipIds.length = customIds.length = 0;
-    };
-    for await (const { clipId, customId } of items) {
-      // Pages of items would live long enough for V8 to put every further item straight into the old heap (90 MB more for a million).
-      clipIds.push(clipId);
-      customIds.push(customId);
-      if (clipIds.length === itemsPerPage) await insertPage();
-    }
-    if (clipIds.length > 0) await insertPage();
-    return total;
+  /** Empties the page; answers how many items it had. */
+  private async insert(client: pg.ClientBase, jobId: string, first: number, page: Page): Promise<number> {
+    const { clipIds, customIds } = page;
+    const count = clipIds.length;
+    if (count === 0) return 0;
+    const missing = await this.database.run<{ clipId: string }>(
+      insertItemsStatement,
+      [jobId, this.workspaceId, first, clipIds, customIds],
+      client,
+    );
+    if (missing.length > 0) throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ clipId }) => clipId).join(', ')}`);
+    page.clear();
+    return count;
   }
 
   private insertJob(client: pg.ClientBase, job: NewJob, total: number, createdAt: Date): Promise<WaitingTask[]> {
     const row = { ...job, workspace: this.workspaceId, total, createdAt };
     return this.database.run<WaitingTask>(insertJobStatement, [JSON.stringify(row), rungAtOnce], client);
+  }
+}
+
+class KeyTaken extends Error {}
+
+/** Pages of items would live long enough for V8 to put every further item straight into the old heap (90 MB more for a million). */
+class Page {
+  readonly clipIds: (string | null)[] = [];
+  readonly customIds: (string | null)[] = [];
+  private sinceMs = 0;
+
+  add({ clipId, customId }: NewItem): void {
+    if (this.clipIds.length === 0) this.sinceMs = performance.now();
+    this.clipIds.push(clipId);
+    this.customIds.push(customId);
+  }
+
+  /** It is full, or its items come so slowly that what is there must not wait for more. */
+  get isDue(): boolean {
+    return this.clipIds.length >= itemsPerPage || performance.now() - this.sinceMs > slowPageMs;
+  }
+
+  clear(): void {
+    this.clipIds.length = this.customIds.length = 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { frontTasks, QueueFronts } from './queue-fronts.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleJob, samplePart } from './testing/sample.js';
+import { UnwrittenTasks } from './unwritten-tasks.js';
 
 describe('the position in the queue', () => {
   const fresh = freshDatabase();
@@ -11,6 +12,7 @@ describe('the position in the queue', () => {
       job,
       Array.from({ length: items }, () => ({ clipId: null, customId: null })),
     );
+    await new UnwrittenTasks(fresh.database).write(['extract']);
     return job.id;
   };
   const positions = async (ids: string[]) =>

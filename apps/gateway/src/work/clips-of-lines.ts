@@ -58,7 +58,7 @@ async function* linesOf(request: IncomingMessage, maxBodyBytes: number): AsyncGe
   let rest: Buffer = Buffer.alloc(0);
   let bodyBytes = 0;
   let number = 0;
-  request.setTimeout(stallMs, () => request.destroy()); // a client that stops sending must not hold its transaction
+  request.setTimeout(stallMs, () => request.destroy()); // a client that stops sending is given up
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bodyBytes += chunk.length;

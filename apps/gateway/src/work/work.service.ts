@@ -4,8 +4,10 @@ import {
   Acceptor,
   type ItemSource,
   type KeyedAnswer,
+  type KeyScope,
   type NewClip,
   type NewJob,
+  type StoredAnswer,
   type WaitingTask,
   type Workspace,
 } from '@earshot/database';
@@ -21,7 +23,6 @@ import { type Ending, readEnding, toldEnding } from '../jobs/result.js';
 import { WORKSPACE } from '../tokens.js';
 import type { ReceivedFile } from '../uploads/receive-form.js';
 import type { Asked } from './asked.js';
-import { Turns } from './turns.js';
 import { priorities } from './work-query.js';
 
 /** Clips that are stored already, in any number, and what was said of the job over them. */
@@ -54,14 +55,9 @@ interface Written {
 /** Jobs over more items than this give way to smaller ones. */
 const smallJobItems = 100;
 
-/** Items that stream in hold a transaction, and with it a connection, for as long as the client sends: the others need theirs. */
-const streamsAtOnce = 3;
-
 /** Accepts work: one transaction holds clips, job, tasks and idempotency key. What is answered is up to the caller. */
 @Injectable()
 export class WorkService {
-  private readonly streaming = new Turns(streamsAtOnce);
-
   constructor(
     @Inject(WORKSPACE) private readonly workspace: Workspace,
     private readonly acceptor: Acceptor,
@@ -72,7 +68,7 @@ export class WorkService {
   /** Work on files that were stored by this request; on nothing but its options when there are none. */
   onFiles<K extends Kind>(kind: K, input: JobInput<K>, files: ReceivedFile[], asked: Asked, metadata = {}): Promise<WorkOutcome> {
     const fingerprint = () => fingerprintOf([input, asked.wishes, fingerprintOfFiles(files), metadata]);
-    return this.accept(asked, fingerprint, true, async ({ id, createdAt, waiter, keyed }) => {
+    return this.accept(asked, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const clips = files.map(newClip);
       const job = newJob(kind, input, { id, createdAt, waiter, metadata, count: clips.length, asked });
       const { accepted, tasks } = await this.acceptor.submit({
@@ -90,11 +86,11 @@ export class WorkService {
   /** Work on clips that were stored before. */
   onClips<K extends Kind>(kind: K, input: JobInput<K>, stored: StoredClips, asked: Asked): Promise<WorkOutcome> {
     const fingerprint = () => fingerprintOf([input, asked.wishes, stored.fingerprint()]);
-    return this.accept(asked, fingerprint, stored.count !== null, async ({ id, createdAt, waiter, keyed }) => {
+    const readAll = stored.count === null ? () => drain(stored.items) : null;
+    return this.accept(asked, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
       const job = newJob(kind, input, { id, createdAt, waiter, ...stored, asked });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
-      const create = () => this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
-      const created = await (stored.count === null ? this.streaming.take(create) : create());
+      const created = await this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
       return { ...created, job, clips: null };
     });
   }
@@ -104,7 +100,7 @@ export class WorkService {
     return this.accept(
       asked,
       () => fingerprintOf(jobId),
-      true,
+      null,
       async ({ id, createdAt, waiter, keyed }) => {
         const requestId = logContext().requestId ?? null;
         const retried = await this.workspace.jobs.retry(jobId, { id, createdAt, waiter, keyed, requestId });
@@ -114,11 +110,10 @@ export class WorkService {
     );
   }
 
-  private async accept(asked: Asked, fingerprint: () => string, isKnownBefore: boolean, write: Write): Promise<WorkOutcome> {
-    if (asked.key !== null && isKnownBefore) {
-      const stored = await this.workspace.answers.find(asked.key, fingerprint());
-      if (stored !== null) return this.again(asked, stored);
-    }
+  /** `readAll` reads a request to its end, where its fingerprint is not known before. */
+  private async accept(asked: Asked, fingerprint: () => string, readAll: (() => Promise<void>) | null, write: Write): Promise<WorkOutcome> {
+    const known = asked.key === null ? null : await this.knownAnswer(asked.key, fingerprint, readAll);
+    if (known !== null) return this.again(asked, known);
     const [id, createdAt, key] = [uuid(), new Date(), asked.key];
     const ending = asked.waitSeconds === null ? null : this.waiter.wait(id, asked.waitSeconds * 1_000, asked.signal);
     const jobOf = (job: NewJob, total: number) => newJobResource(job, total, createdAt);
@@ -131,6 +126,13 @@ export class WorkService {
     this.engine.ring(written.tasks);
     const accepted = { jobId: id, isReplayed: false, job: jobOf(written.job, written.total) };
     return ending === null ? accepted : this.outcomeOf(accepted, await ending, asked, written);
+  }
+
+  private async knownAnswer(key: KeyScope, fingerprint: () => string, readAll: (() => Promise<void>) | null): Promise<StoredAnswer | null> {
+    if (readAll === null) return this.workspace.answers.find(key, fingerprint());
+    if (!(await this.workspace.answers.has(key))) return null;
+    await readAll();
+    return replayed(this.workspace, key, fingerprint());
   }
 
   /** What was answered before under the same key; its job is waited for like a new one. */
@@ -154,6 +156,10 @@ export class WorkService {
     const told = clips === null ? null : toldEnding(job, clips, ended);
     return { jobId: accepted.jobId, isReplayed: false, ...(told ?? (await readEnding(this.workspace, accepted.jobId))) };
   }
+}
+
+async function drain(items: ItemSource): Promise<void> {
+  for await (const _ of items);
 }
 
 interface JobParts {

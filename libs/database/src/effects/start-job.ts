@@ -5,5 +5,5 @@ import { writes } from './effect-writer.js';
 
 export const startsJob = writes(startJob, async ({ items, ...wanted }, { database, client, workspaceId, jobId }) => {
   const job = { ...wanted, id: uuid(), waiter: null, deadlineAt: null, retryOf: null, startedBy: jobId };
-  return (await new JobCreation(database, workspaceId).within(client, job, items)).tasks;
+  return new JobCreation(database, workspaceId).within(client, job, items);
 });

@@ -1,6 +1,7 @@
 import { Database, hot } from '../database.js';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.js';
 import { sampleAbility, sampleJob, samplePart } from '../testing/sample.js';
+import { UnwrittenTasks } from '../unwritten-tasks.js';
 import { type Workspace, Workspaces } from '../workspace.js';
 import { Claimer } from './claim.js';
 import { Committer } from './commit.js';
@@ -35,6 +36,7 @@ describe('a statement that was planned while the tables were empty', () => {
       job,
       Array.from({ length: count }, () => ({ clipId: null, customId: null })),
     );
+    await new UnwrittenTasks(database).write(['extract']);
   };
   const work = async () => {
     const claimer = new Claimer(database, 'spec', sampleAbility);

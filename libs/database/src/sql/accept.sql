@@ -54,5 +54,5 @@ new_items as (
 select a.id as request, t.id as task, t.queue, t.slot, t.priority, t.items
 from admitted a
 left join stages s on s.request = a.id and s.index = 0
-left join new_tasks t on t.job_id = s.job_id and t.rings = 1
+left join new_tasks t on t.job_id = s.job_id
 order by t.id

@@ -3,6 +3,7 @@
 with stopped as (
   update task t set state = 'cancelled', finished_at = now(), lease_until = null
   where t.job_id = any($1::uuid[]) and t.state in ('queued', 'running')),
+forgotten as (delete from unwritten_tasks where job_id = any($1::uuid[])),
 closed as (
   update job j set state = $2, error = $3, progress = null, finished_at = now(), events = j.events + 1
   where j.id = any($1::uuid[]) and j.finished_at is null

@@ -128,5 +128,5 @@ select d.id as task, d.workspace_id as "workspaceId", d.job_id as "jobId",
   case when d.id = (select min(e.id) from done e where e.job_id = d.job_id) then (
     select json_agg(json_build_object('id', n.id, 'queue', n.queue, 'slot', n.slot, 'priority', n.priority,
       'items', n.items))
-    from new_tasks n where n.job_id = d.job_id and n.rings = 1) end as opened
+    from new_tasks n where n.job_id = d.job_id) end as opened
 from done d, told

@@ -15,4 +15,4 @@ new_job as (
     workspace uuid, id uuid, kind text, priority smallint, input jsonb, metadata jsonb, total int, waiter text,
     "retryOf" uuid, "startedBy" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)),
 -- include new-job
-select id, queue, slot, priority, items from new_tasks where rings = 1
+select id, queue, slot, priority, items from new_tasks

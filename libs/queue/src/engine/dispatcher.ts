@@ -1,5 +1,5 @@
 import type { Database, WaitingTask } from '@earshot/database';
-import { Outbox } from '@earshot/database';
+import { Outbox, UnwrittenTasks } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 
 /** Tasks rung for in one go. */
@@ -11,6 +11,7 @@ const perRing = 500;
  */
 export class Dispatcher {
   private readonly outbox: Outbox;
+  private readonly unwritten: UnwrittenTasks;
 
   constructor(
     database: Database,
@@ -18,11 +19,13 @@ export class Dispatcher {
     private readonly queues: readonly string[],
   ) {
     this.outbox = new Outbox(database);
+    this.unwritten = new UnwrittenTasks(database);
   }
 
-  /** Fills the doorbell's window of each queue; answers how many tasks it rang for. */
+  /** Writes the tasks that come to be wanted, fills the doorbell's window of each queue; answers how many tasks it rang for. */
   async dispatch(): Promise<number> {
     let rung = 0;
+    await this.unwritten.write(this.queues);
     for (const queue of this.queues) rung += await this.fill(queue);
     return rung;
   }

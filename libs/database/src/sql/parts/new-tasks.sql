@@ -1,11 +1,17 @@
--- The tasks of the `opening` parts of `planned` stages. Up to $2 of a kind are rung for by whoever makes them, and by
--- the dispatcher if that leads nowhere; more are left to the dispatcher, which keeps a window.
+-- The tasks of the `opening` parts of `planned` stages. Up to $2 of a kind are written at once, rung for by whoever
+-- writes them, and by the dispatcher if that leads nowhere. Of more than that one row says so, and the dispatcher
+-- writes them in pages, as they come to be wanted.
 new_tasks as (
   insert into task (
     workspace_id, job_id, stage_index, name, version, queue, slot, priority, ordinal, from_index, to_index, ring_at,
     rings)
   select workspace_id, job_id, index, task, version, queue, slot, priority, n, least(n * items_per_task, total),
-    least((n + 1) * items_per_task, total),
-    now() + case when tasks <= $2 then interval '2 s' else interval '0 s' end, (tasks <= $2)::int
+    least((n + 1) * items_per_task, total), now() + interval '2 s', 1
   from opening cross join lateral generate_series(0, tasks - 1) n
-  returning id, job_id, queue, slot, priority, greatest(to_index - from_index, 1) as items, rings)
+  where tasks <= $2
+  returning id, job_id, queue, slot, priority, greatest(to_index - from_index, 1) as items),
+new_unwritten as (
+  insert into unwritten_tasks (
+    workspace_id, job_id, stage_index, task, version, queue, slot, priority, items_per_task, total, tasks)
+  select workspace_id, job_id, index, task, version, queue, slot, priority, items_per_task, total, tasks
+  from opening where tasks > $2)
