@@ -11,7 +11,7 @@ const localKinds = ['describe', 'features'];
 /** The `earshot` command, with a verb for each kind of work. A verb loads what it needs when it runs, so that none pays for the others. */
 export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => void, kinds: readonly Kind[] = allKinds): Command {
   const program = new Command('earshot')
-    .description('Understands sound: features, predictions, training and search, in queued jobs.')
+    .description('Understands sound: describes files and computes their features, here or on a server; runs the whole stack.')
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(earshot --help lists the commands)')
     .exitOverride();

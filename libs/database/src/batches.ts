@@ -42,7 +42,7 @@ export class Batches {
     return { rows, size };
   }
 
-  /** Pages of a statement that answers how many rows it did (`n`), until one is not full. Answers how many in all. */
+  /** Pages of a statement that returns how many rows it did (`n`), until one is not full. Returns how many in all. */
   async all(statement: Statement, values: unknown[]): Promise<number> {
     let total = 0;
     while (!this.isOver) {

@@ -25,7 +25,7 @@ export class BlobLedger {
 
   /**
    * Offers every blob that nothing has referred to since the grace time to `remove`, page by page under the locks of their rows, and
-   * forgets those it removed. A reference that comes meanwhile waits for the lock. Answers how many were removed.
+   * forgets those it removed. A reference that comes meanwhile waits for the lock. Returns how many were removed.
    */
   async sweep(
     remove: (blob: UnreferencedBlob) => Promise<boolean>,

@@ -1,6 +1,6 @@
 // Group commit: requests that arrive together share one statement. Alone, a request leaves at once; while a statement is
 // under way the next ones gather; and when groups grow, the following one is held for a moment so that it grows further
-// (a fixed window costs a quarter of the rate at eight callers, docs/architecture.md).
+// (a fixed window costs a quarter of the rate at eight callers).
 import { EarshotError } from '@earshot/contracts';
 
 export interface GroupedOptions {

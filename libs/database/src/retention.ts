@@ -61,7 +61,7 @@ export class Retention {
     return { jobs, items, clips, answers, longestMs: Math.ceil(batches.longestMs), isDone: !batches.isOver };
   }
 
-  /** Answers how many items there were. */
+  /** Returns how many items there were. */
   private async removeUnlisted(batches: Batches): Promise<number> {
     await new Checkpoints(this.database).release(); // what still holds blobs is not removed
     let items = 0;

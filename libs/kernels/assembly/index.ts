@@ -1,4 +1,4 @@
-// Everything the module exports. Each file is one kernel; its twin and its typed wrapper have the same name in ../src.
+// Everything the module exports. Each file is one kernel, or what several share; plain twins and typed wrappers are in ../src.
 export * from './memory';
 export * from './quad-fft';
 export * from './complex-fft';

@@ -41,7 +41,7 @@ export interface BlobStore {
   /** Removes the blob unless it was put again since; true when it was there and is gone. See `wasTouched` for the tolerance. */
   remove(ref: BlobRef, options: { untouchedSince: Date }): Promise<boolean>;
   list(): AsyncIterable<ListedBlob>;
-  /** Clears what puts and removals that never ended left behind before this moment; answers how many leftovers there were. */
+  /** Clears what puts and removals that never ended left behind before this moment; returns how many leftovers there were. */
   sweepParts(olderThan: Date): Promise<number>;
   /** Throws STORAGE_UNAVAILABLE when the store does not answer, STORAGE_REFUSED when it answers that it will not have us. */
   ping(): Promise<void>;

@@ -39,7 +39,7 @@ export class S3Removal {
     }
   }
 
-  /** Deletes markers of removals that died; answers how many. */
+  /** Deletes markers of removals that died; returns how many. */
   async sweep(olderThan: Date): Promise<number> {
     return this.#clear(markerPrefix, olderThan);
   }

@@ -14,7 +14,7 @@ const warnings = { debug: () => undefined, info: () => undefined, warn: () => un
 
 /**
  * Works on files in the sandbox, as many at a time as there are processors, and hands over what came out in the order of the
- * files: an answer, or the error of that file alone. Answers how many failed.
+ * files: an answer, or the error of that file alone. Returns how many failed.
  */
 export async function eachFile<Answer>(
   files: readonly string[],

@@ -4,7 +4,7 @@ import { commandLineOf } from '@earshot/embedded';
 import { ConfigError } from '@earshot/platform';
 import { codeOf } from '../error-code.js';
 
-/** Two `earshot up` on one home would fight for one database. Answers how to give the home free again. */
+/** Two `earshot up` on one home would fight for one database. Returns how to give the home free again. */
 export async function lockHome(home: string): Promise<() => void> {
   const lock = join(home, 'up.lock');
   const mine = `${lock}.${process.pid}`;

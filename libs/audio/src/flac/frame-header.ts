@@ -12,7 +12,7 @@ export interface FrameHeader {
   stereo: 'independent' | 'left-side' | 'side-right' | 'mid-side';
 }
 
-/** Reads a frame's header, or answers null when the bytes end inside it. Reference: RFC 9639, 9.1. */
+/** Reads a frame's header, or returns null when the bytes end inside it. Reference: RFC 9639, 9.1. */
 export function readFrameHeader(reader: BitReader, bytes: Uint8Array, stream: StreamInfo): FrameHeader | null {
   const start = reader.position / 8;
   if (start + 16 > bytes.length && start + 6 > bytes.length) return null;

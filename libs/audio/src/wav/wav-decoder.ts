@@ -66,7 +66,7 @@ export class WavDecoder implements FileDecoder {
     this.pending = new Uint8Array(rest); // a copy: the caller may use its buffer again, and slice() of a Buffer copies nothing
   }
 
-  /** Handles what stands at the front of `bytes`, and answers how much of it was used; 0 when it needs more. */
+  /** Handles what stands at the front of `bytes`, and returns how much of it was used; 0 when it needs more. */
   private step(bytes: Uint8Array): number {
     switch (this.state) {
       case 'riff':

@@ -14,7 +14,7 @@ export class Leases {
   constructor(private readonly database: Database) {}
 
   /**
-   * The heartbeat of a worker: says that it lives, and extends the leases of its tasks. Answers those it still owns; the others were
+   * The heartbeat of a worker: says that it lives, and extends the leases of its tasks. Returns those it still owns; the others were
    * cancelled or taken over. A worker beats also while it has none, or it is taken for dead.
    */
   async extend(worker: string, tasks: OwnedTask[]): Promise<Set<number>> {

@@ -14,7 +14,7 @@ export class Outbox {
     return this.database.run(takeDueStatement, [queue, limit, longestPauseSeconds]);
   }
 
-  /** Makes up to `limit` waiting tasks of a queue due at once, because the doorbell forgot them; answers how many. */
+  /** Makes up to `limit` waiting tasks of a queue due at once, because the doorbell forgot them; returns how many. */
   async forgetRings(queue: string, limit: number): Promise<number> {
     const rows = await this.database.run<{ n: number }>(forgetRingsStatement, [queue, limit]);
     return rows[0]?.n ?? 0;

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
+import { type OwnPostgres, startOwnPostgres } from '@earshot/database/testing';
 import { TestRedis } from '@earshot/queue/testing';
 
 export const doorbells = ['redis', 'notify'] as const;
@@ -10,7 +10,7 @@ export type DoorbellName = (typeof doorbells)[number];
 /** What services stand on: PostgreSQL with every durability rule on, Redis where it is the doorbell, and a folder. */
 export class Servers {
   private constructor(
-    readonly postgres: TestPostgres,
+    readonly postgres: OwnPostgres,
     readonly databaseUrl: string,
     readonly redis: TestRedis | null,
     readonly home: string,
@@ -20,7 +20,7 @@ export class Servers {
     const home = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
     await chmod(home, 0o755);
     const [postgres, redis] = await Promise.all([
-      startTestPostgres({ durable: true, env: postgresEnv }),
+      startOwnPostgres({ durable: true, env: postgresEnv }),
       doorbell === 'redis' ? TestRedis.start() : null,
     ]);
     return new Servers(postgres, await postgres.createDatabase(), redis, home);
