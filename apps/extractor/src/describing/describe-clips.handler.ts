@@ -25,7 +25,7 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
       items.map((clip) =>
         item(clip.index, async () => {
           if (spectrogram !== true) return this.describe(workspaceId, clip, signal);
-          const { description, picture } = await this.portray(workspaceId, clip, signal);
+          const { description, picture } = await this.describeAndDraw(workspaceId, clip, signal);
           pictures.push(picture);
           return description;
         }),
@@ -38,12 +38,14 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
     return this.clips.lend(workspaceId, clip, (file) => this.sandbox.run('describe', file, { signal }));
   }
 
-  private async portray(
+  private async describeAndDraw(
     workspaceId: string,
     clip: ClaimedItem,
     signal: AbortSignal,
   ): Promise<{ description: Description; picture: NewResult }> {
-    const { description, spectrogram } = await this.clips.lend(workspaceId, clip, (file) => this.sandbox.run('portray', file, { signal }));
+    const { description, spectrogram } = await this.clips.lend(workspaceId, clip, (file) =>
+      this.sandbox.run('describeAndDraw', file, { signal }),
+    );
     const { png, width, height } = spectrogram;
     const facts = { durationSeconds: description.durationSeconds };
     return { description, picture: { sha256: clip.sha256 ?? '', recipe: spectrogramRecipe, shape: [height, width], facts, bytes: png } };

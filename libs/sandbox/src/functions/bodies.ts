@@ -4,7 +4,7 @@ import '../decoding/clip-pcm.js';
 import '../decoding/clip-spool.js';
 import '../decoding/decode-clip.js';
 import './draw-spectrogram.js';
-import './portrait.js';
+import './clip-meter.js';
 import { functionTable } from './functions.js';
 
 export const functions = Object.fromEntries(Object.entries(functionTable).map(([name, { run }]) => [name, run]));

@@ -13,8 +13,8 @@ export const describeClip = defineFunction<ClipFile, Description>({
   output: clipDescription,
   async run({ path }, context) {
     const { decodeClip } = await import('../decoding/decode-clip.js');
-    const { Portrait } = await import('./portrait.js');
-    const { decoded, receiver } = await decodeClip(path, () => new Portrait(), context);
+    const { ClipMeter } = await import('./clip-meter.js');
+    const { decoded, receiver } = await decodeClip(path, () => new ClipMeter(), context);
     return receiver.describe(decoded);
   },
 });

@@ -28,8 +28,8 @@ const extracted = (changes: object) => ({
 describe('what a child sends', () => {
   it('is taken as it is promised, and nothing beside it', () => {
     expect(functionTable.describe.output.parse({ ...honest, more: 'than asked' })).toEqual(honest);
-    const portrait = { description: honest, spectrogram };
-    expect(functionTable.portray.output.parse({ ...portrait, more: 1 })).toEqual(portrait);
+    const drawn = { description: honest, spectrogram };
+    expect(functionTable.describeAndDraw.output.parse({ ...drawn, more: 1 })).toEqual(drawn);
     expect(functionTable.extract.output.parse(extracted({ more: 1 }))).toEqual(extracted({}));
   });
 
@@ -52,7 +52,7 @@ describe('what a child sends', () => {
     ['no levels', { waveform: { lowest: [1] } }],
   ])('is refused with %s', (_what, change) => {
     expect(() => functionTable.describe.output.parse({ ...honest, ...change })).toThrow();
-    expect(() => functionTable.portray.output.parse({ description: { ...honest, ...change }, spectrogram })).toThrow();
+    expect(() => functionTable.describeAndDraw.output.parse({ description: { ...honest, ...change }, spectrogram })).toThrow();
   });
 
   it.each<[string, object]>([

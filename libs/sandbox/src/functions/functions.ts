@@ -1,12 +1,12 @@
 import type { SandboxFunction } from '../pool/define-function.js';
+import { describeAndDrawClip } from './describe-and-draw-clip.js';
 import { describeClip } from './describe-clip.js';
 import { extractClip } from './extract-clip.js';
-import { portrayClip } from './portray-clip.js';
 
 /** What can be asked of the sandbox. A new function is its file and a line here. */
 export const functionTable = {
   describe: describeClip,
-  portray: portrayClip,
+  describeAndDraw: describeAndDrawClip,
   extract: extractClip,
 };
 

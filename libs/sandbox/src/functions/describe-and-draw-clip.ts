@@ -7,13 +7,13 @@ import { clipLimits } from './clip-limits.js';
 import { clipDescription } from './describe-clip.js';
 import type { SpectrogramImage } from './draw-spectrogram.js';
 
-export interface ClipPortrait {
+export interface DrawnClip {
   description: Description;
   spectrogram: SpectrogramImage;
 }
 
 /** Decodes a clip once, describes it and draws its spectrogram. */
-export const portrayClip = defineFunction<ClipFile, ClipPortrait>({
+export const describeAndDrawClip = defineFunction<ClipFile, DrawnClip>({
   limits: ({ sizeBytes }) => clipLimits(sizeBytes),
   output: z.object({
     description: clipDescription,
@@ -21,30 +21,30 @@ export const portrayClip = defineFunction<ClipFile, ClipPortrait>({
     spectrogram: z.object({ png: z.custom<Uint8Array>(types.isUint8Array), width: z.int().positive(), height: z.int().positive() }),
   }),
   async run({ path }, context) {
-    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { drawSpectrogram, spectrogramSampleRate }, { Portrait }] = await Promise.all([
+    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { drawSpectrogram, spectrogramSampleRate }, { ClipMeter }] = await Promise.all([
       import('../decoding/decode-clip.js'),
       import('../decoding/clip-pcm.js'),
       import('../decoding/clip-spool.js'),
       import('./draw-spectrogram.js'),
-      import('./portrait.js'),
+      import('./clip-meter.js'),
     ]);
     const newReceiver = () => {
-      const portrait = new Portrait();
+      const meter = new ClipMeter();
       const pcm = new ClipPcm([spectrogramSampleRate], () => new ClipSpool(context.workingFolder));
       return {
-        portrait,
+        meter,
         pcm,
         add(channels: readonly Float32Array[], sampleRate: number) {
-          portrait.add(channels);
+          meter.add(channels);
           pcm.add(channels, sampleRate);
         },
       };
     };
     const { decoded, receiver } = await decodeClip(path, newReceiver, context);
-    const { portrait, pcm } = receiver;
+    const { meter, pcm } = receiver;
     try {
       pcm.end();
-      return { description: portrait.describe(decoded), spectrogram: drawSpectrogram(pcm.at(spectrogramSampleRate)) };
+      return { description: meter.describe(decoded), spectrogram: drawSpectrogram(pcm.at(spectrogramSampleRate)) };
     } finally {
       pcm.close();
     }

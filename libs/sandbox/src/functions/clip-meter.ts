@@ -4,7 +4,7 @@ import { LevelMeter } from './level-meter.js';
 import { Waveform } from './waveform.js';
 
 /** What is noted of a clip's blocks while they pass. */
-export class Portrait {
+export class ClipMeter {
   private readonly meter = new LevelMeter();
   private readonly waveform = new Waveform();
 
