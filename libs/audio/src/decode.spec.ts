@@ -19,6 +19,7 @@ describe('decoding', () => {
       sampleRate: 8000,
       channels: 1,
       frames: 5000,
+      isTruncated: false,
     });
   });
 
