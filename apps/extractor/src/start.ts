@@ -16,6 +16,7 @@ import {
   runSteps,
   startHealthServer,
   statementCounter,
+  tellDoorbell,
   withLogContext,
 } from '@earshot/platform';
 import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
@@ -63,6 +64,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
   health.addCheck('storage', () => store.ping(), { isRequired: false });
+  health.addCheck('doorbell', () => doorbell.ping(), { isRequired: false });
+  tellDoorbell(metrics, doorbell);
   const watchdog = new Watchdog({ worker, log, onStuck: (reason) => health.setLive(reason) });
 
   await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });

@@ -13,6 +13,7 @@ import {
   readConfig,
   runSteps,
   statementCounter,
+  tellDoorbell,
 } from '@earshot/platform';
 import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
@@ -49,6 +50,8 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
   health.addCheck('storage', () => store.ping(), { isRequired: false });
+  health.addCheck('doorbell', () => doorbell.ping(), { isRequired: false });
+  tellDoorbell(metrics, doorbell);
   const backlog = new Backlog(database);
   health.addCheck('workers', () => needWorkers(backlog), { isRequired: false });
 

@@ -6,7 +6,7 @@ export { createLog, type Log, withoutSecrets } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { Metrics, metrics } from './metrics.js';
 export { type Running, runService } from './service.js';
-export { itemCounter, statementCounter } from './service-metrics.js';
+export { itemCounter, statementCounter, tellDoorbell } from './service-metrics.js';
 export {
   accessRule,
   accessSettings,

@@ -22,3 +22,21 @@ export function itemCounter(
     }
   };
 }
+
+/** 1 while the doorbell rings by the way that it has for outages (PostgreSQL in place of Redis), else 0. */
+export function tellDoorbell(metrics: Metrics, doorbell: { ping(): Promise<void> }): void {
+  metrics.gauge({
+    name: 'earshot_doorbell_degraded',
+    help: '1 while Redis is away and PostgreSQL rings in its place',
+    labels: [],
+    read: async () => [
+      [
+        {},
+        await doorbell.ping().then(
+          () => 0,
+          () => 1,
+        ),
+      ],
+    ],
+  });
+}

@@ -44,6 +44,8 @@ export interface Doorbell {
   room(queue: string): Promise<number>;
   /** True once after everything that had been rung for in this queue was lost. */
   hasForgotten(queue: string): Promise<boolean>;
+  /** Rejects while it is not what it should be: then work goes on, by another way. */
+  ping(): Promise<void>;
   subscribe(subscriber: Subscriber): Promise<Subscription>;
   close(): Promise<void>;
 }

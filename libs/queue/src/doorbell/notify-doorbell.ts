@@ -6,6 +6,7 @@ const channel = 'earshot_work';
 
 /** Workers look at the rows this often even when nobody rings. */
 const pollMs = 1_000;
+const standbyPollMs = 30_000;
 
 export class NotifyDoorbell implements Doorbell {
   private readonly rings: Grouped<WaitingTask[], undefined>;
@@ -34,12 +35,18 @@ export class NotifyDoorbell implements Doorbell {
     return false;
   }
 
-  async subscribe(subscriber: Subscriber): Promise<Subscription> {
+  async ping(): Promise<void> {
+    // where Postgres is away everything is: that is asked elsewhere
+  }
+
+  /** On `isStandby` it only hears who rings by NOTIFY, and looks at the rows now and then: something else tells of the work. */
+  async subscribe(subscriber: Subscriber, { isStandby = () => false }: { isStandby?: () => boolean } = {}): Promise<Subscription> {
     const alarm = new Alarm();
     const unlisten = await this.listener.listen(channel, (queue) => {
       if (subscriber.queues.includes(queue)) alarm.sound();
     });
-    const ended = this.takeUntilClosed(subscriber, alarm);
+    if (!isStandby()) alarm.sound();
+    const ended = this.takeUntilClosed(subscriber, alarm, isStandby);
     return {
       pause: () => undefined, // the rows wait where every worker sees them
       resume: () => alarm.sound(),
@@ -55,16 +62,17 @@ export class NotifyDoorbell implements Doorbell {
     // nothing is held: the database and the listener belong to the process
   }
 
-  private async takeUntilClosed(subscriber: Subscriber, alarm: Alarm): Promise<void> {
-    while (!alarm.closed) {
-      const free = await Promise.race([subscriber.whenFree(), alarm.whenClosed]);
+  private async takeUntilClosed(subscriber: Subscriber, alarm: Alarm, isStandby: () => boolean): Promise<void> {
+    for (;;) {
+      await alarm.wait(isStandby() ? standbyPollMs : pollMs);
+      const free = alarm.closed ? undefined : await Promise.race([subscriber.whenFree(), alarm.whenClosed]);
       if (alarm.closed || free === undefined) return;
       alarm.reset();
       const taken = await subscriber.takeNext(free).catch((error: unknown) => {
         this.onError(error);
         return 0;
       });
-      if (taken < free) await alarm.wait(pollMs);
+      if (taken > 0 && taken >= free && !isStandby()) alarm.sound();
     }
   }
 }

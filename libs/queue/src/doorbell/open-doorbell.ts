@@ -1,5 +1,6 @@
 import type { Database, Listener } from '@earshot/database';
 import type { EngineLog } from '../log.js';
+import { BridgedDoorbell } from './bridged-doorbell.js';
 import type { Doorbell } from './doorbell.js';
 import { NotifyDoorbell } from './notify-doorbell.js';
 import { RedisDoorbell } from './redis-doorbell.js';
@@ -15,16 +16,9 @@ export interface DoorbellSettings {
 }
 
 export function openDoorbell({ redisUrl, prefix, database, listener, log }: DoorbellSettings): Doorbell {
-  const onError = seldom((error) => log.warn({ error }, 'The doorbell has trouble; work goes on as soon as it answers'));
-  return redisUrl === undefined ? new NotifyDoorbell(database, listener, onError) : new RedisDoorbell({ redisUrl, prefix, onError });
-}
-
-/** An outage reports an error with every attempt to reconnect: one a second is enough to know. */
-function seldom(tell: (error: unknown) => void): (error: unknown) => void {
-  let lastMs = 0;
-  return (error) => {
-    if (Date.now() - lastMs < 1_000) return;
-    lastMs = Date.now();
-    tell(error);
-  };
+  const notify = new NotifyDoorbell(database, listener, (error) => log.warn({ error }, 'Waiting tasks could not be looked for'));
+  if (redisUrl === undefined) return notify;
+  // Each attempt to reconnect reports an error; that Redis is away is said by the bridge.
+  const redis = new RedisDoorbell({ redisUrl, prefix, onError: (error) => log.debug({ error }, 'Redis reports an error') });
+  return new BridgedDoorbell({ redis, notify, log });
 }

@@ -1,4 +1,6 @@
 // The doorbell for many machines: BullMQ on Redis. A BullMQ job is a ring for a few tasks and carries nothing but their ids.
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Slot } from '@earshot/contracts';
 import { Grouped, type WaitingTask } from '@earshot/database';
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
@@ -63,13 +65,21 @@ export class RedisDoorbell implements Doorbell {
     return (await this.redis.set(`${this.prefix}:remembers:${queue}`, '1', 'NX')) === 'OK';
   }
 
+  /** Rejects unless Redis answers soon. */
+  async ping(): Promise<void> {
+    if (this.redis.status.startsWith('connect'))
+      await Promise.race([once(this.redis, 'ready'), once(this.redis, 'close'), sleep(commandTimeoutMs)]);
+    await this.redis.ping();
+  }
+
   async subscribe(subscriber: Subscriber): Promise<Subscription> {
     const workers = subscriber.queues.map((queue) => this.worker(ringQueue(queue, subscriber.slot), subscriber));
     return {
       pause: () => workers.forEach((worker) => void worker.pause(true).catch(this.options.onError)),
       resume: () => workers.forEach((worker) => void worker.resume().catch(this.options.onError)),
       close: async () => {
-        await Promise.all(workers.map((worker) => worker.close()));
+        const isAway = this.redis.status !== 'ready'; // then it would wait for Redis to come back
+        await Promise.all(workers.map((worker) => worker.close(isAway)));
       },
     };
   }
