@@ -31,13 +31,14 @@ def before_load_schema(ctx, raw):
 
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
+    if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE:
+        return
     headers = case.headers or {}
     if "Idempotency-Key" in headers:  # the same key for another request is refused, and is meant to be
         headers["Idempotency-Key"] = f"{uuid.uuid4()}"
-    if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE:
-        return
     if case.query:
         case.query.pop("cursor", None)  # one is good only for the list that gave it
+        case.query.pop("expiresInSeconds", None)  # a deadline of a second is missed on a busy machine, and that is told by 410
         if "profiles" in case.query:
             case.query["profiles"] = "talent-37@1"  # the names that there are stand at /api/v1/profiles
     if isinstance(case.body, dict):

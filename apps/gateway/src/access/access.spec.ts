@@ -1,0 +1,53 @@
+import type { NextFunction, Request, Response } from 'express';
+import { access } from './access.js';
+import { callerOf } from './caller.js';
+
+type Settings = Parameters<typeof access>[0];
+
+/** The code with which a request is refused at the door, or null. */
+function refusal(settings: Settings, path: string, headers: Record<string, string>): string | null {
+  let code: string | null = null;
+  const next: NextFunction = (error?: unknown) => {
+    code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
+  };
+  const request = { path, headers } as unknown as Request;
+  const response = { setHeader: () => response } as unknown as Response;
+  access(settings)(request, response, next);
+  if (settings.EARSHOT_ACCESS === 'keys' && code === null && path.startsWith('/api')) expect(callerOf(request).holder).toBe('admin');
+  return code;
+}
+
+describe('without keys', () => {
+  const at = (headers: Record<string, string>) =>
+    refusal({ EARSHOT_ACCESS: undefined, EARSHOT_ADMIN_KEY: undefined }, '/api/v1/jobs', headers);
+  it.each(['localhost', 'LOCALHOST:8000', '127.0.0.1', '[::1]:80'])('the host %s is admitted', (host) => expect(at({ host })).toBeNull());
+  it.each(['evil.example', 'localhost.evil.example', '127.0.0.1@evil.example', '0.0.0.0', ''])('the host %j is refused', (host) =>
+    expect(at({ host })).toBe('ORIGIN_REFUSED'),
+  );
+  it('no host at all is refused', () => expect(at({})).toBe('ORIGIN_REFUSED'));
+  it.each(['http://localhost:5173', 'http://127.0.0.1'])('a page of %s is admitted', (origin) =>
+    expect(at({ host: 'localhost', origin })).toBeNull(),
+  );
+  it.each(['https://evil.example', 'null', 'http://localhost@evil.example'])('a page of %s is refused', (origin) =>
+    expect(at({ host: 'localhost', origin })).toBe('ORIGIN_REFUSED'),
+  );
+});
+
+describe('with keys', () => {
+  const key = 'a-key-of-more-than-24-characters';
+  const at = (headers: Record<string, string>, path = '/api/v1/jobs') =>
+    refusal({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key }, path, headers);
+  it.each<Record<string, string>>([{ authorization: `Bearer ${key}` }, { authorization: `bearer  ${key}` }, { 'x-api-key': key }])(
+    '%j is admitted',
+    (headers) => expect(at(headers)).toBeNull(),
+  );
+  it.each<Record<string, string>>([
+    {},
+    { authorization: key },
+    { authorization: `Basic ${key}` },
+    { 'x-api-key': `${key} ` },
+    { 'x-api-key': '' },
+  ])('%j is refused', (headers) => expect(at(headers)).toBe('UNAUTHENTICATED'));
+  it.each(['/docs', '/docs/errors', '/redoc', '/openapi.json'])('%s is open', (path) => expect(at({}, path)).toBeNull());
+  it.each(['/docsx', '/api/docs', '/openapi.jsonx'])('%s is not', (path) => expect(at({}, path)).toBe('UNAUTHENTICATED'));
+});
