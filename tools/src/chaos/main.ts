@@ -12,4 +12,4 @@ const options = readOptions(process.argv.slice(2));
 console.log(JSON.stringify({ seed: options.seed, doorbell: options.doorbell, parts: options.parts.map(({ name }) => name) }));
 const report = await runChaos(options);
 console.log(JSON.stringify(report));
-process.exitCode = exitCodes[report.verdict];
+process.exit(exitCodes[report.verdict]); // parts that never got their answer would still ask for it
