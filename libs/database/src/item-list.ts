@@ -60,11 +60,12 @@ export class ItemList {
 
   private async pageOfState(jobId: string, state: ItemState, after: number, limit: number): Promise<ItemPage> {
     const job = await this.reader.find(this.workspaceId, jobId);
-    if (job === null || !mayHold(job, state)) return { rows: [], next: null };
+    const stored = job === null ? [] : storedStates(job, state);
+    if (job === null || stored.length === 0) return { rows: [], next: null };
     const rows: ItemRow[] = [];
     let looked = after;
     for (let looks = 0; looks < looksPerPage && looked < job.total - 1; looks++) {
-      const values = [this.workspaceId, jobId, looked, limit + 1 - rows.length, state, itemsPerLook];
+      const values = [this.workspaceId, jobId, looked, limit + 1 - rows.length, stored, itemsPerLook];
       rows.push(...(await this.database.run<ItemRow>(itemsOfStateStatement, values)));
       if (rows.length > limit) return { rows: rows.slice(0, limit), next: rows[limit - 1]?.index ?? null };
       looked += itemsPerLook;
@@ -73,10 +74,14 @@ export class ItemList {
   }
 }
 
-/** The job's own counts tell at once of most states that no item has. What has no result when its job ends counts as cancelled. */
-function mayHold({ total, succeeded, failed, finishedAt }: JobRow, state: ItemState): boolean {
-  if (state === 'succeeded') return succeeded > 0;
-  return succeeded + failed < total && (state === 'cancelled') === (finishedAt !== null);
+/**
+ * In which states the rows of such items are; in none, where the counts of the job say that there is no such item. What has no result when its
+ * job ends counts as cancelled; but if the job succeeded it was used as a whole with the others.
+ */
+function storedStates({ state: jobState, total, succeeded, failed, finishedAt }: JobRow, state: ItemState): ItemState[] {
+  if (state === 'succeeded') return succeeded === 0 ? [] : jobState === 'succeeded' ? ['succeeded', 'pending'] : ['succeeded'];
+  const isOfJob = (state === 'cancelled') === (finishedAt !== null);
+  return isOfJob && succeeded + failed < total ? ['pending'] : [];
 }
 
 const itemsStatement = sql('items');
