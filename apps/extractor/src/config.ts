@@ -24,6 +24,8 @@ export const extractorSettings = z
     /** Child processes that decode and compute; one for each processor by default. */
     EARSHOT_SANDBOX_CHILDREN: wholeNumber(1, 256).default(availableParallelism()),
     /** Clips taken at the same time: four chunks, so that the children find a next one while others are claimed and committed. */
-    EARSHOT_PLACES: wholeNumber(1, 1_000).default(128),
+    EARSHOT_SLOTS: wholeNumber(1, 1_000).default(128),
+    /** Long tasks taken at the same time, beside the clips. */
+    EARSHOT_LONG_SLOTS: wholeNumber(1, 64).default(1),
   })
   .check(s3Rule);

@@ -55,7 +55,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
     doorbell,
     queues,
     handlers: findHandlers(app.get(DiscoveryService), tasks, queues),
-    slots: config.EARSHOT_PLACES,
+    slots: config.EARSHOT_SLOTS,
+    longSlots: config.EARSHOT_LONG_SLOTS,
     log,
     inContext: withLogContext,
     onItems: itemCounter(metrics),
@@ -73,7 +74,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
   await worker.start();
   watchdog.start();
-  log.info({ url: probes.url, queues, slots: config.EARSHOT_PLACES, children: config.EARSHOT_SANDBOX_CHILDREN }, 'working');
+  log.info({ url: probes.url, queues, slots: config.EARSHOT_SLOTS, children: config.EARSHOT_SANDBOX_CHILDREN }, 'working');
 
   const steps = [
     drainStep(health, 0), // nobody sends requests here: it stops claiming at once

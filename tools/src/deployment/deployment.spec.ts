@@ -43,10 +43,10 @@ describe('the deployment files are found wrong when', () => {
   });
 
   it('the manual forgets a setting', () => {
-    const wrong = { ...files, manual: broken(files.manual, '`EARSHOT_PLACES`', '`EARSHOT_PLACE`') };
+    const wrong = { ...files, manual: broken(files.manual, '`EARSHOT_SLOTS`', '`EARSHOT_SLOT`') };
     expect(faultsOfDeployment(wrong)).toEqual([
-      'docs/operating.md, settings: EARSHOT_PLACES is missing',
-      'docs/operating.md, settings: EARSHOT_PLACE is too much',
+      'docs/operating.md, settings: EARSHOT_SLOTS is missing',
+      'docs/operating.md, settings: EARSHOT_SLOT is too much',
     ]);
   });
 

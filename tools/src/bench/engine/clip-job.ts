@@ -75,7 +75,7 @@ async function asJob(
   { children, places }: Sizes,
 ) {
   const { home, env } = servers;
-  const sized = { EARSHOT_SANDBOX_CHILDREN: String(children), EARSHOT_PLACES: String(places) };
+  const sized = { EARSHOT_SANDBOX_CHILDREN: String(children), EARSHOT_SLOTS: String(places) };
   const extractor = await Service.start('extractor', { home, env: { ...env, ...sized } });
   const worked = async (clipIds: string[]) => {
     const items: NewItem[] = clipIds.map((clipId) => ({ clipId, customId: null }));

@@ -146,7 +146,7 @@ export class Stack {
   };
 
   private async startServices({ gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillPlaces = 8 }: StackOptions): Promise<void> {
-    const places = { EARSHOT_PLACES: `${extractorPlaces}`, EARSHOT_SANDBOX_CHILDREN: '1' };
+    const places = { EARSHOT_SLOTS: `${extractorPlaces}`, EARSHOT_SANDBOX_CHILDREN: '1' };
     const drill = { DRILL_LOG: this.drillLog, LONG_LOG: this.longLog, DRILL_PLACES: `${drillPlaces}` };
     await this.add(this.gateways, gateways, { name: 'gateway', entry: 'apps/gateway/dist/main.js' });
     await this.add(this.extractors, extractors, { name: 'extractor', entry: 'apps/extractor/dist/main.js', env: places });
