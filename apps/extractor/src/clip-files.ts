@@ -7,13 +7,13 @@ import type { BlobStore } from '@earshot/storage';
 export class ClipFiles {
   constructor(private readonly store: BlobStore) {}
 
-  /** Lends the item's clip as a file while `use` runs. */
-  async lend<Result>(workspaceId: string, item: ClaimedItem, use: (file: ClipFile) => Promise<Result>): Promise<Result> {
+  /** Lends the item's clip as a file, and the hash of its bytes, while `use` runs. */
+  async lend<Result>(workspaceId: string, item: ClaimedItem, use: (file: ClipFile, sha256: string) => Promise<Result>): Promise<Result> {
     const { sha256, sizeBytes } = item;
     if (sha256 === null || sizeBytes === null) throw new EarshotError('INTERNAL', `Item ${item.index} has no clip`);
     const { path, release } = await this.store.localFile({ workspaceId, sha256 });
     try {
-      return await use({ path, sizeBytes });
+      return await use({ path, sizeBytes }, sha256);
     } finally {
       await release();
     }

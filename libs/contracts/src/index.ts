@@ -1,3 +1,4 @@
+export { canonicalJson } from './canonical-json.js';
 export { defineEffect, type Effect, type EffectInput } from './effect.js';
 export { effects } from './effects/effects.js';
 export { moveAlias } from './effects/move-alias.effect.js';

@@ -1,7 +1,7 @@
+import { canonicalJson } from '@earshot/contracts';
 import { columnNames } from './extraction.js';
 import { goldenColumns } from './golden.fixture.js';
 import { defineProfile } from './profile.js';
-import { canonicalJson } from './profile-hash.js';
 import { electro45, getProfile, logmel128, mfcc49x40, profiles, talent37 } from './profiles.js';
 
 const { id: _id, hash: _hash, ...talentDefinition } = talent37;

@@ -43,11 +43,12 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
     clip: ClaimedItem,
     signal: AbortSignal,
   ): Promise<{ description: Description; picture: NewResult }> {
-    const { description, spectrogram } = await this.clips.lend(workspaceId, clip, (file) =>
-      this.sandbox.run('describeAndDraw', file, { signal }),
-    );
+    const { sha256, description, spectrogram } = await this.clips.lend(workspaceId, clip, async (file, hash) => ({
+      sha256: hash,
+      ...(await this.sandbox.run('describeAndDraw', file, { signal })),
+    }));
     const { png, width, height } = spectrogram;
     const facts = { durationSeconds: description.durationSeconds };
-    return { description, picture: { sha256: clip.sha256 ?? '', recipe: spectrogramRecipe, shape: [height, width], facts, bytes: png } };
+    return { description, picture: { sha256, recipe: spectrogramRecipe, shape: [height, width], facts, bytes: png } };
   }
 }

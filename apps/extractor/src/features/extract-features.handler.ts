@@ -92,11 +92,12 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
   }
 
   private async compute(workspaceId: string, clip: ClaimedItem, missing: Wanted[], signal: AbortSignal): Promise<Computed> {
-    const { extractions, ...facts } = await this.clips.lend(workspaceId, clip, (file) =>
-      this.sandbox.run('extract', { ...file, profiles: missing.map(({ choice }) => choice) }, { signal }),
-    );
+    const { sha256, extractions, ...facts } = await this.clips.lend(workspaceId, clip, async (file, hash) => ({
+      sha256: hash,
+      ...(await this.sandbox.run('extract', { ...file, profiles: missing.map(({ choice }) => choice) }, { signal })),
+    }));
     const results = extractions.map(({ hash, shape, values }) => ({
-      sha256: clip.sha256 ?? '',
+      sha256,
       recipe: hash,
       shape,
       facts,

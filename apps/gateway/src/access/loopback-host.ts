@@ -1,4 +1,7 @@
-/** Whether the value of a Host header names this machine itself: localhost, 127.0.0.1 or [::1], with or without a port. */
+import { isLoopback } from '@earshot/platform';
+
+/** Whether the value of a Host header names this machine itself, with or without a port. */
 export function isLoopbackHost(host: string): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(host);
+  const name = /^(?:\[([0-9a-f:]+)\]|([a-z0-9.-]+))(?::\d{1,5})?$/i.exec(host);
+  return name !== null && isLoopback((name[1] ?? name[2] ?? '').toLowerCase());
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '@earshot/contracts';
 import type { ReceivedFile } from '../uploads/receive-form.js';
 
 /** SHA-256 of what a JSON request says: the order of its members and its white space do not count. */
@@ -9,13 +10,4 @@ export function fingerprintOf(body: unknown): string {
 /** Of the names and contents of uploaded files, in their order. */
 export function fingerprintOfFiles(files: ReceivedFile[]): string {
   return fingerprintOf(files.map(({ filename, sha256 }) => [filename, sha256]));
-}
-
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
 }
