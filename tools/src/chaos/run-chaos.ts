@@ -110,9 +110,9 @@ function tally(run: Run, parts: readonly Part[]): Record<string, Tally> {
   return Object.fromEntries(least.map(([deed, atLeast]) => [deed, { times: run.counted(deed), atLeast }]));
 }
 
-function vitals({ drillWorkers, services }: Stack): Record<string, number> {
+function vitals({ services }: Stack): Record<string, number> {
   return {
-    workersPoisoned: drillWorkers.reduce((sum, { ownDeaths }) => sum + ownDeaths, 0),
+    workersPoisoned: services.reduce((sum, { ownDeaths }) => sum + ownDeaths, 0),
     failedStarts: services.reduce((sum, { failedStarts }) => sum + failedStarts, 0),
   };
 }
