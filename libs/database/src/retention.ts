@@ -33,6 +33,9 @@ export interface Removed {
 /** Jobs whose rows are removed together. */
 const jobsAtOnce = 100;
 
+/** Ended tasks that let go of their checkpoints in one statement. */
+const checkpointsAtOnce = 100;
+
 /** Removes what the policy does not keep; of all workspaces. */
 export class Retention {
   constructor(
@@ -63,7 +66,8 @@ export class Retention {
 
   /** Returns how many items there were. */
   private async removeUnlisted(batches: Batches): Promise<number> {
-    await new Checkpoints(this.database).release(); // what still holds blobs is not removed
+    const checkpoints = new Checkpoints(this.database);
+    while (!batches.isOver && (await checkpoints.release(checkpointsAtOnce)) === checkpointsAtOnce); // what holds blobs is not removed
     let items = 0;
     while (!batches.isOver) {
       const due = await this.database.run<{ id: string }>(dueUnlistedJobsStatement, [jobsAtOnce]);
