@@ -1,3 +1,4 @@
+import { JobCreation } from './job-creation.js';
 import { TaskReader } from './task-reader.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleJob, samplePart, sampleStage } from './testing/sample.js';
@@ -80,6 +81,21 @@ describe('a plan of several stages', () => {
     const [task] = await claim();
     expect((await on.commit(task!, { items: [] })).opened).toHaveLength(2);
     expect(await claim()).toMatchObject([{ fromIndex: 0, toIndex: 1, version: 1, slot: 'short' }, { fromIndex: 1 }]);
+  });
+});
+
+describe('a task that was just written', () => {
+  const fresh = freshDatabase();
+
+  it('can be claimed in the same millisecond', async () => {
+    for (let written = 0; written < 20; written++) {
+      await fresh.database.transaction(async (client) => {
+        const job = sampleJob();
+        await new JobCreation(fresh.database, fresh.workspace.id).within(client, job, []);
+        const { rows } = await client.query('select run_after <= now() as "isDue" from task where job_id = $1', [job.id]);
+        expect(rows).toEqual([{ isDue: true }]);
+      });
+    }
   });
 });
 
