@@ -92,7 +92,19 @@ function schemathesis(env: Record<string, string>, examples: number): boolean {
   for (const name of ['hooks.py', 'schemathesis.toml']) copyFileSync(join(sources, name), join(folder, name));
   const url = env['EARSHOT_URL'];
   const perOperation = String(Math.ceil(examples / 20));
-  const args = ['run', `${url}/openapi.json`, '--checks', 'all', '--max-examples', perOperation, '--seed', '1', '--no-color'];
+  const args = [
+    'run',
+    `${url}/openapi.json`,
+    '--checks',
+    'all',
+    '--max-examples',
+    perOperation,
+    '--seed',
+    '1',
+    '--no-color',
+    '--request-timeout',
+    '40',
+  ];
   return told('schemathesis', join(folder, 'venv', 'bin', 'st'), args, { ...env, SCHEMATHESIS_HOOKS: 'hooks' });
 }
 

@@ -73,8 +73,9 @@ function converted(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): 
     override({ zodSchema, jsonSchema }) {
       if (jsonSchema.format !== undefined) delete jsonSchema.pattern; // says the same again, at length
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties; // answers may gain members
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      // Of what is taken these bounds are true: a larger number is no whole number here.
+      if (io === 'output' && jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (io === 'output' && jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (zodSchema instanceof z.ZodDiscriminatedUnion) jsonSchema['discriminator'] = { propertyName: zodSchema.def.discriminator };
     },
   });
