@@ -1,4 +1,4 @@
 import { runService } from '@earshot/platform';
-import { start } from './start.js';
 
-await runService('gateway', start);
+// What loads the service's modules, which already fill a heap, must not come before runService has limited it.
+await runService('gateway', async (environment) => (await import('./start.js')).start(environment));

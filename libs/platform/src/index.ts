@@ -25,4 +25,5 @@ export {
   wholeNumber,
 } from './settings.js';
 export { drainStep, onShutdown, runSteps, type ShutdownStep } from './shutdown.js';
+export { keepHeapSmall } from './small-heap.js';
 export { checkSurroundings } from './surroundings.js';

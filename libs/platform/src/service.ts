@@ -1,6 +1,7 @@
 import { ConfigError, configExitCode, environment } from './config.js';
 import { createLog } from './log.js';
 import { onShutdown } from './shutdown.js';
+import { keepHeapSmall } from './small-heap.js';
 
 /** A started service. */
 export interface Running {
@@ -15,6 +16,7 @@ export interface Running {
  * Wrong settings are lines on standard error and exit code 78, any other fault of the start is exit code 1.
  */
 export async function runService(service: string, start: (env: NodeJS.ProcessEnv) => Promise<Running>): Promise<void> {
+  keepHeapSmall();
   const log = createLog({ service });
   try {
     const running = await start(environment);

@@ -1,4 +1,13 @@
-import { ConfigError, type ConfigFault, configExitCode, createLog, environment, onShutdown, type ShutdownStep } from '@earshot/platform';
+import {
+  ConfigError,
+  type ConfigFault,
+  configExitCode,
+  createLog,
+  environment,
+  keepHeapSmall,
+  onShutdown,
+  type ShutdownStep,
+} from '@earshot/platform';
 import { type FromChild, toChild } from './messages.js';
 
 interface Loaded {
@@ -14,6 +23,7 @@ interface Loaded {
  */
 export async function runChild(name: string, load: () => Promise<Loaded>): Promise<void> {
   if (!process.connected) process.exit(1);
+  keepHeapSmall();
   const log = createLog({ service: name, level: 'warn' });
   const steps: ShutdownStep[] = [];
   onShutdown({ log, steps });

@@ -52,7 +52,7 @@ export class Child {
     this.process = fork(entry, [functionsModule.href, folder, String(process.pid)], {
       detached: true,
       env: environment,
-      execArgv: [],
+      execArgv: ['--max-semi-space-size=1'], // a clip's arrays lie outside; with more room the codecs' garbage waits longer
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
