@@ -1,7 +1,8 @@
+import { Claimer } from './hot/claim.js';
 import { Leases } from './hot/lease.js';
 import { Reconciliation } from './reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
-import { samplePart, sampleStage } from './testing/sample.js';
+import { sampleAbility, samplePart, sampleStage } from './testing/sample.js';
 import { working } from './testing/working.js';
 
 describe('a task whose lease ran out', () => {
@@ -84,6 +85,16 @@ describe('a task whose lease ran out', () => {
       expect(await on.claim(2, { slot: 'long' })).toHaveLength(2);
       await die(ids);
       for (const id of ids) expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: false, kills: 0 }]);
+    });
+
+    it('is claimed like any other when it was a chunk of a dead worker', async () => {
+      const id = await on.create([{ name: 'only', parts: [samplePart({ slot: 'long' })] }], 2);
+      await on.claim(1, { slot: 'long' });
+      await expire(id);
+      expect(await reconciliation.splitExpired()).toHaveLength(2);
+      const claimer = new Claimer(fresh.database, 'spec', sampleAbility);
+      const rings = { withSuspect: false, slot: 'long' } as const; // suspects are looked for among short tasks alone
+      expect(await claimer.claimNext(['extract'], 10, rings)).toHaveLength(2);
     });
 
     it('is given up after three deaths of workers that did nothing else', async () => {

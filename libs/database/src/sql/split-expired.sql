@@ -1,4 +1,5 @@
--- Under the lock of its job: the task ($1) only ever shrinks to its first pending item, the others become tasks.
+-- Under the lock of its job: the task ($1) only ever shrinks to its first pending item, the others become tasks. They
+-- are suspects, which run alone, unless they take long slots: those are judged by what their worker held beside.
 with suspect as materialized (
   select * from task where id = $1 and state = 'running' and lease_until < now() for update),
 parts as materialized (
@@ -7,7 +8,7 @@ parts as materialized (
   where i.state = 'pending'),
 kept as (
   update task t
-  set state = 'queued', suspect = true, lease_until = null, alone_since = null, run_after = now(),
+  set state = 'queued', suspect = t.slot = 'short', lease_until = null, alone_since = null, run_after = now(),
     ring_at = now() + interval '2 s', rings = 1, from_index = coalesce(p.index, t.from_index),
     to_index = coalesce(p.index, t.from_index) + 1
   from suspect s left join parts p on p.first where t.id = s.id
@@ -16,7 +17,7 @@ others as (
   insert into task (workspace_id, job_id, stage_index, name, version, queue, slot, priority, ordinal, from_index,
     to_index, suspect, retries, ring_at, rings)
   select s.workspace_id, s.job_id, s.stage_index, s.name, s.version, s.queue, s.slot, s.priority, s.ordinal, p.index,
-    p.index + 1, true, s.retries, now() + interval '2 s', 1
+    p.index + 1, s.slot = 'short', s.retries, now() + interval '2 s', 1
   from suspect s join parts p on not p.first
   returning id, queue, slot, priority, 1 as items),
 counted as (
