@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Acceptor, type NewItem } from './hot/accept.js';
 import { Retention } from './retention.js';
 import { freshDatabase } from './testing/fresh-database.js';
@@ -12,6 +13,10 @@ describe('a job over very many clips', () => {
 
   const unlisted = () => fresh.database.prisma.unlistedJob.count();
   const sweep = () => new Retention(fresh.database, { days: null, daysByKind: {} }).sweep();
+  const forget = async (jobId: string) => {
+    await fresh.database.run({ name: '', text: `update job set finished_at = now() - interval '2 days' where id = $1` }, [jobId]);
+    await new Retention(fresh.database, { days: 1, daysByKind: {} }).sweep();
+  };
 
   it('has them all in their order, however they are written', async () => {
     const clip = sampleClip();
@@ -117,5 +122,22 @@ describe('a job over very many clips', () => {
     expect(items.map(({ customId }) => customId)).toEqual(
       Array.from({ length: 12_000 }, (_, index) => `item ${index}`).filter((_, index) => index % 3 !== 0),
     );
+  });
+
+  it('is not tried again in part when it is removed meanwhile', async () => {
+    const job = sampleJob();
+    await fresh.workspace.jobs.createOverClips(
+      job,
+      streamed(12_000, () => null),
+    );
+    await fresh.workspace.jobs.cancel(job.id);
+    const run = fresh.database.run.bind(fresh.database);
+    const copied = jest.spyOn(fresh.database, 'run').mockImplementation(async (statement, values, client) => {
+      if (statement.name === 'copy-items' && values[5] === 4_999) await forget(job.id); // between its first page and the second
+      return run(statement, values, client);
+    });
+    await expect(fresh.workspace.jobs.retry(job.id)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
+    copied.mockRestore();
+    expect(await fresh.database.prisma.job.count()).toBe(0);
   });
 });

@@ -111,6 +111,9 @@ export class JobCreation {
       let after = -1;
       for (; after + itemsPerPage < old.total - 1; after += itemsPerPage) await draft.page((client) => copy(client, after));
       return this.database.transaction(async (client) => {
+        // Jobs are removed before their items and stages: while this one is there, all that was read of it was whole.
+        if ((await this.database.run(holdEndedJobStatement, [old.id], client)).length === 0)
+          throw new EarshotError('JOB_NOT_FOUND', `Job ${old.id} was removed while it was to be tried again`);
         const total = draft.total + (await copy(client, after));
         if (total === 0 && old.total > 0) return null;
         return this.list(client, draft, job, { total, createdAt, keyed: keyed?.(job, total) ?? null });
@@ -193,4 +196,5 @@ function partsBefore(task: string, queue: string, itemsPerTask: number) {
 
 const insertItemsStatement = sql('insert-items');
 const copyItemsStatement = sql('copy-items');
+const holdEndedJobStatement = sql('hold-ended-job');
 const insertJobStatement = sql('insert-job');

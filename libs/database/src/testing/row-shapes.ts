@@ -167,6 +167,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'forget-unlisted-jobs': counted,
   'give-back': empty,
   'has-waiting': z.strictObject({ waits: z.literal(1) }),
+  'hold-ended-job': jobId,
   'insert-items': z.strictObject({ clipId: z.uuid() }),
   'insert-job': waitingTask,
   'insert-key': z.strictObject({ inserted: z.literal(1) }),
