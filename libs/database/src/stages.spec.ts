@@ -1,3 +1,6 @@
+import type { ClaimedTask } from './hot/claim.js';
+import { Committer } from './hot/commit.js';
+import { Leases } from './hot/lease.js';
 import { JobCreation } from './job-creation.js';
 import { TaskReader } from './task-reader.js';
 import { freshDatabase } from './testing/fresh-database.js';
@@ -63,6 +66,32 @@ describe('a plan of several stages', () => {
     expect((await fresh.workspace.jobs.items(id, { limit: 10 })).map(({ state }) => state)).toEqual(Array(4).fill('succeeded'));
     expect(await fresh.workspace.jobs.items(id, { state: 'succeeded', limit: 10 })).toHaveLength(4);
     expect(await fresh.workspace.jobs.items(id, { state: 'cancelled', limit: 10 })).toEqual([]);
+  });
+
+  it('tells each of two attempts at a task that commit together which of them owns it', async () => {
+    const id = await on.create([sampleStage], 2);
+    const [first] = await claim();
+    await new Leases(fresh.database).giveBack([first!]);
+    const [second] = await claim();
+    const committer = new Committer(fresh.database);
+    const fine = ({ items }: ClaimedTask) => items.map(({ index }) => ({ index, result: {} }));
+    const before = committer.submit({ id: -1, attempt: 1, items: [] }); // while it is under way the others gather to one group
+    const both = [first!, second!].map((task) => committer.submit({ id: task.id, attempt: task.attempt, items: fine(task) }));
+    await before;
+    expect((await Promise.all(both)).map(({ owned }) => owned)).toEqual([false, true]);
+    expect(await on.job(id)).toMatchObject({ state: 'succeeded', succeeded: 2 });
+  });
+
+  it('does not go on without an end when an output does not say how many tasks there are', async () => {
+    const id = await on.create([whole('plan'), whole('fit', { countOf: { stage: 0, name: 'folds' } })]);
+    for (const output of [{}, { folds: 0 }, { folds: -3 }, undefined]) {
+      const [plan] = await claim();
+      await expect(on.commit(plan!, { output })).rejects.toThrow();
+      expect(await on.job(id)).toMatchObject({ state: 'running', stage: 'plan' });
+      await new Leases(fresh.database).giveBack([plan!]);
+    }
+    const [plan] = await claim();
+    expect((await on.commit(plan!, { output: { folds: 1 } })).opened).toHaveLength(1);
   });
 
   it('has a task that failed as one that failed, with its error', async () => {

@@ -35,6 +35,7 @@ export interface Committed {
 
 interface CommittedRow {
   task: number;
+  attempt: number;
   workspaceId: string;
   jobId: string;
   opened: WaitingTask[] | null;
@@ -60,7 +61,10 @@ export class Committer {
 
   private async commit(commits: TaskCommit[]): Promise<Committed[]> {
     const rows = new Map((await this.run(commits)).map((row) => [row.task, row]));
-    return commits.map(({ id }) => ({ owned: rows.has(id), opened: rows.get(id)?.opened ?? [] }));
+    return commits.map(({ id, attempt }) => {
+      const row = rows.get(id); // two attempts at one task may be in one group
+      return row?.attempt === attempt ? { owned: true, opened: row.opened ?? [] } : { owned: false, opened: [] };
+    });
   }
 
   /** Effects are written after the outcome and under its fence: by the attempt that owns the task, once, or not at all. */

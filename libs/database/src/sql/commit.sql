@@ -50,7 +50,7 @@ stages as materialized (
     coalesce(n.parts, jsonb_build_array(jsonb_build_object('task', n.task, 'version', 1, 'queue', n.queue,
       'slot', 'short', 'itemsPerTask', n.items_per_task))) as parts,
     case when n.parts @? '$[*].countOf ? (@ != null)' then (
-      select jsonb_object_agg(t.stage_index, coalesce(d.output, t.output))
+      select coalesce(jsonb_object_agg(t.stage_index, coalesce(d.output, t.output)), '{}')
       from task t left join done d on d.id = t.id
       where t.job_id = n.job_id and t.stage_index = any(array(
         select (p->'countOf'->>'stage')::int from jsonb_array_elements(n.parts) p))) end as outputs
@@ -124,7 +124,7 @@ told as (
   select count(pg_notify(waiter,
     case when whole and octet_length(answer::text) < 7900 then answer::text else notice::text end)) as n
   from answers)
-select d.id as task, d.workspace_id as "workspaceId", d.job_id as "jobId",
+select d.id as task, d.attempt, d.workspace_id as "workspaceId", d.job_id as "jobId",
   case when d.id = (select min(e.id) from done e where e.job_id = d.job_id) then (
     select json_agg(json_build_object('id', n.id, 'queue', n.queue, 'slot', n.slot, 'priority', n.priority,
       'items', n.items))
