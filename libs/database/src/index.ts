@@ -39,6 +39,7 @@ export type { JobCount, JobFilter } from './job-list.js';
 export { Listener } from './listener.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export { pendingMigrations } from './pending-migrations.js';
+export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';
 export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';

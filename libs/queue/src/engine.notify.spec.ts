@@ -1,6 +1,7 @@
 import { describeDeadWorkers } from './conformance/dead-workers.conformance.js';
 import { describeJobs } from './conformance/jobs.conformance.js';
 import { describeLongWork } from './conformance/long-work.conformance.js';
+import { describeQueueRules } from './conformance/queue-rules.conformance.js';
 import { describeRings } from './conformance/rings.conformance.js';
 import { NotifyDoorbell } from './doorbell/notify-doorbell.js';
 import type { DoorbellUnderTest } from './testing/fresh-engine.js';
@@ -15,3 +16,4 @@ describeJobs('NOTIFY', start);
 describeLongWork('NOTIFY', start);
 describeRings('NOTIFY', start);
 describeDeadWorkers('NOTIFY', start);
+describeQueueRules('NOTIFY', start);

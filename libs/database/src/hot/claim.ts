@@ -36,6 +36,8 @@ export interface ClaimedTask {
   retries: number;
   /** A worker died while it ran: it has to run alone. */
   suspect: boolean;
+  /** Its queue has a limit: when it ends another may begin. */
+  limited: boolean;
   /** No later stage covers items: what it says of an item is the item's result. */
   last: boolean;
   /** What an earlier attempt came to, and this one goes on from. */

@@ -57,6 +57,7 @@ const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   toIndex: count,
   retries: count,
   suspect: z.boolean(),
+  limited: z.boolean(),
   last: z.boolean(),
   checkpoint: checkpoint.nullable(),
   input: z.unknown(),

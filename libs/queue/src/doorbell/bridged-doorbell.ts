@@ -1,5 +1,5 @@
 // The doorbell on Redis, with PostgreSQL's NOTIFY as the bridge over its outages: nothing that waits, waits for Redis to come back.
-import type { WaitingTask } from '@earshot/database';
+import type { QueueRule, WaitingTask } from '@earshot/database';
 import { Repeated } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
 import type { Doorbell, Subscriber, Subscription } from './doorbell.js';
@@ -47,6 +47,10 @@ export class BridgedDoorbell implements Doorbell {
 
   async hasForgotten(queue: string): Promise<boolean> {
     return !this.isAway && (await this.options.redis.hasForgotten(queue));
+  }
+
+  async obey(rule: QueueRule): Promise<void> {
+    if (!this.isAway) await this.options.redis.obey(rule);
   }
 
   async ping(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Slot } from '@earshot/contracts';
-import type { WaitingTask } from '@earshot/database';
+import type { QueueRule, WaitingTask } from '@earshot/database';
 
 /** What a doorbell tells: these tasks wait. */
 export interface Ring {
@@ -44,6 +44,8 @@ export interface Doorbell {
   room(queue: string): Promise<number>;
   /** True once after everything that had been rung for in this queue was lost. */
   hasForgotten(queue: string): Promise<boolean>;
+  /** Tells it of a queue's rule, again and again, so that it does not ring for what may not begin. The claim decides. */
+  obey(rule: QueueRule): Promise<void>;
   /** Rejects while it is not what it should be: then work goes on, by another way. */
   ping(): Promise<void>;
   subscribe(subscriber: Subscriber): Promise<Subscription>;

@@ -1,8 +1,6 @@
 // The doorbell without Redis: NOTIFY wakes the workers, which claim as many waiting rows as they have free slots.
-import { type Database, type Grouped, hot, type Listener, type WaitingTask } from '@earshot/database';
+import { type Database, type Grouped, hot, type Listener, type WaitingTask, workChannel } from '@earshot/database';
 import type { Doorbell, Subscriber, Subscription } from './doorbell.js';
-
-const channel = 'earshot_work';
 
 /** Workers look at the rows this often even when nobody rings. */
 const pollMs = 1_000;
@@ -18,7 +16,7 @@ export class NotifyDoorbell implements Doorbell {
   ) {
     this.rings = database.grouped(async (groups) => {
       const queues = [...new Set(groups.flat().map(({ queue }) => queue))];
-      if (queues.length > 0) await this.database.run(ringStatement, [channel, queues]);
+      if (queues.length > 0) await this.database.run(ringStatement, [workChannel, queues]);
       return groups.map(() => undefined);
     });
   }
@@ -35,6 +33,10 @@ export class NotifyDoorbell implements Doorbell {
     return false;
   }
 
+  async obey(): Promise<void> {
+    // workers look at the rows, and a claim obeys by itself
+  }
+
   async ping(): Promise<void> {
     // where Postgres is away everything is: that is asked elsewhere
   }
@@ -42,7 +44,7 @@ export class NotifyDoorbell implements Doorbell {
   /** On `isStandby` it only hears who rings by NOTIFY, and looks at the rows now and then: something else tells of the work. */
   async subscribe(subscriber: Subscriber, { isStandby = () => false }: { isStandby?: () => boolean } = {}): Promise<Subscription> {
     const alarm = new Alarm();
-    const unlisten = await this.listener.listen(channel, (queue) => {
+    const unlisten = await this.listener.listen(workChannel, (queue) => {
       if (subscriber.queues.includes(queue)) alarm.sound();
     });
     if (!isStandby()) alarm.sound();

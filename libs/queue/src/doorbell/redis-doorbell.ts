@@ -1,8 +1,8 @@
 // The doorbell for many machines: BullMQ on Redis. A BullMQ job is a ring for a few tasks and carries nothing but their ids.
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Slot } from '@earshot/contracts';
-import { Grouped, type WaitingTask } from '@earshot/database';
+import { type Slot, slots } from '@earshot/contracts';
+import { Grouped, type QueueRule, type WaitingTask } from '@earshot/database';
 import { type Job, type JobsOptions, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Doorbell, Ring, Subscriber, Subscription } from './doorbell.js';
@@ -27,6 +27,8 @@ const commandTimeoutMs = 2_000;
 export class RedisDoorbell implements Doorbell {
   private readonly redis: Redis;
   private readonly queues = new Map<string, Queue<Ring>>();
+  /** Queues in which a ring is for one task, so that BullMQ's limit on rings is one on tasks. */
+  private readonly limited = new Set<string>();
   private readonly rings: Grouped<WaitingTask[], undefined>;
   private readonly prefix: string;
 
@@ -63,6 +65,18 @@ export class RedisDoorbell implements Doorbell {
   async hasForgotten(queue: string): Promise<boolean> {
     if (this.redis.status !== 'ready') return false; // it cannot be asked
     return (await this.redis.set(`${this.prefix}:remembers:${queue}`, '1', 'NX')) === 'OK';
+  }
+
+  /** What Redis has is compared each time: it may have been erased, or told by a process that has missed a change. */
+  async obey({ queue: name, paused, limitTasks }: QueueRule): Promise<void> {
+    if (limitTasks === null) this.limited.delete(name);
+    else this.limited.add(name);
+    if (this.redis.status !== 'ready') return;
+    for (const queue of slots.map((slot) => this.queue(ringQueue(name, slot)))) {
+      const [isPaused, limit] = await Promise.all([queue.isPaused(), queue.getGlobalConcurrency()]);
+      if (paused !== isPaused) await (paused ? queue.pause() : queue.resume());
+      if (limitTasks !== limit) await (limitTasks === null ? queue.removeGlobalConcurrency() : queue.setGlobalConcurrency(limitTasks));
+    }
   }
 
   /** Rejects unless Redis answers soon. */
@@ -121,7 +135,11 @@ export class RedisDoorbell implements Doorbell {
   private async add(tasks: WaitingTask[]): Promise<void> {
     for (const [queue, ofQueue] of Map.groupBy(tasks, ({ queue, slot }) => ringQueue(queue, slot))) {
       const rings = [...Map.groupBy(ofQueue, (task) => task.priority)].flatMap(([priority, ofPriority]) =>
-        ringsOf(ofPriority).map((data) => ({ name: 'ring', data, opts: ringOptions(priority) })),
+        ringsOf(ofPriority, this.limited.has(ofQueue[0]?.queue ?? '') ? 1 : tasksPerRing).map((data) => ({
+          name: 'ring',
+          data,
+          opts: ringOptions(priority),
+        })),
       );
       await this.queue(queue).addBulk(rings);
     }
@@ -137,7 +155,7 @@ function ringOptions(priority: number | undefined): JobsOptions {
   return { priority, removeOnComplete: true, removeOnFail: true };
 }
 
-function ringsOf(tasks: WaitingTask[]): Ring[] {
+function ringsOf(tasks: WaitingTask[], most: number): Ring[] {
   const rings: Ring[] = [];
   let ring: Ring = { taskIds: [], items: 0 };
   for (const { id, slot, items } of tasks) {
@@ -145,7 +163,7 @@ function ringsOf(tasks: WaitingTask[]): Ring[] {
       rings.push({ taskIds: [id], items: 1 });
       continue;
     }
-    if (ring.taskIds.length === tasksPerRing || (ring.items > 0 && ring.items + items > itemsPerRing)) {
+    if (ring.taskIds.length === most || (ring.items > 0 && ring.items + items > itemsPerRing)) {
       rings.push(ring);
       ring = { taskIds: [], items: 0 };
     }

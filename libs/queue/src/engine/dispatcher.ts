@@ -1,5 +1,5 @@
 import type { Database, WaitingTask } from '@earshot/database';
-import { Outbox, UnwrittenTasks } from '@earshot/database';
+import { Outbox, type QueueRule, QueueRules, UnwrittenTasks } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 
 /** Tasks rung for in one go. */
@@ -11,6 +11,7 @@ const perRing = 500;
  */
 export class Dispatcher {
   private readonly outbox: Outbox;
+  private readonly rules: QueueRules;
   private readonly unwritten: UnwrittenTasks;
 
   constructor(
@@ -19,6 +20,7 @@ export class Dispatcher {
     private readonly queues: readonly string[],
   ) {
     this.outbox = new Outbox(database);
+    this.rules = new QueueRules(database);
     this.unwritten = new UnwrittenTasks(database);
   }
 
@@ -26,8 +28,13 @@ export class Dispatcher {
   async dispatch(): Promise<number> {
     let rung = 0;
     await this.unwritten.write(this.queues);
-    for (const queue of this.queues) rung += await this.fill(queue);
+    for (const rule of await this.rules.of(this.queues)) if (!rule.paused) rung += await this.fill(rule);
     return rung;
+  }
+
+  /** Tells the doorbell of pauses and limits. */
+  async tellRules(): Promise<void> {
+    for (const rule of await this.rules.of(this.queues)) await this.doorbell.obey(rule);
   }
 
   /** When the doorbell has lost its rings, everything that waits is due again. */
@@ -40,10 +47,10 @@ export class Dispatcher {
     return recalled;
   }
 
-  private async fill(queue: string): Promise<number> {
+  private async fill({ queue, limitTasks }: QueueRule): Promise<number> {
     let rung = 0;
     for (let room = await this.doorbell.room(queue); room > 0; ) {
-      const due: WaitingTask[] = await this.outbox.takeDue(queue, Math.min(perRing, room));
+      const due: WaitingTask[] = await this.outbox.takeDue(queue, Math.min(perRing, room), { isLimited: limitTasks !== null });
       if (due.length === 0) break;
       await this.doorbell.ring(due);
       rung += due.length;

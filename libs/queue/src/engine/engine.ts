@@ -42,6 +42,7 @@ export class Engine {
     const complain = (chore: string) => (error: unknown) => log.warn({ error }, `${chore} failed and is tried again`);
     this.chores = [
       new Repeated(() => this.dispatch(), dispatchMs, complain('Dispatching')),
+      new Repeated(() => this.dispatcher.tellRules(), recallMs, complain('Telling the doorbell of pauses and limits')),
       new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
       new Repeated(() => this.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
       new Repeated(() => this.retain(), retainMs, complain('Removing what is too old')),

@@ -94,6 +94,7 @@ export class Intake implements Subscriber {
   private async runInSlots(task: RunningTask): Promise<void> {
     const slots = await this.free.acquire(slotsOf(task));
     await this.options.running.run(task).finally(() => this.free.release(slots));
+    if (task.task.limited && !this.paused.signal.aborted) this.subscription?.resume(); // nobody rings for the place it leaves
   }
 }
 
