@@ -1,8 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import type pg from 'pg';
+import type { Database, Statement } from './database.js';
 import { Acceptor, type NewItem } from './hot/accept.js';
+import { JobCreation } from './job-creation.js';
 import { Retention } from './retention.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleClip, sampleJob, sampleKey, sampleRequest } from './testing/sample.js';
+
+/** The database, where something happens before a statement of that name. */
+function before(database: Database, name: string, happens: () => Promise<void>): Database {
+  const run = async (statement: Statement, values: unknown[], client?: pg.ClientBase) => {
+    if (statement.name === name) await happens();
+    return database.run(statement, values, client);
+  };
+  return Object.assign(Object.create(database), { run });
+}
 
 describe('a job over very many clips', () => {
   const fresh = freshDatabase();
@@ -92,6 +105,33 @@ describe('a job over very many clips', () => {
       })(),
     );
     await expect(stoodStill).rejects.toThrow('stood still');
+    expect(await fresh.workspace.jobs.find(job.id)).toBeNull();
+    expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
+  });
+
+  it('is given up also when its removal began within the transaction that would have listed it', async () => {
+    const job = sampleJob();
+    const removal = { hasBegun: Promise.withResolvers<void>(), mayEnd: Promise.withResolvers<void>() };
+    const slow = before(fresh.database, 'remove-events', async () => {
+      removal.hasBegun.resolve();
+      await removal.mayEnd.promise;
+    });
+    let swept: Promise<unknown> = Promise.resolve();
+    const listed = before(fresh.database, 'end-draft', async () => {
+      await sleep(200); // its transaction began before
+      swept = new Retention(slow, { days: null, daysByKind: {} }).sweep();
+      await removal.hasBegun.promise;
+    });
+    const created = new JobCreation(listed, fresh.workspace.id).overClips(
+      job,
+      (async function* () {
+        yield* streamed(5_000, () => null);
+        await fresh.database.run({ name: '', text: `update unlisted_job set due_at = now() + interval '100 ms'` }, []);
+        yield* streamed(1, () => null);
+      })(),
+    );
+    await expect(created.finally(() => removal.mayEnd.resolve())).rejects.toThrow('stood still');
+    await swept;
     expect(await fresh.workspace.jobs.find(job.id)).toBeNull();
     expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
   });

@@ -29,13 +29,22 @@ describe('a stage of very many tasks', () => {
     expect(await waiting()).toBe(0);
     expect(await unwritten.write(['extract'])).toBe(waitingAtMost);
     expect(await unwritten.write(['extract'])).toBe(0);
-    await fresh.database.run({ name: '', text: `update task set state = 'succeeded' where from_index < 2000` }, []);
+    await fresh.database.run({ name: '', text: `update task set state = 'cancelled' where from_index < 2000` }, []);
     expect(await unwritten.write(['extract'])).toBe(1_500);
     expect(await left()).toBe(0);
     const tasks = await fresh.database.prisma.task.findMany({ orderBy: { id: 'asc' } });
     expect(tasks.map(({ ordinal, fromIndex, toIndex }) => [ordinal, fromIndex, toIndex])).toEqual(
       Array.from({ length: 11_500 }, (_, n) => [n, n, n + 1]),
     );
+  });
+
+  it('is written by whole pages, not one task after the other as they are taken', async () => {
+    await create(waitingAtMost + 1_500);
+    await unwritten.write(['extract']);
+    await fresh.database.run({ name: '', text: `update task set state = 'cancelled' where from_index < 999` }, []);
+    expect(await unwritten.write(['extract'])).toBe(0);
+    await fresh.database.run({ name: '', text: `update task set state = 'cancelled' where from_index = 999` }, []);
+    expect(await unwritten.write(['extract'])).toBe(1_000);
   });
 
   it('is written by several at once, each task once', async () => {

@@ -8,11 +8,13 @@ export const waitingAtMost = 10_000;
 /** Tasks in one statement: commits of the same job wait for it. */
 const tasksPerPage = 1_000;
 
+/** Only then there is room for a whole page: one task after the other, as workers take them, would be a look at the queue for each. */
+const waitingForPage = waitingAtMost - tasksPerPage;
+
 interface Next {
   jobId: string;
   stageIndex: number;
   task: string;
-  room: number;
 }
 
 /**
@@ -22,26 +24,25 @@ interface Next {
 export class UnwrittenTasks {
   constructor(private readonly database: Database) {}
 
-  /** Writes tasks of the queues while fewer than `waitingAtMost` wait; answers how many. */
+  /** Writes tasks of the queues by whole pages, so that at most `waitingAtMost` wait; answers how many. */
   async write(queues: readonly string[]): Promise<number> {
     let written = 0;
     for (;;) {
-      const next = await this.database.run<Next>(nextStatement, [queues, waitingAtMost]);
+      const next = await this.database.run<Next>(nextStatement, [queues, waitingForPage]);
       if (next.length === 0) return written;
       for (const page of next) written += await this.writePage(page);
     }
   }
 
   /** Under the job's lock: whoever ends the job ends what was written before, and nothing is written after. */
-  private writePage({ jobId, stageIndex, task, room }: Next): Promise<number> {
+  private writePage({ jobId, stageIndex, task }: Next): Promise<number> {
     return this.database.transaction(async (client) => {
       const open = await lockJobs(this.database, client, [jobId]);
       if (open.length === 0) {
         await this.database.run(forgetStatement, [jobId], client);
         return 0;
       }
-      const values = [jobId, stageIndex, task, Math.min(room, tasksPerPage)];
-      const [row] = await this.database.run<{ n: number }>(writeStatement, values, client);
+      const [row] = await this.database.run<{ n: number }>(writeStatement, [jobId, stageIndex, task, tasksPerPage], client);
       return row?.n ?? 0;
     });
   }

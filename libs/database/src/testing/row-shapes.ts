@@ -148,7 +148,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'end-draft': jobId,
   'forget-unwritten': empty,
   'hold-draft': jobId,
-  'next-unwritten': z.strictObject({ jobId: z.uuid(), stageIndex: count, task: z.string(), room: z.int().positive() }),
+  'next-unwritten': z.strictObject({ jobId: z.uuid(), stageIndex: count, task: z.string() }),
   'write-tasks': counted,
   'close-jobs': z.strictObject({ id: z.uuid(), workers: pgVoid, waiter: pgVoid }),
   commit: z.strictObject({
