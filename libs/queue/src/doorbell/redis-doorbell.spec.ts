@@ -22,6 +22,20 @@ describe('the doorbell on Redis', () => {
     }
   });
 
+  it('holds one ring for a long task, however often it is rung for while it waits', async () => {
+    const redis = await TestRedis.start();
+    const doorbell = new RedisDoorbell({ redisUrl: redis.url, onError: () => undefined });
+    try {
+      const room = await doorbell.room('train-long');
+      const tasks = [1, 2].map((id) => ({ id, queue: 'train', slot: 'long' as const, priority: 5, items: 1 }));
+      for (let ring = 0; ring < 5; ring++) await doorbell.ring(tasks);
+      expect(await doorbell.room('train-long')).toBe(room - 2 * 8);
+    } finally {
+      await doorbell.close();
+      await redis.stop();
+    }
+  });
+
   it('rings again after Redis was lost at the very moment at which it rang for a queue for the first time', async () => {
     const redis = await TestRedis.start();
     const proxy = await cutOffAtVersionCheck(redis.port);

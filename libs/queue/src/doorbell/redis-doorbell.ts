@@ -138,7 +138,7 @@ export class RedisDoorbell implements Doorbell {
         ringsOf(ofPriority, this.limited.has(ofQueue[0]?.queue ?? '') ? 1 : tasksPerRing).map((data) => ({
           name: 'ring',
           data,
-          opts: ringOptions(priority),
+          opts: { ...ringOptions(priority), jobId: idOf(ofPriority, data) },
         })),
       );
       await this.queue(queue).addBulk(rings);
@@ -149,6 +149,14 @@ export class RedisDoorbell implements Doorbell {
 /** Long tasks have rings of their own, so that a ring for them and one for short work never wait for each other's slots. */
 function ringQueue(queue: string, slot: Slot): string {
   return slot === 'short' ? queue : `${queue}-long`;
+}
+
+/**
+ * A long task waits for hours and is rung for every half minute: its rings have one name, under which Redis holds one. Those for short
+ * tasks have none; of them no more are made than there is room for.
+ */
+function idOf([task]: WaitingTask[], { taskIds }: Ring): string | undefined {
+  return task?.slot === 'long' ? `task-${taskIds.join()}` : undefined;
 }
 
 function ringOptions(priority: number | undefined): JobsOptions {
