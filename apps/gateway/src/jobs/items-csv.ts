@@ -27,7 +27,12 @@ export function contractColumns(kind: Kind): ResultColumns {
   const names = csvColumnsOf(kind);
   const cells = (result: unknown) => {
     const members: Record<string, unknown> = typeof result === 'object' && result !== null ? { ...result } : {};
-    return names.map((name) => members[name]);
+    return names.map((name) => asCell(members[name]));
   };
   return { names, cells };
+}
+
+/** Lists of words, such as warnings, read better as words than as JSON. */
+function asCell(value: unknown): unknown {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? value.join(' ') : value;
 }

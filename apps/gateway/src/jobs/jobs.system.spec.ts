@@ -198,12 +198,12 @@ describe('the items of a job', () => {
     const response = await gateway.fetch(job.links.items, { headers: { accept: 'text/csv' } });
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const [head, ...lines] = (await response.text()).trimEnd().split('\r\n');
-    expect(head).toMatch(/^index,customId,clipId,filename,state,errorCode,errorDetail,format,decoder,durationSeconds,/);
+    expect(head).toMatch(/^index,customId,clipId,filename,state,errorCode,errorDetail,format,decoder,durationSeconds,.*,warnings$/);
     expect(lines.map((line) => line.replace(/[0-9a-f-]{36}/, 'ID'))).toEqual([
-      "0,'=1+1,ID,good.wav,succeeded,,,wav/pcm16,wav,1,8000,1,8000,0.5,0.25,0,0",
-      "1,'@x,ID,bad.wav,failed,AUDIO_UNREADABLE,the test worker refuses it,,,,,,,,,,",
-      "2,'-2,ID,'=cmd.wav,succeeded,,,wav/pcm16,wav,1,8000,1,8000,0.5,0.25,0,0",
-      '3,"a,""b""",ID,good.wav,succeeded,,,wav/pcm16,wav,1,8000,1,8000,0.5,0.25,0,0',
+      "0,'=1+1,ID,good.wav,succeeded,,,wav/pcm16,wav,1,8000,1,8000,0.5,0.25,0,0,",
+      "1,'@x,ID,bad.wav,failed,AUDIO_UNREADABLE,the test worker refuses it,,,,,,,,,,,",
+      "2,'-2,ID,'=cmd.wav,succeeded,,,wav/pcm16,wav,1,8000,1,8000,0.5,0.25,0,0,",
+      '3,"a,""b""",ID,good.wav,succeeded,,,wav/pcm16,wav,1,8000,1,8000,0.5,0.25,0,0,',
     ]);
   });
 });
