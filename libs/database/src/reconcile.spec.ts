@@ -48,6 +48,28 @@ describe('a task whose lease ran out', () => {
     expect(await on.tasks(id)).toMatchObject([{ suspect: true, kills: 1 }]);
   });
 
+  it('counts no death beside a long task, which then waits, so that the next one shows which of them it was', async () => {
+    const id = await on.create(one(), 1);
+    const longId = await on.create(one({ slot: 'long', itemsPerTask: 0 }));
+    const dies = async () => {
+      const [task] = await on.claim();
+      await leases.startAlone(task!);
+      for (const each of [id, longId]) await expire(each);
+      await reconciliation.requeueExpired();
+    };
+    expect(await on.claim(1, { slot: 'long' })).toHaveLength(1);
+    await dies();
+    expect([...(await on.tasks(id)), ...(await on.tasks(longId))]).toMatchObject([
+      { state: 'queued', suspect: true, kills: 0 },
+      { state: 'queued', suspect: false, kills: 0 },
+    ]);
+    expect(await on.claim(1, { slot: 'long' })).toEqual([]);
+    await dies();
+    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 1 }]);
+    await on.sql(`update task set run_after = run_after - interval '5 min' where job_id = $1`, [longId]);
+    expect(await on.claim(1, { slot: 'long' })).toHaveLength(1);
+  });
+
   it('counts no death of a worker that was told to end', async () => {
     const id = await on.create(one(), 1);
     const [task] = await on.claim();
