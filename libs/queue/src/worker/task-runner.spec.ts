@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EarshotError } from '@earshot/contracts';
 import { NotifyDoorbell } from '../doorbell/notify-doorbell.js';
 import { numbered, single } from '../testing/drill.js';
 import { freshEngine } from '../testing/fresh-engine.js';
@@ -34,5 +36,33 @@ describe('the commit of a task', () => {
     const job = await on.ended(await on.ask(single, numbered(32)));
     expect(job).toMatchObject({ state: 'succeeded', succeeded: 32, failed: 0 });
     expect(Number((await on.sql('select last_value from commits'))[0]?.['last_value'])).toBeGreaterThan(1);
+  });
+});
+
+describe('a task that fails for a passing reason', () => {
+  const on = freshEngine(async () => ({
+    open: ({ database, listener }) => new NotifyDoorbell(database, listener, () => undefined),
+    erase: async () => undefined,
+    stop: async () => undefined,
+  }));
+
+  it('has a blob store that is away for a minute cost nothing: together its pauses are longer', async () => {
+    const secondsUntil: number[] = [];
+    await on.work(async () => {
+      throw new EarshotError('STORAGE_UNAVAILABLE', 'away');
+    });
+    const id = await on.ask(single, numbered(1));
+    for (let retries = 1; retries <= 5; retries++) {
+      let waiting: Record<string, unknown> | undefined;
+      for (const deadline = Date.now() + 10_000; waiting === undefined && Date.now() < deadline; await sleep(20))
+        [waiting] = await on.sql(
+          `update task set run_after = now(), ring_at = now() from (select id, run_after - now() as pause from task where job_id = $1) t
+          where task.id = t.id and state = 'queued' and retries = $2 returning extract(epoch from pause)::float8 as seconds`,
+          [id, retries],
+        );
+      secondsUntil.push(Number(waiting?.['seconds']));
+    }
+    expect(await on.ended(id)).toMatchObject({ state: 'failed', error: { code: 'STORAGE_UNAVAILABLE' } });
+    expect(secondsUntil.reduce((sum, seconds) => sum + seconds)).toBeGreaterThan(60);
   });
 });

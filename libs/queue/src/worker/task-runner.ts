@@ -131,7 +131,7 @@ export class TaskRunner {
       }
       log.error({ error, task: task.name }, 'A task failed');
       if (errorCodes[known.code].retry && attempt.retries < retriesOfATask) {
-        await this.leases.postpone(task, 2 ** attempt.retries * 500 * (0.5 + Math.random()));
+        await this.leases.postpone(task, pauseMs(attempt.retries));
         return 'postponed';
       }
       const failure = { code: known.code, detail: known.detail };
@@ -151,6 +151,11 @@ export class TaskRunner {
     await this.leases.giveBack([task], { delayMs: unknownDelayMs });
     return 'handed back';
   }
+}
+
+/** Before the retries: 0.5, 2, 8, 32 and 128 s, scattered. What is away for a minute and a half costs nothing. */
+function pauseMs(retries: number): number {
+  return 4 ** retries * 500 * (0.5 + Math.random());
 }
 
 /** How long a task that this worker does not understand stays away from it. */
