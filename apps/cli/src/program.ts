@@ -2,6 +2,7 @@ import { kinds as allKinds, type Kind } from '@earshot/contracts';
 import { Command } from 'commander';
 import { addKind } from './kinds/kind.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
+import { addQueue } from './queue/queue.command.js';
 import { addUp } from './up/up.command.js';
 import { addVersion } from './version/version.command.js';
 
@@ -15,7 +16,7 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(earshot --help lists the commands)')
     .exitOverride();
-  for (const add of [addUp, addMigrate]) add(program, { env, exit });
+  for (const add of [addUp, addMigrate, addQueue]) add(program, { env, exit });
   for (const kind of kinds) addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);
   return program;

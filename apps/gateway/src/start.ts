@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { queueNames } from '@earshot/contracts';
-import { Acceptor, Backlog, Database, Listener, pendingMigrations, Workspaces } from '@earshot/database';
+import { Acceptor, Backlog, Database, Listener, pendingMigrations, QueueRules, Workspaces } from '@earshot/database';
 import {
   blobSettings,
   checkSurroundings,
@@ -63,7 +63,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
-  tellBacklog(metrics, backlog, queueNames);
+  tellBacklog(metrics, backlog, new QueueRules(database), queueNames);
   const sweep = new Sweep(database, store, log);
   sweep.start();
   const server = await app.listen(config.PORT, config.HOST);

@@ -1,11 +1,11 @@
-import type { Backlog } from '@earshot/database';
+import type { Backlog, QueueRules } from '@earshot/database';
 import type { Metrics } from '@earshot/platform';
 
 /** Readings of different metrics that come together share one look. */
 const sharedMs = 1_000;
 
 /** What waits, by numbers: with every worker stopped these are what shows it. */
-export function tellBacklog(metrics: Metrics, backlog: Backlog, queues: readonly string[]): void {
+export function tellBacklog(metrics: Metrics, backlog: Backlog, rules: QueueRules, queues: readonly string[]): void {
   const tasks = shared(() => backlog.tasks(queues));
   const jobs = shared(() => backlog.jobs());
   metrics.gauge({
@@ -23,6 +23,12 @@ export function tellBacklog(metrics: Metrics, backlog: Backlog, queues: readonly
     help: 'For how long the oldest task waits that could be claimed; 0 when none does',
     labels: ['queue'],
     read: async () => (await tasks()).map(({ queue, oldestSeconds }) => [{ queue }, oldestSeconds ?? 0]),
+  });
+  metrics.gauge({
+    name: 'earshot_queue_paused',
+    help: '1 while nothing of the queue begins, because an operator has paused it',
+    labels: ['queue'],
+    read: async () => (await rules.of(queues)).map(({ queue, paused }) => [{ queue }, paused ? 1 : 0]),
   });
   metrics.gauge({
     name: 'earshot_workers',
