@@ -71,6 +71,19 @@ describe('the doorbell on Redis, while Redis is away', () => {
     await doorbellIs('well');
   }, 60_000);
 
+  it('lets a worker end that Redis does not answer', async () => {
+    const worker = await on.work();
+    await worksSoon();
+    process.kill(redis.pid ?? Number.NaN, 'SIGSTOP');
+    try {
+      const isClosed = worker.close().then(() => true);
+      expect(await Promise.race([isClosed, sleep(10_000, false)])).toBe(true);
+    } finally {
+      process.kill(redis.pid ?? Number.NaN, 'SIGCONT');
+    }
+    await doorbellIs('well');
+  }, 60_000);
+
   it('hears another process that has lost Redis while this one has not', async () => {
     await on.work();
     await doorbellIs('well');

@@ -92,7 +92,11 @@ export class RedisDoorbell implements Doorbell {
       pause: () => workers.forEach((worker) => void worker.pause(true).catch(this.options.onError)),
       resume: () => workers.forEach((worker) => void worker.resume().catch(this.options.onError)),
       close: async () => {
-        const isAway = this.redis.status !== 'ready'; // then it would wait for Redis to come back
+        // Otherwise it would wait for Redis to come back, or to answer.
+        const isAway = await this.ping().then(
+          () => false,
+          () => true,
+        );
         await Promise.all(workers.map((worker) => worker.close(isAway)));
       },
     };
