@@ -60,6 +60,14 @@ describe('a stage of very many tasks', () => {
     expect(await unwritten.write(['extract'])).toBe(1_000);
   });
 
+  it('does not wait for tasks of the other kind of slot', async () => {
+    const long = samplePart({ itemsPerTask: 1, slot: 'long' });
+    await create(waitingAtMost + 1_000, { stages: [{ name: 'only', parts: [long] }] });
+    await unwritten.write(['extract']);
+    await create(1_000);
+    expect(await unwritten.write(['extract'])).toBe(1_000);
+  });
+
   it('is not written any more when its job has ended, whoever comes first', async () => {
     for (let round = 0; round < 5; round++) {
       const id = await create(3_000);

@@ -2,7 +2,7 @@ import { lockJobs } from './close-jobs.js';
 import type { Database } from './database.js';
 import { sql } from './sql.js';
 
-/** Tasks of a queue that wait, from the most urgent to one as urgent as what is still to be written: more are not written. */
+/** Tasks of a queue and a kind of slot that wait, from the most urgent to one as urgent as what is still to be written: more are not written. */
 export const waitingAtMost = 10_000;
 
 /** Tasks in one statement: commits of the same job wait for it. */
