@@ -15,7 +15,7 @@ import {
   statementCounter,
   tellDoorbell,
 } from '@earshot/platform';
-import { Engine, JobWaiter, openDoorbell } from '@earshot/queue';
+import { Engine, JobWaiter, openDoorbell, openSchedules } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
 import { needWorkers, tellBacklog } from './backlog/backlog-metrics.js';
@@ -46,6 +46,8 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
   const retention = { days: config.RETENTION_DAYS, daysByKind: config.RETENTION_DAYS_BY_KIND ?? {} };
   const engine = new Engine({ database, doorbell, queues: queueNames, log, onItems: itemCounter(metrics), retention });
+  const recurring = [{ name: 'retention', everySeconds: 60, run: () => engine.retain() }];
+  const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   const waiter = new JobWaiter(database, listener);
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
@@ -63,6 +65,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
+  schedules.start();
   tellBacklog(metrics, backlog, new QueueRules(database), queueNames);
   const sweep = new Sweep(database, store, log);
   sweep.start();
@@ -74,6 +77,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
     drainStep(health, config.DRAIN_SECONDS),
     { name: 'sweep', run: () => sweep.close() },
     { name: 'engine', run: () => engine.close() },
+    { name: 'schedules', run: () => schedules.close() },
     { name: 'waits', run: () => waiter.close() },
     { name: 'event streams', run: () => streams.close() },
     { name: 'http', limitSeconds: 10, run: () => app.close() },

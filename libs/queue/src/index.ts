@@ -6,6 +6,8 @@ export { Engine, type EngineOptions } from './engine/engine.js';
 export { type EndedJob, JobWaiter } from './engine/job-waiter.js';
 export { Repeated } from './engine/repeated.js';
 export type { EngineLog } from './log.js';
+export { openSchedules } from './schedules/open-schedules.js';
+export type { Schedule, Schedules } from './schedules/schedules.js';
 export { HandlerOf, Handles, type TaskContext, type TaskHandler } from './worker/handler.js';
 export { findHandlers, type HandledTask } from './worker/handler-registry.js';
 export type { TaskEnd } from './worker/task-runner.js';

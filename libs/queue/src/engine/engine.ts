@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, defaultRetention, Retention, type RetentionPolicy, type WaitingTask } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
@@ -23,7 +24,6 @@ export interface EngineOptions {
 const dispatchMs = 1_000;
 const busyDispatchMs = 50;
 const recallMs = 1_000;
-const retainMs = 60_000;
 const busyRetainMs = 1_000;
 
 /** The part of the engine that a gateway runs: it rings, rings again, and reconciles. Any number of them may run. */
@@ -45,7 +45,6 @@ export class Engine {
       new Repeated(() => this.dispatcher.tellRules(), recallMs, complain('Telling the doorbell of pauses and limits')),
       new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
       new Repeated(() => this.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
-      new Repeated(() => this.retain(), retainMs, complain('Removing what is too old')),
     ];
   }
 
@@ -79,11 +78,15 @@ export class Engine {
     await this.reconciler.reconcile();
   }
 
-  /** Removes what is too old; sooner again while there is more of it. */
-  private async retain(): Promise<Sooner | undefined> {
-    const removed = await this.retention.sweep({ signal: this.closing.signal });
-    if (removed === null) return undefined;
-    if (removed.jobs + removed.items + removed.clips > 0) this.options.log.info(removed, 'Removed what was too old');
-    return removed.isDone ? undefined : { inMs: busyRetainMs };
+  /** Removes what is too old, until nothing is left of it; a schedule says when. */
+  async retain(): Promise<void> {
+    const { signal } = this.closing;
+    for (let isDone = false; !isDone && !signal.aborted; ) {
+      const removed = await this.retention.sweep({ signal });
+      if (removed === null) return;
+      if (removed.jobs + removed.items + removed.clips > 0) this.options.log.info(removed, 'Removed what was too old');
+      isDone = removed.isDone;
+      if (!isDone) await sleep(busyRetainMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    }
   }
 }
