@@ -57,6 +57,10 @@ describe('a task whose lease ran out', () => {
       for (const each of [id, longId]) await expire(each);
       await reconciliation.requeueExpired();
     };
+    const waitSeconds = async (jobId: string) =>
+      Number(
+        (await on.sql('select extract(epoch from run_after - now()) as seconds from task where job_id = $1', [jobId]))[0]?.['seconds'],
+      );
     expect(await on.claim(1, { slot: 'long' })).toHaveLength(1);
     await dies();
     expect([...(await on.tasks(id)), ...(await on.tasks(longId))]).toMatchObject([
@@ -64,10 +68,13 @@ describe('a task whose lease ran out', () => {
       { state: 'queued', suspect: false, kills: 0 },
     ]);
     expect(await on.claim(1, { slot: 'long' })).toEqual([]);
+    expect(await waitSeconds(longId)).toBeCloseTo(15, 0);
     await dies();
     expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 1 }]);
-    await on.sql(`update task set run_after = run_after - interval '5 min' where job_id = $1`, [longId]);
+    await on.sql(`update task set run_after = now() where job_id = $1`, [longId]);
     expect(await on.claim(1, { slot: 'long' })).toHaveLength(1);
+    await dies();
+    expect(await waitSeconds(longId)).toBeCloseTo(30, 0);
   });
 
   it('counts no death of a worker that was told to end', async () => {
