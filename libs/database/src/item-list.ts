@@ -1,6 +1,6 @@
 // The items of a job by pages, in the order of their indexes.
 import type { ItemState } from '@earshot/contracts';
-import type { Database } from './database.js';
+import { type Database, hot } from './database.js';
 import type { Failure } from './failure.js';
 import type { JobReader, JobRow } from './hot/read-jobs.js';
 import { sql } from './sql.js';
@@ -84,6 +84,6 @@ function storedStates({ state: jobState, total, succeeded, failed, finishedAt }:
   return isOfJob && succeeded + failed < total ? ['pending'] : [];
 }
 
-const itemsStatement = sql('items');
-const failedItemsStatement = sql('failed-items');
-const itemsOfStateStatement = sql('items-of-state');
+const itemsStatement = hot(sql('items'));
+const itemsOfStateStatement = hot(sql('items-of-state'));
+const failedItemsStatement = sql('failed-items'); // not hot: planned before any item had failed it would stay with the other index

@@ -10,7 +10,6 @@ export interface Filling {
 
 /** What the routes are asked for. */
 export interface Filled {
-  workspaceId: string;
   /** All its items succeeded. */
   largeEnded: string;
   /** The second half of its items is pending. */
@@ -30,46 +29,60 @@ const jobsPerStatement = 50_000;
 const queuedShare = 0.02;
 const clips = 100_000;
 
-export async function fill(databaseUrl: string, { jobs, items, onStep = () => undefined }: Filling): Promise<Filled> {
+export async function fill(databaseUrl: string, { jobs, items, onStep = () => undefined }: Filling): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const step = async (name: string, text: string, values: unknown[] = []) => {
     const { rows } = await client.query<{ id: string }>(text, values);
     onStep(name);
-    return rows.map(({ id }) => id);
+    return rows[0]?.id ?? '';
   };
   try {
     await client.query('set synchronous_commit = off');
     await client.query('create table filling (n int, id uuid, state text, total int)');
-    const [workspaceId = ''] = await step('workspace', workspaceStatement, [workspaceName]);
+    const workspaceId = await step('workspace', workspaceStatement, [workspaceName]);
     await step('clips', clipsStatement, [workspaceId, clips]);
     const large = Math.floor(items / 10);
     const perJob = Math.max(1, Math.round((items - 2 * large) / jobs));
-    const largeEnded = await largeJob(step, { workspaceId, items: large, done: large });
-    const largeOpen = await largeJob(step, { workspaceId, items: large, done: Math.floor(large / 2) });
+    await largeJob(step, { workspaceId, items: large, done: large });
+    await largeJob(step, { workspaceId, items: large, done: Math.floor(large / 2) });
     for (let from = 1; from <= jobs; from += jobsPerStatement) {
       const to = Math.min(jobs, from + jobsPerStatement - 1);
       const firstQueued = Math.ceil(jobs * (1 - queuedShare));
       await step(`${to} jobs`, jobsStatement, [workspaceId, from, to, jobs, days, firstQueued, perJob]);
-      await step(`their items`, itemsStatement, [workspaceId, from, to, clips]);
+      await step('their items', itemsStatement, [workspaceId, from, to, clips]);
     }
     await client.query('drop table filling');
-    const queued = await step('queued', `select id from job where state = 'queued' order by id desc limit 1000`);
     await step('statistics', 'vacuum analyze');
-    return { workspaceId, largeEnded, largeOpen, queued };
+  } finally {
+    await client.end();
+  }
+}
+
+/** What a database was filled with. */
+export async function findFilled(databaseUrl: string): Promise<Filled> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const ids = async (text: string) => (await client.query<{ id: string }>(text)).rows.map(({ id }) => id);
+    const largest = 'total = (select max(total) from job) order by id limit 1';
+    const [largeEnded] = await ids(`select id from job where finished_at is not null and ${largest}`);
+    const [largeOpen] = await ids(`select id from job where finished_at is null and started_at is not null and ${largest}`);
+    const queued = await ids(`select id from job where state = 'queued' order by id desc limit 1000`);
+    if (largeEnded === undefined || largeOpen === undefined || queued.length === 0) throw new Error('The database was not filled');
+    return { largeEnded, largeOpen, queued };
   } finally {
     await client.end();
   }
 }
 
 async function largeJob(
-  step: (name: string, text: string, values: unknown[]) => Promise<string[]>,
+  step: (name: string, text: string, values: unknown[]) => Promise<string>,
   { workspaceId, items, done }: { workspaceId: string; items: number; done: number },
-): Promise<string> {
-  const [id = ''] = await step('large job', largeJobStatement, [workspaceId, items, done]);
+): Promise<void> {
+  const id = await step('large job', largeJobStatement, [workspaceId, items, done]);
   await step('its items', largeItemsStatement, [workspaceId, id, items, done, clips]);
   await step('its tasks', largeTasksStatement, [workspaceId, id, items, done, itemsPerTask]);
-  return id;
 }
 
 const result = `'{"durationSeconds": 1, "sampleRate": 22050, "channels": 1, "peakDb": -12.04, "rmsDb": -18.2}'::json`;
