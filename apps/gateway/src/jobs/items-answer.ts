@@ -21,7 +21,8 @@ export class ItemsDownload {
     const { header, rows } = isTable ? this.tableOf(job) : lines;
     const pages = this.lists.everyItem(job.id, query);
     async function* pieces() {
-      yield header;
+      const first = await pages.next(); // before the header: what is wrong from the start is still an answer with its status
+      yield header + (first.done ? '' : rows(first.value));
       for await (const items of pages) yield rows(items);
     }
     const headers = {

@@ -6,7 +6,7 @@ import { Operation } from '../docs/operation.js';
 import { etagHeader, idempotencyKey, ifNoneMatch, json, linkHeader, prefer } from '../docs/shared-parts.js';
 import { itemsContent, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import { type Answer, failed, ok } from '../requests/answer.js';
-import { itemsFormOf } from '../requests/items-form.js';
+import { itemsFormOf, resultFormOf } from '../requests/items-form.js';
 import { jobIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
 import { WORKSPACE } from '../tokens.js';
@@ -101,7 +101,7 @@ export function jobsController(kinds: readonly Kind[]): Type {
       const jobId = jobIdOf(id);
       const ending = await readEnding(this.workspace, jobId);
       if ('problem' in ending) return failed(ending.problem);
-      const form = itemsFormOf(request);
+      const form = resultFormOf(request, ending.result);
       if (form !== 'application/json') return this.items.answer(await this.workspace.jobs.get(jobId), form);
       return ok(ending.result, { Vary: 'Accept' });
     }

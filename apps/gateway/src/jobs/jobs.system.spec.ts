@@ -187,6 +187,12 @@ describe('the items of a job', () => {
     expect((await get(`${job.links.items}?state=failed`)).items).toMatchObject([{ index: 1, error: { code: 'AUDIO_UNREADABLE' } }]);
   });
 
+  it.each(['application/json', 'application/jsonl', 'text/csv'])('come as %s only by a cursor of theirs', async (accept) =>
+    expect(await problemOf(await gateway.fetch(`${job.links.items}?cursor=nonsense`, { headers: { accept } }))).toMatchObject({
+      code: 'CURSOR_INVALID',
+    }),
+  );
+
   it('come as JSON lines', async () => {
     const response = await gateway.fetch(job.links.items, { headers: { accept: 'application/jsonl' } });
     expect(response.headers.get('content-type')).toBe('application/jsonl');

@@ -17,7 +17,9 @@ export class AnsweringAdapter extends ExpressAdapter {
 
 export async function writeAnswer(response: Response, { status, headers = {}, body }: Answer): Promise<void> {
   response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const { Vary: varies, ...others } = headers;
+  for (const [name, value] of Object.entries(others)) response.setHeader(name, value);
+  if (varies !== undefined) response.vary(String(varies)); // beside the `Origin` that CORS has put there
   const text = body !== null && 'json' in body ? JSON.stringify(body.json) : '';
   if (body !== null && 'json' in body && body.isTagged) response.setHeader('ETag', etagOf(text));
   if (isKnown(response, status)) {
@@ -33,7 +35,8 @@ export async function writeAnswer(response: Response, { status, headers = {}, bo
   } else if ('listener' in body) {
     response.setHeader('Content-Type', body.type);
     response.flushHeaders();
-    body.listener(response);
+    if (response.req.method === 'HEAD') response.end();
+    else body.listener(response);
   } else await writeStream(response, body);
 }
 

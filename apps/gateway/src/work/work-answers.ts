@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { ItemsDownload } from '../jobs/items-answer.js';
 import { jobPath } from '../jobs/job-resource.js';
 import { type Answer, failed } from '../requests/answer.js';
-import { itemsFormOf } from '../requests/items-form.js';
+import { resultFormOf } from '../requests/items-form.js';
 import { WORKSPACE } from '../tokens.js';
 import type { Asked } from './asked.js';
 import type { WorkOutcome } from './work.service.js';
@@ -27,7 +27,7 @@ export class WorkAnswers {
     };
     if ('job' in outcome) return { status: 202, headers: { ...headers, 'Retry-After': 1 }, body: { json: outcome.job } };
     if ('problem' in outcome) return failed(outcome.problem, headers);
-    const form = itemsFormOf(request);
+    const form = resultFormOf(request, outcome.result);
     if (form === 'application/json') return { status: 200, headers: { ...headers, Vary: 'Accept' }, body: { json: outcome.result } };
     const download = this.items.answer(await this.workspace.jobs.get(jobId), form);
     return { ...download, headers: { ...download.headers, ...headers } };
