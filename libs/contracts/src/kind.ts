@@ -26,8 +26,14 @@ export type Kind = KindSpec;
 
 export function defineKind<const Spec extends KindSpec>(spec: Spec): Spec {
   defineJob(spec);
+  const taken = Object.keys(spec.input.shape).filter((name) => besideOptions.has(name));
+  if (taken.length > 0)
+    throw new Error(`Kind ${spec.kind}: a request says something else by ${taken.join(', ')}; call the option otherwise`);
   return spec;
 }
+
+/** What stands beside the options in the query, the fields, or the body of a request for work. */
+const besideOptions = new Set(['file', 'clipIds', 'customIds', 'metadata', 'priority', 'expiresInSeconds']);
 
 /** What a kind says of each of its items; null for one that has none. */
 export function itemResultOf({ over, stages }: Kind): z.ZodType<object> | null {
