@@ -1,6 +1,7 @@
-import { featuresJob, type ProfileChoice } from '@earshot/contracts';
+import { EarshotError, featuresJob, type ProfileChoice } from '@earshot/contracts';
 import { columnNames, defineProfile, getProfile, type Profile } from '@earshot/features';
 import { z } from 'zod';
+import { requestInvalid } from '../requests/parse.js';
 import type { KindRules } from '../work/kind-rules.js';
 
 /** What libs/features knows of profiles: which there are, what a definition may hold, and what its numbers are called. */
@@ -32,6 +33,12 @@ function profilesOf(input: unknown): Profile[] {
   return featuresJob.input.parse(input).profiles.map(profileOf);
 }
 
-function profileOf(choice: ProfileChoice): Profile {
-  return typeof choice === 'string' ? getProfile(choice) : defineProfile(choice);
+function profileOf(choice: ProfileChoice, index: number): Profile {
+  if (typeof choice === 'string') return getProfile(choice);
+  try {
+    return defineProfile(choice);
+  } catch (error) {
+    if (!(error instanceof EarshotError) || error.faults.length === 0) throw error;
+    throw requestInvalid(error.faults.map(({ pointer, detail }) => ({ pointer: pointer.replace('#', `#/profiles/${index}`), detail })));
+  }
 }

@@ -108,7 +108,7 @@ describe('features', () => {
     const problem = await problemOf(
       await askJson({ clipIds: ['0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a'], profiles: [{ ...definition, sampleRate: 1 }] }),
     );
-    expect(problem).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer: '#/sampleRate' }, expect.anything()] });
+    expect(problem).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer: '#/profiles/0/sampleRate' }, expect.anything()] });
   });
 
   it('that nobody computed are not made up', async () => {

@@ -11,6 +11,7 @@ const shape = {
     .default(3)
     .transform((value) => Math.min(value, 10)),
   word: z.string().optional(),
+  sizes: z.array(z.number()).optional(),
 };
 const schema = z.strictObject(shape);
 
@@ -38,7 +39,13 @@ describe('options that come as text', () => {
     ['', []],
   ])('make a list of %j', (sent, list) => expect(valuesOf(shape, { names: sent })).toEqual({ names: list }));
 
+  it('make a list of numbers where the entries are numbers', () =>
+    expect(valuesOf(shape, { sizes: '1, 2.5' })).toEqual({ sizes: [1, 2.5] }));
+
   it.each([
+    [{ sizes: '1,few' }, '#/sizes must be a number'],
+    [{ 'a/b': ['1', '2'] }, '#/a~1b must be given once'],
+    [Object.fromEntries([['__proto__', '1']]), '#/__proto__ is not a known field'],
     [{ loud: 'yes' }, '#/loud must be true or false'],
     [{ count: 'few' }, '#/count must be a number'],
     [{ count: '' }, '#/count must be a number'],

@@ -1,6 +1,6 @@
 import type { RequestFault } from '@earshot/contracts';
 import { z } from 'zod';
-import { parse, requestInvalid } from './parse.js';
+import { parse, pointerOf, requestInvalid } from './parse.js';
 
 export type Texts = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -12,19 +12,20 @@ export function parseTexts<S extends z.ZodType>(schema: S, texts: Texts): z.outp
 /** The values that texts stand for, each in the form that its member wants; what has another is a fault. Unknown names stay as they are. */
 export function valuesOf(shape: z.ZodRawShape, texts: Texts): Record<string, unknown> {
   const faults: RequestFault[] = [];
-  const values: Record<string, unknown> = {};
+  const values: [string, unknown][] = [];
   for (const [name, sent] of Object.entries(texts)) {
     if (sent === undefined) continue;
     const member = shape[name];
-    const fault = (detail: string) => faults.push({ pointer: `#/${name}`, detail });
+    const fault = (detail: string) => faults.push({ pointer: pointerOf([name]), detail });
     const type = member === undefined ? 'string' : typeOf(member);
+    const add = (value: unknown) => values.push([name, value]);
     const [first = '', ...more] = [sent].flat();
-    if (type === 'array') values[name] = listOf([first, ...more], fault);
+    if (member !== undefined && type === 'array') add(listOf([first, ...more], entryTypeOf(member), fault));
     else if (more.length > 0) fault('must be given once');
-    else values[name] = typedValue(type, first, fault);
+    else add(typedValue(type, first, fault));
   }
   if (faults.length > 0) throw requestInvalid(faults);
-  return values;
+  return Object.fromEntries(values); // also under `__proto__`, which an assignment would lose
 }
 
 function shapeOf(schema: z.ZodType): z.ZodRawShape {
@@ -33,14 +34,25 @@ function shapeOf(schema: z.ZodType): z.ZodRawShape {
 
 type TextType = 'boolean' | 'number' | 'array' | 'object' | 'string';
 
-/** What a member is below what may be left out, has a default, or is changed after it was read. */
+/** What the text of a member stands for. */
 export function typeOf(member: z.core.$ZodType): TextType {
-  if (member instanceof z.ZodOptional || member instanceof z.ZodDefault || member instanceof z.ZodNullable) return typeOf(member.unwrap());
-  if (member instanceof z.ZodPipe) return typeOf(member.in);
-  if (member instanceof z.ZodBoolean) return 'boolean';
-  if (member instanceof z.ZodNumber) return 'number';
-  if (member instanceof z.ZodArray) return 'array';
-  return member instanceof z.ZodObject || member instanceof z.ZodRecord ? 'object' : 'string';
+  const inner = innerOf(member);
+  if (inner instanceof z.ZodBoolean) return 'boolean';
+  if (inner instanceof z.ZodNumber) return 'number';
+  if (inner instanceof z.ZodArray) return 'array';
+  return inner instanceof z.ZodObject || inner instanceof z.ZodRecord ? 'object' : 'string';
+}
+
+/** What the text of an entry stands for, where the member is a list. */
+function entryTypeOf(member: z.core.$ZodType): TextType {
+  const inner = innerOf(member);
+  return inner instanceof z.ZodArray ? typeOf(inner.element) : 'string';
+}
+
+/** What a member is below what may be left out, has a default, or is changed after it was read. */
+function innerOf(member: z.core.$ZodType): z.core.$ZodType {
+  if (member instanceof z.ZodOptional || member instanceof z.ZodDefault || member instanceof z.ZodNullable) return innerOf(member.unwrap());
+  return member instanceof z.ZodPipe ? innerOf(member.in) : member;
 }
 
 function typedValue(type: TextType, text: string, fault: (detail: string) => void): unknown {
@@ -50,10 +62,12 @@ function typedValue(type: TextType, text: string, fault: (detail: string) => voi
 }
 
 /** `a,b`, or the name several times, or a list in JSON. */
-function listOf(texts: string[], fault: (detail: string) => void): unknown {
+function listOf(texts: string[], entryType: TextType, fault: (detail: string) => void): unknown {
   const [first = ''] = texts;
   if (texts.length === 1 && first.trimStart().startsWith('[')) return jsonOf(first, fault);
-  return texts.flatMap((text) => (text.trimStart().startsWith('{') ? [jsonOf(text, fault)] : parts(text)));
+  return texts.flatMap((text) =>
+    text.trimStart().startsWith('{') ? [jsonOf(text, fault)] : parts(text).map((part) => typedValue(entryType, part, fault)),
+  );
 }
 
 function parts(text: string): string[] {

@@ -35,6 +35,6 @@ export function faultsOf(issue: Issue): RequestFault[] {
 }
 
 /** RFC 6901, as a fragment. */
-function pointerOf(path: string[]): string {
+export function pointerOf(path: readonly string[]): string {
   return ['#', ...path.map((step) => step.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 }

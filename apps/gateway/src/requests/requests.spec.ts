@@ -77,6 +77,12 @@ describe('text', () => {
   it.each([{ a: 'b\0' }, ['\ud83d'], { 'x\0': 1 }])('%j cannot be stored', (value) =>
     expect(() => refuseUnstorableText(value)).toThrow('REQUEST_INVALID'),
   );
+  it('is told of by the place where it stands', () =>
+    expect(() => refuseUnstorableText({ 'a/b': '\0' })).toThrow(
+      expect.objectContaining({ faults: [expect.objectContaining({ pointer: '#/a~1b' })] }),
+    ));
+  it('that is nested without end is refused before the stack is', () =>
+    expect(() => refuseUnstorableText(JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)))).toThrow('is nested more than 32 deep'));
   it('that is well-formed can', () => expect(() => refuseUnstorableText({ a: ['😀', 1, null] })).not.toThrow());
 });
 

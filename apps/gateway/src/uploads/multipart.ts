@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { EarshotError } from '@earshot/contracts';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
+import { pointerOf } from '../requests/parse.js';
 import { fileName } from './file-name.js';
 import type { BodyLimits } from './limits.js';
 
@@ -119,7 +120,7 @@ function openParser(request: IncomingMessage, limits: BodyLimits): BusboyInstanc
 }
 
 function unknownField(name: string | undefined, known: readonly string[]): EarshotError {
-  const pointer = `#/${(name ?? '').slice(0, 100)}`;
+  const pointer = pointerOf([name ?? '']);
   const others = known.length > 0 ? `; options are ${known.join(', ')}` : '';
   return new EarshotError('REQUEST_INVALID', `The body has a field that is not known here: ${pointer}`, {
     faults: [{ pointer, detail: `is not a known field; files come in the field \`file\`${others}` }],

@@ -90,6 +90,7 @@ export class WorkRequests {
   }
 
   private inputOf(kind: Kind, options: object): JobInput<Kind> {
+    refuseUnstorableText(options);
     const input = parse(kind.input, options);
     this.kinds.rulesOf(kind)?.check?.(input);
     return input;
