@@ -97,8 +97,10 @@ class ChannelResampler {
 
   end(): Float32Array {
     const length = resampledLength(this.taken, this.from, this.to);
-    // librosa computes this many, and where that is one less it adds a zero.
-    const computed = Math.min(length, Math.floor(this.taken / (this.from / this.to) + 0.5));
+    // As lengths and last samples show, librosa has the nearest whole number of its steps, which are doubles, and up to the length a zero:
+    // of 12,000 samples, 48 to 22.05 kHz, 5512 and a zero, though 5512.5 would round up.
+    const step = this.from / this.to;
+    const computed = Math.min(length, Math.round(this.taken / step));
     this.out.clear();
     while (this.given + this.out.length < computed) {
       this.input.extend(this.groupSamples - this.input.length).fill(0);
