@@ -16,10 +16,17 @@ describe('the comparison', () => {
     expect(comparison.table()).toMatch(/\| p \| rms \| no resampling \| 1 \| 1\.0e-3 \| 1\.0e-3 \| 1\.0e-3 \| clip \| 1 \|/);
   });
 
-  it('reports a value that is no number', () => {
-    const comparison = new Comparison();
-    comparison.compare('p', 'clip', 'resampled', { name: 'rms', ours: Number.NaN, reference: 1 });
-    expect(comparison.faults).toHaveLength(1);
+  it.each([
+    [Number.NaN, 1],
+    [1, Number.NaN],
+  ])('reports a value that is no number, whosever it is', (ours, reference) => {
+    for (const passage of ['no resampling', 'resampled', 'resampled, silent stretch'] as const) {
+      const comparison = new Comparison();
+      comparison.compare('p', 'clip', passage, { name: 'zcr', ours, reference });
+      comparison.compare('p', 'other', passage, { name: 'zcr', ours: 1, reference: 1 });
+      comparison.spreadTable();
+      expect(comparison.faults).toHaveLength(1);
+    }
   });
 
   it('judges resampled clips by the spread of their column over all clips', () => {

@@ -34,11 +34,14 @@ export class Comparison {
 
   compare(profile: string, clip: string, passage: Passage, { name, ours, reference }: Entry): void {
     const feature = name.replace(/_\d+$/, '');
+    if (!Number.isFinite(ours) || !Number.isFinite(reference)) {
+      this.faults.push(`${profile} ${clip} ${name}: ${ours} where librosa has ${reference} (${passage})`);
+      return;
+    }
     this.spreads.addReference(profile, feature, name, reference);
     if (passage !== 'no resampling' && !isExact(feature)) {
       const judged = isBlindToLevel(feature) ? passage : 'resampled';
-      if (Number.isFinite(ours)) this.spreads.addDeviation(profile, feature, name, judged, Math.abs(ours - reference), clip);
-      else this.faults.push(`${profile} ${clip} ${name}: ${ours} where librosa has ${reference} (${passage})`);
+      this.spreads.addDeviation(profile, feature, name, judged, Math.abs(ours - reference), clip);
       return;
     }
     const row = this.row(`${profile} | ${feature} | ${passage}`);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { compareWithGolden } from './against-golden.js';
 import { compareWithLibrosa } from './against-librosa.js';
 import { Comparison } from './comparison.js';
+import { goldenSampleErrors } from './golden-samples.js';
 
 const shownFaults = 40;
 
@@ -15,8 +16,12 @@ const { values } = parseArgs({
 });
 const comparison = new Comparison();
 const folder = values['against-librosa'];
-if (folder === undefined) await compareWithGolden(comparison);
-else await compareWithLibrosa(comparison, folder, values.python, Number(values.limit));
+if (folder === undefined) {
+  const errors = goldenSampleErrors();
+  console.log(`${errors.table()}\n`);
+  for (const fault of errors.faults()) comparison.fault(fault);
+  await compareWithGolden(comparison);
+} else await compareWithLibrosa(comparison, folder, values.python, Number(values.limit));
 
 console.log(`${comparison.table()}\n\n${comparison.spreadTable()}`);
 const { faults } = comparison;

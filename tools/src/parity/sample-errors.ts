@@ -1,9 +1,9 @@
-/** What a resampled clip may be off: the RMS of the differences as a share of librosa's RMS. */
-const largest = 1e-5;
-
 /** How far resampled samples are from librosa's, by the two rates. */
 export class SampleErrors {
   private readonly ratios = new Map<string, { error: number; clip: string }[]>();
+
+  /** `largest`: what a resampled clip may be off, the RMS of the differences as a share of librosa's RMS. */
+  constructor(private readonly largest = 1e-5) {}
 
   add(clip: string, from: number, to: number, ours: Float32Array, librosas: Float32Array): void {
     const squares = (value: (i: number) => number) => librosas.reduce((sum, _, i) => sum + value(i) ** 2, 0);
@@ -29,7 +29,7 @@ export class SampleErrors {
   faults(): string[] {
     return [...this.ratios].flatMap(([ratio, errors]) =>
       errors
-        .filter(({ error }) => !(error <= largest))
+        .filter(({ error }) => !(error <= this.largest))
         .map(({ error, clip }) => `${clip}, ${ratio} Hz: samples ${error.toExponential(1)} of the RMS off`),
     );
   }
