@@ -132,6 +132,22 @@ describe('a planted kind of work', () => {
     expect(problem).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer }] });
   });
 
+  it('is told an option once, by query or in the body', async () => {
+    const form = formOf('a.wav');
+    form.append('isLoud', 'true');
+    const [{ id }] = (await (await post('/api/v1/clips', formOf('a.wav'))).json()).items;
+    const json = JSON.stringify({ clipIds: [id], isLoud: true });
+    const answers = [
+      await post('/api/v1/spellings?isLoud=false', form),
+      await post('/api/v1/spellings/clips?isLoud=false', json, { 'content-type': 'application/json' }),
+    ];
+    for (const answer of answers)
+      expect(await answer.json()).toMatchObject({
+        code: 'REQUEST_INVALID',
+        errors: [{ pointer: '#/isLoud', detail: expect.stringContaining('once') }],
+      });
+  });
+
   it('is in the document, in every union, and its examples fit', async () => {
     const document = await jsonOf('/openapi.json');
     expect(document).toEqual(JSON.parse(JSON.stringify(await openApiDocument(planted))));

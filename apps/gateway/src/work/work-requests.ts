@@ -7,7 +7,7 @@ import type { Answer } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
 import { valuesOf } from '../requests/from-text.js';
 import { jsonBody } from '../requests/json-body.js';
-import { parse } from '../requests/parse.js';
+import { parse, pointerOf, requestInvalid } from '../requests/parse.js';
 import { refuseUnstorableText } from '../requests/storable.js';
 import { BODY_LIMITS } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
@@ -59,7 +59,7 @@ export class WorkRequests {
     if (early.success) this.kinds.rulesOf(kind)?.check?.(early.data); // known to be bad before any byte is stored
     const shape = optionsOf(kind);
     const { files, fields } = await this.clips.receive(request, Object.keys(shape));
-    return this.work.onFiles(kind, this.inputOf(kind, { ...options, ...valuesOf(shape, fields) }), files, asked);
+    return this.work.onFiles(kind, this.inputOf(kind, joined(options, valuesOf(shape, fields))), files, asked);
   }
 
   private async onIds({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
@@ -71,7 +71,7 @@ export class WorkRequests {
       count: clipIds.length,
       fingerprint: () => fingerprintOf(body),
     };
-    return this.work.onClips(kind, this.inputOf(kind, { ...options, ...more }), stored, asked);
+    return this.work.onClips(kind, this.inputOf(kind, joined(options, more)), stored, asked);
   }
 
   private onLines({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
@@ -80,7 +80,7 @@ export class WorkRequests {
 
   private async onOptions({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
     const { metadata, ...more } = await this.bodyOf<{ metadata?: Record<string, string> }>(kind, request);
-    return this.work.onFiles(kind, this.inputOf(kind, { ...options, ...more }), [], asked, metadata);
+    return this.work.onFiles(kind, this.inputOf(kind, joined(options, more)), [], asked, metadata);
   }
 
   private async bodyOf<Body>(kind: Kind, request: Request): Promise<Body> {
@@ -95,4 +95,11 @@ export class WorkRequests {
     this.kinds.rulesOf(kind)?.check?.(input);
     return input;
   }
+}
+
+/** The options of the query and those of the body. One that stands in both is refused: whichever was taken, the other would be lost. */
+function joined(query: object, body: object): object {
+  const twice = Object.keys(body).filter((name) => Object.hasOwn(query, name));
+  if (twice.length === 0) return { ...query, ...body };
+  throw requestInvalid(twice.map((name) => ({ pointer: pointerOf([name]), detail: 'must be given once, in the query or in the body' })));
 }
