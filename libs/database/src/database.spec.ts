@@ -1,4 +1,5 @@
 import { Database, hot } from './database.js';
+import { startDyingPostgres } from './testing/dying-postgres.js';
 import { freshDatabase } from './testing/fresh-database.js';
 
 const unavailable = { code: 'DATABASE_UNAVAILABLE' };
@@ -92,6 +93,21 @@ describe('a database that is away', () => {
     const row = { name: 'twice', id: '00000000-0000-7000-8000-000000000001' };
     await fresh.database.prisma.workspace.create({ data: row });
     await expect(fresh.database.prisma.workspace.create({ data: row })).rejects.toMatchObject({ code: 'P2002' });
+  });
+
+  it.each<[string, (database: Database) => Promise<unknown>]>([
+    ['a statement', (database) => database.ping()],
+    ['a transaction', (database) => database.transaction(async () => undefined)],
+    ['a query of Prisma', (database) => database.prisma.workspace.count()],
+  ])('costs %s, not the process, when it dies as it has accepted the connection', async (_what, ask) => {
+    const dying = await startDyingPostgres();
+    const database = new Database({ url: dying.url, applicationName: 'database-spec' });
+    try {
+      await expect(ask(database)).rejects.toMatchObject(unavailable);
+    } finally {
+      await database.close();
+      await dying.stop();
+    }
   });
 
   describe('that hangs', () => {

@@ -91,21 +91,15 @@ export class Database {
       throw asUnavailable(error);
     });
     let broken = false;
-    // The pool listens only to idle connections: one that is lost between two statements would end the process.
-    const onLost = () => {
-      broken = true;
-    };
-    client.on('error', onLost);
     try {
       await client.query('begin');
       const result = await work(client);
       await client.query('commit');
       return result;
     } catch (error) {
-      broken ||= await cannotRollBack(client);
+      broken = await cannotRollBack(client);
       throw asUnavailable(error);
     } finally {
-      client.off('error', onLost);
       client.release(broken);
     }
   }
@@ -141,6 +135,9 @@ function openPool(
     keepAlive: true,
   });
   pool.on('error', (error) => onError?.(error));
+  // The pool listens only while a connection is idle: one that is lost as it is handed over, or between two statements, would end the process.
+  // Whoever has it learns that from its next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
