@@ -5,7 +5,7 @@ import type { Database, Statement } from './database.js';
 const slowMs = 60;
 const quickMs = 20;
 const fewestRows = 50;
-const mostRows = 5_000;
+const mostRows = 1_500;
 
 /**
  * Runs statements that each do one page of rows, so that none of them is long: the page follows what the machine can do, and after each
