@@ -6,7 +6,7 @@ import type { Supervised } from '../stack/supervised.js';
 export const rollingRestart: Part = {
   name: 'rolling-restart',
   isFault: true,
-  atLeast: ({ rollingRestarts }) => ({ servicesRestarted: Math.ceil(0.6 * rollingRestarts) }),
+  atLeast: ({ rollingRestarts }) => ({ servicesRestarted: Math.ceil(0.35 * rollingRestarts) }),
   async run(run, random) {
     const { stack, sizes } = run;
     const services = [

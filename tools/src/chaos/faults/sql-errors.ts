@@ -17,7 +17,7 @@ const moments = {
 export const sqlErrors: Part = {
   name: 'sql-errors',
   isFault: true,
-  atLeast: ({ sqlErrorsEach }) => ({ sqlErrors: Math.ceil(0.6 * sqlErrorsEach * codes.length * Object.keys(moments).length) }),
+  atLeast: ({ sqlErrorsEach }) => ({ sqlErrors: Math.ceil(0.5 * sqlErrorsEach * codes.length * Object.keys(moments).length) }),
   async run(run, random) {
     const { office, sizes } = run;
     await office.read(setUpScript);
