@@ -25,19 +25,18 @@ describe('what is written often', () => {
     const workspace = await new Workspaces(fresh.database).named('default');
     await workspace.jobs.createOverClips(
       sampleJob({ stages: [{ name: 'only', parts: [samplePart({ itemsPerTask: 4 })] }] }),
-      Array.from({ length: 80 }, () => ({ clipId: null, customId: null })),
+      Array.from({ length: 32 }, () => ({ clipId: null, customId: null })),
     );
-    const tasks = await new Claimer(database, 'spec', sampleAbility).claimNext(['extract'], 80);
+    const tasks = await new Claimer(database, 'spec', sampleAbility).claimNext(['extract'], 32);
     const claimed = await updates('task');
     const leases = new Leases(database);
     for (let beat = 0; beat < 3; beat++) await leases.extend('spec', tasks);
     const beaten = await updates('task');
-    expect(beaten.all - claimed.all).toBe(60);
-    expect(beaten.inPlace - claimed.inPlace).toBe(60);
+    expect(beaten.all - claimed.all).toBe(24);
+    expect(beaten.inPlace - claimed.inPlace).toBe(24);
     const committer = new Committer(database);
     for (const task of tasks) await committer.submit({ ...task, items: task.items.map(({ index }) => ({ index, result: {} })) });
     const items = await updates('item');
-    expect(items.all).toBe(80);
-    expect(items.inPlace).toBeGreaterThan(70); // but for those whose page is full
+    expect(items).toEqual({ all: 32, inPlace: 32 }); // so few that old and new rows fit into one page, whoever keeps it from being tidied
   });
 });

@@ -80,8 +80,11 @@ export function describeDeadWorkers(doorbellName: string, startDoorbell: () => P
       await work(blocks, { name: 'first' });
       const slow = await ask(single, named(['slow']));
       while ((await on.workspace.jobs.get(slow)).state !== 'running') await sleep(10);
+      // It is a suspect as soon as it is there: the first worker would run it at once otherwise.
+      await sql(`create function suspect() returns trigger language plpgsql as $$ begin new.suspect := true; return new; end $$`);
+      await sql(`create trigger suspect before insert on task for each row execute function suspect()`);
       const suspect = await ask(single, named(['suspect']));
-      await sql('update task set suspect = true where job_id = $1', [suspect]);
+      await sql('drop trigger suspect on task');
       const heldBy = () => sql(`select worker from task where job_id = $1 and state = 'running'`, [suspect]);
       while ((await heldBy()).length === 0) await sleep(20);
       expect(await heldBy()).toEqual([{ worker: 'first' }]);

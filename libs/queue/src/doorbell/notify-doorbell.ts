@@ -4,7 +4,7 @@ import type { Doorbell, Subscriber, Subscription } from './doorbell.js';
 
 /** Workers look at the rows this often even when nobody rings. */
 const pollMs = 1_000;
-const standbyPollMs = 30_000;
+const standbyPollMs = 5_000;
 
 export class NotifyDoorbell implements Doorbell {
   private readonly rings: Grouped<WaitingTask[], undefined>;
