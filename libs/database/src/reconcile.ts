@@ -4,6 +4,7 @@ import { closeJobs, lockJobs } from './close-jobs.js';
 import type { Database } from './database.js';
 import type { WaitingTask } from './hot/accept.js';
 import { leaseSeconds, type OwnedTask } from './hot/lease.js';
+import { asLeader } from './leader.js';
 import { sql } from './sql.js';
 
 /** A task that has killed this many workers while it ran alone is given up. */
@@ -21,17 +22,9 @@ export interface QuarantinedTask extends OwnedTask {
 export class Reconciliation {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Runs `work` unless another process is at it. False: another was. A leader that stands still loses its lock after `limitMs`
-   * (20 s by default); should it go on, two at it do no harm.
-   */
-  async asLeader(work: () => Promise<void>, { limitMs = 20_000 } = {}): Promise<boolean> {
-    return this.database.transaction(async (client) => {
-      const { rows } = await client.query<{ leader: boolean }>(leaderStatement, [leaderLock, `${limitMs}ms`]);
-      if (rows[0]?.leader !== true) return false;
-      await work();
-      return true;
-    });
+  /** Runs `work` unless another process is at it; two at it do no harm. */
+  asLeader(work: () => Promise<void>, options: { limitMs?: number } = {}): Promise<boolean> {
+    return asLeader(this.database, reconcilerLock, work, options);
   }
 
   /**
@@ -78,11 +71,7 @@ export class Reconciliation {
   }
 }
 
-const leaderLock = 7_270_814_234;
-
-/** While the leader works, on other connections, this one is idle in its transaction. */
-const leaderStatement = `
-select set_config('idle_in_transaction_session_timeout', $2, true), pg_try_advisory_xact_lock($1) as leader`;
+const reconcilerLock = 7_270_814_234;
 
 const beginLookStatement = sql('begin-look');
 const requeueStatement = sql('requeue-expired');
