@@ -7,6 +7,7 @@ const rows = {
   'libs/kernels': [],
   'libs/audio': ['contracts', 'kernels'],
   'libs/features': ['contracts', 'kernels'],
+  'libs/learning': ['contracts', 'kernels'],
   'libs/sandbox': ['contracts', 'audio', 'features'],
   'libs/storage': ['contracts'],
   'libs/database': ['contracts'],
