@@ -9,17 +9,17 @@ import { Operation } from '../docs/operation.js';
 import { idempotencyKey, ifNoneMatch, json, linkHeader, range, replayedHeader } from '../docs/shared-parts.js';
 import { filesBody, uploadProblems } from '../docs/work-parts.js';
 import { keyScope } from '../idempotency/key-scope.js';
-import { JobLists } from '../jobs/job-lists.js';
-import { type ClipsQuery, clipsQuery } from '../jobs/job-queries.js';
-import { pageAnswer } from '../jobs/page-answer.js';
 import { type Answer, nothing, ok } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
+import { idBefore, pageAnswer, pageOf, paging } from '../requests/paging.js';
 import { clipIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
 import { BLOB_STORE, WORKSPACE } from '../tokens.js';
 import { audioAnswer } from './clip-audio.js';
 import { clipResource } from './clip-resource.js';
 import { ClipsService } from './clips.service.js';
+
+const clipsQuery = z.strictObject(paging);
 
 const deletion = z.strictObject({
   force: z.boolean().default(false).meta({ description: 'Delete it although unfinished jobs use it: their items fail with CLIP_DELETED' }),
@@ -39,7 +39,6 @@ export class ClipsController {
     @Inject(WORKSPACE) private readonly workspace: Workspace,
     @Inject(BLOB_STORE) private readonly store: BlobStore,
     private readonly clips: ClipsService,
-    private readonly lists: JobLists,
   ) {}
 
   @Operation({
@@ -77,8 +76,10 @@ export class ClipsController {
     problems: ['REQUEST_INVALID', 'CURSOR_INVALID'],
   })
   @Get()
-  async list(@QueryOf(clipsQuery) query: ClipsQuery, @Req() request: Request): Promise<Answer> {
-    return pageAnswer(request, await this.lists.clips(query));
+  async list(@QueryOf(clipsQuery) { limit, cursor }: z.output<typeof clipsQuery>, @Req() request: Request): Promise<Answer> {
+    const filters = { list: 'clips' };
+    const rows = await this.workspace.clips.page(idBefore(cursor, filters), limit + 1);
+    return pageAnswer(request, pageOf(rows, limit, filters, clipResource));
   }
 
   @Operation({

@@ -1,18 +1,6 @@
 import { itemState, jobState, type Kind } from '@earshot/contracts';
 import { z } from 'zod';
-
-const defaultLimit = 50;
-const maxLimit = 200;
-
-const paging = {
-  limit: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .default(defaultLimit)
-    .transform((value) => Math.min(value, maxLimit))
-    .meta({ description: `Items of a page; more than ${maxLimit} are lowered to that`, example: defaultLimit }),
-  cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
-};
+import { paging } from '../requests/paging.js';
 
 export const jobsQuery = z.strictObject({
   state: jobState.optional(),
@@ -32,6 +20,3 @@ export function jobsQueryOf(kinds: readonly Kind[]) {
 
 export const itemsQuery = z.strictObject({ state: itemState.optional(), ...paging });
 export type ItemsQuery = z.output<typeof itemsQuery>;
-
-export const clipsQuery = z.strictObject(paging);
-export type ClipsQuery = z.output<typeof clipsQuery>;

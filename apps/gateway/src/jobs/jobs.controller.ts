@@ -7,17 +7,17 @@ import { etagHeader, idempotencyKey, ifNoneMatch, json, linkHeader, prefer } fro
 import { itemsContent, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import { type Answer, failed, ok } from '../requests/answer.js';
 import { itemsFormOf, resultFormOf } from '../requests/items-form.js';
+import { pageAnswer } from '../requests/paging.js';
 import { jobIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
 import { WORKSPACE } from '../tokens.js';
-import { askedBy } from '../work/asked.js';
+import { termsOf } from '../work/terms.js';
 import { WorkService } from '../work/work.service.js';
 import { WorkAnswers } from '../work/work-answers.js';
 import { ItemsDownload } from './items-answer.js';
 import { JobLists } from './job-lists.js';
 import { type ItemsQuery, itemsQuery, type JobsQuery, jobsQueryOf } from './job-queries.js';
 import { jobResource } from './job-resource.js';
-import { pageAnswer } from './page-answer.js';
 import { readEnding } from './result.js';
 
 /** Shows and steers jobs of these kinds. */
@@ -143,8 +143,8 @@ export function jobsController(kinds: readonly Kind[]): Type {
     })
     @Post(':id/retry')
     async retry(@Param('id') id: string, @Req() request: Request): Promise<Answer> {
-      const asked = askedBy(request);
-      return this.answers.answerOf(await this.work.retry(jobIdOf(id), asked), request, asked);
+      const terms = termsOf(request);
+      return this.answers.answerOf(await this.work.retry(jobIdOf(id), terms), request, terms);
     }
   }
   return JobsController;

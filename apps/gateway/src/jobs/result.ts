@@ -24,8 +24,8 @@ export async function readEnding(workspace: Workspace, jobId: string): Promise<E
   return { result: whole === null ? result : { ...result, result: whole } };
 }
 
-/** The end from what was told of it and what the request knows that brought its clips; null when that is not enough. */
-export function toldEnding(
+/** The end by the commit's notification and what the request knows that brought its clips; null when that is not enough. */
+export function notifiedEnding(
   { id, kind }: { id: string; kind: string },
   clips: NewClip[],
   { state, succeeded, failed, error, items }: EndedJob,

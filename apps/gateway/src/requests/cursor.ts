@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 
-type Filters = Record<string, string | undefined>;
+export type Filters = Record<string, string | undefined>;
 
 const cursorContent = z.tuple([z.string(), z.string()]);
 

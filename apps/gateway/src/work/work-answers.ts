@@ -6,7 +6,7 @@ import { jobPath } from '../jobs/job-resource.js';
 import { type Answer, failed } from '../requests/answer.js';
 import { resultFormOf } from '../requests/items-form.js';
 import { WORKSPACE } from '../tokens.js';
-import type { Asked } from './asked.js';
+import type { Terms } from './terms.js';
 import type { WorkOutcome } from './work.service.js';
 
 /** How a request for work is answered: 202 with the job, 200 with the result that was waited for, or the problem that it has instead. */
@@ -17,7 +17,7 @@ export class WorkAnswers {
     private readonly items: ItemsDownload,
   ) {}
 
-  async answerOf(outcome: WorkOutcome, request: Request, { waitSeconds }: Asked): Promise<Answer> {
+  async answerOf(outcome: WorkOutcome, request: Request, { waitSeconds }: Terms): Promise<Answer> {
     const { jobId, isReplayed } = outcome;
     const isWaited = !('job' in outcome);
     const headers = {

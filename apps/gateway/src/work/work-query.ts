@@ -1,8 +1,8 @@
 import { type Kind, optionsOf } from '@earshot/contracts';
 import { z } from 'zod';
 
-/** What may be said of any work by query, beside its own options. */
-const wishes = {
+/** When work is to be done: said of any kind by query, beside its own options. */
+const scheduling = {
   priority: z
     .enum(['high', 'normal', 'low'])
     .optional()
@@ -15,14 +15,14 @@ const wishes = {
     .meta({ description: 'The job ends as `expired` when it has not finished by then; never by default' }),
 };
 
-export type WorkWishes = z.output<z.ZodObject<typeof wishes>>;
+export type Scheduling = z.output<z.ZodObject<typeof scheduling>>;
 
-/** The wishes, and among them the options of the kind. */
-export type WorkQuery = WorkWishes & Record<string, unknown>;
+/** The scheduling, and beside it the options of the kind. */
+export type WorkQuery = Scheduling & Record<string, unknown>;
 
-/** The query of a route that takes work: the wishes, and the kind's options. */
+/** The query of a route that takes work: the kind's options, and the scheduling. */
 export function workQueryOf(kind: Kind) {
-  return z.strictObject({ ...optionsOf(kind), ...wishes });
+  return z.strictObject({ ...optionsOf(kind), ...scheduling });
 }
 
 /** As the rows have it: lower goes first. */

@@ -11,22 +11,22 @@ import { parse, pointerOf, requestInvalid } from '../requests/parse.js';
 import { refuseUnstorableText } from '../requests/storable.js';
 import { BODY_LIMITS } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
-import { type Asked, askedBy } from './asked.js';
 import { clipsOfLines } from './clips-of-lines.js';
 import { Kinds } from './kinds.js';
+import { type Terms, termsOf } from './terms.js';
 import { type WorkOutcome, WorkService } from './work.service.js';
 import { WorkAnswers } from './work-answers.js';
 import type { WorkQuery } from './work-query.js';
 
 export type WorkBodyType = 'multipart/form-data' | 'application/json' | 'application/jsonl';
 
-/** A request for work as far as its body is not read yet. */
-interface Asking {
+/** A request for work whose body is not read yet. */
+interface Submission {
   kind: Kind;
   request: Request;
   /** The options of the query, in the kind's own form. */
   options: object;
-  asked: Asked;
+  terms: Terms;
 }
 
 /** Reads requests for work in each of their forms, has it done, and says what is answered. */
@@ -43,26 +43,26 @@ export class WorkRequests {
   async take(kind: Kind, request: Request, query: WorkQuery, types: readonly WorkBodyType[]): Promise<Answer> {
     const type = contentTypeOf(request, types);
     const { priority, expiresInSeconds, ...options } = query;
-    const asking = { kind, request, options, asked: askedBy(request, { priority, expiresInSeconds }) };
-    const outcome = await this.outcomeOf(asking, type);
-    return this.answers.answerOf(outcome, request, asking.asked);
+    const submission = { kind, request, options, terms: termsOf(request, { priority, expiresInSeconds }) };
+    const outcome = await this.outcomeOf(submission, type);
+    return this.answers.answerOf(outcome, request, submission.terms);
   }
 
-  private outcomeOf(asking: Asking, type: WorkBodyType): Promise<WorkOutcome> {
-    if (type === 'multipart/form-data') return this.onForm(asking);
-    if (type === 'application/jsonl') return this.onLines(asking);
-    return asking.kind.over === 'clips' ? this.onIds(asking) : this.onOptions(asking);
+  private outcomeOf(submission: Submission, type: WorkBodyType): Promise<WorkOutcome> {
+    if (type === 'multipart/form-data') return this.onForm(submission);
+    if (type === 'application/jsonl') return this.onLines(submission);
+    return submission.kind.over === 'clips' ? this.onIds(submission) : this.onOptions(submission);
   }
 
-  private async onForm({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+  private async onForm({ kind, request, options, terms }: Submission): Promise<WorkOutcome> {
     const early = kind.input.safeParse(options);
     if (early.success) this.kinds.rulesOf(kind)?.check?.(early.data); // known to be bad before any byte is stored
     const shape = optionsOf(kind);
     const { files, fields } = await this.clips.receive(request, Object.keys(shape));
-    return this.work.onFiles(kind, this.inputOf(kind, joined(options, valuesOf(shape, fields))), files, asked);
+    return this.work.onFiles(kind, this.inputOf(kind, joined(options, valuesOf(shape, fields))), files, terms);
   }
 
-  private async onIds({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+  private async onIds({ kind, request, options, terms }: Submission): Promise<WorkOutcome> {
     const body = await this.bodyOf<ClipsRequest>(kind, request);
     const { clipIds, customIds, metadata = {}, ...more } = body;
     const stored = {
@@ -71,16 +71,16 @@ export class WorkRequests {
       count: clipIds.length,
       fingerprint: () => fingerprintOf(body),
     };
-    return this.work.onClips(kind, this.inputOf(kind, joined(options, more)), stored, asked);
+    return this.work.onClips(kind, this.inputOf(kind, joined(options, more)), stored, terms);
   }
 
-  private onLines({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
-    return this.work.onClips(kind, this.inputOf(kind, options), clipsOfLines(request, this.limits), asked);
+  private onLines({ kind, request, options, terms }: Submission): Promise<WorkOutcome> {
+    return this.work.onClips(kind, this.inputOf(kind, options), clipsOfLines(request, this.limits), terms);
   }
 
-  private async onOptions({ kind, request, options, asked }: Asking): Promise<WorkOutcome> {
+  private async onOptions({ kind, request, options, terms }: Submission): Promise<WorkOutcome> {
     const { metadata, ...more } = await this.bodyOf<{ metadata?: Record<string, string> }>(kind, request);
-    return this.work.onFiles(kind, this.inputOf(kind, joined(options, more)), [], asked, metadata);
+    return this.work.onFiles(kind, this.inputOf(kind, joined(options, more)), [], terms, metadata);
   }
 
   private async bodyOf<Body>(kind: Kind, request: Request): Promise<Body> {

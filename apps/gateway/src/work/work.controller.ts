@@ -15,7 +15,7 @@ export function workController(kind: Kind): Type {
 }
 
 function overClips(kind: Kind): Type {
-  const query = workQueryOf(kind);
+  const workQuery = workQueryOf(kind);
 
   @Controller(`api/v1/${kind.route}`)
   class ClipsWorkController {
@@ -26,12 +26,12 @@ function overClips(kind: Kind): Type {
       id: `create${kind.noun}`,
       summary: kind.summary,
       description: `${kind.description} Takes files; ids of stored clips are taken here too, as at \`POST /api/v1/${kind.route}/clips\`.`,
-      query,
+      query: workQuery,
       body: filesBody(kind),
     })
     @Post()
-    create(@Req() request: Request, @QueryOf(query) asked: WorkQuery): Promise<Answer> {
-      return this.requests.take(kind, request, asked, ['multipart/form-data', 'application/json', 'application/jsonl']);
+    create(@Req() request: Request, @QueryOf(workQuery) query: WorkQuery): Promise<Answer> {
+      return this.requests.take(kind, request, query, ['multipart/form-data', 'application/json', 'application/jsonl']);
     }
 
     @Operation({
@@ -39,19 +39,19 @@ function overClips(kind: Kind): Type {
       id: `create${kind.noun}OfClips`,
       summary: `${kind.summary} (clips that are stored already)`,
       description: `${kind.description} Clips are named by a list of ids, or one a line (\`application/jsonl\`) in jobs of up to 1,000,000 items. Options stand in the query, or in JSON beside the ids.`,
-      query,
+      query: workQuery,
       body: clipsBody(kind),
     })
     @Post('clips')
-    createOfClips(@Req() request: Request, @QueryOf(query) asked: WorkQuery): Promise<Answer> {
-      return this.requests.take(kind, request, asked, ['application/json', 'application/jsonl']);
+    createOfClips(@Req() request: Request, @QueryOf(workQuery) query: WorkQuery): Promise<Answer> {
+      return this.requests.take(kind, request, query, ['application/json', 'application/jsonl']);
     }
   }
   return ClipsWorkController;
 }
 
 function overNothing(kind: Kind): Type {
-  const query = workQueryOf(kind);
+  const workQuery = workQueryOf(kind);
 
   @Controller(`api/v1/${kind.route}`)
   class WorkController {
@@ -62,12 +62,12 @@ function overNothing(kind: Kind): Type {
       id: `create${kind.noun}`,
       summary: kind.summary,
       description: `${kind.description} Options stand in the query, or in the body.`,
-      query,
+      query: workQuery,
       body: optionsBody(kind),
     })
     @Post()
-    create(@Req() request: Request, @QueryOf(query) asked: WorkQuery): Promise<Answer> {
-      return this.requests.take(kind, request, asked, ['application/json']);
+    create(@Req() request: Request, @QueryOf(workQuery) query: WorkQuery): Promise<Answer> {
+      return this.requests.take(kind, request, query, ['application/json']);
     }
   }
   return WorkController;

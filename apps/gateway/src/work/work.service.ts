@@ -19,10 +19,10 @@ import { newClip } from '../clips/new-clip.js';
 import { fingerprintOf, fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { replayed } from '../idempotency/replayed.js';
 import { jobResource, newJobResource } from '../jobs/job-resource.js';
-import { type Ending, readEnding, toldEnding } from '../jobs/result.js';
+import { type Ending, notifiedEnding, readEnding } from '../jobs/result.js';
 import { WORKSPACE } from '../tokens.js';
 import type { ReceivedFile } from '../uploads/receive-form.js';
-import type { Asked } from './asked.js';
+import type { Terms } from './terms.js';
 import { priorities } from './work-query.js';
 
 /** Clips that are stored already, in any number, and what was said of the job over them. */
@@ -48,7 +48,7 @@ interface Written {
   job: NewJob;
   total: number;
   tasks: WaitingTask[];
-  /** The items' clips where this request brought them: then the result can be told without reading. */
+  /** The items' clips where this request brought them: then the result is known without reading. */
   clips: NewClip[] | null;
 }
 
@@ -66,11 +66,11 @@ export class WorkService {
   ) {}
 
   /** Work on files that were stored by this request; on nothing but its options when there are none. */
-  onFiles<K extends Kind>(kind: K, input: JobInput<K>, files: ReceivedFile[], asked: Asked, metadata = {}): Promise<WorkOutcome> {
-    const fingerprint = () => fingerprintOf([input, asked.wishes, fingerprintOfFiles(files), metadata]);
-    return this.accept(asked, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
+  onFiles<K extends Kind>(kind: K, input: JobInput<K>, files: ReceivedFile[], terms: Terms, metadata = {}): Promise<WorkOutcome> {
+    const fingerprint = () => fingerprintOf([input, terms.scheduling, fingerprintOfFiles(files), metadata]);
+    return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const clips = files.map(newClip);
-      const job = newJob(kind, input, { id, createdAt, waiter, metadata, count: clips.length, asked });
+      const job = newJob(kind, input, { id, createdAt, waiter, metadata, count: clips.length, terms });
       const { accepted, tasks } = await this.acceptor.submit({
         requestId: randomUUID(),
         workspaceId: this.workspace.id,
@@ -84,11 +84,11 @@ export class WorkService {
   }
 
   /** Work on clips that were stored before. */
-  onClips<K extends Kind>(kind: K, input: JobInput<K>, stored: StoredClips, asked: Asked): Promise<WorkOutcome> {
-    const fingerprint = () => fingerprintOf([input, asked.wishes, stored.fingerprint()]);
+  onClips<K extends Kind>(kind: K, input: JobInput<K>, stored: StoredClips, terms: Terms): Promise<WorkOutcome> {
+    const fingerprint = () => fingerprintOf([input, terms.scheduling, stored.fingerprint()]);
     const readAll = stored.count === null ? () => drain(stored.items) : null;
-    return this.accept(asked, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
-      const job = newJob(kind, input, { id, createdAt, waiter, ...stored, asked });
+    return this.accept(terms, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
+      const job = newJob(kind, input, { id, createdAt, waiter, ...stored, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
       const created = await this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
       return { ...created, job, clips: null };
@@ -96,9 +96,9 @@ export class WorkService {
   }
 
   /** A new job over what an ended one has not done. */
-  retry(jobId: string, asked: Asked): Promise<WorkOutcome> {
+  retry(jobId: string, terms: Terms): Promise<WorkOutcome> {
     return this.accept(
-      asked,
+      terms,
       () => fingerprintOf(jobId),
       null,
       async ({ id, createdAt, waiter, keyed }) => {
@@ -111,21 +111,21 @@ export class WorkService {
   }
 
   /** `readAll` reads a request to its end, where its fingerprint is not known before. */
-  private async accept(asked: Asked, fingerprint: () => string, readAll: (() => Promise<void>) | null, write: Write): Promise<WorkOutcome> {
-    const known = asked.key === null ? null : await this.knownAnswer(asked.key, fingerprint, readAll);
-    if (known !== null) return this.again(asked, known);
-    const [id, createdAt, key] = [uuid(), new Date(), asked.key];
-    const ending = asked.waitSeconds === null ? null : this.waiter.wait(id, asked.waitSeconds * 1_000, asked.signal);
+  private async accept(terms: Terms, fingerprint: () => string, readAll: (() => Promise<void>) | null, write: Write): Promise<WorkOutcome> {
+    const known = terms.key === null ? null : await this.knownAnswer(terms.key, fingerprint, readAll);
+    if (known !== null) return this.again(terms, known);
+    const [id, createdAt, key] = [uuid(), new Date(), terms.key];
+    const ending = terms.waitSeconds === null ? null : this.waiter.wait(id, terms.waitSeconds * 1_000, terms.signal);
     const jobOf = (job: NewJob, total: number) => newJobResource(job, total, createdAt);
     const keyed: KeyOf | null =
       key === null
         ? null
         : (job, total) => ({ ...key, fingerprint: fingerprint(), status: 202, body: JSON.stringify(jobOf(job, total)), jobId: id });
     const written = await write({ id, createdAt, waiter: ending === null ? null : this.waiter.channel, keyed });
-    if (key !== null && !written.accepted) return this.again(asked, await replayed(this.workspace, key, fingerprint()));
+    if (key !== null && !written.accepted) return this.again(terms, await replayed(this.workspace, key, fingerprint()));
     this.engine.ring(written.tasks);
     const accepted = { jobId: id, isReplayed: false, job: jobOf(written.job, written.total) };
-    return ending === null ? accepted : this.outcomeOf(accepted, await ending, asked, written);
+    return ending === null ? accepted : this.outcomeOf(accepted, await ending, terms, written);
   }
 
   private async knownAnswer(key: KeyScope, fingerprint: () => string, readAll: (() => Promise<void>) | null): Promise<StoredAnswer | null> {
@@ -136,25 +136,25 @@ export class WorkService {
   }
 
   /** What was answered before under the same key; its job is waited for like a new one. */
-  private async again(asked: Asked, { body, jobId }: { body: string; jobId: string | null }): Promise<WorkOutcome> {
+  private async again(terms: Terms, { body, jobId }: { body: string; jobId: string | null }): Promise<WorkOutcome> {
     if (jobId === null) throw new EarshotError('INTERNAL', 'Work was asked for under the key of an upload');
     const accepted = { jobId, isReplayed: true, job: JSON.parse(body) };
-    if (asked.waitSeconds === null) return accepted;
+    if (terms.waitSeconds === null) return accepted;
     const job = await this.workspace.jobs.get(jobId);
-    const hasEnded = job.finishedAt !== null || (await this.waiter.wait(jobId, asked.waitSeconds * 1_000, asked.signal)) !== null;
-    return hasEnded && !asked.signal?.aborted ? { jobId, isReplayed: true, ...(await readEnding(this.workspace, jobId)) } : accepted;
+    const hasEnded = job.finishedAt !== null || (await this.waiter.wait(jobId, terms.waitSeconds * 1_000, terms.signal)) !== null;
+    return hasEnded && !terms.signal?.aborted ? { jobId, isReplayed: true, ...(await readEnding(this.workspace, jobId)) } : accepted;
   }
 
   private async outcomeOf(
     accepted: { jobId: string; isReplayed: boolean; job: JobResource },
     ended: EndedJob | null,
-    { signal }: Asked,
+    { signal }: Terms,
     { job, clips }: Written,
   ): Promise<WorkOutcome> {
     if (signal?.aborted) return accepted; // nobody is there to be answered
     if (ended === null) return { ...accepted, job: jobResource(await this.workspace.jobs.get(accepted.jobId)) };
-    const told = clips === null ? null : toldEnding(job, clips, ended);
-    return { jobId: accepted.jobId, isReplayed: false, ...(told ?? (await readEnding(this.workspace, accepted.jobId))) };
+    const notified = clips === null ? null : notifiedEnding(job, clips, ended);
+    return { jobId: accepted.jobId, isReplayed: false, ...(notified ?? (await readEnding(this.workspace, accepted.jobId))) };
   }
 }
 
@@ -168,12 +168,12 @@ interface JobParts {
   waiter: string | null;
   metadata: Record<string, string>;
   count: number | null;
-  asked: Asked;
+  terms: Terms;
 }
 
-function newJob(kind: Kind, input: unknown, { id, createdAt, waiter, metadata, count, asked }: JobParts): NewJob {
-  const { priority = count === null || count > smallJobItems ? 'low' : asked.waitSeconds !== null ? 'high' : 'normal', expiresInSeconds } =
-    asked.wishes;
+function newJob(kind: Kind, input: unknown, { id, createdAt, waiter, metadata, count, terms }: JobParts): NewJob {
+  const { priority = count === null || count > smallJobItems ? 'low' : terms.waitSeconds !== null ? 'high' : 'normal', expiresInSeconds } =
+    terms.scheduling;
   return {
     id,
     kind: kind.kind,

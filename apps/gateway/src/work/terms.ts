@@ -2,21 +2,21 @@ import type { KeyScope } from '@earshot/database';
 import type { Request } from 'express';
 import { keyScope } from '../idempotency/key-scope.js';
 import { waitSecondsOf } from '../requests/prefer.js';
-import type { WorkWishes } from './work-query.js';
+import type { Scheduling } from './work-query.js';
 
-/** What a request for work says beside its body. */
-export interface Asked {
+/** On which terms work is submitted: what a request says beside kind, options and clips. */
+export interface Terms {
   key: KeyScope | null;
   /** For how long the client wants the result waited for; null: it does not. */
   waitSeconds: number | null;
   /** Ends the wait when the client has left. */
   signal: AbortSignal | undefined;
-  wishes: WorkWishes;
+  scheduling: Scheduling;
 }
 
-export function askedBy(request: Request, wishes: WorkWishes = {}): Asked {
+export function termsOf(request: Request, scheduling: Scheduling = {}): Terms {
   const waitSeconds = waitSecondsOf(request.get('prefer'));
-  return { key: keyScope(request), waitSeconds, signal: waitSeconds === null ? undefined : signalOfLeaving(request), wishes };
+  return { key: keyScope(request), waitSeconds, signal: waitSeconds === null ? undefined : signalOfLeaving(request), scheduling };
 }
 
 function signalOfLeaving({ res }: Request): AbortSignal {
