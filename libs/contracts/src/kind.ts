@@ -37,7 +37,7 @@ const besideOptions = new Set(['file', 'clipIds', 'customIds', 'metadata', 'prio
 
 /** What a kind says of each of its items; null for one that has none. */
 export function itemResultOf({ over, stages }: Kind): z.ZodType<object> | null {
-  return over === 'clips' ? (itemTaskOf(stages)?.itemResult ?? null) : null;
+  return over !== 'nothing' ? (itemTaskOf(stages)?.itemResult ?? null) : null;
 }
 
 /** The members of an item's result that are columns of a table: those that the contract names, or else all that fit into a cell. */

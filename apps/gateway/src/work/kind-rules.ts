@@ -1,4 +1,5 @@
 import type { Kind } from '@earshot/contracts';
+import type { ItemSource, Workspace } from '@earshot/database';
 
 /** The columns of a table of items, beside those that every table has. */
 export interface ResultColumns {
@@ -7,11 +8,20 @@ export interface ResultColumns {
   cells: (result: unknown) => unknown[];
 }
 
+/** What the rows of a job hold instead of what its client said: names that may come to mean something else are replaced by what they mean now. */
+export interface Resolved {
+  input: object;
+  /** Of work over a dataset: its clips, in the order of the version. */
+  items?: ItemSource;
+}
+
 /** What the contract of a kind cannot say, because it takes the code of another library. */
 export interface KindRules {
   readonly kind: Kind;
   /** Refuses options that have the right shape and yet cannot be. */
   check?(input: unknown): void;
+  /** Asked once for each job, when its rows are written; a request that is repeated under its key does not ask again. */
+  resolve?(input: unknown, job: { id: string; workspace: Workspace }): Promise<Resolved>;
   /** The columns of its results, where the options decide about them. */
   columns?(input: unknown): ResultColumns;
 }

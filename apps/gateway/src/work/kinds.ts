@@ -1,6 +1,7 @@
 import { kinds as allKinds, EarshotError, type Kind } from '@earshot/contracts';
+import type { Workspace } from '@earshot/database';
 import { featuresRules } from '../features/features.rules.js';
-import type { KindRules } from './kind-rules.js';
+import type { KindRules, Resolved } from './kind-rules.js';
 
 /** Rules of kinds whose contract cannot say everything. */
 const allRules: readonly KindRules[] = [featuresRules];
@@ -20,5 +21,10 @@ export class Kinds {
 
   rulesOf({ kind }: Kind): KindRules | undefined {
     return this.rules.find((rules) => rules.kind.kind === kind);
+  }
+
+  /** What the rows of a job say of that input. */
+  async resolve(kind: Kind, input: object, job: { id: string; workspace: Workspace }): Promise<Resolved> {
+    return (await this.rulesOf(kind)?.resolve?.(input, job)) ?? { input };
   }
 }

@@ -80,7 +80,9 @@ export class WorkRequests {
 
   private async onOptions({ kind, request, options, terms }: Submission): Promise<WorkOutcome> {
     const { metadata, ...more } = await this.bodyOf<{ metadata?: Record<string, string> }>(kind, request);
-    return this.work.onFiles(kind, this.inputOf(kind, joined(options, more)), [], terms, metadata);
+    const input = this.inputOf(kind, joined(options, more));
+    if (kind.over === 'dataset') return this.work.onDataset(kind, input, terms, metadata);
+    return this.work.onFiles(kind, input, [], terms, metadata);
   }
 
   private async bodyOf<Body>(kind: Kind, request: Request): Promise<Body> {

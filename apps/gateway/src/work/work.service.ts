@@ -22,6 +22,7 @@ import { jobResource, newJobResource } from '../jobs/job-resource.js';
 import { type Ending, notifiedEnding, readEnding } from '../jobs/result.js';
 import { WORKSPACE } from '../tokens.js';
 import type { ReceivedFile } from '../uploads/receive-form.js';
+import { Kinds } from './kinds.js';
 import type { Terms } from './terms.js';
 import { priorities } from './work-query.js';
 
@@ -63,6 +64,7 @@ export class WorkService {
     private readonly acceptor: Acceptor,
     private readonly engine: Engine,
     private readonly waiter: JobWaiter,
+    private readonly kinds: Kinds,
   ) {}
 
   /** Work on files that were stored by this request; on nothing but its options when there are none. */
@@ -70,7 +72,8 @@ export class WorkService {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, fingerprintOfFiles(files), metadata]);
     return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const clips = files.map(newClip);
-      const job = newJob(kind, input, { id, createdAt, waiter, metadata, count: clips.length, terms });
+      const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
+      const job = newJob(kind, resolved.input, { id, createdAt, waiter, metadata, count: clips.length, terms });
       const { accepted, tasks } = await this.acceptor.submit({
         requestId: randomUUID(),
         workspaceId: this.workspace.id,
@@ -88,9 +91,23 @@ export class WorkService {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, stored.fingerprint()]);
     const readAll = stored.count === null ? () => drain(stored.items) : null;
     return this.accept(terms, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
-      const job = newJob(kind, input, { id, createdAt, waiter, ...stored, terms });
+      const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
+      const job = newJob(kind, resolved.input, { id, createdAt, waiter, ...stored, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
       const created = await this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
+      return { ...created, job, clips: null };
+    });
+  }
+
+  /** Work on a dataset that the options name: its rules say which clips are in it. */
+  onDataset<K extends Kind>(kind: K, input: JobInput<K>, terms: Terms, metadata = {}): Promise<WorkOutcome> {
+    const fingerprint = () => fingerprintOf([input, terms.scheduling, metadata]);
+    return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
+      const { input: resolved, items } = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
+      if (items === undefined) throw new EarshotError('INTERNAL', `Nothing says which clips a job of the kind ${kind.kind} is over`);
+      const job = newJob(kind, resolved, { id, createdAt, waiter, metadata, count: null, terms });
+      const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
+      const created = await this.workspace.jobs.createOverClips(job, items, { createdAt, keyed: keyOf });
       return { ...created, job, clips: null };
     });
   }
