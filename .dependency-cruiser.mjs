@@ -1,7 +1,20 @@
 // The table of arrows in docs/architecture.md, as a rule: a workspace may import what its row names, and nothing else of ours.
 const rows = {
   'apps/gateway': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
-  'apps/extractor': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'apps/extractor': [
+    'contracts',
+    'audio',
+    'features',
+    'learning',
+    'sandbox',
+    'storage',
+    'database',
+    'queue',
+    'vectors',
+    'platform',
+    'worker',
+  ],
+  'apps/trainer': ['contracts', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'platform', 'worker'],
   'apps/cli': ['contracts', 'embedded', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
   'libs/contracts': [],
   'libs/kernels': [],
@@ -13,6 +26,7 @@ const rows = {
   'libs/database': ['contracts'],
   'libs/queue': ['contracts', 'database'],
   'libs/platform': ['contracts'],
+  'libs/worker': ['contracts', 'storage', 'database', 'queue', 'platform'],
   'libs/embedded': [],
 };
 

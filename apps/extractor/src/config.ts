@@ -1,26 +1,11 @@
 import { availableParallelism } from 'node:os';
-import {
-  databaseSettings,
-  healthSettings,
-  homeSettings,
-  logSettings,
-  redisSettings,
-  s3Rule,
-  s3Settings,
-  shutdownSettings,
-  wholeNumber,
-} from '@earshot/platform';
+import { s3Rule, wholeNumber } from '@earshot/platform';
+import { workerSettings } from '@earshot/worker';
 import { z } from 'zod';
 
 export const extractorSettings = z
   .object({
-    ...databaseSettings,
-    ...redisSettings,
-    ...homeSettings,
-    ...s3Settings,
-    ...logSettings,
-    ...healthSettings,
-    ...shutdownSettings,
+    ...workerSettings,
     /** Child processes that decode and compute; one for each processor by default. */
     EARSHOT_SANDBOX_CHILDREN: wholeNumber(1, 256).default(availableParallelism()),
     /** Clips taken at the same time: four chunks, so that the children find a next one while others are claimed and committed. */

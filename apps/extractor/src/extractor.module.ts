@@ -1,10 +1,10 @@
 import { Database } from '@earshot/database';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { discoverHandlers } from '@earshot/worker';
+import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
-import { discoverHandlers } from './handlers.js';
 import { blobStore } from './tokens.js';
 
 export interface ExtractorParts {
@@ -15,7 +15,13 @@ export interface ExtractorParts {
 
 /** The handlers of the queue `extract`. A new one is its file. */
 @Module({})
-export class ExtractorModule {
+export class ExtractorModule implements OnModuleDestroy {
+  constructor(private readonly sandbox: Sandbox) {}
+
+  onModuleDestroy(): Promise<void> {
+    return this.sandbox.close();
+  }
+
   static async with({ database, sandbox, store }: ExtractorParts): Promise<DynamicModule> {
     return {
       module: ExtractorModule,
@@ -25,7 +31,7 @@ export class ExtractorModule {
         { provide: Sandbox, useValue: sandbox },
         { provide: blobStore, useValue: store },
         { provide: ClipFiles, useValue: new ClipFiles(store) },
-        ...(await discoverHandlers()),
+        ...(await discoverHandlers(import.meta.dirname)),
       ],
     };
   }

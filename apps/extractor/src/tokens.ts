@@ -1,2 +1,1 @@
-/** Injection token of the BlobStore, which is an interface. */
-export const blobStore = Symbol('BlobStore');
+export { blobStore } from '@earshot/worker';

@@ -1,11 +1,7 @@
 import { functionTable, type SandboxFunctions } from './functions/functions.js';
-import { ChildPool, type Log } from './pool/child-pool.js';
+import { ChildPool, type PoolOptions } from './pool/child-pool.js';
 
-export interface SandboxOptions {
-  /** How many child processes may work at the same time. */
-  children: number;
-  log: Log;
-}
+export type SandboxOptions = Pick<PoolOptions<SandboxFunctions>, 'children' | 'spare' | 'niceness' | 'grownMb' | 'log'>;
 
 /** Everything that touches a user's bytes or burns processor time runs here: `await sandbox.run('describe', clip, { signal })`. */
 export class Sandbox extends ChildPool<SandboxFunctions> {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { buildSandbox } from '../testing/build-sandbox.js';
-import { isRunning, runningInGroup } from '../testing/is-running.js';
+import { childrenOf, isRunning, runningInGroup } from '../testing/is-running.js';
 import { type MisbehavingFunctions, misbehavingTable } from '../testing/misbehaving-table.js';
 import { ChildPool, type PoolOptions } from './child-pool.js';
 
@@ -25,6 +26,19 @@ describe('a pool of child processes', () => {
   it('runs a function in another process', async () => {
     const { pid } = await newPool().run('whoAmI', null);
     expect(pid).not.toBe(process.pid);
+  });
+
+  it('starts the first one with the first call, where none is kept ready', async () => {
+    const before = childrenOf(process.pid);
+    const pool = newPool({ spare: 0 });
+    expect(childrenOf(process.pid)).toEqual(before);
+    const { pid } = await pool.run('whoAmI', null);
+    expect(new Set(childrenOf(process.pid))).toEqual(new Set([...before, pid]));
+  });
+
+  it('lets its children give way to others, if it is told to', async () => {
+    const { pid } = await newPool({ niceness: 5 }).run('whoAmI', null);
+    expect(getPriority(pid)).toBe(getPriority() + 5);
   });
 
   it('shows its children nothing of its own environment but where programs are', async () => {

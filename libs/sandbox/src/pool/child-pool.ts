@@ -15,8 +15,12 @@ export interface Log {
 }
 
 export interface PoolOptions<Functions extends Signatures<Functions>> {
-  /** How many child processes may work at the same time; one more is kept ready. */
+  /** How many child processes may work at the same time. */
   children: number;
+  /** Children that are kept ready beyond those; default 1. With 0 the first starts with the first call. */
+  spare?: number;
+  /** By how much they give way to other processes: 0 to 19, default 0. */
+  niceness?: number;
   log: Log;
   table: FunctionTable<Functions>;
   /** A built module that exports the bodies of the functions as `functions`; only children import it. */
@@ -131,9 +135,10 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     return Math.min(mostInMessage, Math.ceil(this.queue.length / this.options.children));
   }
 
-  /** One child more than there is work for, so that the next call after a kill does not wait for a process to start. */
+  /** One child more than there is work for (by default), so that the next call after a kill does not wait for a process to start. */
   private refill(): void {
-    const wanted = Math.min(this.options.children, this.busyCount() + this.queue.length) + 1;
+    const { children, spare = 1 } = this.options;
+    const wanted = Math.min(children, this.busyCount() + this.queue.length) + spare;
     while (!this.closed && this.children.size < wanted && performance.now() >= this.noStartBeforeMs) {
       try {
         this.startChild();
@@ -144,7 +149,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   }
 
   private startChild(): void {
-    const child = new Child(this.options.functionsModule, {
+    const { functionsModule, niceness = 0 } = this.options;
+    const child = new Child(functionsModule, niceness, {
       onReady: () => {
         this.failedStarts = 0;
         this.dispatch();

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Call } from './call.js';
@@ -47,7 +47,7 @@ export class Child {
   private readonly process: ChildProcess;
   private stderrTail = '';
 
-  constructor(functionsModule: URL, events: ChildEvents) {
+  constructor(functionsModule: URL, niceness: number, events: ChildEvents) {
     const folder = mkdtempSync(join(tmpdir(), 'earshot-sandbox-'));
     this.process = fork(entry, [functionsModule.href, folder, String(process.pid)], {
       detached: true,
@@ -56,6 +56,7 @@ export class Child {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    if (this.pid !== undefined && niceness > 0) setPriority(this.pid, niceness); // its threads are made after this, and inherit it
     this.process.on('message', (message) => {
       if (!this.killed && isFromChild(message)) this.hear(message, events);
     });

@@ -12,3 +12,11 @@ export function runningInGroup(groupId: number): number {
   const rows = stdout.split('\n').map((row) => row.trim().split(/\s+/));
   return rows.filter(([group, state = 'Z']) => Number(group) === groupId && !state.startsWith('Z')).length;
 }
+
+/** The processes that a process has started and that are there. */
+export function childrenOf(parent: number): number[] {
+  const { stdout } = spawnSync('ps', ['-ax', '-o', 'ppid=,pid=,stat=,comm='], { encoding: 'utf8' });
+  const rows = stdout.split('\n').map((row) => row.trim().split(/\s+/));
+  const isChild = ([ppid, , state = 'Z', command]: string[]) => Number(ppid) === parent && !state.startsWith('Z') && command !== 'ps';
+  return rows.filter(isChild).map(([, pid]) => Number(pid));
+}

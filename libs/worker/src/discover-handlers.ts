@@ -2,9 +2,8 @@ import { globSync } from 'node:fs';
 import { HandlerOf } from '@earshot/queue';
 import type { Type } from '@nestjs/common';
 
-/** Every handler below this folder: the classes that files named `….handler.js` export and mark with `@Handles`. */
-export async function discoverHandlers(): Promise<Type[]> {
-  const folder = import.meta.dirname;
+/** Every handler below a service's source folder: the classes that files named `….handler.js` export and mark with `@Handles`. */
+export async function discoverHandlers(folder: string): Promise<Type[]> {
   const files = globSync(['*/*.handler.js', '*/*.handler.ts'], { cwd: folder }).toSorted();
   const modules: object[] = await Promise.all(files.map((file) => import(`${folder}/${file}`)));
   return modules.flatMap((module) => Object.values(module)).filter((exported) => isHandler(exported));

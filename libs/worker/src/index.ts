@@ -1,0 +1,4 @@
+export { blobStore } from './blob-store.token.js';
+export { discoverHandlers } from './discover-handlers.js';
+export { startWorker, type WorkerParts, type WorkerService } from './start-worker.js';
+export { workerSettings } from './worker-settings.js';

@@ -1,0 +1,103 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type QueueName, type Slot, tasks } from '@earshot/contracts';
+import { Database, Listener, pendingMigrations } from '@earshot/database';
+import {
+  blobSettings,
+  checkSurroundings,
+  createLog,
+  drainStep,
+  Health,
+  itemCounter,
+  type Log,
+  metrics,
+  type Running,
+  runSteps,
+  startHealthServer,
+  statementCounter,
+  tellDoorbell,
+  withLogContext,
+} from '@earshot/platform';
+import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
+import { type BlobStore, openBlobStore } from '@earshot/storage';
+import type { DynamicModule } from '@nestjs/common';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
+import type { WorkerConfig } from './worker-settings.js';
+
+/** What the handlers of a service are built on; opened and closed by `startWorker`. */
+export interface WorkerParts {
+  database: Database;
+  store: BlobStore;
+  log: Log;
+}
+
+export interface WorkerService {
+  /** As in its image and its log lines. */
+  name: string;
+  queues: readonly QueueName[];
+  /** How much it takes at the same time: items of short tasks, and long tasks. */
+  slots: Record<Slot, number>;
+  /** Its handlers, and what only they need; what that opens the module closes. */
+  module(parts: WorkerParts): Promise<DynamicModule>;
+}
+
+/** Starts a worker service: it owns what it opens, and leaves the process to whoever called. */
+export async function startWorker(config: WorkerConfig, { name, queues, slots, module }: WorkerService): Promise<Running> {
+  const log = createLog({ service: name, level: config.LOG_LEVEL });
+  const taskSeconds = metrics.histogram({
+    name: 'earshot_task_duration_seconds',
+    help: 'How long tasks took, by how they ended',
+    labels: ['task', 'outcome'],
+  });
+  const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
+  const applicationName = `earshot ${name}`;
+  const database = new Database({ url: config.DATABASE_URL, applicationName, onStatement: statementCounter(metrics), onError });
+  const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
+  const store = openBlobStore(blobSettings(config));
+  const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
+
+  const app = await NestFactory.createApplicationContext(await module({ database, store, log }), { logger: false });
+  const worker = new Worker({
+    // Unlike any process before: in a container that was started again, host and process id are those of the one that died.
+    name: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`,
+    database,
+    listener,
+    doorbell,
+    queues,
+    handlers: findHandlers(app.get(DiscoveryService), tasks, queues),
+    slots: slots.short,
+    longSlots: slots.long,
+    log,
+    inContext: withLogContext,
+    onItems: itemCounter(metrics),
+    onTaskEnd: ({ task, outcome, seconds }) => taskSeconds.observe({ task, outcome }, seconds),
+  });
+  const health = new Health(log);
+  health.addCheck('postgres', () => database.ping());
+  health.addCheck('storage', () => store.ping(), { isRequired: false });
+  health.addCheck('doorbell', () => doorbell.ping(), { isRequired: false });
+  tellDoorbell(metrics, doorbell);
+  const watchdog = new Watchdog({ worker, log, onStuck: (reason) => health.setLive(reason) });
+
+  await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
+  await listener.start();
+  const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
+  await worker.start();
+  watchdog.start();
+  log.info({ url: probes.url, queues, slots }, 'working');
+
+  const steps = [
+    drainStep(health, 0), // nobody sends requests here: it stops claiming at once
+    { name: 'watchdog', run: () => watchdog.stop() },
+    { name: 'worker', limitSeconds: 20, run: () => worker.close() },
+    { name: 'handlers', run: () => app.close() },
+    { name: 'doorbell', run: () => doorbell.close() },
+    { name: 'listener', run: () => listener.close() },
+    { name: 'storage', run: () => store.close() },
+    { name: 'database', run: () => database.close() },
+    { name: 'probes', run: () => probes.close() },
+  ];
+  let closing: Promise<void> | undefined;
+  return { url: probes.url, close: () => (closing ??= runSteps(steps, log)) };
+}
