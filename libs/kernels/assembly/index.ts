@@ -20,3 +20,5 @@ export * from './rows';
 export { filterBlocks } from './real-quads';
 export * from './interpolate';
 export * from './flac';
+export * from './matrix';
+export * from './dense';

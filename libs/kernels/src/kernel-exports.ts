@@ -108,4 +108,60 @@ export interface KernelExports {
   predict(s: number, count: number, coefficients: number, order: number, shift: number, work: number): void;
   undoStereo(first: number, second: number, count: number, coding: number): void;
   scaled(numbers: number, count: number, scale: number): void;
+  packPanels(b: number, rowStride: number, columnStride: number, k: number, n: number, panels: number): void;
+  panelProduct(
+    a: number,
+    rowStride: number,
+    columnStride: number,
+    panels: number,
+    bias: number,
+    c: number,
+    cStride: number,
+    m: number,
+    n: number,
+    k: number,
+    relu: boolean,
+  ): void;
+  normalizeBatch(
+    x: number,
+    rows: number,
+    columns: number,
+    stride: number,
+    gamma: number,
+    beta: number,
+    epsilon: number,
+    mean: number,
+    variance: number,
+    inverse: number,
+    y: number,
+  ): void;
+  normalizeReluBackward(
+    x: number,
+    d: number,
+    rows: number,
+    columns: number,
+    stride: number,
+    gamma: number,
+    mean: number,
+    inverse: number,
+    dGamma: number,
+    dBeta: number,
+    dBias: number,
+  ): void;
+  reluBackward(x: number, d: number, rows: number, columns: number, stride: number, dBias: number): void;
+  columnSums(x: number, rows: number, columns: number, stride: number, sums: number): void;
+  dropout(x: number, count: number, key: number, threshold: number, scale: number): void;
+  adam(
+    w: number,
+    g: number,
+    m: number,
+    v: number,
+    count: number,
+    rate: number,
+    secondScale: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    decay: number,
+  ): void;
 }
