@@ -1,1 +1,20 @@
+export { balancedClassWeights, type EncodedLabels, encodeLabels, labelCounts } from './data/labels.js';
+export { Matrix, matrixOf } from './data/matrix.js';
+export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
+export { StandardScaler } from './data/standard-scaler.js';
+export { applyTemperature, type Calibration, calibrationOf, fitTemperature, type ReliabilityBin } from './measures/calibration.js';
+export {
+  accuracy,
+  balancedAccuracy,
+  type Confusion,
+  confusionOf,
+  figuresOfLabels,
+  type LabelFigures,
+  macroMeans,
+} from './measures/confusion.js';
+export { type Curve, curveOf, prAuc, rocAuc } from './measures/curves.js';
+export { type Evaluation, type EvaluationOptions, evaluate, logLoss, predictedLabels } from './measures/evaluation.js';
+export { groupInterval, type Interval, quantile, wilsonInterval } from './measures/intervals.js';
+export { type PermutedBaseline, permutedBaseline, permutedLabels } from './measures/permuted-labels.js';
+export { Random } from './random.js';
 export type { EpochFigures, Recipe, Scorer, Training, TrainingData, TrainingParts } from './training/training.js';
