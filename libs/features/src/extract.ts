@@ -4,10 +4,11 @@ import { Analysis } from './analysis.js';
 import { columnNames, type Extraction } from './extraction.js';
 import type { MelRule } from './mel-bank.js';
 import { exactly, type PcmSource } from './pcm-source.js';
-import type { Column, Profile } from './profile.js';
+import { type Column, isSpeechProfile, type Profile, type SpectralProfile } from './profile.js';
 import { keyOf } from './profile-hash.js';
 import { remembered } from './remembered.js';
 import { joined, splitSilence } from './silence-split.js';
+import { speechPower } from './speech-power.js';
 import { MemorySpool, type Spool } from './spool.js';
 
 export interface ExtractOptions {
@@ -42,10 +43,10 @@ export function extract(
   const signals = new Map<string, PcmSource>();
   const analyses = new Map<PcmSource, Map<string, Analysis>>();
 
-  const analysisOf = ({ sampleRate, seconds, silence, frames }: Profile): Analysis => {
-    const source = remembered(sources, sampleRate, () => checked(sourceAt(sampleRate), sampleRate));
+  const source = (sampleRate: number) => remembered(sources, sampleRate, () => checked(sourceAt(sampleRate), sampleRate));
+  const analysisOf = ({ sampleRate, seconds, silence, frames }: SpectralProfile): Analysis => {
     const whole = remembered(wholes, `${sampleRate} ${seconds}`, () =>
-      seconds === null ? source : exactly(source, Math.floor(sampleRate * seconds)),
+      seconds === null ? source(sampleRate) : exactly(source(sampleRate), Math.floor(sampleRate * seconds)),
     );
     const signal = remembered(signals, `${sampleRate} ${seconds} ${silence ? keyOf(silence) : ''}`, () =>
       silence === null ? whole : joined(whole, splitSilence(kernels, whole, silence)),
@@ -59,7 +60,9 @@ export function extract(
 
   try {
     return kernels.arena.scoped(() => {
-      const answers = profiles.map((profile) => request(profile, analysisOf(profile)));
+      const answers = profiles.map((profile) =>
+        isSpeechProfile(profile) ? () => speechPower(kernels, source(profile.sampleRate), profile) : request(profile, analysisOf(profile)),
+      );
       for (const ofSignal of analyses.values()) for (const analysis of ofSignal.values()) analysis.run();
       return answers.map((answer) => answer());
     });
@@ -75,7 +78,7 @@ function checked(source: PcmSource, sampleRate: number): PcmSource {
 }
 
 /** Asks the analysis for what the profile needs; the answer can be read after it has run. */
-function request(profile: Profile, analysis: Analysis): () => Extraction {
+function request(profile: SpectralProfile, analysis: Analysis): () => Extraction {
   const { id, hash, output, mel } = profile;
   if (output.kind === 'matrix') {
     const matrix = analysis.matrix(output.of, mel, output.frames);

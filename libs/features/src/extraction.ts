@@ -1,5 +1,5 @@
 import { chromaRows } from './chroma.js';
-import type { FeatureSpec, Profile } from './profile.js';
+import { type FeatureSpec, isSpeechProfile, type Profile } from './profile.js';
 import { remembered } from './remembered.js';
 
 /** What a profile makes of a clip. */
@@ -22,8 +22,9 @@ export function columnNames(profile: Profile): string[] {
   return remembered(known, profile, () => namesOf(profile)).slice();
 }
 
-function namesOf({ output, mel }: Profile): string[] {
-  if (output.kind === 'matrix') return [];
+function namesOf(profile: Profile): string[] {
+  if (isSpeechProfile(profile) || profile.output.kind === 'matrix') return [];
+  const { output, mel } = profile;
   return output.columns.flatMap(({ name, of, take }) => {
     const rows = take === 'mean' || take === 'std' ? rowsOf(of, mel.bands) : 1;
     return rows === 1 ? [name] : Array.from({ length: rows }, (_, row) => `${name}_${row}`);

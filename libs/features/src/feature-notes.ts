@@ -1,4 +1,4 @@
-import type { FeatureSpec } from './profile.js';
+import type { FeatureSpec, SpeechProfile } from './profile.js';
 
 export interface FeatureNote {
   unit: string;
@@ -6,9 +6,10 @@ export interface FeatureNote {
 }
 
 /** What each building block measures, for people who read a profile. */
-export const featureNotes: Record<FeatureSpec['feature'], FeatureNote> = {
+export const featureNotes: Record<FeatureSpec['feature'] | SpeechProfile['output']['of']['feature'], FeatureNote> = {
   mfcc: { unit: 'dB', description: 'Mel-frequency cepstral coefficients: the shape of the spectrum, coefficient 0 its loudness' },
   'log-mel': { unit: 'dB', description: 'Power in each mel band, at most topDb below the loudest of the clip' },
+  'mel-power': { unit: 'power', description: 'Power in each mel band of the word in the clip, high bands raised as by pre-emphasis' },
   chroma: {
     unit: 'share of the loudest',
     description: 'Energy of each pitch class from C to B, the loudest of a frame being 1; follows the tuning of the clip',

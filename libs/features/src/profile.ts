@@ -1,6 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import { profileHash } from './profile-hash.js';
+import { type SpeechDefinition, speechDefinition } from './speech-profile.js';
 
 const powerOfTwo = (least: number, most: number) =>
   z
@@ -107,12 +108,22 @@ export type ProfileDefinition = z.output<typeof profileDefinition>;
 export type FeatureSpec = z.output<typeof featureSpec>;
 export type Column = z.output<typeof column>;
 
-/** A definition with what follows from it. */
-export interface Profile extends ProfileDefinition {
+/** What follows from a definition. */
+interface Identity {
   /** `name@version`. */
   readonly id: string;
   /** SHA-256 of all its parameters and of `engine`, in hexadecimal: the same numbers come out if and only if it is the same. */
   readonly hash: string;
+}
+
+export type SpectralProfile = ProfileDefinition & Identity;
+export type SpeechProfile = SpeechDefinition & Identity;
+
+/** A definition with what follows from it. */
+export type Profile = SpectralProfile | SpeechProfile;
+
+export function isSpeechProfile(profile: Profile): profile is SpeechProfile {
+  return 'trim' in profile;
 }
 
 /** Which code computes the numbers: raised when that gives other numbers for the same parameters, so that nothing kept is taken for new. */
@@ -120,13 +131,28 @@ const engine = 2;
 
 /** Checks a definition, for example one that a user wrote in JSON, and names it. Throws `REQUEST_INVALID` with each wrong place. */
 export function defineProfile(definition: unknown): Profile {
-  const parsed = profileDefinition.safeParse(definition);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => ({
-      pointer: ['#', ...path.map(String)].join('/'), // as in every REQUEST_INVALID: RFC 6901, as a fragment
-      detail: message,
-    }));
-    throw new EarshotError('REQUEST_INVALID', `profile: ${faults.map((f) => `${f.pointer} ${f.detail}`).join('; ')}`, { faults });
-  }
-  return { ...parsed.data, id: `${parsed.data.name}@${parsed.data.version}`, hash: profileHash({ ...parsed.data, engine }) };
+  const isSpeech = typeof definition === 'object' && definition !== null && 'trim' in definition;
+  return isSpeech ? defineSpeechProfile(definition) : defineSpectralProfile(definition);
+}
+
+export function defineSpectralProfile(definition: unknown): SpectralProfile {
+  return identified(parsedBy(profileDefinition, definition));
+}
+
+export function defineSpeechProfile(definition: unknown): SpeechProfile {
+  return identified(parsedBy(speechDefinition, definition));
+}
+
+function parsedBy<Schema extends z.ZodType>(schema: Schema, definition: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(definition);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => ({
+    pointer: ['#', ...path.map(String)].join('/'), // as in every REQUEST_INVALID: RFC 6901, as a fragment
+    detail: message,
+  }));
+  throw new EarshotError('REQUEST_INVALID', `profile: ${faults.map((f) => `${f.pointer} ${f.detail}`).join('; ')}`, { faults });
+}
+
+function identified<Definition extends { name: string; version: number }>(definition: Definition): Definition & Identity {
+  return { ...definition, id: `${definition.name}@${definition.version}`, hash: profileHash({ ...definition, engine }) };
 }

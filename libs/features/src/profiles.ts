@@ -1,7 +1,16 @@
 import { EarshotError } from '@earshot/contracts';
-import { type Column, defineProfile, type FeatureSpec, type Profile, type ProfileDefinition } from './profile.js';
+import {
+  type Column,
+  defineSpectralProfile,
+  defineSpeechProfile,
+  type FeatureSpec,
+  type Profile,
+  type ProfileDefinition,
+  type SpectralProfile,
+  type SpeechProfile,
+} from './profile.js';
 
-// The four profiles. A change to a definition needs a new version: hashes are in models, vectors and indexes.
+// The named profiles. A change to a definition needs a new version: hashes are in models, vectors and indexes.
 
 const frames = { fftSize: 2048, hopSamples: 512, window: 'hann', padding: 'zeros' } as const;
 const mel = { bands: 128, minHz: 0, maxHz: 11_025, scale: 'slaney', topDb: 80 } as const;
@@ -77,7 +86,21 @@ export const mfcc49x40 = profile({
   output: { kind: 'matrix', of: { feature: 'mfcc', coefficients: 49 }, frames: 40 },
 });
 
-export const profiles: readonly Profile[] = [talent37, electro45, logmel128, mfcc49x40];
+/** Words said one at a time: power in 40 mel bands, 83 frames a second of what is left when the silence around the word is cut off. */
+export const speech40: SpeechProfile = defineSpeechProfile({
+  name: 'speech-40',
+  version: 1,
+  sampleRate: 8000,
+  channels: 'mean',
+  resampler: 'soxr-hq',
+  longestSeconds: 60,
+  trim: { quietDb: 30, rangeDb: 40, aboveFloorDb: 5, belowPeakDb: 25, bridgeFrames: 20, marginFrames: 4 },
+  frames: { windowSamples: 200, fftSize: 256, hopSamples: 96, window: 'hann', padding: 'none' },
+  mel: { bands: 40, minHz: 80, maxHz: 3900, scale: 'htk', area: 'one', emphasisHz: 500 },
+  output: { kind: 'matrix', of: { feature: 'mel-power' }, frames: null },
+});
+
+export const profiles: readonly Profile[] = [talent37, electro45, logmel128, mfcc49x40, speech40];
 
 /** A named profile, for example `talent-37@1`. Throws `PROFILE_NOT_FOUND`. */
 export function getProfile(id: string): Profile {
@@ -86,8 +109,8 @@ export function getProfile(id: string): Profile {
   return found;
 }
 
-function profile(definition: ProfileDefinition): Profile {
-  return defineProfile(definition);
+function profile(definition: ProfileDefinition): SpectralProfile {
+  return defineSpectralProfile(definition);
 }
 
 function meanAndStd(name: string, of: FeatureSpec): Column[] {

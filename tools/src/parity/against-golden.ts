@@ -6,13 +6,16 @@ import { type Passage, passageOf } from './tolerance.js';
 
 const keys = { 'talent-37@1': 'talent37', 'electro-45@1': 'electro45', 'logmel-128@1': 'logmel128', 'mfcc-49x40@1': 'mfcc49x40' } as const;
 
-/** Every profile on every golden clip; all profiles of a clip in one extraction. */
+/** Those that librosa can compute; `speech-40@1` has golden values of its own. */
+const librosas = profiles.filter(({ id }) => id in keys);
+
+/** Every such profile on every golden clip; all profiles of a clip in one extraction. */
 export async function compareWithGolden(comparison: Comparison): Promise<void> {
   const golden = readGolden();
   for (const [name, clip] of Object.entries(golden.clips)) {
     const mono = await readClip(goldenFolder + clip.file);
-    const extractions = extract(profiles, sourceOf(mono));
-    profiles.forEach((profile, i) => {
+    const extractions = extract(librosas, sourceOf(mono));
+    librosas.forEach((profile, i) => {
       const extraction = extractions[i]!;
       const reference = clip[keyOf(profile)];
       const passage = passageOf(mono.samples, clip.sampleRate, profile.sampleRate);
