@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { defineKind } from './kind.js';
+import { once } from './job.js';
+import { defineKind, endingsOf } from './kind.js';
 import { describeJob } from './kinds/describe.js';
+import { defineTask } from './task.js';
 
 const withOption = (name: string) => () => defineKind({ ...describeJob, input: z.strictObject({ [name]: z.string().optional() }) });
 
@@ -10,4 +12,10 @@ describe('a kind of work', () => {
     'has none called %s, which could not be given',
     (name) => expect(withOption(name)).toThrow(`Kind describe: a request says something else by ${name}`),
   );
+
+  it('may end with what its tasks say, and with a stall where one has to give signs of progress', () => {
+    const task = defineTask({ name: 'a.b', queue: 'train', summary: '', input: z.strictObject({}), errors: ['MODEL_INVALID'] });
+    expect(endingsOf({ ...describeJob, stages: [once(task)] })).toEqual(['MODEL_INVALID']);
+    expect(endingsOf({ ...describeJob, stages: [once({ ...task, progressSeconds: 30 })] })).toEqual(['MODEL_INVALID', 'TASK_STALLED']);
+  });
 });

@@ -51,5 +51,7 @@ export function csvColumnsOf(kind: Kind): string[] {
 
 /** The codes with which work of a kind may end. */
 export function endingsOf({ stages }: Kind): ErrorCode[] {
-  return [...new Set(stages.flatMap(({ parts }) => parts.flatMap(({ task }) => [...task.itemErrors, ...task.errors])))];
+  const tasks = stages.flatMap(({ parts }) => parts.map(({ task }) => task));
+  const stalls: ErrorCode[] = tasks.some(({ progressSeconds }) => progressSeconds !== undefined) ? ['TASK_STALLED'] : [];
+  return [...new Set([...tasks.flatMap((task) => [...task.itemErrors, ...task.errors]), ...stalls])];
 }

@@ -1,18 +1,14 @@
 // A kind of work that nobody but this file knows: a contract and a handler. Everything else has to follow from them.
 import 'reflect-metadata';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wavFile } from '@earshot/audio';
-import { defineKind, defineTask, EarshotError, eachChunk, kinds, type TaskInput } from '@earshot/contracts';
-import { Database, Listener } from '@earshot/database';
-import { startTestPostgres } from '@earshot/database/testing';
-import { Kinds, openApiDocument, start } from '@earshot/gateway';
-import { findHandlers, Handles, openDoorbell, type TaskContext, type TaskHandler, Worker } from '@earshot/queue';
-import { Injectable, Module } from '@nestjs/common';
-import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
+import { defineKind, defineTask, EarshotError, eachChunk, type TaskInput } from '@earshot/contracts';
+import { openApiDocument } from '@earshot/gateway';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { createProgram } from '../../../apps/cli/src/program.js';
+import { type PlantedStack, startPlanted } from './planted-stack.js';
 
 const spellNames = defineTask({
   name: 'names.spell',
@@ -58,44 +54,11 @@ class SpellNamesHandler implements TaskHandler<typeof spellNames> {
   }
 }
 
-@Module({ imports: [DiscoveryModule], providers: [SpellNamesHandler] })
-class PlantedModule {}
-
-const planted = [...kinds, spell];
-const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const closings: (() => Promise<unknown> | unknown)[] = [];
-let url: string;
-let folder: string;
-
+let stack: PlantedStack;
 beforeAll(async () => {
-  const postgres = await startTestPostgres();
-  folder = await mkdtemp(join(tmpdir(), 'earshot-planted-'));
-  const databaseUrl = await postgres.createDatabase();
-  const env = { DATABASE_URL: databaseUrl, EARSHOT_HOME: folder, PORT: '0', DRAIN_SECONDS: '0', LOG_LEVEL: 'fatal' };
-  const gateway = await start(env, new Kinds(planted));
-  url = gateway.url ?? '';
-  const database = new Database({ url: databaseUrl, applicationName: 'planted' });
-  const listener = new Listener({ url: databaseUrl, applicationName: 'planted' });
-  await listener.start();
-  const doorbell = openDoorbell({ redisUrl: undefined, database, listener, log: silentLog });
-  const app = await NestFactory.createApplicationContext(PlantedModule, { logger: false });
-  const handlers = findHandlers(app.get(DiscoveryService), [spellNames], ['extract']);
-  const worker = new Worker({ name: 'planted', database, listener, doorbell, queues: ['extract'], handlers, slots: 8, log: silentLog });
-  await worker.start();
-  closings.push(
-    () => worker.close(),
-    () => app.close(),
-    () => gateway.close(),
-    () => doorbell.close(),
-    () => listener.close(),
-    () => database.close(),
-    () => postgres.stop(),
-    () => rm(folder, { recursive: true, force: true }),
-  );
+  stack = await startPlanted({ kinds: [spell], tasks: [spellNames], handlers: [SpellNamesHandler] });
 }, 60_000);
-afterAll(async () => {
-  for (const close of closings) await close();
-});
+afterAll(() => stack.close());
 
 const sound = Uint8Array.from(wavFile([Float32Array.of(0, 0.5, 0, -0.5)], { sampleRate: 8_000 }));
 const formOf = (...names: string[]) => {
@@ -103,7 +66,7 @@ const formOf = (...names: string[]) => {
   for (const name of names) form.append('file', new Blob([sound]), name);
   return form;
 };
-const ask = (path: string, init: RequestInit = {}) => fetch(new URL(path, url), init);
+const ask = (path: string, init: RequestInit = {}) => stack.fetch(path, init);
 const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) => ask(path, { method: 'POST', body, headers });
 const jsonOf = async (path: string, headers: Record<string, string> = {}) => (await ask(path, { headers })).json();
 
@@ -150,7 +113,7 @@ describe('a planted kind of work', () => {
 
   it('is in the document, in every union, and its examples fit', async () => {
     const document = await jsonOf('/openapi.json');
-    expect(document).toEqual(JSON.parse(JSON.stringify(await openApiDocument(planted))));
+    expect(document).toEqual(JSON.parse(JSON.stringify(await openApiDocument(stack.kinds))));
     expect(document.paths['/api/v1/spellings'].post).toMatchObject({ operationId: 'createSpelling', tags: ['Spellings'] });
     expect(document.components.schemas.Job.discriminator.mapping.spell).toBe('#/components/schemas/SpellingJob');
     expect(document.components.schemas.JobResult.discriminator.mapping.spell).toBe('#/components/schemas/SpellingResult');
@@ -191,9 +154,9 @@ describe('a planted kind of work', () => {
   });
 
   it('is a verb of the command line', async () => {
-    const [a, b] = [join(folder, 'anna.wav'), join(folder, 'b.wav')];
+    const [a, b] = [join(stack.home, 'anna.wav'), join(stack.home, 'b.wav')];
     await Promise.all([a, b].map((file) => writeFile(file, sound)));
-    const { code, printed } = await run('spell', a, b, '--letters', 'a,n', '--is-loud', '--at-least', '6');
+    const { code, printed } = await stack.run('spell', a, b, '--letters', 'a,n', '--is-loud', '--at-least', '6');
     expect(code).toBe(3);
     expect(
       printed
@@ -212,24 +175,7 @@ describe('a planted kind of work', () => {
       },
       { file: b, error: { code: 'AUDIO_TOO_LONG', detail: 'B.WAV is too short' } },
     ]);
-    expect((await run('spell', a, '--detach')).printed.trim()).toMatch(/^[0-9a-f-]{36}$/);
-    expect((await run('spell', a, '--csv')).printed).toContain('length,name\r\n');
+    expect((await stack.run('spell', a, '--detach')).printed.trim()).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await stack.run('spell', a, '--csv')).printed).toContain('length,name\r\n');
   });
 });
-
-/** The program of the command line in this process, and what it prints. */
-async function run(...args: string[]): Promise<{ code: number; printed: string }> {
-  let code = 0;
-  let printed = '';
-  const { write } = process.stdout;
-  process.stdout.write = (text: string | Uint8Array) => {
-    printed += String(text);
-    return true;
-  };
-  try {
-    await createProgram({ EARSHOT_URL: url }, (exitCode) => (code = exitCode), planted).parseAsync(args, { from: 'user' });
-  } finally {
-    process.stdout.write = write;
-  }
-  return { code, printed };
-}

@@ -34,6 +34,8 @@ interface OperationSpec {
   query?: z.ZodObject;
   requestHeaders?: ApiHeaderOptions[];
   body?: ContentObject;
+  /** Whether the request may come without it. */
+  isBodyOptional?: boolean;
   answers: Record<number, AnswerSpec>;
   problems: ErrorCode[];
   /** Of answers that say a problem. */
@@ -50,6 +52,7 @@ export function Operation({
   query,
   requestHeaders,
   body,
+  isBodyOptional = false,
   answers,
   problems,
   problemHeaders,
@@ -59,7 +62,7 @@ export function Operation({
     tags: [tag],
     summary,
     description,
-    ...(body === undefined ? {} : { requestBody: { required: true, content: body } }),
+    ...(body === undefined ? {} : { requestBody: { required: !isBodyOptional, content: body } }),
   });
   const path =
     idOf === undefined ? [] : [ApiParam({ name: 'id', description: `Id of the ${idOf}`, schema: { type: 'string', format: 'uuid' } })];

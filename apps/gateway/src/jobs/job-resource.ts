@@ -9,16 +9,14 @@ export function jobPath(id: string): string {
 /** What clients see of a job's row. */
 export function jobResource(row: JobRow): JobResource {
   const hasEnded = row.finishedAt !== null;
-  const done = row.succeeded + row.failed;
   return {
     id: row.id,
     kind: row.kind,
     state: row.state,
     stage: hasEnded ? null : row.stage,
-    progress:
-      row.stages === 1
-        ? { done, total: row.total, unit: 'items' }
-        : { done: row.tasks - row.tasksRemaining, total: row.tasks, unit: 'tasks' },
+    progress: isCountedByItems(row.stages, row.total)
+      ? { done: row.succeeded + row.failed, total: row.total, unit: 'items' }
+      : { done: row.tasks - row.tasksRemaining, total: row.tasks, unit: 'tasks' },
     taskProgress: row.progress,
     counts: countsOf(row),
     queuePosition: row.queuePosition,
@@ -44,7 +42,9 @@ export function newJobResource(
     kind: job.kind,
     state: 'queued',
     stage: job.stages[0]?.name ?? null,
-    progress: { done: 0, total, unit: job.stages.length === 1 ? 'items' : 'tasks' },
+    progress: isCountedByItems(job.stages.length, total)
+      ? { done: 0, total, unit: 'items' }
+      : { done: 0, total: tasksOf(job.stages, total), unit: 'tasks' },
     taskProgress: null,
     counts: countsOf({ state: 'queued', total, succeeded: 0, failed: 0 }),
     queuePosition: null,
@@ -57,6 +57,18 @@ export function newJobResource(
     links: linksOf(job.id),
     metadata: job.metadata,
   };
+}
+
+function isCountedByItems(stages: number, total: number): boolean {
+  return stages === 1 && total > 0;
+}
+
+/** Tasks of all stages, as far as they are known when a job begins (`sql/parts/planned-tasks.sql`). */
+function tasksOf(stages: NewJob['stages'], total: number): number {
+  const tasks = stages.flatMap(({ parts }) =>
+    parts.map(({ itemsPerTask, countOf }) => (itemsPerTask > 0 ? Math.max(1, Math.ceil(total / itemsPerTask)) : countOf === null ? 1 : 0)),
+  );
+  return tasks.reduce((sum, count) => sum + count, 0);
 }
 
 /** Items of an ended job that were never done count as cancelled. */

@@ -11,3 +11,8 @@ export function contentTypeOf<const Type extends string>(request: IncomingMessag
     `${sent === '' ? 'The body has no Content-Type' : `"${sent.slice(0, 100)}" is not taken here`}; send ${types.join(' or ')}`,
   );
 }
+
+/** Whether anything was sent beside the headers. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}

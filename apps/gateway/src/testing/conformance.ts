@@ -40,7 +40,8 @@ export class Conformance {
     if (response.status === 204 || response.status === 304 || method === 'HEAD') return;
     const schema = (answer.content?.[type] ?? answer.content?.['*/*'])?.schema;
     if (schema === undefined) throw new Error(`${what} is of the type ${type}, which is in no document`);
-    if (type === 'application/jsonl') for (const line of (await response.text()).trimEnd().split('\n')) this.checkBody(what, line, schema);
+    if (type === 'application/jsonl')
+      for (const line of (await response.text()).split('\n').filter(Boolean)) this.checkBody(what, line, schema);
     else if (/json$/.test(type)) this.checkBody(what, await response.text(), schema);
   }
 

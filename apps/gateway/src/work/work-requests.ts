@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { ClipsService } from '../clips/clips.service.js';
 import { fingerprintOf } from '../idempotency/fingerprint.js';
 import type { Answer } from '../requests/answer.js';
-import { contentTypeOf } from '../requests/content-type.js';
+import { contentTypeOf, hasBody } from '../requests/content-type.js';
 import { valuesOf } from '../requests/from-text.js';
 import { jsonBody } from '../requests/json-body.js';
 import { parse, pointerOf, requestInvalid } from '../requests/parse.js';
@@ -41,14 +41,15 @@ export class WorkRequests {
   ) {}
 
   async take(kind: Kind, request: Request, query: WorkQuery, types: readonly WorkBodyType[]): Promise<Answer> {
-    const type = contentTypeOf(request, types);
+    const type = kind.over === 'clips' || hasBody(request) ? contentTypeOf(request, types) : null;
     const { priority, expiresInSeconds, ...options } = query;
     const submission = { kind, request, options, terms: termsOf(request, { priority, expiresInSeconds }) };
     const outcome = await this.outcomeOf(submission, type);
     return this.answers.answerOf(outcome, request, submission.terms);
   }
 
-  private outcomeOf(submission: Submission, type: WorkBodyType): Promise<WorkOutcome> {
+  private outcomeOf(submission: Submission, type: WorkBodyType | null): Promise<WorkOutcome> {
+    if (type === null) return this.onQuery(submission);
     if (type === 'multipart/form-data') return this.onForm(submission);
     if (type === 'application/jsonl') return this.onLines(submission);
     return submission.kind.over === 'clips' ? this.onIds(submission) : this.onOptions(submission);
@@ -83,6 +84,10 @@ export class WorkRequests {
     const input = this.inputOf(kind, joined(options, more));
     if (kind.over === 'dataset') return this.work.onDataset(kind, input, terms, metadata);
     return this.work.onFiles(kind, input, [], terms, metadata);
+  }
+
+  private onQuery({ kind, options, terms }: Submission): Promise<WorkOutcome> {
+    return this.work.onFiles(kind, this.inputOf(kind, options), [], terms);
   }
 
   private async bodyOf<Body>(kind: Kind, request: Request): Promise<Body> {

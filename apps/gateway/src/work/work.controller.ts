@@ -64,6 +64,7 @@ function overNothing(kind: Kind): Type {
       description: `${kind.description} Options stand in the query, or in the body.`,
       query: workQuery,
       body: optionsBody(kind),
+      isBodyOptional: true,
     })
     @Post()
     create(@Req() request: Request, @QueryOf(workQuery) query: WorkQuery): Promise<Answer> {

@@ -30,7 +30,7 @@ export const jobResource = z
     progress: z.object({
       done: count,
       total: count,
-      unit: z.enum(['items', 'tasks']).meta({ description: 'Items where the job has one stage, else tasks of all stages' }),
+      unit: z.enum(['items', 'tasks']).meta({ description: 'Items where the job has any and one stage, else tasks of all stages' }),
     }),
     taskProgress: taskProgress
       .nullable()
