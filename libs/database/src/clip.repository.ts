@@ -1,5 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
+import type pg from 'pg';
 import type { Database, Statement } from './database.js';
+import { sql } from './sql.js';
 
 export interface ClipRow {
   id: string;
@@ -40,8 +42,8 @@ export class ClipRepository {
   }
 
   /**
-   * Makes the clip a tombstone and gives back its reference to the bytes. While work on it has not ended this is refused with
-   * CLIP_IN_USE; with `force` the items in question fail with CLIP_DELETED.
+   * Makes the clip a tombstone and gives back its reference to the bytes. While work on it has not ended, or a version of a dataset holds
+   * it, this is refused with CLIP_IN_USE; with `force` the items in question fail with CLIP_DELETED, and the versions say that they lost it.
    */
   async delete(id: string, { force }: { force: boolean }): Promise<void> {
     await this.get(id);
@@ -56,9 +58,25 @@ export class ClipRepository {
       }
       if (users.length > 0) await this.database.run(failItemsStatement, [id, users.map(({ jobId }) => jobId)], client);
       await this.database.run(buryStatement, [id, this.workspaceId], client);
+      await this.leaveDatasets(client, id, force);
     });
   }
+
+  /** After the clip is buried, so that no dataset takes it any more: one that has it is held, so that none freezes it meanwhile. */
+  private async leaveDatasets(client: pg.ClientBase, id: string, force: boolean): Promise<void> {
+    await this.database.run(holdDatasetsStatement, [id], client);
+    const versions = await this.database.run<{ name: string; number: number }>(versionsStatement, [id], client);
+    if (versions.length > 0 && !force) {
+      const named = versions.map(({ name, number }) => `${name} ${number}`).join(', ');
+      throw new EarshotError('CLIP_IN_USE', `Versions of datasets hold the clip: ${named}; delete with force=true to let them lose it`);
+    }
+    await this.database.run(loseStatement, [id], client);
+  }
 }
+
+const holdDatasetsStatement = sql('hold-datasets-of-clip');
+const versionsStatement = sql('versions-of-clip');
+const loseStatement = sql('lose-clip');
 
 const usersStatement: Statement = {
   name: 'clip-users',

@@ -18,6 +18,8 @@ const slowPageMs = 30_000;
 export interface CreateOptions {
   createdAt?: Date;
   keyed?: ((total: number) => KeyedAnswer) | null;
+  /** The items may name deleted clips, as those of a version of a dataset do that has lost some; they fail with CLIP_DELETED. */
+  mayBeDeleted?: boolean;
 }
 
 export interface RetryOptions {
@@ -50,9 +52,13 @@ export class JobCreation {
   ) {}
 
   /** A job over clips that are stored already, of any number. */
-  async overClips(job: NewJob, items: ItemSource, { createdAt = new Date(), keyed = null }: CreateOptions = {}): Promise<CreatedJob> {
+  async overClips(
+    job: NewJob,
+    items: ItemSource,
+    { createdAt = new Date(), keyed = null, mayBeDeleted = false }: CreateOptions = {},
+  ): Promise<CreatedJob> {
     const draft = new JobDraft(this.database, this.workspaceId, job.id);
-    const page = new Page();
+    const page = new Page(mayBeDeleted);
     return this.orNothing(draft, async () => {
       for await (const item of items) {
         page.add(item);
@@ -146,12 +152,12 @@ export class JobCreation {
 
   /** Empties the page; answers how many items it had. */
   private async insert(client: pg.ClientBase, jobId: string, first: number, page: Page): Promise<number> {
-    const { clipIds, customIds } = page;
+    const { clipIds, customIds, mayBeDeleted } = page;
     const count = clipIds.length;
     if (count === 0) return 0;
     const missing = await this.database.run<{ clipId: string }>(
       insertItemsStatement,
-      [jobId, this.workspaceId, first, clipIds, customIds],
+      [jobId, this.workspaceId, first, clipIds, customIds, mayBeDeleted],
       client,
     );
     if (missing.length > 0) throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ clipId }) => clipId).join(', ')}`);
@@ -172,6 +178,8 @@ class Page {
   readonly clipIds: (string | null)[] = [];
   readonly customIds: (string | null)[] = [];
   private sinceMs = 0;
+
+  constructor(readonly mayBeDeleted = false) {}
 
   add({ clipId, customId }: NewItem): void {
     if (this.clipIds.length === 0) this.sinceMs = performance.now();

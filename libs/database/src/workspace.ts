@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { AliasRepository } from './alias.repository.js';
 import { ClipRepository } from './clip.repository.js';
 import type { Database } from './database.js';
+import { DatasetRepository } from './datasets/dataset.repository.js';
 import { DerivedRepository } from './derived.repository.js';
 import { EventRepository } from './event.repository.js';
 import { JobReader } from './hot/read-jobs.js';
@@ -17,6 +18,7 @@ export interface Workspace {
   readonly answers: IdempotencyRepository;
   readonly derived: DerivedRepository;
   readonly aliases: AliasRepository;
+  readonly datasets: DatasetRepository;
 }
 
 export class Workspaces {
@@ -42,6 +44,7 @@ export class Workspaces {
       answers: new IdempotencyRepository(this.database, id),
       derived: new DerivedRepository(this.database, id),
       aliases: new AliasRepository(this.database, id),
+      datasets: new DatasetRepository(this.database, id),
     };
     this.open.set(name, workspace);
     return workspace;

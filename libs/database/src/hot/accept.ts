@@ -1,4 +1,5 @@
 import type { PlannedStage, Slot } from '@earshot/contracts';
+import type pg from 'pg';
 import { type Database, hot } from '../database.js';
 import type { Grouped } from '../grouped.js';
 import { sql } from '../sql.js';
@@ -101,6 +102,11 @@ export class Acceptor {
     }
     return requests.map(({ requestId }) => answers.get(requestId) ?? { accepted: false, tasks: [] });
   }
+}
+
+/** The same of one request within a transaction that does more: false when another request holds the idempotency key, and nothing was written. */
+export async function acceptWithin(database: Database, client: pg.ClientBase, request: AcceptRequest): Promise<boolean> {
+  return (await database.run(acceptStatement, [JSON.stringify(asTables([request])), rungAtOnce], client)).length > 0;
 }
 
 /** The requests as one list of rows for each table. */

@@ -2,6 +2,8 @@
 import { itemStates, jobStates, slots } from '@earshot/contracts';
 import { z } from 'zod';
 import type { Checkpoint } from '../checkpoints.js';
+import type { EntryRow } from '../datasets/dataset-entries.js';
+import type { MemberRow, VersionRow } from '../datasets/dataset-versions.js';
 import type { JobEventRow } from '../event.repository.js';
 import type { Failure } from '../failure.js';
 import type { WaitingTask } from '../hot/accept.js';
@@ -121,6 +123,38 @@ const event: z.ZodType<JobEventRow> = z.strictObject({
   createdAt: z.date(),
 });
 
+const entry: z.ZodType<EntryRow> = z.strictObject({
+  clipId: z.uuid(),
+  label: z.string().nullable(),
+  group: z.string().nullable(),
+  fold: count.nullable(),
+  filename: z.string(),
+  sha256: z.string(),
+  sizeBytes: count,
+});
+
+const member: z.ZodType<MemberRow> = z.strictObject({
+  index: count,
+  clipId: z.uuid(),
+  sha256: z.string(),
+  filename: z.string(),
+  label: z.string(),
+  group: z.string().nullable(),
+  fold: count.nullable(),
+  lost: z.boolean(),
+});
+
+const version: z.ZodType<VersionRow> = z.strictObject({
+  id: z.uuid(),
+  datasetId: z.uuid(),
+  number: z.int().positive(),
+  hash: z.string(),
+  clips: z.int().positive(),
+  labels: z.record(z.string(), z.int().positive()),
+  lost: count,
+  createdAt: z.date(),
+});
+
 const counted = z.strictObject({ n: count });
 const jobId = z.strictObject({ id: z.uuid() });
 const pgVoid = z.literal('').nullable();
@@ -159,11 +193,16 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
     opened: z.array(waitingTask).nullable(),
   }),
   'copy-items': counted,
+  'count-labels': z.strictObject({ label: z.string().nullable(), clips: z.int().positive() }),
   'count-jobs': counted,
   'count-jobs-of-kind': counted,
   'count-retries': counted,
+  'dataset-users': z.strictObject({ what: z.enum(['model', 'job']), name: z.string() }),
+  'describe-dataset': empty,
   'due-unlisted-jobs': jobId,
   'ended-kinds': z.strictObject({ kind: z.string() }),
+  entries: entry,
+  'entries-of-label': entry,
   'events-after': event,
   'expired-chunks': z.strictObject({ id, jobId: z.uuid() }),
   'extend-leases': z.strictObject({ id }),
@@ -174,12 +213,19 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'forget-unlisted-jobs': counted,
   'give-back': empty,
   'has-waiting': z.strictObject({ waits: z.literal(1) }),
+  'hold-clips': z.strictObject({ id: z.uuid() }),
+  'hold-datasets-of-clip': z.strictObject({ id: z.uuid() }),
   'hold-ended-job': jobId,
   'insert-items': z.strictObject({ clipId: z.uuid() }),
   'insert-job': waitingTask,
+  'insert-members': empty,
+  'insert-version': version,
   'insert-key': z.strictObject({ inserted: z.literal(1) }),
   items: itemRow,
   'items-of-state': itemRow,
+  'lock-dataset': z.strictObject({ id: z.uuid(), revision: count }),
+  'lose-clip': empty,
+  members: member,
   'lock-jobs': z.strictObject({ id: z.uuid() }),
   'late-jobs': z.strictObject({ id: z.uuid() }),
   'move-alias': z.strictObject({ version: z.int().positive() }),
@@ -187,12 +233,21 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'page-of-jobs-of-kind': jobId,
   'page-of-retries': jobId,
   postpone: empty,
+  'put-entries': z.strictObject({ added: count, changed: count, known: count }),
   'queue-front': z.strictObject({ jobId: z.uuid(), priority: count, tasks: count, ahead: count }),
   'read-checkpoint': z.strictObject({ newest: checkpoint }),
   'read-items': readItem,
   'read-outputs': z.strictObject({ stageIndex: count, ordinal: count, output: z.record(z.string(), z.unknown()) }),
   'release-checkpoints': z.strictObject({ n: count }),
   'read-jobs': jobRow,
+  'remove-dataset': empty,
+  'remove-entries': counted,
+  'remove-members': empty,
+  'remove-versions': z.strictObject({ id: z.uuid(), clips: z.int().positive() }),
+  'touch-dataset': z.strictObject({ revision: z.int().positive() }),
+  'version-of-hash': version,
+  'version-of-revision': version,
+  'versions-of-clip': z.strictObject({ name: z.string(), number: z.int().positive() }),
   'remove-events': counted,
   'remove-items': counted.extend({ jobId: z.uuid(), index: count }),
   'remove-stages': counted,

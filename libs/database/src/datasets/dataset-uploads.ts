@@ -1,0 +1,30 @@
+import type { Database } from '../database.js';
+import { type AcceptRequest, acceptWithin } from '../hot/accept.js';
+import { type Change, DatasetEntries, type Put } from './dataset-entries.js';
+import { holdDataset, touchDataset } from './held-dataset.js';
+
+/** Files that were stored, what is said of each, and perhaps the key of the request. */
+export interface UploadRequest extends Pick<AcceptRequest, 'requestId' | 'createdAt' | 'clips' | 'keyed'> {
+  changes: Change[];
+}
+
+export class DatasetUploads {
+  private readonly entries: DatasetEntries;
+
+  constructor(
+    private readonly database: Database,
+    private readonly workspaceId: string,
+  ) {
+    this.entries = new DatasetEntries(database, workspaceId);
+  }
+
+  async take(name: string, { changes, ...request }: UploadRequest): Promise<Put | null> {
+    return this.database.transaction(async (client) => {
+      const { id } = await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision: undefined });
+      const accepted = await acceptWithin(this.database, client, { ...request, workspaceId: this.workspaceId, job: null });
+      if (!accepted) return null;
+      await touchDataset(this.database, client, id);
+      return this.entries.putPage(client, id, changes, true);
+    });
+  }
+}

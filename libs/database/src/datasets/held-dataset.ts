@@ -1,0 +1,41 @@
+import { EarshotError } from '@earshot/contracts';
+import type pg from 'pg';
+import type { Database } from '../database.js';
+import { sql } from '../sql.js';
+
+/** A dataset that nobody else changes or freezes until the transaction ends. */
+export interface HeldDataset {
+  id: string;
+  revision: number;
+}
+
+export interface Expected {
+  /** The revision that the change is meant for; with any other it is PRECONDITION_FAILED. By default it does not matter. */
+  revision?: number;
+}
+
+interface Which {
+  workspaceId: string;
+  name: string;
+  /** The one that is expected, if any. */
+  revision: number | undefined;
+}
+
+export async function holdDataset(database: Database, client: pg.ClientBase, { workspaceId, name, revision }: Which): Promise<HeldDataset> {
+  const [held] = await database.run<HeldDataset>(lockDatasetStatement, [workspaceId, name], client);
+  if (held === undefined) throw new EarshotError('DATASET_NOT_FOUND', `There is no dataset ${name}`);
+  if (revision !== undefined && revision !== held.revision)
+    throw new EarshotError(
+      'PRECONDITION_FAILED',
+      `The dataset ${name} has been changed: its revision is ${held.revision}, not ${revision}`,
+    );
+  return held;
+}
+
+/** Counts a change. */
+export async function touchDataset(database: Database, client: pg.ClientBase, id: string): Promise<void> {
+  await database.run(touchDatasetStatement, [id], client);
+}
+
+const lockDatasetStatement = sql('lock-dataset');
+const touchDatasetStatement = sql('touch-dataset');

@@ -1,0 +1,1 @@
+update dataset set description = $2 where id = $1
