@@ -2,6 +2,7 @@ export { canonicalJson } from './canonical-json.js';
 export { defineEffect, type Effect, type EffectInput } from './effect.js';
 export { effects } from './effects/effects.js';
 export { moveAlias } from './effects/move-alias.effect.js';
+export { registerModel } from './effects/register-model.effect.js';
 export { startJob, startOf } from './effects/start-job.effect.js';
 export { EarshotError, type ErrorCode, errorCodes, isErrorCode, type RequestFault } from './errors.js';
 export {
@@ -36,6 +37,17 @@ export {
 } from './kinds/features.js';
 export { kinds, tasks } from './kinds.js';
 export { checkedTasks, queueServices } from './queue-services.js';
+export {
+  aliasName,
+  classifierName,
+  classifierOf,
+  classifierScope,
+  type Decision,
+  decision,
+  type ModelFacts,
+  modelFacts,
+  productionAlias,
+} from './resources/classifier.js';
 export { type ClipResource, clip, clipLine, clipPage, clipUpload } from './resources/clip.js';
 export { type JobEvent, jobEvent, jobEvents } from './resources/event.js';
 export {

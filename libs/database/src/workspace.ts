@@ -8,6 +8,7 @@ import { EventRepository } from './event.repository.js';
 import { JobReader } from './hot/read-jobs.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { JobRepository } from './job.repository.js';
+import { Models } from './models/models.js';
 
 /** Everything that a request may touch: bound to its workspace by construction. */
 export interface Workspace {
@@ -19,6 +20,7 @@ export interface Workspace {
   readonly derived: DerivedRepository;
   readonly aliases: AliasRepository;
   readonly datasets: DatasetRepository;
+  readonly models: Models;
 }
 
 export class Workspaces {
@@ -45,6 +47,7 @@ export class Workspaces {
       derived: new DerivedRepository(this.database, id),
       aliases: new AliasRepository(this.database, id),
       datasets: new DatasetRepository(this.database, id),
+      models: new Models(this.database, id),
     };
     this.open.set(name, workspace);
     return workspace;

@@ -6,7 +6,7 @@ import { working } from '../testing/working.js';
 
 const move = (target: string, expectedVersion: number): EffectCall => ({
   name: 'alias.move',
-  input: { scope: 'classifier talent', name: 'production', target, expectedVersion },
+  input: { scope: 'index', name: 'production', target, expectedVersion },
 });
 const start = (clipId: string | null = null): EffectCall => ({
   name: 'job.start',
@@ -16,7 +16,7 @@ const start = (clipId: string | null = null): EffectCall => ({
 describe('the effects of a task', () => {
   const fresh = freshDatabase();
   const on = working(fresh);
-  const alias = () => fresh.workspace.aliases.find('classifier talent', 'production');
+  const alias = () => fresh.workspace.aliases.find('index', 'production');
   const ask = () => on.create([{ name: 'register', parts: [samplePart({ itemsPerTask: 0 })] }]);
   const started = () => fresh.database.prisma.job.findMany({ where: { kind: 'describe' } });
 

@@ -184,6 +184,11 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'hold-draft': jobId,
   'next-unwritten': z.strictObject({ jobId: z.uuid(), stageIndex: count, task: z.string() }),
   'write-tasks': counted,
+  'choose-version': z.strictObject({
+    n: z.int().positive(),
+    traffic: z.record(z.string(), z.number()),
+    candidates: z.array(z.strictObject({ alias: z.string().nullable(), id: z.uuid(), number: z.int().positive() })),
+  }),
   'close-jobs': z.strictObject({ id: z.uuid(), workers: pgVoid, waiter: pgVoid }),
   commit: z.strictObject({
     task: id,
