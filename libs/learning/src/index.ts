@@ -1,3 +1,4 @@
+export { type ModelFile, type ModelHeader, readModel } from './artifact/model-file.js';
 export { balancedClassWeights, type EncodedLabels, encodeLabels, labelCounts } from './data/labels.js';
 export { Matrix, matrixOf } from './data/matrix.js';
 export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
@@ -17,4 +18,6 @@ export { type Evaluation, type EvaluationOptions, evaluate, logLoss, predictedLa
 export { groupInterval, type Interval, quantile, wilsonInterval } from './measures/intervals.js';
 export { type PermutedBaseline, permutedBaseline, permutedLabels } from './measures/permuted-labels.js';
 export { Random } from './random.js';
+export { openModel } from './recipes/open-model.js';
+export { recipes } from './recipes/recipes.js';
 export type { EpochFigures, Recipe, Scorer, Training, TrainingData, TrainingParts } from './training/training.js';

@@ -26,7 +26,7 @@ export class StandardScaler {
   }
 
   /** One row; `out` may be the row itself. */
-  apply(row: Float32Array, out = new Float32Array(row.length)): Float32Array {
+  apply(row: Float32Array, out: Float32Array = new Float32Array(row.length)): Float32Array {
     for (let column = 0; column < row.length; column++) out[column] = (row[column]! - this.mean[column]!) / this.scale[column]!;
     return out;
   }

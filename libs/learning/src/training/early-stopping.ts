@@ -1,12 +1,17 @@
 import type { EpochFigures } from './training.js';
 
-/** The epoch with the lowest validation loss, the earliest of equals; −1 before the first. */
+/** The epoch with the lowest validation loss, the earliest of equals. */
 export function bestEpoch(figures: readonly EpochFigures[]): number {
-  let best = -1;
+  let best = 0;
   figures.forEach(({ validationLoss }, epoch) => {
-    if (best < 0 || validationLoss < figures[best]!.validationLoss) best = epoch;
+    if (validationLoss < figures[best]!.validationLoss) best = epoch;
   });
   return best;
+}
+
+/** Whether the newest epoch is the best: its weights are those to keep. */
+export function isBestSoFar(figures: readonly EpochFigures[]): boolean {
+  return bestEpoch(figures) === figures.length - 1;
 }
 
 /** Whether `patience` epochs have passed since the best one. Reference: Keras `EarlyStopping`. */

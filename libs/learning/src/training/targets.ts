@@ -19,7 +19,11 @@ export function targetTable(classes: number, smoothing = 0, weights?: ArrayLike<
 }
 
 /** The targets of rows with these labels, one after the other. */
-export function targetsOf({ classes, values }: TargetTable, labels: ArrayLike<number>, out = new Float32Array(labels.length * classes)): Float32Array {
+export function targetsOf(
+  { classes, values }: TargetTable,
+  labels: ArrayLike<number>,
+  out = new Float32Array(labels.length * classes),
+): Float32Array {
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!;
     for (let c = 0; c < classes; c++) out[row * classes + c] = values[label * classes + c]!;
