@@ -3,6 +3,8 @@ export { balancedClassWeights, type EncodedLabels, encodeLabels, labelCounts } f
 export { Matrix, matrixOf } from './data/matrix.js';
 export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
 export { StandardScaler } from './data/standard-scaler.js';
+export { Forest } from './forests/forest.js';
+export { IsolationForest, type IsolationSettings } from './forests/isolation-forest.js';
 export { applyTemperature, type Calibration, calibrationOf, fitTemperature, type ReliabilityBin } from './measures/calibration.js';
 export {
   accuracy,

@@ -49,8 +49,11 @@ describe('temperature scaling', () => {
     });
   });
 
-  it('ends at its bounds where no temperature is best', () => {
-    expect(fitTemperature(Float32Array.of(0.9, 0.1), Int32Array.of(0))).toBeCloseTo(1 / 20, 6);
-    expect(fitTemperature(Float32Array.of(0.9, 0.1), Int32Array.of(1))).toBeCloseTo(20, 6);
+  it('learns little from few rows, and ends at its bounds where many say so', () => {
+    const told = (rows: number) => Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? 0.9 : 0.1));
+    const three = fitTemperature(told(3), new Int32Array(3)); // all three right
+    expect(three).toBeGreaterThan(0.6); // without the prior it would be 1/20
+    expect(three).toBeLessThan(1);
+    expect(fitTemperature(told(4000), new Int32Array(4000).fill(1))).toBeCloseTo(20, 6); // all wrong
   });
 });

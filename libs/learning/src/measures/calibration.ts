@@ -50,15 +50,17 @@ const temperatures = { least: 1 / 20, most: 20 };
  * The temperature T that makes the probabilities most likely for these labels: p becomes softmax(ln p / T), which is the softmax of the
  * network's logits over T. Only confidence changes, never which label is first. To be fitted on rows that trained nothing.
  *
- * The mean negative log likelihood is convex in β = 1/T; its slope, mean of E[ln p] − ln p[label], grows with β: halved until it is 0.
- * Between 1/20 and 20: where every answer is right, T would fall to 0. Reference: Guo et al. 2017.
+ * What is made least, in β = 1/T, is the negative log likelihood and (ln β)²/2: as if ln T were known beforehand to be 0 ± 1, so that three
+ * rows, all of them right, do not make a model sure of everything; a hundred rows outweigh it. Its slope in ln β, Σ β·(E[ln p] − ln p[label])
+ * + ln β, is halved until it is 0. Between 1/20 and 20. Reference: Guo et al. 2017, which has no such prior.
  */
 export function fitTemperature(probabilities: Float32Array, truth: Int32Array): number {
   const logs = Float64Array.from(probabilities, (p) => Math.log(Math.max(p, leastProbability)));
   let [low, high] = [Math.log(1 / temperatures.most), Math.log(1 / temperatures.least)];
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
-    if (slope(logs, truth, Math.exp(middle)) > 0) high = middle;
+    const beta = Math.exp(middle);
+    if (beta * slope(logs, truth, beta) + middle > 0) high = middle;
     else low = middle;
   }
   return Math.exp(-(low + high) / 2);
