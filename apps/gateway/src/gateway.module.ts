@@ -5,6 +5,11 @@ import type { BlobStore } from '@earshot/storage';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ClipsController } from './clips/clips.controller.js';
 import { ClipsService } from './clips/clips.service.js';
+import { DatasetClipsController } from './datasets/dataset-clips.controller.js';
+import { DatasetUploads } from './datasets/dataset-uploads.service.js';
+import { DatasetVersionsController } from './datasets/dataset-versions.controller.js';
+import { DatasetsController } from './datasets/datasets.controller.js';
+import { DatasetExports } from './datasets/exports/dataset-exports.service.js';
 import { DerivedController } from './derived/derived.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -64,10 +69,13 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ClipsController,
       DerivedController,
       ...kinds.map(workController),
+      DatasetsController,
+      DatasetClipsController,
+      DatasetVersionsController,
       ProfilesController,
       jobsController(kinds),
       EventsController,
     ],
-    providers: [...parts, ClipsService, WorkService, WorkAnswers, WorkRequests, JobLists, ItemsDownload],
+    providers: [...parts, ClipsService, DatasetUploads, DatasetExports, WorkService, WorkAnswers, WorkRequests, JobLists, ItemsDownload],
   };
 }

@@ -49,6 +49,32 @@ export {
   productionAlias,
 } from './resources/classifier.js';
 export { type ClipResource, clip, clipLine, clipPage, clipUpload } from './resources/clip.js';
+export {
+  type DatasetClip,
+  type DatasetMember,
+  type DatasetResource,
+  type DatasetVersionResource,
+  dataset,
+  datasetChange,
+  datasetClip,
+  datasetClipPage,
+  datasetMember,
+  datasetMemberPage,
+  datasetName,
+  datasetPage,
+  datasetVersion,
+  datasetVersionPage,
+  type EntriesChanged,
+  entriesChanged,
+  entriesRemoved,
+  entryLine,
+  entryLines,
+  entryRemoval,
+  newDataset,
+  type SplitPreview,
+  type SplitSide,
+  splitPreview,
+} from './resources/dataset.js';
 export { type JobEvent, jobEvent, jobEvents } from './resources/event.js';
 export {
   type ItemResource,

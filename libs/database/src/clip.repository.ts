@@ -41,6 +41,15 @@ export class ClipRepository {
     }));
   }
 
+  /** Of those that are there the size of their bytes. */
+  async sizes(ids: string[]): Promise<Map<string, number>> {
+    const rows = await this.database.prisma.clip.findMany({
+      where: { id: { in: ids }, workspaceId: this.workspaceId, deletedAt: null },
+      select: { id: true, sizeBytes: true },
+    });
+    return new Map(rows.map(({ id, sizeBytes }) => [id, Number(sizeBytes)]));
+  }
+
   /**
    * Makes the clip a tombstone and gives back its reference to the bytes. While work on it has not ended, or a version of a dataset holds
    * it, this is refused with CLIP_IN_USE; with `force` the items in question fail with CLIP_DELETED, and the versions say that they lost it.

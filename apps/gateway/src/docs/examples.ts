@@ -17,6 +17,58 @@ const clip: ClipResource = clipResource({
   createdAt,
 });
 
+const sha256 = clip.sha256;
+const at = createdAt.toISOString();
+const entry = { clipId, filename: 'good_take 1.wav', sha256, sizeBytes: 44_144, label: 'good', group: 'singer 7', fold: null };
+const self = '/api/v1/datasets/voices';
+const dataset = {
+  name: 'voices',
+  description: 'Takes of the autumn term',
+  revision: 3,
+  createdAt: at,
+  updatedAt: at,
+  counts: { clips: 41, unlabelled: 1, labels: { bad: 18, good: 22 } },
+  links: { self, clips: `${self}/clips`, versions: `${self}/versions` },
+};
+const { counts: _, ...listed } = dataset;
+const version = {
+  id: '019aa5c4-51d2-7b0e-8a66-2f7d1c9e0b34',
+  number: 2,
+  hash: '1b4f0e9851971998e732078544c96b36c3d01cedf7caa332359d6f1d83567014',
+  clips: 40,
+  labels: { bad: 18, good: 22 },
+  lost: 0,
+  createdAt: at,
+  links: { self: `${self}/versions/2`, clips: `${self}/versions/2/clips` },
+};
+const { sizeBytes: __, ...known } = entry;
+const member = { index: 0, ...known, lost: false };
+const side = (clips: number, groups: number, bad: number) => ({ clips, groups, labels: { bad, good: clips - bad } });
+
+const datasetExamples = {
+  NewDataset: { name: 'voices', description: 'Takes of the autumn term' },
+  DatasetChange: { description: 'Takes of the autumn term' },
+  Dataset: dataset,
+  DatasetPage: { items: [listed], nextCursor: null },
+  DatasetEntry: { clipId, label: 'good', group: 'singer 7' },
+  DatasetEntries: { entries: [{ clipId, label: 'good', group: 'singer 7' }] },
+  DatasetRemoval: { clipIds: [clipId] },
+  DatasetClip: entry,
+  DatasetClipPage: { items: [entry], nextCursor: null },
+  EntriesChanged: { added: 1, changed: 0, items: [entry] },
+  EntriesRemoved: { removed: 1 },
+  DatasetVersion: version,
+  DatasetVersionPage: { items: [version], nextCursor: null },
+  DatasetMember: member,
+  DatasetMemberPage: { items: [member], nextCursor: null },
+  SplitPreview: {
+    seed: 42,
+    testShare: 0.2,
+    random: { training: side(32, 8, 14), test: side(8, 6, 4), groupsOnBothSides: 6 },
+    grouped: { training: side(32, 6, 14), test: side(8, 2, 4), groupsOnBothSides: 0 },
+  },
+};
+
 /** One real case of each schema, by its name; a spec holds them against the schemas. */
 export function examplesOf(kinds: readonly Kind[]): Record<string, unknown> {
   const ofKinds = kinds.map(examplesOfKind);
@@ -29,6 +81,7 @@ export function examplesOf(kinds: readonly Kind[]): Record<string, unknown> {
     Vector: { profile: mfcc49x40.id, hash: mfcc49x40.hash, shape: [3], columns: null, values: [0.25, -1.5, 3] },
     Profile: profileResource(talent37),
     ProfileList: { items: [profileResource(talent37)] },
+    ...datasetExamples,
     ...Object.assign({}, ...ofKinds),
     ...(first === undefined ? {} : unionsOf(first)),
   };

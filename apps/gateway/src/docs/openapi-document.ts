@@ -23,6 +23,7 @@ export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenA
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key in another header' }, 'apiKey');
   for (const kind of kinds) head.addTag(tagOf(kind), kind.summary);
   head
+    .addTag('Datasets', 'Clips with labels and groups, and the immutable versions that freezing makes of them')
     .addTag('Profiles', 'What the numbers of feature vectors are')
     .addTag('Jobs', 'What was asked for: its progress, its items, its result');
   const document = SwaggerModule.createDocument(app, head.build());

@@ -3,14 +3,30 @@ import {
   clipLine,
   clipPage,
   clipUpload,
+  dataset,
+  datasetChange,
+  datasetClip,
+  datasetClipPage,
+  datasetMember,
+  datasetMemberPage,
+  datasetPage,
+  datasetVersion,
+  datasetVersionPage,
+  entriesChanged,
+  entriesRemoved,
+  entryLine,
+  entryLines,
+  entryRemoval,
   jobEvent,
   jobEvents,
   type Kind,
+  newDataset,
   page,
   problem,
   profileList,
   profileResource,
   resourcesOf,
+  splitPreview,
   vector,
 } from '@earshot/contracts';
 import type { SchemaObject } from '@nestjs/swagger';
@@ -27,6 +43,27 @@ const shared = {
   Vector: vector,
   Profile: profileResource,
   ProfileList: profileList,
+  Dataset: dataset,
+  DatasetPage: datasetPage,
+  DatasetClip: datasetClip,
+  DatasetClipPage: datasetClipPage,
+  DatasetVersion: datasetVersion,
+  DatasetVersionPage: datasetVersionPage,
+  DatasetMember: datasetMember,
+  DatasetMemberPage: datasetMemberPage,
+  EntriesChanged: entriesChanged,
+  EntriesRemoved: entriesRemoved,
+  SplitPreview: splitPreview,
+};
+
+/** What is taken, likewise. */
+const sharedRequests = {
+  ClipLine: clipLine,
+  NewDataset: newDataset,
+  DatasetChange: datasetChange,
+  DatasetEntry: entryLine,
+  DatasetEntries: entryLines,
+  DatasetRemoval: entryRemoval,
 };
 
 export function schemaRef(name: string): { $ref: string } {
@@ -37,7 +74,7 @@ export function schemaRef(name: string): { $ref: string } {
 export function componentSchemas(kinds: readonly Kind[]): Record<string, SchemaObject> {
   const ofKinds = kinds.map((kind) => ({ kind, ...resourcesOf(kind) }));
   const sent: Record<string, z.ZodType> = { ...shared };
-  const taken: Record<string, z.ZodType> = { ClipLine: clipLine };
+  const taken: Record<string, z.ZodType> = { ...sharedRequests };
   for (const { kind, job, answer, item, itemPage, result, request } of ofKinds) {
     if (!(answer instanceof z.ZodNull)) sent[kind.noun] = answer;
     Object.assign(sent, { [`${kind.noun}Job`]: job, [`${kind.noun}Result`]: result });

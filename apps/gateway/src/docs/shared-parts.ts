@@ -45,6 +45,13 @@ export const ifNoneMatch: ApiHeaderOptions = {
   schema: { type: 'string' },
 };
 
+export const ifMatch: ApiHeaderOptions = {
+  name: 'If-Match',
+  required: false,
+  description: 'The `ETag` of what you have: 412 when it is not the same any more',
+  schema: { type: 'string' },
+};
+
 export const linkHeader: HeadersObject = {
   Link: { description: '`rel="next"` leads to the next page', schema: { type: 'string' } },
 };

@@ -1,8 +1,8 @@
-import { EarshotError, type ItemResource, type JobResource } from '@earshot/contracts';
+import type { ItemResource, JobResource } from '@earshot/contracts';
 import type { ItemPage, Workspace } from '@earshot/database';
 import { Inject, Injectable } from '@nestjs/common';
-import { pageCursor, readCursor } from '../requests/cursor.js';
-import { idBefore, type Page, pageOf } from '../requests/paging.js';
+import { pageCursor } from '../requests/cursor.js';
+import { idBefore, numberBefore, type Page, pageOf } from '../requests/paging.js';
 import { WORKSPACE } from '../tokens.js';
 import type { ItemsQuery, JobsQuery } from './job-queries.js';
 import { itemResource, jobResource } from './job-resource.js';
@@ -41,8 +41,5 @@ export class JobLists {
 const itemsPerRead = 1_000;
 
 function indexBefore(cursor: string | undefined, filters: { jobId: string; state: string | undefined }): number {
-  if (cursor === undefined) return -1;
-  const after = readCursor(cursor, filters);
-  if (!/^\d{1,9}$/.test(after)) throw new EarshotError('CURSOR_INVALID', 'The cursor is not one of ours');
-  return Number(after);
+  return numberBefore(cursor, filters) ?? -1;
 }

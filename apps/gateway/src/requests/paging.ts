@@ -33,9 +33,27 @@ export function pageOf<Row extends { id: string }, Item>(
   filters: Filters,
   itemOf: (row: Row) => Item,
 ): Page<Item> {
+  return pageBy(rows, limit, filters, { itemOf, placeOf: ({ id }) => id });
+}
+
+/** The same of what is listed by something else: `placeOf` says after what the next page begins. */
+export function pageBy<Row, Item>(
+  rows: Row[],
+  limit: number,
+  filters: Filters,
+  { itemOf, placeOf }: { itemOf: (row: Row) => Item; placeOf: (row: Row) => string },
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(itemOf), nextCursor: rows.length > limit && last !== undefined ? pageCursor(last.id, filters) : null };
+  return { items: shown.map(itemOf), nextCursor: rows.length > limit && last !== undefined ? pageCursor(placeOf(last), filters) : null };
+}
+
+/** The number after which such a page begins. */
+export function numberBefore(cursor: string | undefined, filters: Filters): number | null {
+  if (cursor === undefined) return null;
+  const place = readCursor(cursor, filters);
+  if (!/^\d{1,9}$/.test(place)) throw new EarshotError('CURSOR_INVALID', 'The cursor is not one of ours');
+  return Number(place);
 }
 
 /** The id after which such a page begins; null for the first one. */

@@ -60,7 +60,7 @@ export class DatasetEntries {
       const total: Put = { added: 0, changed: 0, known: 0 };
       let id: string | undefined;
       for await (const page of pagesOf(changes, entriesPerPage)) {
-        const last = new Map(page.map((change) => [change.clipId, change]));
+        const last = new Map(page.map((change) => [change.clipId.toLowerCase(), change]));
         // The clips before the dataset: whoever deletes one has it already when he comes to the datasets.
         if (isAdding) await this.holdClips(client, [...last.keys()]);
         id ??= (await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision })).id;
@@ -80,7 +80,7 @@ export class DatasetEntries {
     const values = [
       datasetId,
       this.workspaceId,
-      changes.map(({ clipId }) => clipId),
+      changes.map(({ clipId }) => clipId.toLowerCase()),
       changes.map(({ label = null }) => label),
       changes.map(({ group = null }) => group),
       changes.map(({ fold = null }) => fold),

@@ -86,6 +86,11 @@ export class DatasetVersions {
     return this.database.run(membersStatement, [versionId, after, limit, this.workspaceId]);
   }
 
+  async countWithout(versionId: string, recipe: string): Promise<number> {
+    const [row] = await this.database.run<{ n: number }>(countWithoutStatement, [this.workspaceId, versionId, recipe]);
+    return row?.n ?? 0;
+  }
+
   /** With their members, page by page. */
   async removeAll(client: pg.ClientBase, datasetId: string): Promise<void> {
     const versions = await this.database.run<{ id: string; clips: number }>(removeVersionsStatement, [datasetId], client);
@@ -176,5 +181,6 @@ const versionOfHashStatement = sql('version-of-hash');
 const insertMembersStatement = sql('insert-members');
 const insertVersionStatement = sql('insert-version');
 const membersStatement = sql('members');
+const countWithoutStatement = sql('count-members-without');
 const removeVersionsStatement = sql('remove-versions');
 const removeMembersStatement = sql('remove-members');

@@ -139,6 +139,11 @@ export class DatasetRepository {
     return this.frozen.members(versionId, after, limit);
   }
 
+  /** How many clips of a version, apart from lost ones, nothing has been computed of by that recipe. */
+  countWithout(versionId: string, recipe: string): Promise<number> {
+    return this.frozen.countWithout(versionId, recipe);
+  }
+
   private async refuseInUse(client: pg.ClientBase, name: string, id: string): Promise<void> {
     const users = await this.database.run<{ what: string; name: string }>(usersStatement, [this.workspaceId, id], client);
     if (users.length === 0) return;

@@ -198,6 +198,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
     opened: z.array(waitingTask).nullable(),
   }),
   'copy-items': counted,
+  'count-members-without': counted,
   'count-labels': z.strictObject({ label: z.string().nullable(), clips: z.int().positive() }),
   'count-jobs': counted,
   'count-jobs-of-kind': counted,
