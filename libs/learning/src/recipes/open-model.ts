@@ -5,6 +5,7 @@ import type { Scorer } from '../training/training.js';
 /** Who opens the models of a family. Loaded when the first one comes, so that a dense network does not cost what others need. */
 const families: Record<string, () => Promise<(file: ModelFile) => Promise<Scorer>>> = {
   dense: async () => (await import('../dense/dense-scorer.js')).DenseScorer.open,
+  network: async () => (await import('../networks/network-scorer.js')).NetworkScorer.open,
 };
 
 /** A model of any family, ready to score. */

@@ -1,0 +1,9 @@
+// What the module of networks exports. It is compiled twice: plain (serving) and with relaxed SIMD (training).
+export { heapBase } from '../memory';
+export { convolve } from './convolve';
+export { convolveWeights } from './convolve-weights';
+export * from './panels';
+export * from './columns';
+export * from './pool';
+export * from './dropout';
+export * from './softmax';

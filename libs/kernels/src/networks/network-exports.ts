@@ -1,0 +1,55 @@
+/** What the module of networks exports; pointers are byte offsets into its memory. The formulas stand in assembly/networks. */
+export interface NetworkExports {
+  memory: WebAssembly.Memory;
+  heapBase(): number;
+  convolve(x: number, panels: number, bias: number, out: number, geometry: number, relu: boolean, accumulates: boolean): void;
+  convolveWeights(x: number, d: number, gradient: number, scratch: number, geometry: number): void;
+  packPanels(
+    matrix: number,
+    tapIndexes: number,
+    taps: number,
+    tapStride: number,
+    rows: number,
+    rowStride: number,
+    columns: number,
+    columnStride: number,
+    out: number,
+  ): void;
+  place(from: number, images: number, rows: number, rowBytes: number, to: number, toRow: number, toImage: number): void;
+  addColumns(x: number, rows: number, columns: number, sums: number): void;
+  moments(x: number, rows: number, columns: number, mean: number, variance: number): void;
+  affine(x: number, rows: number, columns: number, scale: number, shift: number, relu: boolean, y: number): void;
+  normBackward(
+    x: number,
+    y: number,
+    d: number,
+    rows: number,
+    columns: number,
+    mean: number,
+    inverse: number,
+    gamma: number,
+    relu: boolean,
+    dGamma: number,
+    dBeta: number,
+    sums: number,
+    dx: number,
+  ): void;
+  reluBackward(y: number, d: number, count: number): void;
+  maxPool(x: number, images: number, height: number, width: number, channels: number, high: number, wide: number, y: number): void;
+  maxPoolBackward(
+    x: number,
+    y: number,
+    d: number,
+    images: number,
+    height: number,
+    width: number,
+    channels: number,
+    high: number,
+    wide: number,
+    dx: number,
+  ): void;
+  meanAndMax(x: number, images: number, positions: number, channels: number, y: number): void;
+  meanAndMaxBackward(x: number, y: number, d: number, images: number, positions: number, channels: number, dx: number): void;
+  dropRow(x: number, count: number, period: number, key: number, keep: number, y: number): void;
+  softmax(x: number, rows: number, columns: number): void;
+}

@@ -1,0 +1,45 @@
+// A network is a list of layers as JSON. Rows go in as [height, width, channels] or [frames, channels], channels last; the last layer
+// has one unit a label, and the softmax over them is not in the list.
+import { z } from 'zod';
+
+const size = z.int().min(1).max(4096);
+const pair = z.tuple([size, size]);
+const activation = z.enum(['none', 'relu']).default('none');
+
+const layer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('conv2d'),
+    filters: size,
+    kernel: pair,
+    strides: pair.default([1, 1]),
+    bias: z.boolean().default(true),
+    activation,
+  }),
+  z.strictObject({
+    kind: z.literal('conv1d'),
+    filters: size,
+    kernel: size,
+    stride: size.default(1),
+    bias: z.boolean().default(true),
+    activation,
+  }),
+  z.strictObject({
+    kind: z.literal('batchNorm'),
+    momentum: z.number().min(0).max(1).default(0.9),
+    epsilon: z.number().positive().default(1e-3),
+    activation,
+  }),
+  z.strictObject({ kind: z.literal('maxPool2d'), size: pair }),
+  z.strictObject({ kind: z.literal('maxPool1d'), size }),
+  z.strictObject({ kind: z.literal('dropout'), rate: z.number().min(0).lt(1), of: z.enum(['values', 'channels']).default('values') }),
+  z.strictObject({ kind: z.literal('reshape'), shape: z.array(size).min(1).max(3) }),
+  z.strictObject({ kind: z.literal('meanAndMax') }),
+  z.strictObject({ kind: z.literal('dense'), units: size, activation }),
+]);
+
+/** The layers of a network, first to last. */
+export const networkLayers = z.array(layer).min(1).max(100);
+
+export type Layer = z.output<typeof layer>;
+export type LayerOf<Kind extends Layer['kind']> = Extract<Layer, { kind: Kind }>;
+export type LayerList = z.input<typeof networkLayers>;

@@ -1,0 +1,65 @@
+import { EarshotError } from '@earshot/contracts';
+import type { ModelFile } from '../artifact/model-file.js';
+import type { Scorer } from '../training/training.js';
+import { type NetworkModel, readNetwork } from './network-model.js';
+import { sizeOf } from './plan.js';
+import { preparationOf } from './preparation-table.js';
+import type { Prepare } from './preparations.js';
+import { WasmEngine } from './wasm/wasm-engine.js';
+
+/** Memory for the outputs of all layers, by which the rows that are scored together are chosen. */
+const budgetBytes = 1 << 24;
+
+/** Scores rows with a network by the plain kernels: the same bytes on every processor, whatever rows come together. */
+export class NetworkScorer implements Scorer {
+  readonly labels: readonly string[];
+  readonly shape: readonly number[] | null;
+  private readonly engine: WasmEngine;
+  private readonly prepare: Prepare;
+
+  constructor(private readonly model: NetworkModel) {
+    const { header, plan, description, weights, statistics } = model;
+    this.labels = header.labels;
+    this.shape = header.shape;
+    this.prepare = preparationOf(description.preparation);
+    const rowBytes = plan.layers.reduce((sum, { output }) => sum + 8 * sizeOf(output), 0);
+    this.engine = new WasmEngine(plan, Math.max(1, Math.min(16, Math.floor(budgetBytes / rowBytes))), 'serving');
+    this.engine.load(weights, statistics);
+  }
+
+  static async open(file: ModelFile): Promise<NetworkScorer> {
+    return new NetworkScorer(readNetwork(file));
+  }
+
+  score(rows: readonly Float32Array[]): Float32Array {
+    const { plan, header } = this.model;
+    const size = sizeOf(plan.input);
+    const inputs = new Float32Array(rows.length * size);
+    for (const [i, row] of rows.entries()) {
+      const prepared = this.prepare(row, header.shape ?? plan.input, null);
+      if (prepared.length !== size) throw new EarshotError('MODEL_INVALID', `The model takes ${size} values a row, not ${prepared.length}`);
+      inputs.set(prepared, i * size);
+    }
+    const probabilities = new Float32Array(rows.length * plan.labels);
+    this.engine.predict(inputs, probabilities);
+    if (header.temperature !== 1) temper(probabilities, plan.labels, header.temperature);
+    return probabilities;
+  }
+
+  close(): void {
+    this.engine.close();
+  }
+}
+
+/** softmax(z / T) from softmax(z): p^(1/T), made to sum to 1 again. */
+function temper(probabilities: Float32Array, labels: number, temperature: number): void {
+  for (let first = 0; first < probabilities.length; first += labels) {
+    const row = probabilities.subarray(first, first + labels);
+    let sum = 0;
+    for (let c = 0; c < labels; c++) {
+      row[c] = row[c]! ** (1 / temperature);
+      sum += row[c]!;
+    }
+    for (let c = 0; c < labels; c++) row[c]! /= sum;
+  }
+}

@@ -1,0 +1,19 @@
+import { EarshotError } from '@earshot/contracts';
+import { z } from 'zod';
+import { type Prepare, transposed } from './preparations.js';
+
+/** What a model says of its preparation: a name of the table, and the options that it takes. */
+export const preparationChoice = z.object({ name: z.string(), options: z.record(z.string(), z.json()).default({}) });
+export type PreparationChoice = z.input<typeof preparationChoice>;
+
+/** A name is never given another meaning: models refer to it. */
+const preparations: Record<string, (options: unknown) => Prepare> = {
+  /** The matrix, turned to [frames, rows]; a vector as it is. */
+  'plain@1': () => (row, shape) => (shape.length === 2 ? transposed(row, shape[0]!) : row),
+};
+
+export function preparationOf(choice: PreparationChoice): Prepare {
+  const make = preparations[choice.name];
+  if (!make) throw new EarshotError('MODEL_INVALID', `There is no preparation ${choice.name}`);
+  return make(choice.options ?? {});
+}
