@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOf } from './testing/problem-of.js';
 import { tone } from './testing/sounds.js';
 import { formOf, startTestGateway, type TestGateway } from './testing/test-gateway.js';
@@ -48,6 +49,18 @@ describe('without keys', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
   });
   it('probes are answered under any name', async () => expect(await statusWith({ host: '10.0.0.3:8000' }, '/readyz')).toBe(200));
+});
+
+describe('what recurs', () => {
+  it('is done at the start, once for all gateways, and has its next turn', async () => {
+    const statement = { name: '', text: `select name, due_at > now() as waits from chore where name like 'blobs.%' order by name` };
+    const chores = () => gateway.database.run<{ name: string; waits: boolean }>(statement, []);
+    for (const deadline = Date.now() + 10_000; (await chores()).length < 2 && Date.now() < deadline; await sleep(50));
+    expect(await chores()).toEqual([
+      { name: 'blobs.strays', waits: true },
+      { name: 'blobs.unreferenced', waits: true },
+    ]);
+  });
 });
 
 describe('every answer', () => {

@@ -46,7 +46,12 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
   const retention = { days: config.RETENTION_DAYS, daysByKind: config.RETENTION_DAYS_BY_KIND ?? {} };
   const engine = new Engine({ database, doorbell, queues: queueNames, log, onItems: itemCounter(metrics), retention });
-  const recurring = [{ name: 'retention', everySeconds: 60, run: () => engine.retain() }];
+  const sweep = new Sweep(database, store, log);
+  const recurring = [
+    { name: 'retention', everySeconds: 60, run: () => engine.retain() },
+    { name: 'blobs.unreferenced', everySeconds: 600, run: () => sweep.sweepUnreferenced() },
+    { name: 'blobs.strays', everySeconds: 86_400, run: () => sweep.sweepStrays() },
+  ];
   const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   const waiter = new JobWaiter(database, listener);
   const health = new Health(log);
@@ -67,15 +72,12 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   engine.start();
   schedules.start();
   tellBacklog(metrics, backlog, new QueueRules(database), queueNames);
-  const sweep = new Sweep(database, store, log);
-  sweep.start();
   const server = await app.listen(config.PORT, config.HOST);
   const url = urlOf(config.HOST, server.address());
   log.info({ url, access: config.EARSHOT_ACCESS ?? 'open' }, 'listening');
 
   const steps = [
     drainStep(health, config.DRAIN_SECONDS),
-    { name: 'sweep', run: () => sweep.close() },
     { name: 'engine', run: () => engine.close() },
     { name: 'schedules', run: () => schedules.close() },
     { name: 'waits', run: () => waiter.close() },

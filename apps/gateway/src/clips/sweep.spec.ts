@@ -101,20 +101,4 @@ describe('the sweep', () => {
     await sweep.sweepStrays(soon);
     expect((await Promise.all(strays.map(isThere))).filter(Boolean)).toHaveLength(1);
   });
-
-  it('lists the store once a day, however many gateways start, and sooner when that failed', async () => {
-    const list = jest.spyOn(store, 'list');
-    const sweeps = [sweep, ...Array.from({ length: 3 }, () => new Sweep(database, store, createLog({ service: 'spec', level: 'silent' })))];
-    await Promise.all(sweeps.map((each) => each.sweepStraysInTurn()));
-    expect(list).toHaveBeenCalledTimes(1);
-    const pass = (seconds: number) => database.run({ name: '', text: `update chore set due_at = due_at - $1 * interval '1 s'` }, [seconds]);
-    await pass(24 * 3_600);
-    list.mockImplementationOnce(() => {
-      throw new Error('EIO');
-    });
-    await expect(sweep.sweepStraysInTurn()).rejects.toThrow('EIO');
-    await pass(1_800);
-    await sweep.sweepStraysInTurn();
-    expect(list).toHaveBeenCalledTimes(3);
-  });
 });

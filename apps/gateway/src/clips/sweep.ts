@@ -1,23 +1,16 @@
-import { BlobLedger, ChoreRepository, type Database, graceSeconds } from '@earshot/database';
+import { BlobLedger, type Database, graceSeconds } from '@earshot/database';
 import type { Log } from '@earshot/platform';
-import { Repeated } from '@earshot/queue';
 import type { BlobRef, BlobStore, ListedBlob } from '@earshot/storage';
 
-const minuteMs = 60_000;
 const daySeconds = 24 * 60 * 60;
 const refsPerLook = 1_000;
 
-/** The store is listed once a day for all gateways together, and after half an hour again when that failed. */
-const listing = { name: 'blobs.strays', pauseSeconds: daySeconds, afterFailureSeconds: 1_800 };
-
 /**
  * Removes bytes that nothing refers to any more, after a grace time in which an upload of the same bytes keeps them. What was
- * stored again meanwhile was touched, and stays too. Any number of gateways may do this at once: each takes other rows.
+ * stored again meanwhile was touched, and stays too.
  */
 export class Sweep {
   private readonly ledger: BlobLedger;
-  private readonly turns: ChoreRepository;
-  private readonly chores: Repeated[];
 
   constructor(
     database: Database,
@@ -25,20 +18,6 @@ export class Sweep {
     private readonly log: Log,
   ) {
     this.ledger = new BlobLedger(database);
-    this.turns = new ChoreRepository(database);
-    const complain = (error: unknown) => log.warn({ error }, 'sweeping failed and is tried again');
-    this.chores = [
-      new Repeated(() => this.sweepUnreferenced(), 10 * minuteMs, complain),
-      new Repeated(() => this.sweepStraysInTurn(), 10 * minuteMs, complain),
-    ];
-  }
-
-  start(): void {
-    for (const chore of this.chores) chore.start();
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.chores.map((chore) => chore.stop()));
   }
 
   /** Bytes whose last clip was deleted, and what uploads that never ended left in the store. */
@@ -51,18 +30,6 @@ export class Sweep {
     );
     const parts = await this.store.sweepParts(untouchedSince);
     if (removed + parts > 0) this.log.info({ removed, parts }, 'swept bytes that nothing referred to');
-  }
-
-  /** When it is this gateway's turn. */
-  async sweepStraysInTurn(): Promise<void> {
-    const { name, pauseSeconds, afterFailureSeconds } = listing;
-    if (!(await this.turns.takeTurn(name, pauseSeconds))) return;
-    try {
-      await this.sweepStrays();
-    } catch (error) {
-      await this.turns.tryAgain(name, afterFailureSeconds);
-      throw error;
-    }
   }
 
   /** Bytes that requests stored which failed before they were accepted: the store has them, no row does. */

@@ -41,5 +41,23 @@ export function describeSchedules(name: string, server: () => { redisUrl: string
       const pauses = runs.slice(1).map((at, i) => at - (runs[i] ?? Number.NaN));
       expect(Math.min(...pauses)).toBeGreaterThan(600); // a double would come at once
     }, 60_000);
+
+    it('is tried again after a tenth of its pause when it failed', async () => {
+      const runs: number[] = [];
+      const run = async () => {
+        runs.push(performance.now());
+        if (runs.length === 1) throw new Error('not this time');
+      };
+      const schedule = { name: 'stumbles', everySeconds: 20, run };
+      const one = openSchedules([schedule], { redisUrl: server().redisUrl, prefix: name, database, log: silentLog });
+      one.start();
+      try {
+        for (const deadline = Date.now() + 12_000; runs.length < 2 && Date.now() < deadline; await sleep(20));
+      } finally {
+        await one.close();
+      }
+      const [first, second] = runs;
+      expect(Number(second) - Number(first)).toBeGreaterThan(1_900);
+    }, 60_000);
   });
 }

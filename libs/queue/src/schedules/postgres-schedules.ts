@@ -1,8 +1,5 @@
 import { Repeated } from '../engine/repeated.js';
-import type { Schedule, Schedules, Ticks } from './schedules.js';
-
-/** How often in its pause a schedule is looked at. */
-const looksInAPause = 10;
+import { againAfter, type Schedule, type Schedules, type Ticks } from './schedules.js';
 
 /** Schedules without Redis: each process looks whether the row is due. */
 export class PostgresSchedules implements Schedules {
@@ -12,8 +9,8 @@ export class PostgresSchedules implements Schedules {
     this.looks = schedules.map(
       (schedule) =>
         new Repeated(
-          () => ticks.tick(schedule),
-          (schedule.everySeconds * 1_000) / looksInAPause,
+          async () => void (await ticks.tick(schedule)),
+          againAfter * schedule.everySeconds * 1_000,
           () => undefined, // a tick never rejects
         ),
     );

@@ -1,9 +1,11 @@
 // Schedules by BullMQ's job schedulers. Redis may be erased or away: a schedule that is missing is set again, and while that cannot be
 // done each process looks at the row itself.
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Repeated } from '../engine/repeated.js';
-import type { Schedule, Schedules, Ticks } from './schedules.js';
+import { againAfter, type Schedule, type Schedules, type Ticks } from './schedules.js';
 
 export interface RedisSchedulesOptions {
   redisUrl: string;
@@ -13,7 +15,9 @@ export interface RedisSchedulesOptions {
 
 const queueName = 'schedules';
 const commandTimeoutMs = 2_000;
-const looksInAPause = 10;
+/** A failed tick comes again by so much later than its row is due. */
+const againLater = 1.1;
+const attempts = 9;
 
 export class RedisSchedules implements Schedules {
   private readonly redis: Redis;
@@ -32,16 +36,15 @@ export class RedisSchedules implements Schedules {
     this.redis.on('error', onError);
     this.queue = new Queue(queueName, { connection: this.redis, prefix, skipVersionCheck: true });
     this.queue.on('error', onError);
-    this.looks = schedules.map(
-      (schedule) => new Repeated(() => this.keep(schedule), (schedule.everySeconds * 1_000) / looksInAPause, onError),
-    );
+    this.looks = schedules.map((schedule) => new Repeated(() => this.keep(schedule), againAfter * schedule.everySeconds * 1_000, onError));
   }
 
   start(): void {
     const { redisUrl, prefix, onError } = this.options;
     const tick = async ({ name }: { name: string }) => {
       const schedule = this.schedules.find((one) => one.name === name);
-      if (schedule !== undefined) await this.ticks.tick(schedule);
+      // BullMQ tries again what failed, and what a process of another version has to do.
+      if (schedule === undefined || !(await this.ticks.tick(schedule))) throw new Error(`${name} was not done`);
     };
     this.worker = new Worker(queueName, tick, {
       prefix,
@@ -64,12 +67,20 @@ export class RedisSchedules implements Schedules {
 
   private async keep(schedule: Schedule): Promise<void> {
     const { name, everySeconds } = schedule;
+    const opts = { attempts, backoff: { type: 'fixed', delay: againLater * againAfter * everySeconds * 1_000 } };
     try {
+      await this.ready(); // a command before the first connection would wait for it, however long
       if ((await this.queue.getJobScheduler(name)) === undefined)
-        await this.queue.upsertJobScheduler(name, { every: everySeconds * 1_000 }, { name });
+        await this.queue.upsertJobScheduler(name, { every: everySeconds * 1_000 }, { name, opts });
     } catch (error) {
       this.options.onError(error);
       await this.ticks.tick(schedule);
     }
+  }
+
+  private async ready(): Promise<void> {
+    if (this.redis.status.startsWith('connect'))
+      await Promise.race([once(this.redis, 'ready'), once(this.redis, 'close'), sleep(commandTimeoutMs)]);
+    if (this.redis.status !== 'ready') throw new Error(`Redis is away (${this.redis.status})`);
   }
 }

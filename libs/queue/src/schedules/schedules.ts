@@ -18,6 +18,9 @@ export interface Schedules {
 /** A tick may come early by so much of its pause; one that comes sooner is another's double. */
 const turnAfter = 0.9;
 
+/** What failed is due again after so much of its pause. */
+export const againAfter = 0.1;
+
 /** One tick of a schedule, whoever tells of it: its row lets one process through each time. */
 export class Ticks {
   private readonly chores: ChoreRepository;
@@ -29,16 +32,18 @@ export class Ticks {
     this.chores = new ChoreRepository(database);
   }
 
-  /** Never rejects: what failed is due again after a tenth of the pause. */
-  async tick({ name, everySeconds, run }: Schedule): Promise<void> {
+  /** Never rejects. False: it failed, and is due again after a tenth of the pause. */
+  async tick({ name, everySeconds, run }: Schedule): Promise<boolean> {
     try {
-      if (!(await this.chores.takeTurn(name, turnAfter * everySeconds))) return;
+      if (!(await this.chores.takeTurn(name, turnAfter * everySeconds))) return true;
       await run().catch(async (error: unknown) => {
-        await this.chores.tryAgain(name, everySeconds / 10);
+        await this.chores.tryAgain(name, againAfter * everySeconds);
         throw error;
       });
+      return true;
     } catch (error) {
       this.log.warn({ error, schedule: name }, 'Scheduled work failed and is tried again');
+      return false;
     }
   }
 }
