@@ -85,7 +85,8 @@ async function untilAllHaveEnded({ office }: Run, calmAtMs: number): Promise<voi
 }
 
 async function gather(run: Run): Promise<Evidence> {
-  const { stack, office, history } = run;
+  const { stack, office } = run;
+  const history = structuredClone(run.history); // where something has not ended, its callers go on while the rows are read
   const rows = await readRows(office);
   const [log, longLog] = [readDrillLog(stack.drillLog), readLongLog(stack.longLog)];
   const isOlder = new Set(stack.olderDrillWorkers.flatMap(({ pids }) => [...pids]));

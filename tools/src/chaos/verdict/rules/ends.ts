@@ -61,12 +61,14 @@ export function booksAgree({ rows }: Evidence): Finding {
   };
 }
 
-/** Whoever follows a job is told each of its events once and in order, over any number of connections. */
+/** Whoever follows a job is told each of its events once and in order, over any number of connections; all of them once it has ended. */
 export function followersHearAll({ history, rows }: Evidence): Finding {
   const eventsOf = Map.groupBy(rows.events, ({ jobId }) => jobId);
+  const open = new Set(rows.jobs.filter(({ state }) => openStates.has(state)).map(({ id }) => id));
   const wrong = history.followed.filter(({ jobId, events }) => {
     const there = (eventsOf.get(jobId) ?? []).toSorted((a, b) => a.number - b.number);
-    return there.length !== events.length || there.some(({ number, type }, i) => events[i]?.number !== number || events[i]?.type !== type);
+    const heard = open.has(jobId) ? there.slice(0, events.length) : there;
+    return heard.length !== events.length || heard.some(({ number, type }, i) => events[i]?.number !== number || events[i]?.type !== type);
   });
   const connections = history.followed.reduce((sum, followed) => sum + followed.connections, 0);
   return {
