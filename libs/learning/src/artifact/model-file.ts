@@ -71,6 +71,13 @@ export function doublesOf(tensors: ReadonlyMap<string, Tensor>, name: string, sh
   return values;
 }
 
+/** A tensor of 32-bit whole numbers with exactly this shape. */
+export function wholeNumbersOf(tensors: ReadonlyMap<string, Tensor>, name: string, shape: readonly number[]): Int32Array {
+  const values = valuesOf(tensors, name, shape);
+  if (!(values instanceof Int32Array)) throw new EarshotError('MODEL_INVALID', `${name} is not of type I32`);
+  return values;
+}
+
 function valuesOf(tensors: ReadonlyMap<string, Tensor>, name: string, shape: readonly number[]): Tensor['values'] {
   const tensor = tensors.get(name);
   if (tensor === undefined) throw new EarshotError('MODEL_INVALID', `There is no tensor ${name}`);

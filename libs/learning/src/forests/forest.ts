@@ -16,7 +16,7 @@ export class Forest {
     readonly leaves: Float32Array,
     readonly leafSize: number,
     /** Of each tree, its first node. */
-    readonly roots = new Int32Array(1),
+    readonly roots: Int32Array = new Int32Array(1),
   ) {}
 
   /** The trees of all of them, in that order. */

@@ -6,6 +6,7 @@ import type { Scorer } from '../training/training.js';
 const families: Record<string, () => Promise<(file: ModelFile) => Promise<Scorer>>> = {
   dense: async () => (await import('../dense/dense-scorer.js')).DenseScorer.open,
   network: async () => (await import('../networks/network-scorer.js')).NetworkScorer.open,
+  forest: async () => (await import('../forests/forest-scorer.js')).ForestScorer.open,
 };
 
 /** A model of any family, ready to score. */

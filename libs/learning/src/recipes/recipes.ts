@@ -1,5 +1,6 @@
 import type { Recipe } from '../training/training.js';
+import { randomForest } from './random-forest.js';
 import { talentMlp } from './talent-mlp.js';
 
 /** All ways to train, by name. */
-export const recipes: ReadonlyMap<string, Recipe> = new Map([talentMlp].map((recipe) => [recipe.name, recipe]));
+export const recipes: ReadonlyMap<string, Recipe> = new Map([talentMlp, randomForest].map((recipe: Recipe) => [recipe.name, recipe]));
