@@ -3,7 +3,7 @@ import { writeModel } from '../artifact/model-file.js';
 import { blobs, nearestCentre } from '../dense/blobs.fixture.js';
 import { readDenseModel, writeDenseModel } from '../dense/layers.js';
 import { accuracy, confusionOf } from '../measures/confusion.js';
-import { predictedLabels } from '../measures/evaluation.js';
+import { logLoss, predictedLabels } from '../measures/evaluation.js';
 import type { EpochFigures, Training, TrainingData } from '../training/training.js';
 import { openModel } from './open-model.js';
 import { recipes } from './recipes.js';
@@ -172,6 +172,20 @@ describe('a model of dense layers', () => {
     });
     expect(() => scorer.score([new Float32Array(12)])).toThrow(/MODEL_INVALID/);
     expect(scorer.score([])).toEqual(new Float32Array());
+  });
+
+  it('is more likely to be right in the validation part by its temperature than without', async () => {
+    const training = await begin({ ...small, learningRate: 0.02, epochs: 30, patience: 200, schedule: 'constant' }, 2);
+    await finish(training);
+    const model = readDenseModel(training.best());
+    const validation = blobs(40, 2, 13, 2);
+    const rows = Array.from({ length: 40 }, (_, i) => validation.row(i));
+    const lossAt = async (temperature: number) => {
+      const scorer = await openModel(writeDenseModel({ ...model, temperature }));
+      return logLoss(scorer.score(rows), validation.labels);
+    };
+    expect(Math.abs(Math.log(model.temperature))).toBeGreaterThan(0.02);
+    expect(await lossAt(model.temperature)).toBeLessThan((await lossAt(1))!);
   });
 
   it('of a family that is not known is refused', async () => {
