@@ -1,14 +1,12 @@
 import { openAsBlob, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EarshotError, type ItemResource, itemResource, type JobResource, type Kind } from '@earshot/contracts';
 import { z } from 'zod';
 import { exitCodes } from '../exit-codes.js';
 import { type OutputForm, recordPrinter } from '../files/output-form.js';
 import { printData, printRaw, say } from '../terminal.js';
 import { isRefusal, Server } from './server.js';
-
-const pollMs = 300;
+import { waitForJob } from './wait-for-job.js';
 
 /** Has a server do the work, waits for it, and prints what came out: a line for each file, or what the job came to. Says the exit code. */
 export async function askServer(
@@ -25,7 +23,9 @@ export async function askServer(
       printData(accepted.id);
       return exitCodes.ok;
     }
-    const job = await ended(server, accepted);
+    const outcome = await waitForJob(server, accepted);
+    if ('exitCode' in outcome) return outcome.exitCode;
+    const { job } = outcome;
     if (csv) printRaw(await server.text(job.links.items, 'text/csv'));
     else if (kind.over === 'clips') await printItems(server, job, files, form);
     else if (job.state === 'succeeded') printData(JSON.stringify(Object(await server.json(job.links.result)).result ?? null));
@@ -46,17 +46,6 @@ async function bodyOf(kind: Kind, files: string[], options: Record<string, unkno
     form.append('file', await openAsBlob(file), basename(file));
   }
   return form;
-}
-
-/** Polls until the job has ended, and tells how far it is on a terminal. */
-async function ended(server: Server, accepted: JobResource): Promise<JobResource> {
-  for (let job = accepted, told = -1; ; job = await server.job(accepted.links.self)) {
-    const { done, total, unit } = job.progress;
-    if (process.stderr.isTTY && done !== told) say(`${job.state}: ${done} of ${total} ${unit}`);
-    told = done;
-    if (job.finishedAt !== null) return job;
-    await sleep(pollMs);
-  }
 }
 
 const anyItem = itemResource(z.looseObject({}));

@@ -32,8 +32,12 @@ export class Server {
     return jobResource.parse(await response.json());
   }
 
-  async job(path: string): Promise<JobResource> {
-    return jobResource.parse(await this.json(path));
+  async job(path: string, signal?: AbortSignal): Promise<JobResource> {
+    return jobResource.parse(await (await this.request(path, { signal })).json());
+  }
+
+  async cancel(path: string): Promise<JobResource> {
+    return jobResource.parse(await (await this.request(path, { method: 'POST' })).json());
   }
 
   async json(path: string): Promise<unknown> {

@@ -193,6 +193,17 @@ describe('the items of a job', () => {
     }),
   );
 
+  it.each(['application/json', 'application/jsonl', 'text/csv'])('answer HEAD as GET, for %s', async (accept) => {
+    const statusOf = async (query: string) => {
+      const ask = (method: string) => gateway.fetch(`${job.links.items}${query}`, { method, headers: { accept } });
+      const [get, head] = await Promise.all([ask('GET'), ask('HEAD')]);
+      expect(head.status).toBe(get.status);
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+      return head.status;
+    };
+    expect([await statusOf('?cursor=nonsense'), await statusOf('')]).toEqual([400, 200]);
+  });
+
   it('come as JSON lines', async () => {
     const response = await gateway.fetch(job.links.items, { headers: { accept: 'application/jsonl' } });
     expect(response.headers.get('content-type')).toBe('application/jsonl');

@@ -32,6 +32,21 @@ describe('what is written of an answer', () => {
     expect(text).toContain('Content-Type: text/event-stream');
     expect(text).toContain('the next answer');
   });
+
+  it('begins its pieces for HEAD as for GET, sends none of them, and ends them', async () => {
+    let open = 0;
+    const stream = async function* () {
+      open += 1;
+      try {
+        yield 'a piece';
+      } finally {
+        open -= 1;
+      }
+    };
+    const text = await heard({ status: 200, body: { type: 'text/csv', stream } }, 'HEAD');
+    expect(text).toMatch(/^HTTP\/1.1 200 OK.*the next answer/s);
+    expect([text.includes('a piece'), open]).toEqual([false, 0]);
+  });
 });
 
 describe('the form of a result', () => {

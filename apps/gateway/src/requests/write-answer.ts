@@ -60,17 +60,18 @@ function writeProblem(response: Response, error: Extract<NonNullable<Answer['bod
 }
 
 /**
- * Sends pieces as they come, as fast as the client reads. The first piece is waited for, so that what is wrong at the start is still
- * an error with its status; what breaks later breaks the connection.
+ * Sends pieces as they come, as fast as the client reads. The first piece is waited for, by HEAD too, so that what is wrong at the start
+ * is still an error with its status; what breaks later breaks the connection.
  */
 async function writeStream(response: Response, { stream, type }: Extract<NonNullable<Answer['body']>, { stream: unknown }>): Promise<void> {
   response.setHeader('Content-Type', type);
+  const source = (await stream())[Symbol.asyncIterator]();
+  const first = await source.next();
   if (response.req.method === 'HEAD') {
+    await source.return?.();
     response.end();
     return;
   }
-  const source = (await stream())[Symbol.asyncIterator]();
-  const first = await source.next();
   async function* all() {
     if (!first.done) yield first.value;
     yield* { [Symbol.asyncIterator]: () => source };
