@@ -21,7 +21,7 @@ const rows = {
   'libs/audio': ['contracts', 'kernels'],
   'libs/features': ['contracts', 'kernels'],
   'libs/learning': ['contracts', 'kernels'],
-  'libs/sandbox': ['contracts', 'audio', 'features'],
+  'libs/sandbox': ['contracts', 'audio', 'features', 'learning'],
   'libs/storage': ['contracts'],
   'libs/database': ['contracts'],
   'libs/queue': ['contracts', 'database'],

@@ -5,6 +5,7 @@ import { discoverHandlers } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
+import { ModelFiles } from './predicting/model-files.js';
 import { blobStore } from './tokens.js';
 
 export interface ExtractorParts {
@@ -16,10 +17,14 @@ export interface ExtractorParts {
 /** The handlers of the queue `extract`. A new one is its file. */
 @Module({})
 export class ExtractorModule implements OnModuleDestroy {
-  constructor(private readonly sandbox: Sandbox) {}
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly modelFiles: ModelFiles,
+  ) {}
 
-  onModuleDestroy(): Promise<void> {
-    return this.sandbox.close();
+  async onModuleDestroy(): Promise<void> {
+    await this.sandbox.close();
+    await this.modelFiles.close();
   }
 
   static async with({ database, sandbox, store }: ExtractorParts): Promise<DynamicModule> {
@@ -31,6 +36,7 @@ export class ExtractorModule implements OnModuleDestroy {
         { provide: Sandbox, useValue: sandbox },
         { provide: blobStore, useValue: store },
         { provide: ClipFiles, useValue: new ClipFiles(store) },
+        { provide: ModelFiles, useValue: new ModelFiles(store) },
         ...(await discoverHandlers(import.meta.dirname)),
       ],
     };

@@ -3,6 +3,9 @@ import { Acceptor, type Workspace } from '@earshot/database';
 import { Engine, JobWaiter } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { AliasesController } from './classifiers/aliases.controller.js';
+import { ClassifiersController } from './classifiers/classifiers.controller.js';
+import { VersionsController } from './classifiers/versions.controller.js';
 import { ClipsController } from './clips/clips.controller.js';
 import { ClipsService } from './clips/clips.service.js';
 import { DatasetClipsController } from './datasets/dataset-clips.controller.js';
@@ -73,6 +76,9 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       DatasetClipsController,
       DatasetVersionsController,
       ProfilesController,
+      ClassifiersController,
+      VersionsController,
+      AliasesController,
       jobsController(kinds),
       EventsController,
     ],

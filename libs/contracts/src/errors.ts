@@ -52,6 +52,7 @@ export const errorCodes = {
   AUDIO_TOO_LONG: { status: 422, retry: false, title: 'The decoded audio is longer than the limit' },
   AUDIO_TOO_SLOW: { status: 422, retry: false, title: 'Processing the file took longer than its time limit' },
   FEATURE_NOT_COMPUTABLE: { status: 422, retry: false, title: 'A feature of the profile cannot be computed for this audio' },
+  TOO_MANY_WINDOWS: { status: 422, retry: false, title: 'The recording has more windows than the limit' },
   DATASET_TOO_SMALL: { status: 422, retry: false, title: 'The dataset has too few labelled clips' },
   OUTPUT_TOO_LARGE: { status: 422, retry: false, title: 'The result of processing is larger than its limit' },
   TRAINING_DATA_UNFIT: { status: 422, retry: false, title: 'Nothing can be learned from this data' },

@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical-json.js';
+export { type Decided, decide } from './decide.js';
 export { defineEffect, type Effect, type EffectInput } from './effect.js';
 export { effects } from './effects/effects.js';
 export { moveAlias } from './effects/move-alias.effect.js';
@@ -35,17 +36,32 @@ export {
   type Vector,
   vector,
 } from './kinds/features.js';
+export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
 export { kinds, tasks } from './kinds.js';
 export { checkedTasks, queueServices } from './queue-services.js';
 export {
   aliasName,
+  aliasTarget,
+  type ClassifierAliasResource,
+  type ClassifierResource,
+  classifier,
+  classifierAlias,
+  classifierAliases,
+  classifierChange,
   classifierName,
   classifierOf,
+  classifierPage,
   classifierScope,
   type Decision,
   decision,
+  decisionChange,
+  type ModelComparison,
   type ModelFacts,
+  type ModelVersionResource,
+  modelComparison,
   modelFacts,
+  modelVersion,
+  modelVersionPage,
   productionAlias,
 } from './resources/classifier.js';
 export { type ClipResource, clip, clipLine, clipPage, clipUpload } from './resources/clip.js';

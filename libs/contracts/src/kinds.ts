@@ -1,10 +1,11 @@
 import type { Kind } from './kind.js';
 import { describeJob } from './kinds/describe.js';
 import { featuresJob } from './kinds/features.js';
+import { predictJob } from './kinds/predict.js';
 import { checkedTasks } from './queue-services.js';
 
 /** Every kind of work there is. A new one is a line here. */
-export const kinds: readonly Kind[] = [describeJob, featuresJob];
+export const kinds: readonly Kind[] = [describeJob, featuresJob, predictJob];
 
 /** Every task of every kind, once. */
 export const tasks = checkedTasks([

@@ -49,6 +49,7 @@ export type { ClassifierChange, ClassifierRow } from './models/classifier.reposi
 export type { ClassifierAliasRow, ExpectedMoves } from './models/classifier-aliases.js';
 export { Models } from './models/models.js';
 export type { NewModelVersion } from './models/register-version.js';
+export { type ScoringModel, ScoringModels } from './models/scoring-models.js';
 export type { ModelVersionRow } from './models/version.repository.js';
 export { pendingMigrations } from './pending-migrations.js';
 export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';

@@ -25,6 +25,7 @@ export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenA
   head
     .addTag('Datasets', 'Clips with labels and groups, and the immutable versions that freezing makes of them')
     .addTag('Profiles', 'What the numbers of feature vectors are')
+    .addTag('Classifiers', 'Models, their versions, and which of them is at work')
     .addTag('Jobs', 'What was asked for: its progress, its items, its result');
   const document = SwaggerModule.createDocument(app, head.build());
   document.security = [{}, { bearer: [] }, { apiKey: [] }];

@@ -1,4 +1,10 @@
 import {
+  aliasTarget,
+  classifier,
+  classifierAlias,
+  classifierAliases,
+  classifierChange,
+  classifierPage,
   clip,
   clipLine,
   clipPage,
@@ -12,6 +18,7 @@ import {
   datasetPage,
   datasetVersion,
   datasetVersionPage,
+  decisionChange,
   entriesChanged,
   entriesRemoved,
   entryLine,
@@ -20,6 +27,9 @@ import {
   jobEvent,
   jobEvents,
   type Kind,
+  modelComparison,
+  modelVersion,
+  modelVersionPage,
   newDataset,
   page,
   problem,
@@ -54,6 +64,13 @@ const shared = {
   EntriesChanged: entriesChanged,
   EntriesRemoved: entriesRemoved,
   SplitPreview: splitPreview,
+  Classifier: classifier,
+  ClassifierPage: classifierPage,
+  ClassifierAlias: classifierAlias,
+  ClassifierAliases: classifierAliases,
+  ModelVersion: modelVersion,
+  ModelVersionPage: modelVersionPage,
+  ModelComparison: modelComparison,
 };
 
 /** What is taken, likewise. */
@@ -64,6 +81,9 @@ const sharedRequests = {
   DatasetEntry: entryLine,
   DatasetEntries: entryLines,
   DatasetRemoval: entryRemoval,
+  ClassifierChange: classifierChange,
+  AliasTarget: aliasTarget,
+  DecisionChange: decisionChange,
 };
 
 export function schemaRef(name: string): { $ref: string } {

@@ -52,6 +52,12 @@ export const ifMatch: ApiHeaderOptions = {
   schema: { type: 'string' },
 };
 
+/** The same where a change without it is refused. */
+export const ifMatchRequired: ApiHeaderOptions = {
+  ...ifMatch, // optional by the document: whoever leaves it out is told so by 428
+  description: 'The `ETag` of what you want to change: 412 when it is not the same any more, 428 without one',
+};
+
 export const linkHeader: HeadersObject = {
   Link: { description: '`rel="next"` leads to the next page', schema: { type: 'string' } },
 };

@@ -1,5 +1,5 @@
 // What the rows of each statement look like. Only tests look: what Postgres answers to a statement of ours needs no check on every request.
-import { itemStates, jobStates, slots } from '@earshot/contracts';
+import { itemStates, jobStates, profileChoice, slots } from '@earshot/contracts';
 import { z } from 'zod';
 import type { Checkpoint } from '../checkpoints.js';
 import type { EntryRow } from '../datasets/dataset-entries.js';
@@ -243,6 +243,18 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'queue-front': z.strictObject({ jobId: z.uuid(), priority: count, tasks: count, ahead: count }),
   'read-checkpoint': z.strictObject({ newest: checkpoint }),
   'read-items': readItem,
+  'read-models': z.strictObject({
+    id: z.uuid(),
+    workspaceId: z.uuid(),
+    classifier: z.string(),
+    number: z.int().positive(),
+    profile: profileChoice,
+    profileHash: z.string(),
+    labels: z.array(z.string()),
+    decision: z.record(z.string(), z.unknown()),
+    decisionRevision: count,
+    artifact: z.strictObject({ sha256: z.string(), sizeBytes: count }),
+  }),
   'read-outputs': z.strictObject({ stageIndex: count, ordinal: count, output: z.record(z.string(), z.unknown()) }),
   'release-checkpoints': z.strictObject({ n: count }),
   'read-jobs': jobRow,

@@ -1,8 +1,7 @@
 // The functions module of the production pool: only child processes import it. What the functions import when they run is loaded here
 // already, while a child waits for its first call.
-import '../decoding/clip-pcm.js';
-import '../decoding/clip-spool.js';
-import '../decoding/decode-clip.js';
+import '../decoding/facts-of.js';
+import '../decoding/with-clip-pcm.js';
 import './draw-spectrogram.js';
 import './clip-meter.js';
 import { functionTable } from './functions.js';

@@ -25,12 +25,19 @@ const extracted = (changes: object) => ({
   extractions: [{ ...extraction, ...changes }],
 });
 
+const scored = (changes: object) => {
+  const { extractions, ...facts } = extracted({});
+  return { ...facts, extraction: extractions[0], isScored: null, probabilities: Float32Array.of(0.25, 0.75), ...changes };
+};
+
 describe('what a child sends', () => {
   it('is taken as it is promised, and nothing beside it', () => {
     expect(functionTable.describe.output.parse({ ...honest, more: 'than asked' })).toEqual(honest);
     const drawn = { description: honest, spectrogram };
     expect(functionTable.describeAndDraw.output.parse({ ...drawn, more: 1 })).toEqual(drawn);
     expect(functionTable.extract.output.parse(extracted({ more: 1 }))).toEqual(extracted({}));
+    expect(functionTable.scoreClip.output.parse({ ...scored({}), more: 1 })).toEqual(scored({}));
+    expect(functionTable.scoreVectors.output.parse(Float32Array.of(0.25, 0.75))).toEqual(Float32Array.of(0.25, 0.75));
   });
 
   it.each(Object.entries(functionTable))('of %s is refused when it is anything else', (_name, { output }) => {
@@ -63,5 +70,14 @@ describe('what a child sends', () => {
     ['a shape of nothing', { shape: [0], values: new Float32Array(0) }],
   ])('is refused with %s among the vectors', (_what, change) => {
     expect(() => functionTable.extract.output.parse(extracted(change))).toThrow();
+  });
+
+  it.each<[string, object]>([
+    ['probabilities that are no numbers', { probabilities: Float32Array.of(Number.NaN) }],
+    ['probabilities of another kind', { probabilities: [0.25, 0.75] }],
+    ['a vector that has no hash', { extraction: { ...extraction, hash: 7 } }],
+    ['windows that are neither scored nor not', { isScored: ['yes'] }],
+  ])('is refused with %s among the scores', (_what, change) => {
+    expect(() => functionTable.scoreClip.output.parse(scored(change))).toThrow();
   });
 });

@@ -2,12 +2,16 @@ import type { SandboxFunction } from '../pool/define-function.js';
 import { describeAndDrawClip } from './describe-and-draw-clip.js';
 import { describeClip } from './describe-clip.js';
 import { extractClip } from './extract-clip.js';
+import { scoreClip } from './score-clip.js';
+import { scoreVectors } from './score-vectors.js';
 
 /** What can be asked of the sandbox. A new function is its file and a line here. */
 export const functionTable = {
   describe: describeClip,
   describeAndDraw: describeAndDrawClip,
   extract: extractClip,
+  scoreVectors,
+  scoreClip,
 };
 
 type Signature<F> = F extends SandboxFunction<infer Input, infer Output> ? { input: Input; output: Output } : never;

@@ -1,0 +1,172 @@
+import { EarshotError, type Prediction, predictClips, type TaskInput } from '@earshot/contracts';
+import { type ClaimedItem, Database, type Derived, DerivedRepository, type ScoringModel, ScoringModels } from '@earshot/database';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import { type ClipScores, type ModelFile, Sandbox, type Windows } from '@earshot/sandbox';
+import { type BlobStore, readPart } from '@earshot/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { ClipFiles } from '../clip-files.js';
+import { findKept } from '../derived/find-kept.js';
+import { keepResults, type NewResult } from '../derived/new-results.js';
+import { blobStore } from '../tokens.js';
+import { ModelFiles } from './model-files.js';
+import { predictionOf } from './prediction-of.js';
+import { meanOf, timelineOf } from './timeline.js';
+
+type Wish = TaskInput<typeof predictClips>;
+type Context = TaskContext<typeof predictClips>;
+
+/** One chunk's work: for whom, with which model. */
+interface Scoring {
+  wish: Wish;
+  model: ScoringModel;
+  file: ModelFile;
+  context: Context;
+}
+
+const keptFacts = predictClips.itemResult.pick({ durationSeconds: true, warnings: true });
+
+@Injectable()
+@Handles(predictClips)
+export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
+  private readonly models: ScoringModels;
+
+  constructor(
+    private readonly clips: ClipFiles,
+    private readonly files: ModelFiles,
+    private readonly sandbox: Sandbox,
+    private readonly database: Database,
+    @Inject(blobStore) private readonly store: BlobStore,
+  ) {
+    this.models = new ScoringModels(database);
+  }
+
+  async run(wish: Wish, context: Context): Promise<void> {
+    const { workspaceId } = context;
+    const model = await this.models.get(workspaceId, wish.modelVersionId);
+    await this.files.lend({ workspaceId, ...model.artifact }, (file) => {
+      const scoring = { wish, model, file, context };
+      return wish.windowSeconds === undefined ? this.scoreClips(scoring) : this.scoreWindows(scoring, wish.windowSeconds);
+    });
+  }
+
+  /** Clips whose vectors are known are scored together, the others decoded and scored one by one; their vectors are kept. */
+  private async scoreClips(scoring: Scoring): Promise<void> {
+    const { model, context } = scoring;
+    const { workspaceId, items, item } = context;
+    const derived = new DerivedRepository(this.database, workspaceId);
+    const hashes = items.flatMap(({ sha256 }) => sha256 ?? []);
+    const known = new Map(
+      (await findKept(hashes, [model.profileHash], { workspaceId, derived, store: this.store })).map((kept) => [kept.sha256, kept]),
+    );
+    const scoreKnown = sharedUnlessFailed(() => this.scoreKnown([...known.values()], scoring));
+    const computed: NewResult[] = [];
+    const scoreNew = sharedByAudio(async (clip) => {
+      const { scores, result } = await this.scoreClip(clip, scoring);
+      computed.push(result);
+      return scores;
+    });
+    await Promise.all(
+      items.map((clip) =>
+        item(clip.index, async () => {
+          const kept = known.get(clip.sha256 ?? '');
+          if (kept === undefined) {
+            const { probabilities, ...facts } = await scoreNew(clip);
+            return predictionOf(probabilities, facts, model, scoring.wish);
+          }
+          const probabilities = (await scoreKnown()).get(kept.sha256);
+          if (probabilities === undefined) throw new Error(`A vector that is kept was not scored: ${kept.sha256}`);
+          return predictionOf(probabilities, keptFacts.parse(kept.facts), model, scoring.wish);
+        }),
+      ),
+    );
+    // Also when the task is aborted or tried again: its next attempt finds what this one has done.
+    await keepResults(computed, workspaceId, derived, this.store);
+  }
+
+  /** The probabilities of clips whose vectors are kept, by the hash of their bytes; one call for all of them. */
+  private async scoreKnown(known: Derived[], { model, file: modelFile, context }: Scoring): Promise<Map<string, Float32Array>> {
+    const rows = await Promise.all(known.map(({ place }) => this.rowAt(place, context.workspaceId)));
+    const probabilities = await this.sandbox.run('scoreVectors', { model: modelFile, rows }, { signal: context.signal });
+    const labelCount = model.labels.length;
+    checkRows(probabilities, known.length, labelCount);
+    return new Map(known.map(({ sha256 }, i) => [sha256, probabilities.subarray(i * labelCount, (i + 1) * labelCount)]));
+  }
+
+  private async rowAt(place: Derived['place'], workspaceId: string): Promise<Float32Array> {
+    if ('bytes' in place) return floatsIn(place.bytes);
+    const { pack, start, length } = place;
+    return floatsIn(await readPart(this.store, { workspaceId, sha256: pack }, { start, end: start + length - 1 }));
+  }
+
+  private async scoreClip(clip: ClaimedItem, scoring: Scoring): Promise<{ scores: ClipScores; result: NewResult }> {
+    const { model } = scoring;
+    const { sha256, scores } = await this.scoreFile(clip, scoring, null);
+    const { extraction, isScored: _, probabilities, ...facts } = scores;
+    checkRows(probabilities, 1, model.labels.length);
+    if (extraction === null || extraction.hash !== model.profileHash)
+      throw new EarshotError('MODEL_INVALID', `${extraction?.profile} is not the profile that the model was trained on`);
+    const { shape, values } = extraction;
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    return { scores, result: { sha256, recipe: model.profileHash, shape, facts, bytes } };
+  }
+
+  private async scoreWindows(scoring: Scoring, windowSeconds: number): Promise<void> {
+    const { wish, context } = scoring;
+    const windows = { windowSeconds, hopSeconds: wish.hopSeconds ?? windowSeconds / 2 };
+    await Promise.all(context.items.map((clip) => context.item(clip.index, () => this.listen(clip, scoring, windows))));
+  }
+
+  /** What is heard when in one recording. */
+  private async listen(clip: ClaimedItem, scoring: Scoring, windows: Windows): Promise<Prediction> {
+    const { wish, model } = scoring;
+    const { isScored, probabilities, ...facts } = (await this.scoreFile(clip, scoring, windows)).scores;
+    if (isScored === null) throw new EarshotError('INTERNAL', 'Windows were asked for, and the whole clip was scored');
+    checkRows(probabilities, isScored.filter(Boolean).length, model.labels.length);
+    return {
+      ...predictionOf(meanOf(probabilities, model.labels.length), facts, model, wish),
+      windows: timelineOf(probabilities, isScored, windows, model, facts.durationSeconds),
+    };
+  }
+
+  private scoreFile(clip: ClaimedItem, { model, file: modelFile, context }: Scoring, windows: Windows | null) {
+    const { workspaceId, signal } = context;
+    return this.clips.lend(workspaceId, clip, async (file, sha256) => ({
+      sha256,
+      scores: await this.sandbox.run('scoreClip', { ...file, profile: model.profile, model: modelFile, windows }, { signal }),
+    }));
+  }
+}
+
+function checkRows(probabilities: Float32Array, rows: number, labels: number): void {
+  if (probabilities.length !== rows * labels)
+    throw new EarshotError('MODEL_INVALID', `The model gave ${probabilities.length} probabilities for ${rows} rows and ${labels} labels`);
+}
+
+/** Done once for all who ask; a failure is forgotten, for an item may be tried again. */
+function sharedUnlessFailed<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let started: Promise<Result> | undefined;
+  return () => {
+    if (started === undefined) {
+      started = work();
+      started.catch(() => {
+        started = undefined;
+      });
+    }
+    return started;
+  };
+}
+
+/** The same for each audio: items with the same bytes wait for one computation. */
+function sharedByAudio<Result>(work: (clip: ClaimedItem) => Promise<Result>): (clip: ClaimedItem) => Promise<Result> {
+  const started = new Map<string | null, () => Promise<Result>>();
+  return (clip) => {
+    const shared = started.get(clip.sha256) ?? sharedUnlessFailed(() => work(clip));
+    started.set(clip.sha256, shared);
+    return shared();
+  };
+}
+
+/** A copy: a view of floats must begin at a multiple of four. */
+function floatsIn(bytes: Uint8Array): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}

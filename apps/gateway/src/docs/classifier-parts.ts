@@ -1,0 +1,13 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+
+const parts = {
+  name: { description: 'Name of the classifier', schema: { type: 'string', example: 'keywords' } },
+  version: { description: 'Number of the model version', schema: { type: 'integer', minimum: 1, example: 1 } },
+  alias: { description: 'Name of the alias', schema: { type: 'string', example: 'production' } },
+} as const;
+
+/** Says what the parts of a path under `/classifiers` are. */
+export function ClassifierPart(...names: (keyof typeof parts)[]): MethodDecorator {
+  return applyDecorators(...names.map((name) => ApiParam({ name, ...parts[name] })));
+}
