@@ -86,6 +86,12 @@ describe('the word of a clip', () => {
     );
     expect(wordInterval(samples, speech40).end).toBeLessThan(0.7 * second);
   });
+  it('may have any length', () => {
+    const lengths = Array.from({ length: 200 }, (_, i) => 150 + 7 * i);
+    expect(lengths.map((length) => power(noise(length)).shape[1])).toEqual(
+      lengths.map((length) => Math.max(1, 1 + Math.floor((length - 200) / 96))),
+    );
+  });
   it('may be shorter than a window', () => expect(power(tone.subarray(0, 50)).shape).toEqual([40, 1]));
   it('is looked for in the first minute', () =>
     expect(power(noise(70 * second)).shape).toEqual([40, 1 + Math.floor((60 * second - 200) / 96)]));

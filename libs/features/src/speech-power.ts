@@ -33,7 +33,7 @@ export function speechPower({ run, arena }: Kernels, source: PcmSource, profile:
     const mel = arena.take(16 * quadCount * bands);
     const out = arena.take(4 * frameCount * bands);
     const samples = arena.f32(pcm, sampleCount);
-    samples.set(x);
+    samples.set(x.subarray(0, sampleCount)); // of what the last frame leaves over, the kernel needs nothing
     samples.fill(0, x.length);
     run.quadMagnitude(pcm, frameCount, hopSamples, fftSize, windowAt, fftTables, work, magnitude);
     run.quadMel(magnitude, quadCount, fftSize / 2 + 1, bankAt, bands, mel);
