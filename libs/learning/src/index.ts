@@ -1,4 +1,5 @@
 export { type ModelFile, type ModelHeader, readModel } from './artifact/model-file.js';
+export { withTemperature } from './artifact/with-temperature.js';
 export { balancedClassWeights, type EncodedLabels, encodeLabels, labelCounts } from './data/labels.js';
 export { Matrix, matrixOf } from './data/matrix.js';
 export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
@@ -20,11 +21,14 @@ export { type Evaluation, type EvaluationOptions, evaluate, logLoss, predictedLa
 export { groupInterval, type Interval, quantile, wilsonInterval } from './measures/intervals.js';
 export { type PermutedBaseline, permutedBaseline, permutedLabels } from './measures/permuted-labels.js';
 export { beginNetwork } from './networks/begin-network.js';
-export { keywordInput, keywordLayers } from './networks/keyword-layers.js';
 export { type Layer, type LayerList, networkLayers } from './networks/layers.js';
 export type { Batches, NetworkParts } from './networks/network-parts.js';
 export type { Occasion, Prepare } from './networks/preparations.js';
 export { Random } from './random.js';
+export { keywordRecipe, wordNetwork } from './recipes/keywords/keywords.js';
+export { type WordAugmentation, wordAugmentation } from './recipes/keywords/word-augmentation.js';
 export { openModel } from './recipes/open-model.js';
 export { recipes } from './recipes/recipes.js';
+export { talentMlp } from './recipes/talent-mlp.js';
+export { oneCycle } from './training/schedules.js';
 export type { EpochFigures, Recipe, Scorer, Training, TrainingData, TrainingParts } from './training/training.js';

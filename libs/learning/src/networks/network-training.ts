@@ -177,8 +177,9 @@ export class NetworkTraining implements Training {
   }
 
   private header(): ModelHeader {
-    const { recipe, labels, training } = this.parts;
-    return { family: 'network', recipe, labels: [...labels], shape: [...training.shape], temperature: 1 };
+    const { recipe, labels, training, network } = this.parts;
+    const shape = network.preparation.name === 'words@1' ? null : [...training.shape]; // a word's frames are as many as it has
+    return { family: 'network', recipe, labels: [...labels], shape, temperature: 1 };
   }
 }
 

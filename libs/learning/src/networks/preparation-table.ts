@@ -1,5 +1,6 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
+import { wordPreparation } from '../recipes/keywords/word-preparation.js';
 import { type Prepare, transposed } from './preparations.js';
 
 /** What a model says of its preparation: a name of the table, and the options that it takes. */
@@ -10,6 +11,8 @@ export type PreparationChoice = z.input<typeof preparationChoice>;
 const preparations: Record<string, (options: unknown) => Prepare> = {
   /** The matrix, turned to [frames, rows]; a vector as it is. */
   'plain@1': () => (row, shape) => (shape.length === 2 ? transposed(row, shape[0]!) : row),
+  /** Mel power of a word, of any length, to its logarithm in the middle of so many frames. */
+  'words@1': wordPreparation,
 };
 
 export function preparationOf(choice: PreparationChoice): Prepare {
