@@ -1,8 +1,18 @@
-// npm run models:build -- NAME [...]: makes the models that come with Earshot, and what they are made from.
+// npm run models:build -- NAME [...]: makes the models that come with Earshot, and what they are made from; --check verifies their files.
+import { checkBundles } from './bundle.js';
+import { buildKeywords } from './keywords/build.js';
+import { prepare } from './keywords/prepare.js';
+import { probe } from './keywords/probe.js';
+import { buildTalent } from './talent/build.js';
 import { makeVoices } from './voices/make-voices.js';
 
 const steps: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   voices: makeVoices,
+  recordings: prepare,
+  keywords: buildKeywords,
+  probe,
+  talent: buildTalent,
+  '--check': checkBundles,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,0 +1,116 @@
+// npm run models:build -- keywords --digits DIR --commands DIR --voices DIR --cache DIR [--seeds 1,2] [--folds 0,1,2,3] [--measure-only]
+// Measures the recipe on people it never heard (each fold's model trains on none of them), fits the temperature to what these models
+// said, then trains the model that comes with Earshot on all recordings and writes it to models/keywords.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { speech40 } from '@earshot/features';
+import { applyTemperature, fitTemperature, openModel, withTemperature } from '@earshot/learning';
+import { writeBundle } from '../bundle.js';
+import { provenance } from '../provenance.js';
+import { keywordCard } from './card.js';
+import { type Example, examplesOf, foldCount, labels } from './corpus.js';
+import { calibrationError, type Figures, figuresOf, type Judged, realRows } from './judgement.js';
+import { folderOptions, foldersOf } from './prepare.js';
+import { readRecordings } from './recordings.js';
+import { bundledSetup, trainKeywords } from './training.js';
+
+/** What a keyword's probability must reach to be answered. */
+export const answeredFrom = 0.6;
+
+export async function buildKeywords(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...folderOptions,
+      seeds: { type: 'string', default: '1,2' },
+      folds: { type: 'string', default: Array.from({ length: foldCount }, (_, fold) => fold).join(',') },
+      'measure-only': { type: 'boolean', default: false },
+    },
+  });
+  const { folders, cache } = foldersOf(values);
+  const examples = examplesOf(await readRecordings(folders, cache));
+  const runs = { setup: bundledSetup, folder: join(cache, 'runs') };
+  const figures: Figures[] = [];
+  const errors: { before: number; after: number }[] = [];
+  let temperature = 1;
+  for (const seed of numbers(values.seeds)) {
+    const judged = await judgedByFolds(examples, numbers(values.folds), (fold) => trainKeywords(examples, { ...runs, seed, fold }));
+    const fitted = temperatureOf(judged);
+    const after = { examples: judged.examples, probabilities: applyTemperature(judged.probabilities, labels.length, fitted) };
+    if (figures.length === 0) temperature = fitted; // of the seed that the bundled model has
+    figures.push(figuresOf(after, answeredFrom));
+    errors.push({ before: calibrationError(judged), after: crossCalibrationError(judged) });
+    print({ seed, temperature: fitted, calibrationError: errors.at(-1), ...figures.at(-1) });
+  }
+  if (values['measure-only']) return;
+  const [seed = 1] = numbers(values.seeds);
+  const artifact = withTemperature(await trainKeywords(examples, { ...runs, seed, fold: null }), temperature);
+  writeBundle(artifact, {
+    classifier: 'keywords',
+    recipe: 'keywords',
+    profile: speech40.id,
+    profileHash: speech40.hash,
+    labels: [...labels],
+    provenance: { ...provenance('npm run models:build -- keywords'), seed, settings: bundledSetup, examples: examples.length },
+    metrics: {
+      how: 'four folds; each model trained on none of the speakers and words it is judged by',
+      seeds: figures,
+      calibrationErrors: errors,
+    },
+    card: keywordCard(examples),
+    // Neither unknown nor silence is a keyword: nothing reaches 1, so they are told as unknown.
+    decision: { thresholds: { unknown: 1, silence: 1 }, unknownBelow: answeredFrom, unknownLabel: 'unknown' },
+  });
+}
+
+/** Every example of a fold, as the model that trained without that fold hears it. */
+async function judgedByFolds(examples: readonly Example[], folds: number[], train: (fold: number) => Promise<Uint8Array>): Promise<Judged> {
+  const judged: Example[] = [];
+  const parts: Float32Array[] = [];
+  for (const fold of folds) {
+    const scorer = await openModel(await train(fold));
+    const ofFold = examples.filter((example) => example.fold === fold);
+    judged.push(...ofFold);
+    parts.push(scorer.score(ofFold.map(({ power }) => power)));
+    scorer.close();
+  }
+  const probabilities = new Float32Array(judged.length * labels.length);
+  let at = 0;
+  for (const part of parts) {
+    probabilities.set(part, at);
+    at += part.length;
+  }
+  return { examples: judged, probabilities };
+}
+
+function temperatureOf(judged: Judged): number {
+  const { probabilities, truth } = realRows(judged);
+  return fitTemperature(probabilities, truth);
+}
+
+/** After a temperature that was fitted on the other folds. */
+function crossCalibrationError({ examples, probabilities }: Judged): number {
+  const out = new Float32Array(probabilities.length);
+  const part = (isIn: (example: Example) => boolean) => {
+    const rows = examples.flatMap((example, row) => (isIn(example) ? [row] : []));
+    const values = new Float32Array(rows.length * labels.length);
+    for (const [i, row] of rows.entries())
+      values.set(probabilities.subarray(row * labels.length, (row + 1) * labels.length), i * labels.length);
+    return { rows, judged: { examples: rows.map((row) => examples[row]!), probabilities: values } };
+  };
+  for (const fold of new Set(examples.map((example) => example.fold))) {
+    const [mine, others] = [part((example) => example.fold === fold), part((example) => example.fold !== fold)];
+    if (others.rows.length === 0) return Number.NaN;
+    const after = applyTemperature(mine.judged.probabilities, labels.length, temperatureOf(others.judged));
+    for (const [i, row] of mine.rows.entries()) out.set(after.subarray(i * labels.length, (i + 1) * labels.length), row * labels.length);
+  }
+  return calibrationError({ examples, probabilities: out });
+}
+
+function numbers(list: string): number[] {
+  return list.split(',').map(Number);
+}
+
+function print(line: object): void {
+  console.log(JSON.stringify(line, (_, value) => (typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value)));
+}
