@@ -1,6 +1,7 @@
 import { type Checkpoint, Checkpoints } from './checkpoints.js';
 import type { ClaimedTask } from './hot/claim.js';
 import { Leases } from './hot/lease.js';
+import { TaskReader } from './task-reader.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { samplePart } from './testing/sample.js';
 import { working } from './testing/working.js';
@@ -80,6 +81,46 @@ describe('the checkpoints of a task', () => {
     expect(await references()).toEqual({ a: 0, b: 0, same: 0 });
     expect(await on.sql('select 1 from blob where unreferenced_at is null')).toEqual([]);
     expect(await checkpoints.release()).toBe(0);
+  });
+});
+
+describe('the last checkpoint of a task', () => {
+  const fresh = freshDatabase();
+  const on = working(fresh);
+
+  it('holds its blobs for later stages, until the job has ended', async () => {
+    const part = samplePart({ itemsPerTask: 0 });
+    const id = await on.create([
+      { name: 'fit', parts: [part] },
+      { name: 'judge', parts: [part] },
+    ]);
+    const checkpoints = new Checkpoints(fresh.database);
+    const [fit] = await on.claim();
+    await checkpoints.write(fit!, { step: 1, document: {}, blobs: [{ sha256: 'model', sizeBytes: 1 }] });
+    await on.commit(fit!);
+    expect(await checkpoints.release()).toBe(0);
+    const [judge] = await on.claim();
+    await on.commit(judge!);
+    expect(await on.job(id)).toMatchObject({ state: 'succeeded' });
+    expect(await checkpoints.release()).toBe(1);
+    expect(await on.sql('select "references" from blob')).toEqual([{ references: 0 }]);
+  });
+});
+
+describe('a job that is to stop and keep what it has', () => {
+  const fresh = freshDatabase();
+  const on = working(fresh);
+
+  it('is asked once, and its tasks are told', async () => {
+    const id = await on.create([{ name: 'fit', parts: [samplePart({ itemsPerTask: 0 })] }]);
+    const [task] = await on.claim();
+    const reader = new TaskReader(fresh.database, task!);
+    expect(await reader.isStopAsked()).toBe(false);
+    expect(await fresh.workspace.jobs.askToStop(id)).toBe(true);
+    expect(await fresh.workspace.jobs.askToStop(id)).toBe(true);
+    expect(await reader.isStopAsked()).toBe(true);
+    await on.commit(task!);
+    expect(await fresh.workspace.jobs.askToStop(id)).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ export { ChoreRepository } from './chore.repository.js';
 export type { ClipRepository, ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel, failJob } from './close-jobs.js';
 export { Database, type DatabaseOptions, hot, type Statement } from './database.js';
-export type { DatasetRepository, DatasetRow } from './datasets/dataset.repository.js';
+export { DatasetRepository, type DatasetRow } from './datasets/dataset.repository.js';
 export type { Change, EntryFilter, EntryRow, LabelCount, Put } from './datasets/dataset-entries.js';
 export { datasetItems } from './datasets/dataset-items.js';
 export type { UploadRequest } from './datasets/dataset-uploads.js';

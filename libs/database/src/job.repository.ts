@@ -6,6 +6,7 @@ import { JobReader, type JobRow } from './hot/read-jobs.js';
 import { type ItemFilter, ItemList, type ItemPage, type ItemRow } from './item-list.js';
 import { type CreatedJob, type CreateOptions, type ItemSource, JobCreation, type RetryOptions } from './job-creation.js';
 import { type JobCount, type JobFilter, JobList } from './job-list.js';
+import { sql } from './sql.js';
 
 /** The jobs of one workspace; other workspaces' jobs do not exist for it. */
 export class JobRepository {
@@ -61,11 +62,24 @@ export class JobRepository {
     return typeof row?.result === 'object' ? row.result : null;
   }
 
+  /** What the first task of that name has put out, and the document of its newest checkpoint. */
+  async firstTask(jobId: string, name: string): Promise<{ output: unknown; checkpoint: unknown } | null> {
+    const where = { jobId, workspaceId: this.workspaceId, name, ordinal: 0 };
+    const task = await this.database.prisma.task.findFirst({ where, select: { output: true, checkpoint: true } });
+    return task && { output: task.output, checkpoint: Object(Object(task.checkpoint).newest).document ?? null };
+  }
+
   /** True when this call ended it, false when it had ended before. */
   async cancel(id: string): Promise<boolean> {
     await this.get(id);
     const closed = await closeJobs(this.database, [id], 'cancelled', { code: 'JOB_CANCELLED', detail: 'The job was cancelled by request' });
     return closed.length === 1;
+  }
+
+  /** Asks a job to come to its end with what it has. False when it had ended before. */
+  async askToStop(id: string): Promise<boolean> {
+    await this.get(id);
+    return (await this.database.run(askToStopStatement, [id, this.workspaceId])).length === 1;
   }
 
   /** A job over clips that are stored already, of any number, in one transaction: all of it or nothing. */
@@ -78,3 +92,5 @@ export class JobRepository {
     return this.creation.retry(await this.get(id), options);
   }
 }
+
+const askToStopStatement = sql('ask-to-stop');

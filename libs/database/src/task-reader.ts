@@ -30,7 +30,14 @@ export class TaskReader {
   outputs(taskName: string): Promise<TaskOutputRow[]> {
     return this.database.run<TaskOutputRow>(readOutputsStatement, [this.task.jobId, taskName]);
   }
+
+  /** Whether somebody has asked the job to come to its end with what it has. */
+  async isStopAsked(): Promise<boolean> {
+    const [row] = await this.database.run<{ asked: boolean }>(isStopAskedStatement, [this.task.jobId]);
+    return row?.asked === true;
+  }
 }
 
 const readItemsStatement = sql('read-items');
 const readOutputsStatement = sql('read-outputs');
+const isStopAskedStatement = sql('is-stop-asked');

@@ -114,6 +114,7 @@ export function chunkOf<T extends Task>(
     outputs: forLongTasks,
     checkpoint: forLongTasks,
     progress: forLongTasks,
+    stopAsked: forLongTasks,
     output: forLongTasks,
     effect: forLongTasks,
   };

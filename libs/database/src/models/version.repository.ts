@@ -41,11 +41,16 @@ export class ModelVersionRepository {
     return modelVersionOf(row);
   }
 
+  async find(id: string): Promise<ModelVersionRow | null> {
+    const row = await this.database.prisma.modelVersion.findFirst({ where: { workspaceId: this.workspaceId, id } });
+    return row && modelVersionOf(row);
+  }
+
   /** Throws MODEL_VERSION_NOT_FOUND. */
   async withId(id: string): Promise<ModelVersionRow> {
-    const row = await this.database.prisma.modelVersion.findFirst({ where: { workspaceId: this.workspaceId, id } });
+    const row = await this.find(id);
     if (row === null) throw new EarshotError('MODEL_VERSION_NOT_FOUND', `There is no model version ${id}`);
-    return modelVersionOf(row);
+    return row;
   }
 
   /** Makes a version outside of a run, and returns it. The artifact's bytes are stored before. */

@@ -1,7 +1,10 @@
--- Lets go of the checkpoints of up to $1 tasks that have ended, and of their blobs.
+-- Lets go of the checkpoints of up to $1 tasks whose job has ended, and of their blobs: on what the last one of a task
+-- holds, later stages may work.
 with ended as materialized (
-  select id, workspace_id, checkpoint from task where checkpoint is not null and state not in ('queued', 'running')
-  order by id limit $1 for update skip locked),
+  select t.id, t.workspace_id, t.checkpoint from task t
+  where t.checkpoint is not null and t.state not in ('queued', 'running')
+    and not exists (select from job j where j.id = t.job_id and j.finished_at is null)
+  order by t.id limit $1 for update of t skip locked),
 released as (update task t set checkpoint = null from ended e where t.id = e.id),
 let_go as (
   select e.workspace_id, b->>'sha256' as sha256, count(*)::int as n

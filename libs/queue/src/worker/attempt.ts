@@ -69,6 +69,7 @@ export class Attempt {
       checkpointSoon: ending,
       checkpoint: (point) => this.checkpoint(point),
       progress: (progress) => this.progress(progress),
+      stopAsked: () => this.stopAsked(),
       output: (value) => {
         this.output = schemaOf(this.options.contract, 'output').parse(value);
       },
@@ -124,6 +125,16 @@ export class Attempt {
     } catch (error) {
       if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
       log.debug({ error, taskId: task.id }, 'Progress could not be told');
+    }
+  }
+
+  /** While Postgres is away nobody has: whoever asks does so again. */
+  private async stopAsked(): Promise<boolean> {
+    try {
+      return await this.reader.isStopAsked();
+    } catch (error) {
+      if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+      return false;
     }
   }
 

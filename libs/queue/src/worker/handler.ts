@@ -36,6 +36,9 @@ export interface TaskContext<T extends Task> {
   /** Tells how far the task has come. */
   progress(progress: Progress): Promise<void>;
 
+  /** Whether a client has asked the job to come to its end with what it has; a task that can do so asks now and then. */
+  stopAsked(): Promise<boolean>;
+
   /** Hands a value to later stages, from the last stage to the job; written with the task's end. */
   output(value: TaskOutput<T>): void;
   /** Asks for an effect; it comes with the task's end, or not at all. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "job" ADD COLUMN     "stop_asked_at" TIMESTAMPTZ(3);
