@@ -1,9 +1,12 @@
 import type { SandboxFunction } from '../pool/define-function.js';
 import { describeAndDrawClip } from './describe-and-draw-clip.js';
 import { describeClip } from './describe-clip.js';
+import { evaluateModel } from './evaluate-model.js';
 import { extractClip } from './extract-clip.js';
 import { scoreClip } from './score-clip.js';
 import { scoreVectors } from './score-vectors.js';
+import { extractCopies } from './extract-copies.js';
+import { fitModel } from './fit-model.js';
 
 /** What can be asked of the sandbox. A new function is its file and a line here. */
 export const functionTable = {
@@ -12,6 +15,9 @@ export const functionTable = {
   extract: extractClip,
   scoreVectors,
   scoreClip,
+  extractCopies,
+  fit: fitModel,
+  evaluate: evaluateModel,
 };
 
 type Signature<F> = F extends SandboxFunction<infer Input, infer Output> ? { input: Input; output: Output } : never;
