@@ -20,6 +20,8 @@ import { ItemsDownload } from './jobs/items-answer.js';
 import { JobLists } from './jobs/job-lists.js';
 import { jobsController } from './jobs/jobs.controller.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
+import { RunsController } from './runs/runs.controller.js';
+import { RunsService } from './runs/runs.service.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from './tokens.js';
 import type { BodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
@@ -72,6 +74,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ClipsController,
       DerivedController,
       ...kinds.map(workController),
+      RunsController,
       DatasetsController,
       DatasetClipsController,
       DatasetVersionsController,
@@ -82,6 +85,17 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       jobsController(kinds),
       EventsController,
     ],
-    providers: [...parts, ClipsService, DatasetUploads, DatasetExports, WorkService, WorkAnswers, WorkRequests, JobLists, ItemsDownload],
+    providers: [
+      ...parts,
+      ClipsService,
+      DatasetUploads,
+      DatasetExports,
+      WorkService,
+      WorkAnswers,
+      WorkRequests,
+      JobLists,
+      ItemsDownload,
+      RunsService,
+    ],
   };
 }

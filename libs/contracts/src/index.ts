@@ -37,6 +37,23 @@ export {
   vector,
 } from './kinds/features.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
+export { evaluateFits, extractTrainingRows, fitModel, planTraining, registerFit, trainJob, trainResult } from './kinds/train.js';
+export {
+  augmentation,
+  type ClipAugmentation,
+  copyRecipes,
+  type Evaluated,
+  epochFigures,
+  evaluated,
+  type FitPoint,
+  type FitPurpose,
+  type Fitted,
+  fitPoint,
+  fitted,
+  type TrainInput,
+  type TrainPlan,
+  trainInput,
+} from './kinds/train-parts.js';
 export { kinds, tasks } from './kinds.js';
 export { checkedTasks, queueServices } from './queue-services.js';
 export {
@@ -91,6 +108,7 @@ export {
   type SplitSide,
   splitPreview,
 } from './resources/dataset.js';
+export { type Evaluation, evaluation } from './resources/evaluation.js';
 export { type JobEvent, jobEvent, jobEvents } from './resources/event.js';
 export {
   type ItemResource,
@@ -110,6 +128,14 @@ export { type ClipsRequest, optionsOf, resourcesOf } from './resources/of-kind.j
 export { page } from './resources/page.js';
 export { type Problem, problem } from './resources/problem.js';
 export { type ProfileResource, profileList, profileResource } from './resources/profile.js';
+export {
+  type RunComparison,
+  type RunResource,
+  run,
+  runComparison,
+  runDetail,
+  runPage,
+} from './resources/run.js';
 export {
   defineTask,
   type QueueName,

@@ -1,14 +1,18 @@
-/** What a child of the sandbox may hold, and what the extractor itself needs beside them. */
+/** What a child of the extractor's sandbox may hold, and what a worker itself needs beside its children. */
 const childMb = 512;
 const ownMb = 512;
 
-/** Children of the sandbox that together may hold more than their container may. */
-export function faultsOfMemory(where: string, { EARSHOT_SANDBOX_CHILDREN: children }: Record<string, string>, limit: string): string[] {
-  if (children === undefined) return [];
-  const neededMb = children === '' ? Number.POSITIVE_INFINITY : Number(children) * childMb + ownMb; // by default one for each processor
-  return neededMb <= megabytes(limit)
-    ? []
-    : [`${where}: ${children || 'any number of'} children need ${neededMb} MB, the limit is ${limit}`];
+/** Children that together may hold more than their container may. */
+export function faultsOfMemory(where: string, env: Record<string, string>, limit: string): string[] {
+  const { EARSHOT_SANDBOX_CHILDREN: children, EARSHOT_TRAININGS: trainings, EARSHOT_TRAINING_MEMORY_MB: trainingMb } = env;
+  if (children !== undefined) return faultsOf(where, { count: children, each: String(childMb), what: 'children' }, limit);
+  return trainings === undefined ? [] : faultsOf(where, { count: trainings, each: trainingMb ?? '', what: 'trainings' }, limit);
+}
+
+function faultsOf(where: string, { count, each, what }: { count: string; each: string; what: string }, limit: string): string[] {
+  const isKnown = count !== '' && each !== ''; // what is left to the program may be any number
+  const neededMb = isKnown ? Number(count) * Number(each) + ownMb : Number.POSITIVE_INFINITY;
+  return neededMb <= megabytes(limit) ? [] : [`${where}: ${count || 'any number of'} ${what} need ${neededMb} MB, the limit is ${limit}`];
 }
 
 /** Of `4g`, `512m` (Compose) or `4Gi`, `512Mi` (Kubernetes). */

@@ -2,6 +2,7 @@
 import { settings as extractorSettings } from '@earshot/extractor';
 import { settings as gatewaySettings } from '@earshot/gateway';
 import { ConfigError, databaseSettings, readConfig } from '@earshot/platform';
+import { settings as trainerSettings } from '@earshot/trainer';
 import { z } from 'zod';
 
 export interface Program {
@@ -16,6 +17,7 @@ export interface Program {
 export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['gateway', { target: 'gateway', settings: gatewaySettings, portSetting: 'PORT' }],
   ['extractor', { target: 'extractor', settings: extractorSettings, portSetting: 'HEALTH_PORT' }],
+  ['trainer', { target: 'trainer', settings: trainerSettings, portSetting: 'HEALTH_PORT' }],
   ['migrate', { target: 'cli', settings: z.object(databaseSettings) }],
 ]);
 

@@ -8,7 +8,7 @@ export function addUp(program: Command, { env, exit }: Verb): void {
     .description('the whole stack on this machine: PostgreSQL, the gateway and the workers')
     .option('--port <number>', 'where the gateway listens (PORT)')
     .option('--home <folder>', 'where everything is kept (EARSHOT_HOME, .earshot)')
-    .option('--roles <list>', '`,` separates processes, `+` puts roles into one', 'gateway+extractor')
+    .option('--roles <list>', '`,` separates processes, `+` puts roles into one', 'gateway+extractor+trainer')
     .option('--log-format <form>', '`text` for people or `json` for machines', 'text')
     .action(async (options: UpOptions, command: Command) => {
       const { up } = await import('./up.js');

@@ -24,6 +24,7 @@ import {
   entryLine,
   entryLines,
   entryRemoval,
+  evaluation,
   jobEvent,
   jobEvents,
   type Kind,
@@ -36,6 +37,10 @@ import {
   profileList,
   profileResource,
   resourcesOf,
+  run,
+  runComparison,
+  runDetail,
+  runPage,
   splitPreview,
   vector,
 } from '@earshot/contracts';
@@ -71,6 +76,11 @@ const shared = {
   ModelVersion: modelVersion,
   ModelVersionPage: modelVersionPage,
   ModelComparison: modelComparison,
+  ModelEvaluation: evaluation,
+  TrainingRun: run,
+  TrainingRunDetail: runDetail,
+  TrainingRunPage: runPage,
+  TrainingRunComparison: runComparison,
 };
 
 /** What is taken, likewise. */

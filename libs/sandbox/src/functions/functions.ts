@@ -3,10 +3,10 @@ import { describeAndDrawClip } from './describe-and-draw-clip.js';
 import { describeClip } from './describe-clip.js';
 import { evaluateModel } from './evaluate-model.js';
 import { extractClip } from './extract-clip.js';
-import { scoreClip } from './score-clip.js';
-import { scoreVectors } from './score-vectors.js';
 import { extractCopies } from './extract-copies.js';
 import { fitModel } from './fit-model.js';
+import { scoreClip } from './score-clip.js';
+import { scoreVectors } from './score-vectors.js';
 
 /** What can be asked of the sandbox. A new function is its file and a line here. */
 export const functionTable = {

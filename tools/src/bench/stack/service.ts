@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@earshot/embedded';
 
-type Role = 'gateway' | 'extractor';
+type Role = 'gateway' | 'extractor' | 'trainer';
 
 /** Where each service is told the port of its HTTP server. */
-const portSetting = { gateway: 'PORT', extractor: 'HEALTH_PORT' } as const satisfies Record<Role, string>;
+const portSetting = { gateway: 'PORT', extractor: 'HEALTH_PORT', trainer: 'HEALTH_PORT' } as const satisfies Record<Role, string>;
 
 const startLimitMs = 30_000;
 
@@ -25,7 +25,7 @@ export class Service {
     const port = await freePort();
     const logFile = join(home, `${role}.log`);
     const log = openSync(logFile, 'a');
-    const main = fileURLToPath(new URL('./main.js', import.meta.resolve(`@earshot/${role}`)));
+    const main = fileURLToPath(new URL('../dist/main.js', import.meta.resolve(`@earshot/${role}`)));
     const { PATH, NODE_OPTIONS } = process.env;
     const child = spawn(process.execPath, [main], {
       env: { PATH, NODE_OPTIONS, DRAIN_SECONDS: '0', ...env, [portSetting[role]]: String(port) },
@@ -51,6 +51,12 @@ export class Service {
   async stop(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     this.process.kill('SIGTERM');
+    await once(this.process, 'exit');
+  }
+
+  /** As a machine dies: without a word. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
     await once(this.process, 'exit');
   }
 

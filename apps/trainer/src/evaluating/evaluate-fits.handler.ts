@@ -1,0 +1,62 @@
+import { type Evaluation, evaluateFits, type FitPurpose, fitModel, planTraining, type TaskInput } from '@earshot/contracts';
+import { Database, DatasetRepository } from '@earshot/database';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import type { RowPart, Sandbox } from '@earshot/sandbox';
+import type { BlobStore } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
+import { Inject, Injectable } from '@nestjs/common';
+import { readColumns } from '../rows/dataset-columns.js';
+import { runClips } from '../rows/run-clips.js';
+import { TrainingFolders } from '../rows/training-folders.js';
+import { TrainingRows } from '../rows/training-rows.js';
+import { TrainingProcesses } from '../training-processes.js';
+
+@Injectable()
+@Handles(evaluateFits)
+export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
+  constructor(
+    private readonly database: Database,
+    private readonly folders: TrainingFolders,
+    private readonly rows: TrainingRows,
+    private readonly processes: TrainingProcesses,
+    @Inject(blobStore) private readonly store: BlobStore,
+  ) {}
+
+  async run(input: TaskInput<typeof evaluateFits>, context: TaskContext<typeof evaluateFits>): Promise<void> {
+    const { workspaceId, jobId, attempt, signal } = context;
+    const [[plan], fits] = await Promise.all([context.outputs(planTraining), context.outputs(fitModel)]);
+    if (plan === undefined) throw new Error('A run without a plan');
+    const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
+    /** What the training for that purpose is worth on the parts, in their order; null where there was no such training. */
+    const measure = async (sandbox: Sandbox, purpose: FitPurpose, parts: readonly RowPart[]): Promise<Evaluation[] | null> => {
+      const artifact = fits.find((fit) => fit.purpose === purpose)?.artifact;
+      if (artifact === undefined) return null;
+      return this.folders.lend(`${jobId}-${purpose.replaceAll(' ', '-')}`, attempt, async (folder) => {
+        await this.rows.write(folder, plan.labels, workspaceId, runClips({ input, plan, purpose, columns, items: context.readItems() }));
+        const { path, release } = await this.store.localFile({ workspaceId, sha256: artifact.sha256 });
+        try {
+          const evaluations: Evaluation[] = [];
+          const { memoryMb } = this.processes.limits;
+          for (const part of parts)
+            evaluations.push(await sandbox.run('evaluate', { folder, part, artifactPath: path, seed: input.seed, memoryMb }, { signal }));
+          return evaluations;
+        } finally {
+          await release();
+        }
+      });
+    };
+    await this.processes.lend(async (sandbox) => {
+      const model = await measure(sandbox, 'model', ['e', 'v']);
+      const [test, validation] = model ?? [];
+      if (test === undefined || validation === undefined) throw new Error('A run without a model');
+      const other = await measure(sandbox, 'other split', ['e']);
+      const permuted = await measure(sandbox, 'permuted labels', ['e']);
+      context.output({
+        test: test.support > 0 ? test : null,
+        validation,
+        otherSplit: other?.[0] === undefined || plan.otherSplit === null ? null : { split: plan.otherSplit, test: other[0] },
+        permuted: permuted?.[0] ?? null,
+      });
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { cpus } from 'node:os';
+import { EarshotError, fitModel, planTraining, type TaskInput, type TrainInput } from '@earshot/contracts';
+import { Database, DatasetRepository } from '@earshot/database';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import type { BlobStore } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
+import { Inject, Injectable } from '@nestjs/common';
+import { readColumns } from '../rows/dataset-columns.js';
+import { runClips } from '../rows/run-clips.js';
+import { TrainingFolders } from '../rows/training-folders.js';
+import { TrainingRows } from '../rows/training-rows.js';
+import { TrainingProcesses } from '../training-processes.js';
+import { codeVersion } from './code-version.js';
+import { Fit } from './fit.js';
+
+@Injectable()
+@Handles(fitModel)
+export class FitModelHandler implements TaskHandler<typeof fitModel> {
+  constructor(
+    private readonly database: Database,
+    private readonly folders: TrainingFolders,
+    private readonly rows: TrainingRows,
+    private readonly processes: TrainingProcesses,
+    @Inject(blobStore) private readonly store: BlobStore,
+  ) {}
+
+  async run(input: TaskInput<typeof fitModel>, context: TaskContext<typeof fitModel>): Promise<void> {
+    const { jobId, workspaceId, ordinal, attempt } = context;
+    const [plan] = await context.outputs(planTraining);
+    const purpose = plan?.purposes[ordinal];
+    if (plan === undefined || purpose === undefined) throw new EarshotError('INTERNAL', `The plan names no training ${ordinal}`);
+    const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
+    const key = `${jobId}-${ordinal}`;
+    await this.folders.lend(key, attempt, async (folder) => {
+      const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
+      const { training, validation } = await this.rows.write(folder, plan.labels, workspaceId, clips);
+      const ended = await this.lendArtifact(input.from, workspaceId, (fromPath) =>
+        this.processes.lend((sandbox) => {
+          const { memoryMb, checkpointSeconds } = this.processes.limits;
+          const { recipe, settings, seed, timeBudgetSeconds } = input;
+          const task = { key, folder, recipe, settings, seed, fromPath, memoryMb };
+          return new Fit({ context, sandbox, store: this.store, task, checkpointSeconds, timeBudgetSeconds }).run();
+        }),
+      );
+      context.output({
+        ...ended,
+        purpose,
+        rows: { training, validation },
+        backend: 'wasm',
+        processor: `${process.arch} ${cpus()[0]?.model ?? 'unknown'}`,
+        code: codeVersion,
+      });
+    });
+  }
+
+  private async lendArtifact<Result>(
+    from: TrainInput['from'],
+    workspaceId: string,
+    use: (path: string | null) => Promise<Result>,
+  ): Promise<Result> {
+    if (from === null) return use(null);
+    const { path, release } = await this.store.localFile({ workspaceId, sha256: from.artifactSha256 });
+    try {
+      return await use(path);
+    } finally {
+      await release();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { trainerSettings as settings } from './config.js';
+export { start } from './start.js';

@@ -1,0 +1,89 @@
+import type { DatasetColumns } from '../rows/dataset-columns.js';
+import { planOf } from './plan.js';
+
+const asked = {
+  seed: 42,
+  testShare: 0.2,
+  validationShare: 0.15,
+  split: null,
+  testGroups: null,
+  testFold: null,
+  compareSplits: true,
+  permutedBaseline: false,
+};
+
+/** 120 clips of two labels in 30 recordings, and in five folds. */
+function columns(changes: Partial<DatasetColumns> = {}): DatasetColumns {
+  const rows = Array.from({ length: 120 }, (_, i) => i);
+  return {
+    labels: ['high', 'low'],
+    labelOf: Int32Array.from(rows, (i) => i % 2),
+    groupOf: Int32Array.from(rows, (i) => Math.floor(i / 4)),
+    groupNames: new Map(Array.from({ length: 30 }, (_, group) => [`g${group}`, group])),
+    foldOf: Int32Array.from(rows, (i) => Math.floor(i / 4) % 5),
+    isLost: new Uint8Array(120),
+    ...changes,
+  };
+}
+const withoutGroups = () => columns({ groupOf: Int32Array.from({ length: 120 }, (_, i) => i), groupNames: new Map() });
+const indexesOf = (parts: string, part: string) => [...parts].flatMap((of, i) => (of === part ? [i] : []));
+
+describe('the plan of a run', () => {
+  it('keeps every group on one side, and trains a second time on a random split to say what that is worth', () => {
+    const plan = planOf(asked, columns());
+    expect(plan).toMatchObject({ split: 'grouped', groupsAcross: 0, otherSplit: 'random', fits: 2, purposes: ['model', 'other split'] });
+    const groups = (part: string) => new Set(indexesOf(plan.parts, part).map((i) => Math.floor(i / 4)));
+    for (const [a, b] of [
+      ['t', 'v'],
+      ['t', 'e'],
+      ['v', 'e'],
+    ] as const)
+      expect([...groups(a)].filter((group) => groups(b).has(group))).toEqual([]);
+    expect(plan.counts).toMatchObject({ test: 24, lost: 0 });
+  });
+
+  it('is the same for the same seed', () => {
+    expect(planOf(asked, columns())).toEqual(planOf(asked, columns()));
+    expect(planOf({ ...asked, seed: 7 }, columns()).parts).not.toBe(planOf(asked, columns()).parts);
+  });
+
+  it('splits at random where no groups are known, and then has nothing to compare', () => {
+    expect(planOf(asked, withoutGroups())).toMatchObject({
+      split: 'random',
+      otherSplit: null,
+      otherParts: null,
+      purposes: ['model'],
+      groups: 0,
+    });
+  });
+
+  it('says of a random split how many groups stand on both sides', () => {
+    const plan = planOf({ ...asked, split: 'random' }, columns());
+    expect(plan.groupsAcross).toBeGreaterThan(10);
+    expect(plan.otherSplit).toBe('grouped');
+  });
+
+  it('holds out the groups that are named, or the fold', () => {
+    const named = planOf({ ...asked, testGroups: ['g3', 'g7'] }, columns());
+    expect(indexesOf(named.parts, 'e')).toEqual([12, 13, 14, 15, 28, 29, 30, 31]);
+    const fold = planOf({ ...asked, split: 'folds', testFold: 2 }, columns());
+    expect(new Set(indexesOf(fold.parts, 'e').map((i) => Math.floor(i / 4) % 5))).toEqual(new Set([2]));
+    expect(fold.counts.test).toBe(24);
+  });
+
+  it('leaves out clips that were deleted', () => {
+    const isLost = new Uint8Array(120);
+    isLost.fill(1, 0, 10);
+    const plan = planOf(asked, columns({ isLost }));
+    expect(plan.parts.slice(0, 10)).toBe('----------');
+    expect(plan.counts.lost).toBe(10);
+    expect(plan.parts.slice(10)).not.toContain('-');
+  });
+
+  it('refuses a label of which nothing is left to train on, and groups or folds that are not there', () => {
+    const onlyInFold = columns({ labelOf: Int32Array.from({ length: 120 }, (_, i) => (Math.floor(i / 4) % 5 === 2 ? 1 : 0)) });
+    expect(() => planOf({ ...asked, split: 'folds', testFold: 2 }, onlyInFold)).toThrow('No clip of the label low');
+    expect(() => planOf({ ...asked, testGroups: ['g99'] }, columns())).toThrow('no group g99');
+    expect(() => planOf({ ...asked, split: 'folds', testFold: 9 }, columns())).toThrow('no clip of the fold 9');
+  });
+});

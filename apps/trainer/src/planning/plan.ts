@@ -1,0 +1,107 @@
+import { EarshotError, type FitPurpose, type TrainInput, type TrainPlan } from '@earshot/contracts';
+import { groupsAcrossParts, splitParts } from '@earshot/learning';
+import type { DatasetColumns } from '../rows/dataset-columns.js';
+
+type SplitMode = TrainPlan['split'];
+type Asked = Pick<
+  TrainInput,
+  'seed' | 'testShare' | 'validationShare' | 'split' | 'testGroups' | 'testFold' | 'compareSplits' | 'permutedBaseline'
+>;
+
+/** Training, validation, test. */
+const letters = ['t', 'v', 'e'] as const;
+const [training, validation, test] = [0, 1, 2];
+
+/** Fewer groups cannot stand on three sides. */
+const leastGroups = 3;
+
+/** Decides, by the seed alone, which clips train, which choose the epoch, and which are held out. */
+export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
+  const rows = Int32Array.from([...columns.isLost.keys()].filter((row) => columns.isLost[row] === 0));
+  const there: Rows = {
+    labels: rows.map((row) => columns.labelOf[row]!),
+    groups: rows.map((row) => columns.groupOf[row]!),
+    folds: rows.map((row) => columns.foldOf[row]!),
+  };
+  const hasGroups = columns.groupNames.size > 0 && new Set(there.groups).size >= leastGroups;
+  const split = asked.split ?? (hasGroups || asked.testGroups !== null ? 'grouped' : 'random');
+  const parts = partsOf(asked, split, there, columns);
+  const labelsToLearn = new Set(there.labels.filter((_, row) => parts[row] === training));
+  const unlearned = columns.labels.filter((_, label) => !labelsToLearn.has(label));
+  if (unlearned.length > 0)
+    throw new EarshotError('TRAINING_DATA_UNFIT', `No clip of the label ${unlearned.join(', ')} is left to train on`);
+  const otherSplit = hasGroups && asked.compareSplits ? (split === 'random' ? 'grouped' : 'random') : null;
+  const other = otherSplit === null ? null : shared({ ...asked, testGroups: null }, otherSplit === 'grouped', there);
+  const purposes: FitPurpose[] = ['model'];
+  if (other !== null) purposes.push('other split');
+  if (asked.permutedBaseline) purposes.push('permuted labels');
+  const count = (part: number) => parts.reduce((sum, of) => sum + (of === part ? 1 : 0), 0);
+  return {
+    labels: columns.labels,
+    split,
+    parts: lettersOf(parts, rows, columns),
+    otherSplit,
+    otherParts: other === null ? null : lettersOf(other, rows, columns),
+    groups: columns.groupNames.size,
+    groupsAcross: groupsAcrossParts(
+      parts.map((part) => (part === test ? 1 : 0)),
+      there.groups,
+    ).length,
+    counts: { training: count(training), validation: count(validation), test: count(test), lost: columns.isLost.length - rows.length },
+    fits: purposes.length,
+    purposes,
+  };
+}
+
+/** Of the clips that are there. */
+interface Rows {
+  labels: Int32Array;
+  groups: Int32Array;
+  folds: Int32Array;
+}
+
+function partsOf(asked: Asked, split: SplitMode, rows: Rows, { groupNames }: DatasetColumns): Int32Array {
+  if (asked.testGroups !== null) {
+    const unknown = asked.testGroups.filter((group) => !groupNames.has(group));
+    if (unknown.length > 0) throw new EarshotError('TRAINING_DATA_UNFIT', `The dataset has no group ${unknown.join(', ')}`);
+    const held = new Set(asked.testGroups.map((group) => groupNames.get(group)));
+    return heldOut(asked, rows, (row) => held.has(rows.groups[row]!));
+  }
+  if (split !== 'folds') return shared(asked, split === 'grouped', rows);
+  const folds = new Set(rows.folds);
+  const fold = asked.testFold ?? Math.max(...folds);
+  if (fold < 0 || !folds.has(fold)) throw new EarshotError('TRAINING_DATA_UNFIT', `The dataset has no clip of the fold ${fold}`);
+  return heldOut(asked, rows, (row) => rows.folds[row] === fold);
+}
+
+function shared({ seed, testShare, validationShare }: Asked, isGrouped: boolean, { labels, groups }: Rows): Int32Array {
+  const rest = 1 - testShare;
+  const shares = [rest * (1 - validationShare), rest * validationShare, testShare];
+  return splitParts({ labels, ...(isGrouped ? { groups } : {}), shares, seed });
+}
+
+/** Some rows are held out; of the others a share is for validation, by groups where there are enough. */
+function heldOut({ seed, validationShare }: Asked, { labels, groups }: Rows, isHeldOut: (row: number) => boolean): Int32Array {
+  const rest = Int32Array.from([...labels.keys()].filter((row) => !isHeldOut(row)));
+  const restGroups = rest.map((row) => groups[row]!);
+  const isGrouped = new Set(restGroups).size >= leastGroups;
+  const of = splitParts({
+    labels: rest.map((row) => labels[row]!),
+    ...(isGrouped ? { groups: restGroups } : {}),
+    shares: [1 - validationShare, validationShare],
+    seed,
+  });
+  const parts = new Int32Array(labels.length).fill(test);
+  rest.forEach((row, i) => {
+    parts[row] = of[i]!;
+  });
+  return parts;
+}
+
+function lettersOf(parts: Int32Array, rows: Int32Array, { isLost }: DatasetColumns): string {
+  const all = new Array<string>(isLost.length).fill('-');
+  rows.forEach((row, i) => {
+    all[row] = letters[parts[i]!] ?? '-';
+  });
+  return all.join('');
+}

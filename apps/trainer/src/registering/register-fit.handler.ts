@@ -1,0 +1,56 @@
+import {
+  classifierScope,
+  decision,
+  EarshotError,
+  evaluateFits,
+  fitModel,
+  moveAlias,
+  planTraining,
+  registerFit,
+  registerModel,
+  type TaskInput,
+} from '@earshot/contracts';
+import { AliasRepository, Database } from '@earshot/database';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import { Injectable } from '@nestjs/common';
+import { modelCard } from './model-card.js';
+
+@Injectable()
+@Handles(registerFit)
+export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
+  constructor(private readonly database: Database) {}
+
+  /** The version has the run's id: however often this runs, it is registered once. */
+  async run(input: TaskInput<typeof registerFit>, context: TaskContext<typeof registerFit>): Promise<void> {
+    const { jobId, workspaceId } = context;
+    const [[plan], fits, [metrics]] = await Promise.all([
+      context.outputs(planTraining),
+      context.outputs(fitModel),
+      context.outputs(evaluateFits),
+    ]);
+    const fit = fits.find(({ purpose }) => purpose === 'model');
+    if (plan === undefined || fit === undefined || metrics === undefined) throw new EarshotError('INTERNAL', 'A run without a model');
+    const { classifier, promote, ...decided } = input;
+    const { epochs, end, seconds, rows, backend, processor, code } = fit;
+    context.effect(registerModel, {
+      id: jobId,
+      classifier,
+      artifact: fit.artifact,
+      datasetVersionId: input.datasetVersionId,
+      recipe: input.recipe,
+      profile: input.profile,
+      profileHash: input.profileHash,
+      labels: plan.labels,
+      provenance: { ...decided, split: plan.split, rows, end, epochs: epochs.length, seconds, backend, processor, code, runId: jobId },
+      metrics,
+      card: { ...modelCard({ input, plan, fit, metrics }) },
+      decision: decision.parse({}),
+    });
+    if (promote !== null) {
+      const scope = classifierScope(classifier);
+      const alias = await new AliasRepository(this.database, workspaceId).find(scope, promote);
+      context.effect(moveAlias, { scope, name: promote, target: jobId, expectedVersion: alias?.version ?? 0 });
+    }
+    context.output({ modelVersionId: jobId, classifier, metrics, epochs: epochs.length, end, seconds });
+  }
+}

@@ -1,0 +1,50 @@
+import type { DatasetRepository } from '@earshot/database';
+
+/** What a version of a dataset says of its clips, column by column: some bytes a clip, so that a million are no matter. */
+export interface DatasetColumns {
+  /** In the order of their names. */
+  labels: string[];
+  /** Of each clip, an index into `labels`. */
+  labelOf: Int32Array;
+  /** Of each clip a number; where nothing is known of its group, one of its own. */
+  groupOf: Int32Array;
+  groupNames: ReadonlyMap<string, number>;
+  /** Of each clip; −1: none. */
+  foldOf: Int32Array;
+  isLost: Uint8Array;
+}
+
+const membersPerPage = 5_000;
+
+export async function readColumns(datasets: Pick<DatasetRepository, 'members'>, versionId: string): Promise<DatasetColumns> {
+  const [labelNames, groupNames] = [new Map<string, number>(), new Map<string, number>()];
+  const [labelOf, groupOf, foldOf, isLost]: [number[], (number | null)[], number[], number[]] = [[], [], [], []];
+  for (let after = -1; ; after += membersPerPage) {
+    const page = await datasets.members(versionId, after, membersPerPage);
+    for (const { label, group, fold, lost } of page) {
+      labelOf.push(numberOf(labelNames, label));
+      groupOf.push(group === null ? null : numberOf(groupNames, group));
+      foldOf.push(fold ?? -1);
+      isLost.push(lost ? 1 : 0);
+    }
+    if (page.length < membersPerPage) break;
+  }
+  const labels = [...labelNames.keys()].toSorted();
+  const place = new Map(labels.map((label, i) => [labelNames.get(label), i]));
+  let next = groupNames.size;
+  return {
+    labels,
+    labelOf: Int32Array.from(labelOf, (label) => place.get(label) ?? -1),
+    groupOf: Int32Array.from(groupOf, (group) => group ?? next++),
+    groupNames,
+    foldOf: Int32Array.from(foldOf),
+    isLost: Uint8Array.from(isLost),
+  };
+}
+
+function numberOf(names: Map<string, number>, name: string): number {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  names.set(name, names.size);
+  return names.size - 1;
+}

@@ -1,0 +1,68 @@
+import { EarshotError } from '@earshot/contracts';
+import { type Database, type Derived, DerivedRepository, type ReadItem } from '@earshot/database';
+import { type RowNote, RowsWriter } from '@earshot/sandbox';
+import { type BlobStore, readPart } from '@earshot/storage';
+
+/** One clip, what it is to be in the training, and under which recipes the vectors of it and of its copies are kept. */
+export interface ClipRows {
+  item: ReadItem;
+  note: RowNote;
+  recipes: readonly string[];
+}
+
+export interface WrittenRows {
+  training: number;
+  validation: number;
+  test: number;
+}
+
+const countOf = { t: 'training', v: 'validation', e: 'test' } as const;
+
+/** Puts the vectors that were computed for clips into files that a training reads: streamed, so that memory does not grow with them. */
+export class TrainingRows {
+  constructor(
+    private readonly database: Database,
+    private readonly store: BlobStore,
+  ) {}
+
+  async write(
+    folder: string,
+    labels: readonly string[],
+    workspaceId: string,
+    pages: AsyncIterable<readonly ClipRows[]>,
+  ): Promise<WrittenRows> {
+    const derived = new DerivedRepository(this.database, workspaceId);
+    const writer = await RowsWriter.open(folder);
+    const written = { training: 0, validation: 0, test: 0 };
+    try {
+      for await (const clips of pages) {
+        const kept = new Map((await this.find(derived, clips)).map((result) => [`${result.sha256} ${result.recipe}`, result]));
+        for (const { item, note, recipes } of clips) {
+          for (const recipe of recipes) {
+            const result = kept.get(`${item.sha256} ${recipe}`);
+            if (result === undefined)
+              throw new EarshotError('BLOB_LOST', `The vector of clip ${item.clipId} is gone; ask for the run again`);
+            await writer.add(await this.bytesOf(result, workspaceId), result.shape, note);
+            written[countOf[note.part]] += 1;
+          }
+        }
+      }
+      await writer.end(labels);
+      return written;
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
+  }
+
+  private find(derived: DerivedRepository, clips: readonly ClipRows[]): Promise<Derived[]> {
+    const hashes = new Set(clips.flatMap(({ item }) => item.sha256 ?? []));
+    return derived.find([...hashes], [...new Set(clips.flatMap(({ recipes }) => recipes))]);
+  }
+
+  private bytesOf({ place }: Derived, workspaceId: string): Promise<Uint8Array> | Uint8Array {
+    if ('bytes' in place) return place.bytes;
+    const range = { start: place.start, end: place.start + place.length - 1 };
+    return readPart(this.store, { workspaceId, sha256: place.pack }, range);
+  }
+}

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { Database } from '@earshot/database';
+import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { TrainerConfig } from './config.js';
+import { TrainingFolders } from './rows/training-folders.js';
+import { TrainingRows } from './rows/training-rows.js';
+import { TrainingProcesses } from './training-processes.js';
+
+/** The handlers of the queue `train`. A new one is its file. */
+@Module({})
+export class TrainerModule {
+  static async with({ database, store, log, config }: WorkerParts & { config: TrainerConfig }): Promise<DynamicModule> {
+    const folders = new TrainingFolders(resolve(config.EARSHOT_HOME, 'training'));
+    const processes = new TrainingProcesses({
+      memoryMb: config.EARSHOT_TRAINING_MEMORY_MB,
+      niceness: config.EARSHOT_TRAINING_NICENESS,
+      checkpointSeconds: config.EARSHOT_CHECKPOINT_SECONDS,
+      log,
+    });
+    return {
+      module: TrainerModule,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: blobStore, useValue: store },
+        { provide: TrainingFolders, useValue: folders },
+        { provide: TrainingRows, useValue: new TrainingRows(database, store) },
+        { provide: TrainingProcesses, useValue: processes },
+        ...(await discoverHandlers(import.meta.dirname)),
+      ],
+    };
+  }
+}

@@ -1,0 +1,132 @@
+// What the tasks of a training run are told, and hand on to each other.
+import { z } from 'zod';
+import { evaluation } from '../resources/evaluation.js';
+import { profileChoice } from './features.js';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().nonnegative();
+
+export const splitModes = ['grouped', 'random', 'folds'] as const;
+
+/** Changed copies of the clips of the training part: none of what is tested, or of what the epoch is chosen by, is ever changed. */
+export const augmentation = z.strictObject({
+  copies: z.int().min(1).max(10).default(1).meta({ description: 'Of each clip' }),
+  semitones: z.number().min(0).max(12).default(2).meta({ description: 'The pitch is moved by up to so many, up or down' }),
+  stretch: z.number().min(0).max(0.5).default(0.1).meta({ description: 'The tempo is changed by up to this share' }),
+  noise: z.number().min(0).max(0.1).default(0.005).meta({ description: 'Standard deviation of white noise; 1 is full scale' }),
+});
+
+export type ClipAugmentation = z.output<typeof augmentation>;
+
+/** What decides a run, with every name replaced by what it meant when the run was asked for. */
+export const trainInput = z.object({
+  dataset: z.string(),
+  datasetVersion: z.int().positive(),
+  datasetVersionId: z.uuid(),
+  datasetHash: sha256,
+  classifier: z.string(),
+  recipe: z.string(),
+  profile: profileChoice,
+  profileHash: sha256,
+  settings: z.record(z.string(), z.unknown()),
+  seed: count,
+  testShare: z.number(),
+  validationShare: z.number(),
+  split: z.enum(splitModes).nullable(),
+  testGroups: z.array(z.string()).nullable(),
+  testFold: z.int().nullable(),
+  compareSplits: z.boolean(),
+  permutedBaseline: z.boolean(),
+  augmentation: augmentation.nullable(),
+  timeBudgetSeconds: z.int().positive().nullable(),
+  promote: z.string().nullable(),
+  from: z.object({ version: z.int().positive(), modelVersionId: z.uuid(), artifactSha256: sha256 }).nullable(),
+});
+
+export type TrainInput = z.output<typeof trainInput>;
+
+/** The trainings of a run: the one whose model is kept, and those that say what its figures are worth. */
+export const fitPurposes = ['model', 'other split', 'permuted labels'] as const;
+export type FitPurpose = (typeof fitPurposes)[number];
+
+/** Of each clip of the version, in its order: `t` training, `v` validation, `e` test, `-` left out. */
+const parts = z.string().regex(/^[tve-]*$/);
+
+export const trainPlan = z.object({
+  labels: z.array(z.string()).min(2),
+  split: z.enum(splitModes),
+  parts,
+  otherSplit: z.enum(splitModes).nullable(),
+  otherParts: parts.nullable(),
+  groups: count.meta({ description: 'Recordings or speakers; 0 where none are known' }),
+  groupsAcross: count.meta({ description: 'Groups that lie on both sides of the split' }),
+  counts: z.object({ training: count, validation: count, test: count, lost: count }),
+  fits: z.int().min(1).max(fitPurposes.length),
+  purposes: z.array(z.enum(fitPurposes)).min(1),
+});
+
+export type TrainPlan = z.output<typeof trainPlan>;
+
+export const epochFigures = z.object({
+  epoch: count,
+  trainingLoss: z.number(),
+  trainingAccuracy: z.number(),
+  validationLoss: z.number(),
+  validationAccuracy: z.number(),
+  learningRate: z.number(),
+});
+
+export const blobRef = z.object({ sha256, sizeBytes: z.int().positive() });
+
+export const fitEnds = ['epochs', 'early stopping', 'stopped', 'time budget'] as const;
+
+/** What a training came to. */
+export const fitted = z.object({
+  purpose: z.enum(fitPurposes),
+  artifact: blobRef,
+  epochs: z.array(epochFigures).meta({ description: 'From the first on, also those after the best' }),
+  end: z.enum(fitEnds),
+  seconds: z.number().nonnegative().meta({ description: 'Of training, over all attempts' }),
+  rows: z.object({ training: count, validation: count }),
+  backend: z.string(),
+  processor: z.string(),
+  code: z.string().meta({ description: 'Version of Earshot' }),
+});
+
+export type Fitted = z.output<typeof fitted>;
+
+/** From where a training goes on. */
+export const fitPoint = z.object({
+  state: blobRef.nullable().meta({ description: 'Null once it is over' }),
+  artifact: blobRef.nullable().meta({ description: 'Once it is over' }),
+  end: z.enum(fitEnds).nullable(),
+  epochs: z.array(epochFigures),
+  seconds: z.number().nonnegative(),
+});
+
+export type FitPoint = z.output<typeof fitPoint>;
+
+/** What the model is worth, and what that is worth. */
+export const evaluated = z.object({
+  test: evaluation.nullable().meta({ description: 'On the held-out clips; null where none were held out' }),
+  validation: evaluation.meta({ description: 'On the clips by which the epoch was chosen: better than the truth' }),
+  otherSplit: z
+    .object({ split: z.enum(splitModes), test: evaluation })
+    .nullable()
+    .meta({ description: 'The same training on the other kind of split: a great difference says that groups decide' }),
+  permuted: evaluation.nullable().meta({ description: 'The same training on labels dealt at random: it should be at the baseline' }),
+});
+
+export type Evaluated = z.output<typeof evaluated>;
+
+/** Under which the vectors of a clip's changed copies are kept: beside the profile's hash it tells all that they depend on. */
+export function copyRecipes({
+  profileHash,
+  augmentation: changes,
+  seed,
+}: Pick<TrainInput, 'profileHash' | 'augmentation' | 'seed'>): string[] {
+  if (changes === null) return [];
+  const { copies, semitones, stretch, noise } = changes;
+  const changed = `${profileHash} semitones=${semitones} stretch=${stretch} noise=${noise} seed=${seed}`;
+  return Array.from({ length: copies }, (_, copy) => `${changed} copy=${copy}`);
+}
