@@ -26,6 +26,9 @@ export class DenseScorer implements Scorer {
       if (row.length !== columns) throw new EarshotError('MODEL_INVALID', `The model takes ${columns} values a row, not ${row.length}`);
     }
     const logits = this.predictor.logits(rows.length, (index, into) => this.model.scaler.apply(rows[index]!, into));
+    const wrong = logits.findIndex((logit) => !Number.isFinite(logit));
+    if (wrong >= 0)
+      throw new EarshotError('MODEL_INVALID', `What the model makes of row ${Math.floor(wrong / this.predictor.units)} is not finite`);
     return probabilitiesOf(logits, this.labels.length, this.model.temperature);
   }
 

@@ -172,6 +172,7 @@ describe('a model of dense layers', () => {
     });
     expect(() => scorer.score([new Float32Array(12)])).toThrow(/MODEL_INVALID/);
     expect(scorer.score([])).toEqual(new Float32Array());
+    expect(() => scorer.score([rows[0]!, new Float32Array(13).fill(Number.NaN)])).toThrow(/MODEL_INVALID.*row 1 is not finite/);
   });
 
   it('is more likely to be right in the validation part by its temperature than without', async () => {

@@ -29,11 +29,15 @@ export const mlp: TrainingBench = {
     } finally {
       peer?.close();
     }
-    return print(ours, scoring, theirs);
+    return await print(ours, scoring, theirs);
   },
 };
 
-function print(ours: Timed[], scoring: { oneRow: number[]; manyRows: number[] }, theirs: z.output<typeof peerAnswer>[]): boolean {
+async function print(
+  ours: Timed[],
+  scoring: { oneRow: number[]; manyRows: number[] },
+  theirs: z.output<typeof peerAnswer>[],
+): Promise<boolean> {
   const { epochs, rows, columns, batch } = shape;
   console.log(`Dense 256-128-64-32 with batch normalisation and dropout, ${epochs} epochs × ${rows} rows × ${columns}, batch ${batch}`);
   console.log('| | s | processor s | one row µs | 1,024 rows ms |\n|---|---|---|---|---|');
@@ -55,6 +59,7 @@ function print(ours: Timed[], scoring: { oneRow: number[]; manyRows: number[] },
     );
     isMet &&= wall / first <= goals.ofKeras;
   }
+  console.log(await sizes());
   console.log(`Goals of scoring: one row ≤ ${goals.oneRowMicroseconds} µs, 1,024 rows ≤ ${goals.manyRowsMs} ms.`);
   return isMet;
 }
@@ -86,6 +91,23 @@ async function timesOfScoring(): Promise<{ oneRow: number; manyRows: number }> {
     for (const row of hundredRows) scorer.score(row);
   };
   return { oneRow: seconds(hundred, 100) / 100, manyRows: seconds(() => scorer.score(rows), 100) };
+}
+
+/** What is kept of a training, and how long that takes. */
+async function sizes(): Promise<string> {
+  const training = await talentMlp.begin(parts);
+  while (training.epoch < 1) await training.advance();
+  const times: number[] = [];
+  let saved = training.save();
+  for (let i = 0; i < 20; i++) {
+    const { seconds } = await timed(() => {
+      saved = training.save();
+    });
+    times.push(seconds);
+  }
+  const { seconds } = await timed(async () => talentMlp.begin({ ...parts, saved }));
+  const [model, state] = [training.best(), saved].map(({ length }) => `${Math.round(length / 1000)} kB`);
+  return `The model has ${model}; a saved training ${state}, written in ${(lowerQuartile(times) * 1000).toFixed(1)} ms and gone on from in ${(seconds * 1000).toFixed(0)} ms.`;
 }
 
 function blobs(rows: number, seed: number): TrainingData {
