@@ -30,7 +30,7 @@ export const bundledSetup: Setup = {
     music: 1,
   },
   steps: 1200,
-  learningRate: 2e-3,
+  learningRate: 6e-3,
   weightDecay: 1e-3,
   labelSmoothing: 0.05,
   augmentation: wordAugmentation.parse({}),
