@@ -3,11 +3,17 @@ import { Command } from 'commander';
 import { addKind } from './kinds/kind.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
 import { addQueue } from './queue/queue.command.js';
+import { addEvaluate } from './runs/evaluate.command.js';
+import { addRuns } from './runs/runs.command.js';
+import { addTrain } from './runs/train.command.js';
 import { addUp } from './up/up.command.js';
 import { addVersion } from './version/version.command.js';
 
 /** The kinds whose work needs no server; kinds/local-work.ts does it. */
 const localKinds = ['describe', 'features'];
+
+/** The kinds whose verbs are more than their contract says. */
+const ownVerbs = ['train', 'evaluate'];
 
 /** The `earshot` command, with a verb for each kind of work. A verb loads what it needs when it runs, so that none pays for the others. */
 export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => void, kinds: readonly Kind[] = allKinds): Command {
@@ -16,8 +22,9 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(earshot --help lists the commands)')
     .exitOverride();
-  for (const add of [addUp, addMigrate, addQueue]) add(program, { env, exit });
-  for (const kind of kinds) addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
+  for (const add of [addUp, addMigrate, addQueue, addTrain, addRuns, addEvaluate]) add(program, { env, exit });
+  for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
+    addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);
   return program;
 }

@@ -7,6 +7,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
 import { ModelFiles } from './predicting/model-files.js';
 import { blobStore } from './tokens.js';
+import { TrainingVectors } from './training/training-vectors.js';
 
 export interface ExtractorParts {
   database: Database;
@@ -37,6 +38,7 @@ export class ExtractorModule implements OnModuleDestroy {
         { provide: blobStore, useValue: store },
         { provide: ClipFiles, useValue: new ClipFiles(store) },
         { provide: ModelFiles, useValue: new ModelFiles(store) },
+        TrainingVectors,
         ...(await discoverHandlers(import.meta.dirname)),
       ],
     };

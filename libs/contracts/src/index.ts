@@ -24,6 +24,7 @@ export {
 } from './job.js';
 export { csvColumnsOf, defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
 export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
+export { type EvaluateInput, evaluateJob, evaluateVersion, evaluationResult, extractEvaluationRows } from './kinds/evaluate.js';
 export {
   extractFeatures,
   type Features,

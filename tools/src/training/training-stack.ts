@@ -64,6 +64,14 @@ export class TrainingStack {
     return runDetail.parse(await this.ask(`/api/v1/runs/${id}`));
   }
 
+  async untilStage(id: string, stage: string, limitSeconds = 60): Promise<void> {
+    for (const deadline = Date.now() + limitSeconds * 1_000; Date.now() < deadline; await sleep(50)) {
+      const run = await this.run(id);
+      if (run.stage === stage && run.taskProgress !== null) return;
+    }
+    throw new Error(`The run ${id} has not come to ${stage} after ${limitSeconds} s`);
+  }
+
   /** The run, once it has succeeded. */
   async ended(id: string, limitSeconds = 240): Promise<z.output<typeof runDetail> & { result: NonNullable<RunResource['result']> }> {
     for (const deadline = Date.now() + limitSeconds * 1_000; Date.now() < deadline; await sleep(100)) {

@@ -40,6 +40,11 @@ export class Server {
     return jobResource.parse(await (await this.request(path, { method: 'POST' })).json());
   }
 
+  /** A POST without a body. */
+  async send(path: string): Promise<void> {
+    await this.request(path, { method: 'POST' });
+  }
+
   async json(path: string): Promise<unknown> {
     return (await this.request(path)).json();
   }

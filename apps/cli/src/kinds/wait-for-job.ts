@@ -13,7 +13,11 @@ const cancelMs = 3_000;
  * Waits until the job has ended, and tells how far it is on a terminal. Ctrl-C leaves the job to the server and prints its id, as --detach
  * does; a second one cancels it. Then it says the exit code.
  */
-export async function waitForJob(server: Server, accepted: JobResource): Promise<{ job: JobResource } | { exitCode: number }> {
+export async function waitForJob(
+  server: Server,
+  accepted: JobResource,
+  lineOf = countsLine,
+): Promise<{ job: JobResource } | { exitCode: number }> {
   const [first, second] = [new AbortController(), new AbortController()];
   const onInterrupt = () => {
     if (first.signal.aborted) process.off('SIGINT', onInterrupt); // the third one ends the program
@@ -21,7 +25,7 @@ export async function waitForJob(server: Server, accepted: JobResource): Promise
   };
   process.on('SIGINT', onInterrupt);
   try {
-    const job = await ended(server, accepted, first.signal);
+    const job = await ended(server, accepted, lineOf, first.signal);
     if (job !== null) return { job };
     printData(accepted.id);
     say(`The server goes on with job ${accepted.id}; Ctrl-C once more within ${cancelMs / 1_000} s cancels it.`);
@@ -34,11 +38,16 @@ export async function waitForJob(server: Server, accepted: JobResource): Promise
 }
 
 /** Polls; null when it is given up before. */
-async function ended(server: Server, accepted: JobResource, signal: AbortSignal): Promise<JobResource | null> {
-  for (let job = accepted, shown = -1; ; ) {
-    const { done, total, unit } = job.progress;
-    if (process.stderr.isTTY && done !== shown) say(`${job.state}: ${done} of ${total} ${unit}`);
-    shown = done;
+async function ended(
+  server: Server,
+  accepted: JobResource,
+  lineOf: (job: JobResource) => string,
+  signal: AbortSignal,
+): Promise<JobResource | null> {
+  for (let job = accepted, shown = ''; ; ) {
+    const line = lineOf(job);
+    if (process.stderr.isTTY && line !== shown) say(line);
+    shown = line;
     if (job.finishedAt !== null) return job;
     try {
       await sleep(pollMs, undefined, { signal });
@@ -48,4 +57,8 @@ async function ended(server: Server, accepted: JobResource, signal: AbortSignal)
       throw error;
     }
   }
+}
+
+function countsLine({ state, progress: { done, total, unit } }: JobResource): string {
+  return `${state}: ${done} of ${total} ${unit}`;
 }

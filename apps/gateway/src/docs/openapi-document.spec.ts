@@ -31,6 +31,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/predictions/clips',
       'post /api/v1/runs',
       'get /api/v1/runs',
+      'post /api/v1/evaluations',
       'get /api/v1/runs/compare',
       'get /api/v1/runs/{id}',
       'post /api/v1/runs/{id}/stop',

@@ -2,11 +2,12 @@ import { kinds as allKinds, EarshotError, type Kind } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import { featuresRules } from '../features/features.rules.js';
 import { predictRules } from '../predictions/predict.rules.js';
+import { evaluateRules } from '../runs/evaluate.rules.js';
 import { trainRules } from '../runs/train.rules.js';
 import type { KindRules, Resolved } from './kind-rules.js';
 
 /** Rules of kinds whose contract cannot say everything. */
-const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules];
+const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules, evaluateRules];
 
 /** The kinds of work that this gateway takes. */
 export class Kinds {

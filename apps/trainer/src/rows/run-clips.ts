@@ -16,17 +16,34 @@ interface RunClips {
   items: AsyncIterable<ReadItem>;
 }
 
-/** The clips that a training of a run works on, and as what. Those without a vector (they could not be read, or were deleted) are left out. */
-export async function* runClips({ input, plan, purpose, columns, items }: RunClips): AsyncGenerator<ClipRows[]> {
+/** The clips that a training of a run works on, and as what. */
+export function runClips({ input, plan, purpose, columns, items }: RunClips): AsyncGenerator<ClipRows[]> {
   const parts = (purpose === 'other split' ? plan.otherParts : null) ?? plan.parts;
-  const labelOf = purpose === 'permuted labels' ? permutedLabels(columns.labelOf, input.seed, columns.groupOf) : columns.labelOf;
-  const ofCopies = copyRecipes(input);
+  const { labelOf, groupOf } = columns;
+  const copies = copyRecipes(input);
+  return clipRows({
+    labelOf: purpose === 'permuted labels' ? permutedLabels(labelOf, input.seed, groupOf) : labelOf,
+    groupOf,
+    partOf: (index) => partOf(parts, index),
+    recipesOf: (part) => [input.profileHash, ...(part === 't' ? copies : [])],
+    items,
+  });
+}
+
+interface ClipsAsRows extends Pick<DatasetColumns, 'labelOf' | 'groupOf'> {
+  /** Null: the clip is left out. */
+  partOf(index: number): RowPart | null;
+  recipesOf(part: RowPart): string[];
+  items: AsyncIterable<ReadItem>;
+}
+
+/** Pages of clips with what they are to be. Those without a vector (they could not be read, or were deleted) are left out. */
+export async function* clipRows({ labelOf, groupOf, partOf, recipesOf, items }: ClipsAsRows): AsyncGenerator<ClipRows[]> {
   let page: ClipRows[] = [];
   for await (const item of items) {
-    const part = partOf(parts, item.index);
+    const part = partOf(item.index);
     if (part === null || item.state !== 'succeeded') continue;
-    const note = { part, label: labelOf[item.index] ?? -1, group: columns.groupOf[item.index] ?? -1 };
-    page.push({ item, note, recipes: [input.profileHash, ...(part === 't' ? ofCopies : [])] });
+    page.push({ item, note: { part, label: labelOf[item.index] ?? -1, group: groupOf[item.index] ?? -1 }, recipes: recipesOf(part) });
     if (page.length < clipsPerPage) continue;
     yield page;
     page = [];

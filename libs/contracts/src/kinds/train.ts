@@ -4,9 +4,9 @@ import { registerModel } from '../effects/register-model.effect.js';
 import { eachChunk, once, perOutput } from '../job.js';
 import { defineKind } from '../kind.js';
 import { aliasName, classifierName } from '../resources/classifier.js';
-import { evaluation } from '../resources/evaluation.js';
 import { defineTask } from '../task.js';
 import { clipErrors } from './clip-errors.js';
+import { exampleEvaluation } from './example-evaluation.js';
 import { profileChoice } from './features.js';
 import { augmentation, evaluated, fitPoint, fitted, splitModes, trainInput, trainPlan } from './train-parts.js';
 
@@ -72,6 +72,20 @@ export const registerFit = defineTask({
   effects: [registerModel, moveAlias],
 });
 
+const exampleResult: z.output<typeof trainResult> = {
+  modelVersionId: '019aa5c4-3a07-7c55-8e21-94d3b7a6f150',
+  classifier: 'talent',
+  metrics: {
+    test: exampleEvaluation,
+    validation: exampleEvaluation,
+    otherSplit: { split: 'random', test: exampleEvaluation },
+    permuted: null,
+  },
+  epochs: 61,
+  end: 'early stopping',
+  seconds: 1.9,
+};
+
 /** Trains a model on a dataset and registers it. */
 export const trainJob = defineKind({
   kind: 'train',
@@ -127,33 +141,5 @@ export const trainJob = defineKind({
     'CLASSIFIER_NOT_FOUND',
     'MODEL_VERSION_NOT_FOUND',
   ],
-  example: { input: { dataset: 'voices', classifier: 'talent' }, result: exampleResult() },
+  example: { input: { dataset: 'voices', classifier: 'talent' }, result: exampleResult },
 });
-
-function exampleResult(): z.output<typeof trainResult> {
-  const figures = { precision: 0.9, recall: 0.9, f1: 0.9, rocAuc: 0.96, prAuc: 0.95 };
-  const test: z.output<typeof evaluation> = {
-    support: 40,
-    groups: 8,
-    accuracy: 0.9,
-    accuracyInterval: { byRow: { low: 0.77, high: 0.96 }, byGroup: { low: 0.8, high: 0.98 } },
-    baseline: { mostFrequent: 0.5, chance: 0.5 },
-    balancedAccuracy: 0.9,
-    macro: figures,
-    perLabel: ['bad', 'good'].map((label) => ({ label, support: 20, ...figures })),
-    logLoss: 0.31,
-    calibration: { ece: 0.04, bins: [{ from: 0, to: 1, rows: 40, confidence: 0.86, accuracy: 0.9 }] },
-    confusion: [
-      [18, 2],
-      [2, 18],
-    ],
-  };
-  return {
-    modelVersionId: '019aa5c4-3a07-7c55-8e21-94d3b7a6f150',
-    classifier: 'talent',
-    metrics: { test, validation: test, otherSplit: { split: 'random', test }, permuted: null },
-    epochs: 61,
-    end: 'early stopping',
-    seconds: 1.9,
-  };
-}

@@ -1,0 +1,77 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** As commander has them. */
+export interface TrainFlags {
+  classifier: string;
+  dataset: string;
+  datasetVersion?: number;
+  recipe?: string;
+  profile?: string;
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  setting?: Record<string, unknown>;
+  seed?: number;
+  split?: string;
+  testShare?: number;
+  testGroup?: string[];
+  testFold?: number;
+  augment?: number;
+  compareSplits: boolean;
+  permutedBaseline?: boolean;
+  timeBudget?: number;
+  promote?: string;
+  from?: number;
+}
+
+export function withTrainOptions(command: Command): Command {
+  return command
+    .requiredOption('--classifier <name>', 'whose next version it becomes; it is made where there is none')
+    .requiredOption('--dataset <name>', 'what it is trained on')
+    .option('--dataset-version <number>', 'an earlier version of it; by default it is frozen as it is now', numberOf)
+    .option('--recipe <name>', 'how it is trained (talent-mlp)')
+    .option('--profile <name>', "what it hears; by default the recipe's")
+    .option('--epochs <number>', 'at most', numberOf)
+    .option('--batch-size <number>', 'rows of a step', numberOf)
+    .option('--learning-rate <number>', 'of the first step', numberOf)
+    .option('--setting <name=value>', 'another setting of the recipe, as JSON; may be repeated', settingOf, {})
+    .option('--seed <number>', 'the same seed gives the same weights (42)', numberOf)
+    .addOption(new Option('--split <kind>', 'by default grouped where groups are known').choices(['grouped', 'random', 'folds']))
+    .option('--test-share <share>', 'of the clips, held out (0.2)', numberOf)
+    .option('--test-group <group>', 'a group to hold out; may be repeated', (group: string, others: string[] = []) => [...others, group])
+    .option('--test-fold <number>', 'the fold to hold out', numberOf)
+    .option('--augment <copies>', 'changed copies of each clip that trains', numberOf)
+    .option('--no-compare-splits', 'do not train a second time on the other kind of split')
+    .option('--permuted-baseline', 'train once more on labels dealt at random')
+    .option('--time-budget <seconds>', 'end with the best epoch so far', numberOf)
+    .option('--promote <alias>', 'the alias that then points at the new version')
+    .option('--from <version>', 'start from the weights of this version of the classifier', numberOf);
+}
+
+/** What is asked of the server: what was not given it decides itself. */
+export function requestOf({ epochs, batchSize, learningRate, setting, testGroup, augment, timeBudget, ...same }: TrainFlags): object {
+  const settings = { ...setting, epochs, batchSize, learningRate };
+  const { classifier, dataset, datasetVersion, recipe, profile, seed, split, testShare, testFold, compareSplits, permutedBaseline } = same;
+  const { promote, from } = same;
+  return {
+    ...{ classifier, dataset, datasetVersion, recipe, profile, seed, split, testShare, testFold, compareSplits, permutedBaseline },
+    ...{ promote, from, settings, testGroups: testGroup, timeBudgetSeconds: timeBudget },
+    augmentation: augment === undefined ? undefined : { copies: augment },
+  };
+}
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('A number.');
+  return number;
+}
+
+function settingOf(text: string, others: Record<string, unknown>): Record<string, unknown> {
+  const [, name, value] = /^([A-Za-z]\w*)=(.+)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('As name=value.');
+  try {
+    return { ...others, [name]: JSON.parse(value) };
+  } catch {
+    return { ...others, [name]: value }; // a word needs no quotes
+  }
+}

@@ -1,0 +1,41 @@
+import { type JobResource, runDetail } from '@earshot/contracts';
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-codes.js';
+import { printData, say } from '../terminal.js';
+import type { Verb } from '../verb.js';
+import { onServer } from './on-server.js';
+import { requestOf, type TrainFlags, withTrainOptions } from './train-options.js';
+
+/** `earshot train`: ends with `{runId, modelVersion, metrics}`. */
+export function addTrain(program: Command, verb: Verb): void {
+  withTrainOptions(program.command('train').description('train a classifier on a dataset, by a server'))
+    .option('--json', 'one JSON document, as without')
+    .option('--detach', 'print the id of the run and do not wait for it')
+    .action(({ detach = false, ...flags }: TrainFlags & { detach?: boolean }) =>
+      onServer(verb, async (server) => {
+        const accepted = await server.post('/api/v1/runs', requestOf(flags));
+        if (detach) {
+          printData(accepted.id);
+          return exitCodes.ok;
+        }
+        const { waitForJob } = await import('../kinds/wait-for-job.js');
+        const outcome = await waitForJob(server, accepted, progressLine);
+        if ('exitCode' in outcome) return outcome.exitCode;
+        const run = runDetail.parse(await server.json(`/api/v1/runs/${accepted.id}`));
+        if (run.result !== null) {
+          printData(JSON.stringify({ runId: run.id, modelVersion: run.version, metrics: run.result.metrics }));
+          return exitCodes.ok;
+        }
+        say(run.error === null ? `The run ${run.id} is ${run.state}` : `${run.error.code}: ${run.error.detail} (run ${run.id})`);
+        return run.state === 'cancelled' ? exitCodes.usage : exitCodes.error;
+      }),
+    );
+}
+
+/** The stage, and of a training its last epoch. */
+function progressLine({ state, stage, progress, taskProgress }: JobResource): string {
+  const { epoch, epochs, validationLoss, validationAccuracy } = taskProgress?.figures ?? {};
+  if (epoch === undefined) return `${stage ?? state}: ${progress.done} of ${progress.total} ${progress.unit}`;
+  const share = `${((validationAccuracy ?? 0) * 100).toFixed(1)} %`;
+  return `${stage ?? state}: epoch ${epoch} of ${epochs}, validation loss ${validationLoss?.toFixed(4)}, accuracy ${share}`;
+}

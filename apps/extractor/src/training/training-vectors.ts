@@ -1,0 +1,85 @@
+import type { ClipAugmentation, ProfileChoice } from '@earshot/contracts';
+import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
+import type { Extraction } from '@earshot/features';
+import { Sandbox } from '@earshot/sandbox';
+import type { BlobStore } from '@earshot/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { ClipFiles } from '../clip-files.js';
+import { findKept } from '../derived/find-kept.js';
+import { keepResults, type NewResult } from '../derived/new-results.js';
+import { blobStore } from '../tokens.js';
+import { copySeed } from './copy-seed.js';
+
+/** What a training or an evaluation reads later. */
+export interface WantedVectors {
+  profile: ProfileChoice;
+  profileHash: string;
+  /** Changed copies, each under a recipe of its own. */
+  copies: { recipes: string[]; changes: ClipAugmentation; seed: number } | null;
+}
+
+interface Chunk {
+  workspaceId: string;
+  items: readonly ClaimedItem[];
+  item(index: number, work: () => Promise<{ copies: number }>): Promise<void>;
+  signal: AbortSignal;
+}
+
+/** Computes vectors of a chunk of clips and keeps them; those that are known already are not computed again. */
+@Injectable()
+export class TrainingVectors {
+  constructor(
+    private readonly clips: ClipFiles,
+    private readonly sandbox: Sandbox,
+    private readonly database: Database,
+    @Inject(blobStore) private readonly store: BlobStore,
+  ) {}
+
+  /** `hasCopies` says of which clips changed copies are wanted. */
+  async keep({ workspaceId, items, item, signal }: Chunk, wanted: WantedVectors, hasCopies: (index: number) => boolean): Promise<void> {
+    const derived = new DerivedRepository(this.database, workspaceId);
+    const recipes = wanted.copies?.recipes ?? [];
+    const hashes = items.flatMap(({ sha256 }) => sha256 ?? []);
+    const kept = await findKept(hashes, [wanted.profileHash, ...recipes], { workspaceId, derived, store: this.store });
+    const computed: NewResult[] = [];
+    await Promise.all(
+      items.map((clip) =>
+        item(clip.index, async () => {
+          const known = new Set(kept.flatMap(({ sha256, recipe }) => (sha256 === clip.sha256 ? [recipe] : [])));
+          const ofClip = hasCopies(clip.index) ? recipes : [];
+          const missing = [wanted.profileHash, ...ofClip].filter((recipe) => !known.has(recipe));
+          computed.push(...(await this.compute(workspaceId, clip, wanted, missing, signal)));
+          return { copies: ofClip.length };
+        }),
+      ),
+    );
+    // Also when the task is aborted or tried again: its next attempt finds what this one has done.
+    await keepResults(computed, workspaceId, derived, this.store);
+  }
+
+  private async compute(
+    workspaceId: string,
+    clip: ClaimedItem,
+    { profile, profileHash, copies }: WantedVectors,
+    missing: readonly string[],
+    signal: AbortSignal,
+  ): Promise<NewResult[]> {
+    if (missing.length === 0) return [];
+    return this.clips.lend(workspaceId, clip, async (file, sha256) => {
+      const results: NewResult[] = [];
+      if (missing.includes(profileHash)) {
+        const { extractions, ...facts } = await this.sandbox.run('extract', { ...file, profiles: [profile] }, { signal });
+        results.push(...extractions.map((extraction) => resultOf(sha256, profileHash, extraction, facts)));
+      }
+      const ofCopies = missing.filter((recipe) => recipe !== profileHash);
+      if (copies === null || ofCopies.length === 0) return results;
+      const seeds = ofCopies.map((recipe) => copySeed(copies.seed, sha256, copies.recipes.indexOf(recipe)));
+      const made = await this.sandbox.run('extractCopies', { ...file, profile, augmentation: copies.changes, seeds }, { signal });
+      return [...results, ...made.copies.map((extraction, i) => resultOf(sha256, ofCopies[i] ?? '', extraction, {}))];
+    });
+  }
+}
+
+function resultOf(sha256: string, recipe: string, { shape, values }: Extraction, facts: object): NewResult {
+  return { sha256, recipe, shape, facts, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
+}
