@@ -34,6 +34,7 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
 /** What users are told in so many words. */
 const againstPromises: Check[] = [
   { name: "features equal librosa's", isAlone: true, run: () => node('tools/dist/parity/main.js') },
+  { name: 'a strict TypeScript client does work', isAlone: true, run: () => node('tools/dist/show/main.js', 'contract', '--typescript') },
   { name: "the README's answers", isAlone: true, run: () => node('tools/dist/show/main.js', 'readme') },
 ];
 

@@ -1,6 +1,7 @@
-// npm run show -- contract [--quick]
+// npm run show -- contract [--quick | --typescript]
 // The OpenAPI document as others use it: schemathesis asks the stack whatever the document allows and forbids, and a TypeScript and a
-// Python client are made of it, compiled in strict mode, and do real work. What they need is installed outside the repository.
+// Python client are made of it, compiled in strict mode, and do real work. What they need is installed outside the repository. With
+// --typescript that client alone, as `npm test` has it.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -21,9 +22,10 @@ const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 
 const python = join(folder, 'venv', 'bin', 'python');
 
 export async function run(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' } } });
+  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' }, typescript: { type: 'boolean' } } });
   mkdirSync(folder, { recursive: true });
-  const hasPython = install();
+  installForTypescript();
+  const hasPython = !values.typescript && installForPython();
   const stack = await Stack.start({ doorbell: 'notify', gateways: 1, extractors: 1, drillWorkers: 0 });
   try {
     const env = { EARSHOT_URL: stack.url, EARSHOT_SOUNDS: sounds };
@@ -37,10 +39,13 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-/** False where there is no Python: then only the TypeScript client is shown, and that is said. */
-function install(): boolean {
+function installForTypescript(): void {
   if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages.npm]);
+}
+
+/** False where there is no Python: then only the TypeScript client is shown, and that is said. */
+function installForPython(): boolean {
   if (spawnSync('python3', ['--version']).status !== 0) {
     console.log(JSON.stringify({ schemathesis: 'not run', pythonClient: 'not run', reason: 'there is no python3' }));
     return false;
