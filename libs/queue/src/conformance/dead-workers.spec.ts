@@ -1,0 +1,155 @@
+// What is promised when workers, connections and reconcilers die. Against real servers.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Committer, Reconciliation } from '@earshot/database';
+import { notify, redis } from '../testing/doorbells.js';
+import { echo, named, numbered, single, type Work } from '../testing/drill.js';
+import { freshEngine } from '../testing/fresh-engine.js';
+
+describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({ start }) => {
+  const on = freshEngine(start);
+  const { work, ask, ended, names, sql, killWorkersOf, claimed } = on;
+
+  it('brings back what a dead worker held', async () => {
+    const id = await ask(single, numbered(1));
+    await claimed(id);
+    await killWorkersOf(id);
+    await work();
+    expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 1 });
+  });
+
+  it('takes no result of an attempt that lost its task', async () => {
+    const id = await ask(single, numbered(1));
+    const [ghost] = await claimed(id);
+    await killWorkersOf(id);
+    await work();
+    await ended(id);
+    const late = await new Committer(on.database).submit({
+      id: ghost!.id,
+      attempt: ghost!.attempt,
+      items: [{ index: 0, result: { name: 'ghost' } }],
+    });
+    expect(late).toEqual({ owned: false, opened: [] });
+    expect(await names(id)).toEqual([{ name: 'item 0' }]);
+  });
+
+  it('splits a chunk whose worker died, and gives up only the item that kills', async () => {
+    await work(async (context, mode) => {
+      if (context.items.some(({ customId }) => customId === 'poison')) {
+        while (!context.signal.aborted) {
+          await killWorkersOf(context.jobId);
+          await sleep(100); // its worker is as good as dead: its heartbeats do not count
+        }
+      }
+      await echo(context, mode);
+    });
+    const id = await ask(single, named(['a', 'b', 'poison', 'd', 'e', 'f']));
+    expect(await ended(id, 60_000)).toMatchObject({ state: 'succeeded', succeeded: 5, failed: 1 });
+    const [failed] = await on.workspace.jobs.items(id, { state: 'failed', limit: 10 });
+    expect(failed).toMatchObject({ customId: 'poison', error: { code: 'TASK_QUARANTINED' } });
+    const [guilty] = await sql('select kills, attempt from task where job_id = $1 and kills > 0', [id]);
+    expect(guilty).toMatchObject({ kills: 3 });
+  }, 90_000);
+
+  it('lets a worker hold one suspect at a time, and goes through all of them', async () => {
+    const alone: number[] = [];
+    const release = Promise.withResolvers<void>();
+    const id = await ask(single, numbered(24));
+    await claimed(id);
+    await killWorkersOf(id);
+    while ((await sql(`select 1 from task where job_id = $1 and state = 'queued'`, [id])).length < 24) await sleep(20);
+    await work(async (context, mode) => {
+      const held = await sql(`select 1 from task where job_id = $1 and state = 'running'`, [id]);
+      alone.push(held.length);
+      await release.promise;
+      await echo(context, mode);
+    });
+    while (alone.length === 0) await sleep(20);
+    await sleep(500);
+    expect(alone).toEqual([1]);
+    release.resolve();
+    expect(await ended(id, 10_000)).toMatchObject({ state: 'succeeded', succeeded: 24 });
+    expect(new Set(alone)).toEqual(new Set([1]));
+  });
+
+  it('begins nothing beside a suspect that waits for what runs, so that other workers do', async () => {
+    const release = Promise.withResolvers<void>();
+    const blocks: Work = async (context, mode) => {
+      if (context.items.some(({ customId }) => customId === 'slow')) await release.promise;
+      await echo(context, mode);
+    };
+    await work(blocks, { name: 'first' });
+    const slow = await ask(single, named(['slow']));
+    while ((await on.workspace.jobs.get(slow)).state !== 'running') await sleep(10);
+    // It is a suspect as soon as it is there: the first worker would run it at once otherwise.
+    await sql(`create function suspect() returns trigger language plpgsql as $$ begin new.suspect := true; return new; end $$`);
+    await sql(`create trigger suspect before insert on task for each row execute function suspect()`);
+    const suspect = await ask(single, named(['suspect']));
+    await sql('drop trigger suspect on task');
+    const heldBy = () => sql(`select worker from task where job_id = $1 and state = 'running'`, [suspect]);
+    while ((await heldBy()).length === 0) await sleep(20);
+    expect(await heldBy()).toEqual([{ worker: 'first' }]);
+    await work(echo, { name: 'second' });
+    const short = await Promise.all(Array.from({ length: 20 }, () => ask(single, numbered(1))));
+    for (const id of short) expect(await ended(id, 8_000)).toMatchObject({ state: 'succeeded' });
+    const workers = await sql('select distinct worker from task where job_id = any($1::uuid[])', [short]);
+    expect(workers).toEqual([{ worker: 'second' }]);
+    expect(await on.workspace.jobs.get(slow)).toMatchObject({ state: 'running' });
+    release.resolve();
+    for (const id of [slow, suspect]) expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+
+  it('leaves no task running that was claimed while its worker was told to end', async () => {
+    await sql(`
+        create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);
+    await sql(`create trigger slow before update on task for each row when (new.state = 'running') execute function claim_slowly()`);
+    const worker = await work(async ({ signal }) => {
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const id = await ask(single, numbered(1));
+    while ((await sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)).length === 0) await sleep(10);
+    await worker.close();
+    expect(await sql('select state, suspect from task where job_id = $1', [id])).toEqual([{ state: 'queued', suspect: false }]);
+  }, 60_000);
+
+  it('lets another process reconcile when the one that does stands still', async () => {
+    await on.engine.close();
+    const leads = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    const still = new Reconciliation(on.database).asLeader(
+      async () => {
+        leads.resolve();
+        await goesOn.promise;
+      },
+      { limitMs: 300 },
+    );
+    await leads.promise;
+    const other = new Reconciliation(on.database);
+    expect(await other.asLeader(async () => undefined)).toBe(false);
+    await sleep(1_000);
+    expect(await other.asLeader(async () => undefined)).toBe(true);
+    goesOn.resolve();
+    await expect(still).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+  });
+
+  it('survives the loss of a connection in the middle of a transaction', async () => {
+    const lost = on.database.transaction(async (client) => {
+      const [backend] = await on.database.run<{ pid: number }>({ name: 'pid', text: 'select pg_backend_pid() as pid' }, [], client);
+      await sql('select pg_terminate_backend($1)', [backend?.pid]);
+      await sleep(200);
+    });
+    await expect(lost).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await on.database.ping();
+  });
+
+  it('hands back what it cannot finish when it is told to end', async () => {
+    const id = await ask(single, numbered(1));
+    await work(async ({ signal }) => {
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    while ((await on.workspace.jobs.get(id)).state !== 'running') await sleep(10);
+    await on.closeOpened();
+    expect(await sql('select state, suspect from task where job_id = $1', [id])).toEqual([{ state: 'queued', suspect: false }]);
+    await work();
+    expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+});

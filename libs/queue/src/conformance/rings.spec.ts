@@ -1,0 +1,97 @@
+// What is promised of rings, which may be lost or repeated. Against real servers.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { planOf } from '@earshot/contracts';
+import { Acceptor } from '@earshot/database';
+import { Dispatcher } from '../engine/dispatcher.js';
+import { notify, redis } from '../testing/doorbells.js';
+import { echo, named, numbered, single, staged, type Work } from '../testing/drill.js';
+import { freshEngine } from '../testing/fresh-engine.js';
+
+describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
+  const on = freshEngine(start);
+  const { work, ask, ended } = on;
+
+  it('goes on when the doorbell has lost everything', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => ask(single, numbered(4))));
+    await on.erase();
+    await work();
+    for (const id of ids) expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 4 });
+  });
+
+  it('finds tasks that nobody rang for', async () => {
+    await work();
+    await new Dispatcher(on.database, on.doorbell, ['train']).dispatch();
+    const id = randomUUID();
+    await on.workspace.jobs.createOverClips(
+      {
+        id,
+        kind: 'single',
+        input: { mode: 'plain' },
+        metadata: {},
+        priority: 9,
+        stages: planOf(single),
+        waiter: null,
+        deadlineAt: null,
+        retryOf: null,
+      },
+      numbered(900), // more tasks than are rung for at once
+    );
+    expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 900 });
+  });
+
+  it('takes urgent work before work that was there first', async () => {
+    const order: (string | null)[] = [];
+    const note: Work = async (context, mode) => {
+      order.push(...context.items.map(({ customId }) => customId));
+      await echo(context, mode);
+    };
+    const acceptor = new Acceptor(on.database);
+    const askAt = async (priority: number, name: string) => {
+      const id = randomUUID();
+      const job = {
+        id,
+        kind: 'single',
+        input: { mode: 'plain' },
+        metadata: {},
+        priority,
+        stages: planOf(single),
+        waiter: null,
+        deadlineAt: null,
+        retryOf: null,
+      };
+      const { tasks: waiting } = await acceptor.submit({
+        requestId: randomUUID(),
+        workspaceId: on.workspace.id,
+        createdAt: new Date(),
+        clips: [],
+        job: { ...job, items: named([name]) },
+        keyed: null,
+      });
+      await on.doorbell.ring(waiting);
+      return id;
+    };
+    const ids = [await askAt(9, 'low'), await askAt(5, 'normal'), await askAt(0, 'high')];
+    await work(note, { slots: 1 });
+    await Promise.all(ids.map((id) => ended(id)));
+    expect(order).toEqual(['high', 'normal', 'low']);
+  });
+
+  it('works on no more items at a time than it has slots, however many it is rung for', async () => {
+    let working = 0;
+    let most = 0;
+    const id = await ask(staged, numbered(24)); // the first stage has a task for each
+    await work(
+      async (context, mode) => {
+        working += context.items.length;
+        most = Math.max(most, working);
+        await sleep(20);
+        await echo(context, mode);
+        working -= context.items.length;
+      },
+      { slots: 3 },
+    );
+    expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 24 });
+    expect(most).toBe(3);
+  });
+});
