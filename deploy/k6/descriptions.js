@@ -1,10 +1,12 @@
 // Unique one-second clips, described while the client waits:
 //   BASE_URL=http://127.0.0.1:8000 CALLERS=8 SECONDS=10 k6 run deploy/k6/descriptions.js
+// or sent to another route that takes a file, as ROUTE='/api/v1/predictions?classifier=keywords'.
 // Prints one line of JSON. Sixteen bodies are made before the load; each request changes a few samples of one of them.
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Trend } from 'k6/metrics';
 
+const route = __ENV.ROUTE || '/api/v1/descriptions';
 const callers = Number(__ENV.CALLERS || 8);
 const seconds = Number(__ENV.SECONDS || 10);
 const seed = Number(__ENV.SEED || Date.now() % 1_000_000);
@@ -35,7 +37,7 @@ export default function () {
   body.setInt16(samplesAt + 4, exec.vu.idInInstance, true);
   body.setInt16(samplesAt + 6, iteration % 32_000, true);
   startedMs.add(Date.now());
-  const response = http.post(`${__ENV.BASE_URL}/api/v1/descriptions`, body.buffer, params);
+  const response = http.post(`${__ENV.BASE_URL}${route}`, body.buffer, params);
   endedMs.add(Date.now());
   if (response.status !== 200) console.error(`${response.status}: ${response.body}`);
 }

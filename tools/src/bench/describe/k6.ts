@@ -25,10 +25,18 @@ export function findK6(): string {
   throw new Error('This bench needs k6: `go install go.k6.io/k6@latest` puts it into ~/go/bin, https://grafana.com/docs/k6 has packages');
 }
 
+interface K6Load {
+  url: string;
+  /** Where the clips are sent; to be described by default. */
+  route?: string;
+  callers: number;
+  seconds: number;
+}
+
 /** Loads the gateway with callers that each send the next clip when the one before is answered. */
-export async function runK6(k6: string, { url, callers, seconds }: { url: string; callers: number; seconds: number }): Promise<K6Summary> {
+export async function runK6(k6: string, { url, route, callers, seconds }: K6Load): Promise<K6Summary> {
   const child = spawn(k6, ['run', '--quiet', '--no-usage-report', '--address', '', script], {
-    env: { PATH: process.env['PATH'], HOME: homedir(), BASE_URL: url, CALLERS: String(callers), SECONDS: String(seconds) },
+    env: { PATH: process.env['PATH'], HOME: homedir(), BASE_URL: url, ROUTE: route, CALLERS: String(callers), SECONDS: String(seconds) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);

@@ -14,7 +14,7 @@ export class DescribeStack {
     readonly servers: Servers,
     readonly gateway: Service,
     readonly extractor: Service,
-    private readonly database: Database,
+    readonly database: Database,
   ) {}
 
   static async start(doorbell: DoorbellName, { children, diskEnv = {} }: StackOptions): Promise<DescribeStack> {
