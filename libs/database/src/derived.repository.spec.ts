@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BlobLedger } from './blob.repository.js';
-import type { Derived } from './derived.repository.js';
+import type { Derived } from './derived.js';
 import { Acceptor } from './hot/accept.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleClip, sampleRequest } from './testing/sample.js';
@@ -93,5 +93,17 @@ describe('results that are kept', () => {
     await fresh.workspace.derived.discard([{ ...large, place: { pack: 'another that was lost before', start: 0, length: 1 } }]);
     expect(await fresh.workspace.derived.find([audio], ['large'])).toEqual([large]);
     expect(await references()).toBe(1);
+  });
+
+  it('are kept and found by many at once: each gets what it asked for, and a pack that all of them made is counted once', async () => {
+    const others = ['second', 'third'].map((content) => sampleClip(content));
+    await new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, others, { job: null }));
+    const { derived } = fresh.workspace;
+    const vectorOf = (sha256: string): Derived => ({ ...small, sha256, facts: { decoder: sha256 } });
+    const sources = [audio, ...others.map(({ sha256 }) => sha256)];
+    await Promise.all([derived.keep([large], [pack]), ...sources.map((sha256) => derived.keep([vectorOf(sha256), large], [pack]))]);
+    expect(await references()).toBe(1);
+    const found = await Promise.all([...sources, 'd'.repeat(64)].map((sha256) => derived.find([sha256, sha256], ['small'])));
+    expect(found.map((results) => results.map(({ facts }) => facts))).toEqual([...sources.map((sha256) => [{ decoder: sha256 }]), []]);
   });
 });

@@ -23,12 +23,17 @@ interface Scoring {
   context: Context;
 }
 
+/** Model versions whose profiles are remembered. */
+const mostRemembered = 1_000;
+
 const keptFacts = predictClips.itemResult.pick({ durationSeconds: true, warnings: true });
 
 @Injectable()
 @Handles(predictClips)
 export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
   private readonly models: ScoringModels;
+  /** Of model versions, by their ids: of one that was used before, vectors are looked for while its decision is read. */
+  private readonly profileHashes = new Map<string, string>();
 
   constructor(
     private readonly clips: ClipFiles,
@@ -42,22 +47,36 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
 
   async run(wish: Wish, context: Context): Promise<void> {
     const { workspaceId } = context;
-    const model = await this.models.get(workspaceId, wish.modelVersionId);
-    await this.files.lend({ workspaceId, ...model.artifact }, (file) => {
+    const hash = this.profileHashes.get(wish.modelVersionId);
+    const isWhole = wish.windowSeconds === undefined;
+    const [model, early] = await Promise.all([
+      this.models.get(workspaceId, wish.modelVersionId),
+      isWhole && hash !== undefined ? this.knownOf(hash, context) : null,
+    ]);
+    this.remember(model);
+    await this.files.lend({ workspaceId, ...model.artifact }, async (file) => {
       const scoring = { wish, model, file, context };
-      return wish.windowSeconds === undefined ? this.scoreClips(scoring) : this.scoreWindows(scoring, wish.windowSeconds);
+      if (wish.windowSeconds !== undefined) return this.scoreWindows(scoring, wish.windowSeconds);
+      return this.scoreClips(scoring, early ?? (await this.knownOf(model.profileHash, context)));
     });
   }
 
-  /** Clips whose vectors are known are scored together, the others decoded and scored one by one; their vectors are kept. */
-  private async scoreClips(scoring: Scoring): Promise<void> {
-    const { model, context } = scoring;
-    const { workspaceId, items, item } = context;
+  private remember({ id, profileHash }: ScoringModel): void {
+    if (this.profileHashes.size >= mostRemembered) this.profileHashes.clear();
+    this.profileHashes.set(id, profileHash);
+  }
+
+  private knownOf(profileHash: string, { workspaceId, items }: Context): Promise<Derived[]> {
     const derived = new DerivedRepository(this.database, workspaceId);
     const hashes = items.flatMap(({ sha256 }) => sha256 ?? []);
-    const known = new Map(
-      (await findKept(hashes, [model.profileHash], { workspaceId, derived, store: this.store })).map((kept) => [kept.sha256, kept]),
-    );
+    return findKept(hashes, [profileHash], { workspaceId, derived, store: this.store });
+  }
+
+  /** Clips whose vectors are known are scored together, the others decoded and scored one by one; their vectors are kept. */
+  private async scoreClips(scoring: Scoring, found: readonly Derived[]): Promise<void> {
+    const { model, context } = scoring;
+    const { workspaceId, items, item } = context;
+    const known = new Map(found.map((kept) => [kept.sha256, kept]));
     const scoreKnown = sharedUnlessFailed(() => this.scoreKnown([...known.values()], scoring));
     const computed: NewResult[] = [];
     const scoreNew = sharedByAudio(async (clip) => {
@@ -80,7 +99,7 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
       ),
     );
     // Also when the task is aborted or tried again: its next attempt finds what this one has done.
-    await keepResults(computed, workspaceId, derived, this.store);
+    await keepResults(computed, workspaceId, new DerivedRepository(this.database, workspaceId), this.store);
   }
 
   /** The probabilities of clips whose vectors are kept, by the hash of their bytes; one call for all of them. */
