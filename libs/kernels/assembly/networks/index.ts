@@ -7,3 +7,5 @@ export * from './columns';
 export * from './pool';
 export * from './dropout';
 export * from './softmax';
+export { lstm, lstmBackward } from './lstm';
+export { attend, attendBackward } from './attention';

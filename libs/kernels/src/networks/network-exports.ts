@@ -52,4 +52,32 @@ export interface NetworkExports {
   meanAndMaxBackward(x: number, y: number, d: number, images: number, positions: number, channels: number, dx: number): void;
   dropRow(x: number, count: number, period: number, key: number, keep: number, y: number): void;
   softmax(x: number, rows: number, columns: number): void;
+  lstm(z: number, panels: number, step: number, h: number, c: number, rows: number, frames: number, units: number): void;
+  lstmBackward(
+    z: number,
+    panels: number,
+    step: number,
+    c: number,
+    d: number,
+    past: number,
+    rows: number,
+    frames: number,
+    units: number,
+  ): void;
+  attend(x: number, q: number, k: number, v: number, frames: number, channels: number, units: number, a: number, y: number): void;
+  attendBackward(
+    x: number,
+    q: number,
+    k: number,
+    v: number,
+    a: number,
+    d: number,
+    frames: number,
+    channels: number,
+    units: number,
+    dx: number,
+    dq: number,
+    dk: number,
+    dv: number,
+  ): void;
 }

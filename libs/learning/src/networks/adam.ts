@@ -1,3 +1,5 @@
+const { sqrt } = Math;
+
 /** Means of the gradient and of its square, one of each for a weight. */
 export interface AdamState {
   first: Float32Array;
@@ -29,13 +31,16 @@ export function adam(
   rate: number,
   { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: AdamOptions = {},
 ): void {
-  const [bias1, bias2] = [1 - beta1 ** t, 1 - beta2 ** t];
+  const step = rate / (1 - beta1 ** t);
+  const root = 1 / sqrt(1 - beta2 ** t);
+  const decay = rate * weightDecay;
   for (let i = 0; i < weights.length; i++) {
     const g = gradient[i]!;
     const mean = beta1 * m[i]! + (1 - beta1) * g;
     const square = beta2 * v[i]! + (1 - beta2) * g * g;
     m[i] = mean;
     v[i] = square;
-    weights[i]! -= rate * (weightDecay * decays[i]! * weights[i]! + mean / bias1 / (Math.sqrt(square / bias2) + epsilon));
+    const w = weights[i]!;
+    weights[i] = w - decay * decays[i]! * w - (step * mean) / (sqrt(square) * root + epsilon);
   }
 }

@@ -46,6 +46,16 @@ const networks: Record<string, { input: number[]; layers: LayerList }> = {
       { kind: 'dense', units: 5 },
     ],
   },
+  'memories with attention between': {
+    input: [5, 7],
+    layers: [
+      { kind: 'batchNorm' },
+      { kind: 'lstm', units: 8, sequences: true },
+      { kind: 'selfAttention', units: 12 },
+      { kind: 'lstm', units: 12 },
+      { kind: 'dense', units: 5 },
+    ],
+  },
 };
 
 const rows = 6;

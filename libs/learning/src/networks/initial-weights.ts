@@ -8,6 +8,7 @@ export function initialWeights({ layers, weightCount }: NetworkPlan, seed: numbe
   for (const { name, shape, offset, initial } of layers.flatMap((layer) => Object.values(layer.weights))) {
     const part = weights.subarray(offset, offset + sizeOf(shape));
     if (initial === 'ones') part.fill(1);
+    if (initial === 'forget') part.fill(1, part.length / 4, part.length / 2);
     if (initial !== 'glorot') continue;
     const taps = sizeOf(shape.slice(0, -2));
     const limit = Math.sqrt(6 / (taps * (shape.at(-2)! + shape.at(-1)!)));

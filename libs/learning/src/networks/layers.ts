@@ -34,6 +34,12 @@ const layer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dropout'), rate: z.number().min(0).lt(1), of: z.enum(['values', 'channels']).default('values') }),
   z.strictObject({ kind: z.literal('reshape'), shape: z.array(size).min(1).max(3) }),
   z.strictObject({ kind: z.literal('meanAndMax') }),
+  z.strictObject({
+    kind: z.literal('lstm'),
+    units: size,
+    sequences: z.boolean().default(false).meta({ description: 'The output of each frame, or of the last one alone' }),
+  }),
+  z.strictObject({ kind: z.literal('selfAttention'), units: size }),
   z.strictObject({ kind: z.literal('dense'), units: size, activation }),
 ]);
 

@@ -8,7 +8,8 @@ export interface Weight {
   shape: readonly number[];
   /** In values. */
   offset: number;
-  initial: 'glorot' | 'zeros' | 'ones';
+  /** `forget`: ones for the second of four parts, zeros for the others, so that a memory begins by keeping. */
+  initial: 'glorot' | 'zeros' | 'ones' | 'forget';
   /** Whether weight decay pulls it to 0: kernels, not biases or the scale of a normalisation. */
   decays: boolean;
 }
@@ -109,6 +110,30 @@ function fit(layer: Layer, input: readonly number[], index: number): { output: r
     case 'dropout':
       needFours();
       return { output: input, weights: {} };
+    case 'lstm':
+      need(2);
+      if (layer.units % 4 !== 0) throw unfit(index, `${layer.units} units are no multiple of four`);
+      return {
+        output: layer.sequences ? [input[0]!, layer.units] : [layer.units],
+        weights: {
+          kernel: { shape: [channels, 4 * layer.units], initial: 'glorot', decays: true },
+          recurrent: { shape: [layer.units, 4 * layer.units], initial: 'glorot', decays: true },
+          bias: { shape: [4 * layer.units], initial: 'forget', decays: false },
+        },
+      };
+    case 'selfAttention':
+      need(2);
+      needFours();
+      if (layer.units % 4 !== 0) throw unfit(index, `${layer.units} units are no multiple of four`);
+      return {
+        output: input,
+        weights: {
+          query: { shape: [channels, layer.units], initial: 'glorot', decays: true },
+          key: { shape: [channels, layer.units], initial: 'glorot', decays: true },
+          bias: { shape: [layer.units], initial: 'zeros', decays: false },
+          score: { shape: [layer.units, 1], initial: 'glorot', decays: true },
+        },
+      };
     case 'reshape':
       if (sizeOf(layer.shape) !== sizeOf(input)) throw unfit(index, `[${input}] cannot become [${layer.shape}]`);
       return { output: layer.shape, weights: {} };

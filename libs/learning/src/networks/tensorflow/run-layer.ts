@@ -42,6 +42,10 @@ export function runLayer(tf: TensorFlow, planned: PlannedLayer, x: tfjs.Tensor, 
       return pass.moment === null ? x : tf.mul(x, tf.tensor(dropoutMask(planned, rows, pass.moment), [rows, ...output]));
     case 'reshape':
       return tf.reshape(x, [rows, ...output]);
+    case 'lstm':
+      return remembered(tf, x as tfjs.Tensor3D, weight, layer);
+    case 'selfAttention':
+      return attended(tf, x as tfjs.Tensor3D, weight);
     case 'meanAndMax': {
       const flat = tf.reshape(x, [rows, sizeOf(planned.input) / channelsOf(planned.input), channelsOf(planned.input)]);
       return tf.concat([tf.mean(flat, 1), tf.max(flat, 1)], 1);
@@ -68,4 +72,33 @@ function normalised(tf: TensorFlow, planned: PlannedLayer, x: tfjs.Tensor, pass:
   }
   const scale = tf.mul(pass.weights.get(planned.weights['gamma']!)!, tf.rsqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(tf.sub(x, mean), scale), pass.weights.get(planned.weights['beta']!)!);
+}
+
+type WeightOf = (name: string) => tfjs.Tensor;
+
+function remembered(tf: TensorFlow, x: tfjs.Tensor3D, weight: WeightOf, { units, sequences }: LayerOf<'lstm'>): tfjs.Tensor {
+  const [rows, frames, channels] = x.shape;
+  let h: tfjs.Tensor = tf.zeros([rows, units]);
+  let c: tfjs.Tensor = h;
+  const outputs: tfjs.Tensor[] = [];
+  for (let t = 0; t < frames; t++) {
+    const frame = tf.reshape(tf.slice(x, [0, t, 0], [rows, 1, channels]), [rows, channels]);
+    const z = tf.add(tf.add(tf.matMul(frame, weight('kernel')), tf.matMul(h, weight('recurrent'))), weight('bias'));
+    const [i, f, g, o] = [0, 1, 2, 3].map((gate) => tf.slice(z, [0, gate * units], [rows, units]));
+    c = tf.add(tf.mul(tf.sigmoid(f!), c), tf.mul(tf.sigmoid(i!), tf.tanh(g!)));
+    h = tf.mul(tf.sigmoid(o!), tf.tanh(c));
+    outputs.push(h);
+  }
+  return sequences ? tf.stack(outputs, 1) : h;
+}
+
+function attended(tf: TensorFlow, x: tfjs.Tensor3D, weight: WeightOf): tfjs.Tensor {
+  const [rows, frames, channels] = x.shape;
+  const flat = tf.reshape(x, [rows * frames, channels]);
+  const units = weight('bias').shape[0]!;
+  const query = tf.reshape(tf.matMul(flat, weight('query')), [rows, frames, 1, units]);
+  const key = tf.reshape(tf.add(tf.matMul(flat, weight('key')), weight('bias')), [rows, 1, frames, units]);
+  const bent = tf.reshape(tf.tanh(tf.add(query, key)), [rows * frames * frames, units]);
+  const shares = tf.softmax(tf.reshape(tf.matMul(bent, weight('score')), [rows, frames, frames]));
+  return tf.matMul(shares, x);
 }

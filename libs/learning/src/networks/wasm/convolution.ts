@@ -1,5 +1,5 @@
 import { type PlannedLayer, sizeOf } from '../plan.js';
-import { type Axis, axisOf, type Phase, phasesOf } from './geometry.js';
+import { type Axis, axisOf, type Phase, phasesOf, wholePanels } from './geometry.js';
 import { bytesOfFloat, keepFloats, keepIntegers, type WasmLayer, type WasmSpace } from './wasm-layer.js';
 
 interface InputPhase {
@@ -184,8 +184,4 @@ function marginsOf(phases: readonly Phase[], { output }: Axis): { before: number
   const before = Math.max(0, ...phases.map(({ from }) => -from));
   const end = Math.max(output, ...phases.map(({ from, count, taps }) => from + count - 1 + taps.length));
   return { before, length: before + end };
-}
-
-function wholePanels(columns: number): number {
-  return 8 * Math.ceil(columns / 8);
 }

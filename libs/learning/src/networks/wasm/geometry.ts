@@ -42,3 +42,8 @@ export function phasesOf({ length, kernel, stride, before }: Axis): Phase[] {
   }
   return phases.filter(({ count }) => count > 0);
 }
+
+/** Columns of a matrix in panels of eight. */
+export function wholePanels(columns: number): number {
+  return 8 * Math.ceil(columns / 8);
+}

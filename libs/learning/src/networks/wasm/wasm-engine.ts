@@ -1,7 +1,9 @@
 import { loadNetworkKernels } from '@earshot/kernels';
 import type { LearnedBatch, Moment, NetworkEngine } from '../engine.js';
 import { type NetworkPlan, type PlannedLayer, sizeOf } from '../plan.js';
+import { Attention } from './attention.js';
 import { Convolution } from './convolution.js';
+import { Lstm } from './lstm.js';
 import { Norm } from './norm.js';
 import { Dropout, MaxPool, MeanAndMax } from './small-layers.js';
 import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
@@ -133,6 +135,10 @@ function layerOf(space: WasmSpace, planned: PlannedLayer, input: number): WasmLa
       return new MeanAndMax(space, planned, input);
     case 'dropout':
       return new Dropout(space, planned, input);
+    case 'lstm':
+      return new Lstm(space, planned, input);
+    case 'selfAttention':
+      return new Attention(space, planned, input);
     case 'reshape':
       return { output: input, forward: () => undefined, backward: (_rows, d) => d };
   }
