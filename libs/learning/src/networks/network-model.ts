@@ -27,7 +27,7 @@ export function writeNetwork(
   for (const { name, shape, offset } of placesOf(plan))
     tensors.set(name, { shape, values: weights.subarray(offset, offset + sizeOf(shape)) });
   tensors.set('statistics', { shape: [plan.statisticCount], values: statistics });
-  return writeModel({ header, tensors, details: description });
+  return writeModel({ header, tensors, details: networkDescription.parse(description) }); // with its defaults, which may change
 }
 
 export function readNetwork({ header, tensors, details }: ModelFile): NetworkModel {

@@ -110,10 +110,12 @@ export class NetworkTraining implements Training {
   /** Sums what the micro-batches came to, in their order: the mean gradient of the batch, the running statistics, loss and hits. */
   private gather(rows: number): void {
     const { gradients, batchStatistics, statistics, learned } = this.crew.desk;
-    this.gradient.fill(0);
+    const { gradient: sum } = this;
+    const share = 1 / rows;
+    sum.fill(0);
     for (let part = 0; part < partsOf(rows, this.parts.microBatch); part++) {
       const of = gradients[part]!;
-      for (let i = 0; i < of.length; i++) this.gradient[i]! += of[i]! / rows;
+      for (let i = 0; i < of.length; i++) sum[i]! += of[i]! * share;
       this.follow(statistics, batchStatistics[part]!);
       this.progress.lossSum += learned[2 * part]!;
       this.progress.correctSum += learned[2 * part + 1]!;

@@ -1,6 +1,8 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import { wordPreparation } from '../recipes/keywords/word-preparation.js';
+import { cepstraPreparation } from './cepstra-preparation.js';
+import { logMelPreparation } from './log-mel-preparation.js';
 import { type Prepare, transposed } from './preparations.js';
 
 /** What a model says of its preparation: a name of the table, and the options that it takes. */
@@ -9,6 +11,8 @@ export type PreparationChoice = z.input<typeof preparationChoice>;
 
 /** A name is never given another meaning: models refer to it. */
 const preparations: Record<string, (options: unknown) => Prepare> = {
+  'cepstra@1': cepstraPreparation,
+  'log-mel@1': logMelPreparation,
   /** The matrix, turned to [frames, rows]; a vector as it is. */
   'plain@1': () => (row, shape) => (shape.length === 2 ? transposed(row, shape[0]!) : row),
   /** Mel power of a word, of any length, to its logarithm in the middle of so many frames. */
@@ -16,7 +20,7 @@ const preparations: Record<string, (options: unknown) => Prepare> = {
 };
 
 export function preparationOf(choice: PreparationChoice): Prepare {
-  const make = preparations[choice.name];
+  const make = Object.hasOwn(preparations, choice.name) ? preparations[choice.name] : undefined;
   if (!make) throw new EarshotError('MODEL_INVALID', `There is no preparation ${choice.name}`);
   return make(choice.options ?? {});
 }
