@@ -1,9 +1,10 @@
 // npm run bench -- training [--only NAME] [--python PATH]: fit and score of each network, beside a Python peer in the same run.
 import { parseArgs } from 'node:util';
 import { mlp } from './training/mlp.js';
+import { networks } from './training/networks.js';
 import type { TrainingBench } from './training/shape.js';
 
-const benches: readonly TrainingBench[] = [mlp];
+const benches: readonly TrainingBench[] = [mlp, ...networks];
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { only: { type: 'string' }, python: { type: 'string' } } });

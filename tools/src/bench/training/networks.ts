@@ -1,0 +1,162 @@
+import {
+  beginNetwork,
+  openModel,
+  Random,
+  readModel,
+  recipes,
+  type Training,
+  type TrainingData,
+  wordAugmentation,
+  wordNetwork,
+} from '@earshot/learning';
+import { z } from 'zod';
+import { PythonPeer } from '../peers/python-peer.js';
+import { lowerQuartile, type Timed, type TrainingBench, timed } from './shape.js';
+
+interface NetworkBench {
+  name: string;
+  title: string;
+  /** [rows, frames] of a row. */
+  shape: [rows: number, frames: number];
+  rows: number;
+  labels: number;
+  batch: number;
+  /** Of Keras's time for an epoch. */
+  goal: number;
+  /** At most so long for one row, by one thread. */
+  oneRowMs?: number;
+  begin(data: TrainingData, validation: TrainingData, labels: string[]): Promise<Training>;
+}
+
+const rounds = 7;
+const peerAnswer = z.object({ seconds: z.number(), processorSeconds: z.number() });
+const description = z.object({ layers: z.array(z.json()), input: z.array(z.number()) });
+
+export const networks: readonly TrainingBench[] = [
+  bench({
+    name: 'cnn',
+    title: 'CNN 32-64-128, one epoch of 64 rows of 128 × 216',
+    shape: [128, 216],
+    rows: 64,
+    labels: 10,
+    batch: 32,
+    goal: 1.5,
+    begin: byRecipe('cnn', { batchSize: 32, mixup: 0, masks: false }),
+  }),
+  bench({
+    name: 'cnn-lstm',
+    title: 'Conv1D 32-64-128, LSTM 128, attention, LSTM 128, one epoch of 512 rows of 40 frames × 49',
+    shape: [49, 40],
+    rows: 512,
+    labels: 10,
+    batch: 32,
+    goal: 2,
+    begin: byRecipe('cnn-lstm-attention', { batchSize: 32 }),
+  }),
+  bench({
+    name: 'keywords',
+    title: 'The keyword network, 10 steps of 64 rows of 40 × 64',
+    shape: [40, 64],
+    rows: 640,
+    labels: 22,
+    batch: 64,
+    goal: 1.5,
+    oneRowMs: 2,
+    begin: (training, validation, labels) =>
+      beginNetwork({
+        training,
+        validation,
+        labels,
+        settings: {},
+        seed: 42,
+        recipe: 'bench',
+        network: { ...wordNetwork(labels.length, wordAugmentation.parse({})), preparation: { name: 'plain@1' } }, // without its variation of words
+        epochs: 200,
+        batch: 64,
+        microBatch: 32,
+        schedule: () => 0.001,
+        optimizer: { weightDecay: 0.001 },
+      }),
+  }),
+];
+
+function byRecipe(name: string, settings: object): NetworkBench['begin'] {
+  return (training, validation, labels) => {
+    const recipe = recipes.get(name)!;
+    return recipe.begin({
+      training,
+      validation,
+      labels,
+      seed: 42,
+      settings: recipe.settings.parse({ ...settings, epochs: 200, patience: 200 }),
+    });
+  };
+}
+
+function bench(of: NetworkBench): TrainingBench {
+  return {
+    name: of.name,
+    async run(python) {
+      const labels = Array.from({ length: of.labels }, (_, i) => `label ${i}`);
+      const data = noise(of, of.rows, 1);
+      const training = await of.begin(data, noise(of, 8, 2), labels);
+      const peer = python === undefined ? undefined : new PythonPeer(python, 'keras_network.py');
+      const [ours, theirs]: [Timed[], Timed[]] = [[], []];
+      try {
+        await epochOf(training); // compiles, as Keras traces its graph
+        const { layers, input } = description.parse(readModel(training.best()).details);
+        for (let round = 0; round < rounds; round++) {
+          ours.push(await timed(() => epochOf(training))); // in turn, so that both see the same machine
+          if (peer) theirs.push(peerAnswer.parse(await peer.ask({ layers, input, labels: of.labels, rows: of.rows, batch: of.batch })));
+        }
+      } finally {
+        peer?.close();
+        training.close();
+      }
+      return print(of, { ours, theirs, oneRowMs: await oneRowMs(training, data) });
+    },
+  };
+}
+
+async function epochOf(training: Training): Promise<void> {
+  while ((await training.advance()) === null);
+}
+
+async function oneRowMs(training: Training, data: TrainingData): Promise<number> {
+  const scorer = await openModel(training.best());
+  const times: number[] = [];
+  for (let i = 0; i < 100; i++) {
+    const start = performance.now();
+    scorer.score([data.row(i % data.rows)]);
+    times.push(performance.now() - start);
+  }
+  return lowerQuartile(times);
+}
+
+function print(of: NetworkBench, { ours, theirs, oneRowMs }: { ours: Timed[]; theirs: Timed[]; oneRowMs: number }): boolean {
+  const wall = (times: Timed[]) => lowerQuartile(times.map(({ seconds }) => seconds));
+  const processor = (times: Timed[]) => lowerQuartile(times.map(({ processorSeconds }) => processorSeconds));
+  console.log(`${of.title}\n| | s | processor s | one row ms |\n|---|---|---|---|`);
+  console.log(`| Earshot, a thread a core | ${wall(ours).toFixed(3)} | ${processor(ours).toFixed(3)} | ${oneRowMs.toFixed(2)} |`);
+  console.log(`The process takes ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB.`);
+  let isMet = of.oneRowMs === undefined || oneRowMs <= of.oneRowMs;
+  if (theirs.length > 0) {
+    console.log(`| Keras | ${wall(theirs).toFixed(3)} | ${processor(theirs).toFixed(3)} | |`);
+    const [ratio, ofProcessor] = [wall(ours) / wall(theirs), processor(ours) / processor(theirs)];
+    console.log(`Earshot needs ${ratio.toFixed(2)} of Keras's time (goal ≤ ${of.goal}), ${ofProcessor.toFixed(2)} of its processor time.`);
+    isMet &&= ratio <= of.goal;
+  }
+  return isMet;
+}
+
+function noise({ shape, labels }: NetworkBench, rows: number, seed: number): TrainingData {
+  const size = shape[0] * shape[1];
+  const random = new Random(seed, 'bench');
+  const values = Float32Array.from({ length: rows * size }, (_, i) => random.normal(i));
+  return {
+    shape,
+    rows,
+    labels: Int32Array.from({ length: rows }, (_, row) => row % labels),
+    row: (i) => values.subarray(i * size, (i + 1) * size),
+  };
+}
