@@ -62,7 +62,7 @@ export class ClipsController {
   async create(@Req() request: Request): Promise<Answer> {
     contentTypeOf(request, ['multipart/form-data']);
     const key = keyScope(request);
-    const { files } = await this.clips.receive(request, []);
+    const { files } = await this.clips.receive(request, { fields: [] });
     const { items, isReplayed } = await this.clips.create(files, key);
     return { status: 201, headers: isReplayed ? { 'Idempotency-Replayed': 'true' } : {}, body: { json: { items } } };
   }

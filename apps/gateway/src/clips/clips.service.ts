@@ -8,7 +8,7 @@ import { fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { replayed } from '../idempotency/replayed.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
-import { type ReceivedFile, type ReceivedForm, receiveForm } from '../uploads/receive-form.js';
+import { type FormSpec, type ReceivedFile, type ReceivedForm, receiveForm } from '../uploads/receive-form.js';
 import { clipResource } from './clip-resource.js';
 import { newClip } from './new-clip.js';
 
@@ -26,9 +26,9 @@ export class ClipsService {
     private readonly acceptor: Acceptor,
   ) {}
 
-  /** Stores the bytes of a request's files and reads its fields, which must be among those; the caller writes the rows. */
-  receive(request: IncomingMessage, fields: readonly string[]): Promise<ReceivedForm> {
-    return receiveForm(request, { store: this.store, workspaceId: this.workspace.id, limits: this.limits, fields });
+  /** Stores the bytes of a request's files and reads its fields, which must be among those that the form has; the caller writes the rows. */
+  receive(request: IncomingMessage, form: FormSpec, limits = this.limits): Promise<ReceivedForm> {
+    return receiveForm(request, { store: this.store, workspaceId: this.workspace.id, limits, ...form });
   }
 
   /** Makes clips of received files: all of them or none. */

@@ -22,7 +22,7 @@ export class DatasetUploads {
 
   async take(name: string, request: Request): Promise<Answer<EntriesChanged>> {
     const key = keyScope(request);
-    const { files, fields } = await this.clips.receive(request, entryFields);
+    const { files, fields } = await this.clips.receive(request, { fields: entryFields });
     const said = saidOfFiles(
       fields,
       files.map(({ filename }) => filename),

@@ -16,7 +16,7 @@ export interface IncomingFile {
 }
 
 /**
- * The files of a multipart body (field `file`, one or many) as they arrive; nothing is held but what the parser buffers. Known fields
+ * The files of a multipart body (fields of those names, one or many) as they arrive; nothing is held but what the parser buffers. Known fields
  * of text are put into `fields`, whose content is whole when the iteration ends.
  * Whatever is wrong with the body ends the iteration, and the bytes that are being read, with an EarshotError.
  */
@@ -25,8 +25,9 @@ export async function* multipartFiles(
   limits: BodyLimits,
   knownFields: readonly string[] = [],
   fields: Record<string, string[]> = {},
+  fileFields: readonly string[] = ['file'],
 ): AsyncGenerator<IncomingFile, void> {
-  const parser = openParser(request, limits);
+  const parser = openParser(request, limits, fileFields);
   const arrived: IncomingFile[] = [];
   const streams = new Set<BusboyFileStream>();
   let failure: EarshotError | undefined;
@@ -42,26 +43,27 @@ export async function* multipartFiles(
   };
   async function* read(stream: BusboyFileStream): AsyncGenerator<Uint8Array, void> {
     try {
-      yield* stream;
+      yield* stream.iterator({ destroyOnReturn: false });
     } catch (error) {
       throw failure ?? truncated(error);
     } finally {
       streams.delete(stream);
+      stream.resume(); // what is left of a file that nobody wants makes way for the next
     }
   }
 
   parser.on('file', (field, stream, sentName) => {
     stream.on('error', () => undefined); // whoever reads is told by `read`; a file nobody reads any more must not end the process
-    if (field !== 'file') {
+    if (!fileFields.includes(field)) {
       stream.resume();
-      return fail(unknownField(field, knownFields));
+      return fail(unknownField(field, knownFields, fileFields));
     }
     streams.add(stream);
     arrived.push({ index: fileCount++, filename: fileName(sentName), isNamed: sentName !== undefined, bytes: read(stream) });
     wake();
   });
   parser.on('field', (name, value, _nameIsCut, valueIsCut) => {
-    if (!knownFields.includes(name)) fail(unknownField(name, knownFields));
+    if (!knownFields.includes(name)) fail(unknownField(name, knownFields, fileFields));
     else if (valueIsCut)
       fail(new EarshotError('BODY_TOO_LARGE', `The field ${name} is longer than ${fieldBytes} bytes`, { members: { limit: fieldBytes } }));
     else fields[name] = [...(fields[name] ?? []), value];
@@ -104,7 +106,7 @@ export async function* multipartFiles(
 /** A definition of a profile fits in. */
 const fieldBytes = 65_536;
 
-function openParser(request: IncomingMessage, limits: BodyLimits): BusboyInstance {
+function openParser(request: IncomingMessage, limits: BodyLimits, fileFields: readonly string[]): BusboyInstance {
   if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes) throw bodyTooLarge(limits);
   try {
     return new Busboy({
@@ -112,18 +114,18 @@ function openParser(request: IncomingMessage, limits: BodyLimits): BusboyInstanc
       preservePath: true,
       fileHwm: 256 * 1024,
       limits: { files: limits.maxFiles, fields: 100, fieldSize: fieldBytes, headerPairs: 20, headerSize: 16 * 1024 },
-      isPartAFile: (field, _type, filename) => field === 'file' || filename !== undefined,
+      isPartAFile: (field, _type, filename) => fileFields.includes(field ?? '') || filename !== undefined,
     });
   } catch (error) {
     throw new EarshotError('BODY_MALFORMED', 'The Content-Type of a multipart body names its boundary', { cause: error });
   }
 }
 
-function unknownField(name: string | undefined, known: readonly string[]): EarshotError {
+function unknownField(name: string | undefined, known: readonly string[], fileFields: readonly string[]): EarshotError {
   const pointer = pointerOf([name ?? '']);
   const others = known.length > 0 ? `; options are ${known.join(', ')}` : '';
   return new EarshotError('REQUEST_INVALID', `The body has a field that is not known here: ${pointer}`, {
-    faults: [{ pointer, detail: `is not a known field; files come in the field \`file\`${others}` }],
+    faults: [{ pointer, detail: `is not a known field; files come in the field \`${fileFields[0]}\`${others}` }],
   });
 }
 

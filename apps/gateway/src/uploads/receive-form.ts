@@ -12,10 +12,30 @@ export interface ReceivedFile {
   sizeBytes: number;
 }
 
+/** A file that was not taken, though others of its request were. */
+export interface RefusedFile {
+  /** Place among the files of the request. */
+  index: number;
+  filename: string;
+  error: EarshotError;
+}
+
 /** A multipart body: its files, and the texts of its fields. */
 export interface ReceivedForm {
   files: ReceivedFile[];
   fields: Record<string, string[]>;
+  /** Only where bad files cost no other file anything. */
+  refused: RefusedFile[];
+}
+
+/** What a route takes in a form. */
+export interface FormSpec {
+  /** Fields of text. */
+  fields: readonly string[];
+  /** Fields of files; `file` by default. */
+  fileFields?: readonly string[];
+  /** By default one bad file refuses the request. */
+  isBadFileLeftOut?: boolean;
 }
 
 /** Up to this size a file is collected and written at once; larger ones are streamed one after another. */
@@ -24,24 +44,34 @@ const smallFileBytes = 1024 * 1024;
 const heldBytes = 4 * 1024 * 1024;
 const writesAtOnce = 8;
 
+interface FormTarget extends FormSpec {
+  store: BlobStore;
+  workspaceId: string;
+  limits: BodyLimits;
+}
+
 /**
- * Stores the files of a multipart request, in their order. One bad file refuses the whole request: what was stored before it has no
- * row and is left to the sweep.
+ * Stores the files of a multipart request, in their order. What was stored of a request that is refused has no row and is left to the sweep.
  */
-export async function receiveForm(
-  request: IncomingMessage,
-  { store, workspaceId, limits, fields: known }: { store: BlobStore; workspaceId: string; limits: BodyLimits; fields: readonly string[] },
-): Promise<ReceivedForm> {
+export async function receiveForm(request: IncomingMessage, target: FormTarget): Promise<ReceivedForm> {
+  const { store, workspaceId, limits, fields: known, fileFields, isBadFileLeftOut = false } = target;
   const received: ReceivedFile[] = [];
+  const refused: RefusedFile[] = [];
   const fields: Record<string, string[]> = {};
   let held: { file: IncomingFile; bytes: Uint8Array }[] = [];
   let sizeBytes = 0;
 
+  const refuse = (error: unknown, file: IncomingFile): void => {
+    if (!isBadFileLeftOut || !isOfFile(error)) throw named(error, file);
+    refused.push({ index: file.index, filename: file.filename, error });
+  };
   const write = async (file: IncomingFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => {
-    const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes }).catch((error) => {
-      throw named(error, file);
-    });
-    received[file.index] = { filename: file.filename, ...stored };
+    try {
+      const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes });
+      received[file.index] = { filename: file.filename, ...stored };
+    } catch (error) {
+      refuse(error, file);
+    }
   };
   const writeHeld = async () => {
     const files = held;
@@ -49,24 +79,24 @@ export async function receiveForm(
     sizeBytes = 0;
     await eachOf(files, writesAtOnce, ({ file, bytes }) => write(file, bytes));
   };
-  for await (const file of multipartFiles(request, limits, known, fields)) {
-    const { head, rest } = await begin(file).catch((error) => {
-      throw named(error, file);
-    });
-    if (rest !== null) await write(file, rest);
+  for await (const file of multipartFiles(request, limits, known, fields, fileFields)) {
+    const begun = await begin(file).catch((error: unknown) => refuse(error, file));
+    if (!begun) continue;
+    if (begun.rest !== null) await write(file, begun.rest);
     else {
-      held.push({ file, bytes: head });
-      sizeBytes += head.length;
+      held.push({ file, bytes: begun.head });
+      sizeBytes += begun.head.length;
       if (sizeBytes > heldBytes) await writeHeld();
     }
   }
   await writeHeld();
-  if (received.length === 0) {
+  if (received.length === 0 && refused.length === 0) {
+    const [field = 'file'] = fileFields ?? [];
     throw new EarshotError('REQUEST_INVALID', 'The body holds no file', {
-      faults: [{ pointer: '#/file', detail: 'at least one file is needed' }],
+      faults: [{ pointer: `#/${field}`, detail: 'at least one file is needed' }],
     });
   }
-  return { files: received, fields };
+  return { files: received.filter((file) => file !== undefined), fields, refused };
 }
 
 /** Does the work for all of them, some at a time; after a failure none is begun any more. */
@@ -91,20 +121,25 @@ async function begin(file: IncomingFile): Promise<{ head: Uint8Array; rest: Asyn
   let sizeBytes = 0;
   let isSniffed = false;
   const iterator = file.bytes[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = await iterator.next();
-    if (done) {
-      const head = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-      if (!isSniffed) judge(head, file);
-      return { head, rest: null };
+  try {
+    for (;;) {
+      const { done, value } = await iterator.next();
+      if (done) {
+        const head = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+        if (!isSniffed) judge(head, file);
+        return { head, rest: null };
+      }
+      chunks.push(value);
+      sizeBytes += value.length;
+      if (!isSniffed && sizeBytes >= sniffBytes) {
+        judge(Buffer.concat(chunks), file);
+        isSniffed = true;
+      }
+      if (sizeBytes > smallFileBytes) return { head: value, rest: continued(chunks, iterator) };
     }
-    chunks.push(value);
-    sizeBytes += value.length;
-    if (!isSniffed && sizeBytes >= sniffBytes) {
-      judge(Buffer.concat(chunks), file);
-      isSniffed = true;
-    }
-    if (sizeBytes > smallFileBytes) return { head: value, rest: continued(chunks, iterator) };
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
   }
 }
 
@@ -124,6 +159,12 @@ function judge(head: Uint8Array, { isNamed }: IncomingFile): void {
   const isText = !isNamed && head.length < 1_000 && /^[\x20-\x7e]+$/.test(text);
   const hint = isText ? `: it is the text "${text}" (curl sends a file as -F file=@${text})` : '';
   throw new EarshotError('AUDIO_FORMAT_UNKNOWN', `The content is of no audio format that is known${hint}`);
+}
+
+const faultsOfFiles: ReadonlySet<string> = new Set(['AUDIO_EMPTY', 'AUDIO_FORMAT_UNKNOWN', 'FILE_TOO_LARGE']);
+
+function isOfFile(error: unknown): error is EarshotError {
+  return error instanceof EarshotError && faultsOfFiles.has(error.code);
 }
 
 /** Faults of one file say which one it is; faults of the body (cut off, too large) already say all there is. */

@@ -59,7 +59,7 @@ export class WorkRequests {
     const early = kind.input.safeParse(options);
     if (early.success) this.kinds.rulesOf(kind)?.check?.(early.data); // known to be bad before any byte is stored
     const shape = optionsOf(kind);
-    const { files, fields } = await this.clips.receive(request, Object.keys(shape));
+    const { files, fields } = await this.clips.receive(request, { fields: Object.keys(shape) });
     return this.work.onFiles(kind, this.inputOf(kind, joined(options, valuesOf(shape, fields))), files, terms);
   }
 
