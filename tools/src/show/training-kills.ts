@@ -1,6 +1,6 @@
 // npm run show -- training-kills [--recipe NAME] [--kills N] [--quick]
 // The same training three times with the same seed: unbroken, unbroken again, and with its trainer killed (SIGKILL) ten times at random
-// moments. The three artifacts have to be equal byte by byte, no kill may cost more than the time from one checkpoint to the next, and each
+// moments (a forest is grown in seconds: once). The three artifacts have to be equal byte by byte, no kill may cost more than the time from one checkpoint to the next, and each
 // run registers one version. Prints one JSON line a recipe.
 import { parseArgs } from 'node:util';
 import { Random, recipes } from '@earshot/learning';
@@ -13,28 +13,40 @@ const checkpointSeconds = 1;
 /** From one checkpoint to the next: a slice, the writing of the state, and what a busy machine adds to both. */
 const intervalSeconds = checkpointSeconds + 2 + 2;
 
+interface Size {
+  settings: object;
+  /** As many as it lasts for. */
+  kills: number;
+}
+
 /** What makes a training last long enough to be killed so often. */
-const sizes: Record<string, { full: object; quick: object }> = {
+const sizes: Record<string, { full: Size; quick: Size }> = {
   'talent-mlp': {
-    full: { epochs: 200, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] },
-    quick: { epochs: 60, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] },
+    full: { settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [1024, 512, 256, 128] }, kills: 10 },
+    quick: { settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] }, kills: 2 },
   },
-  'random-forest': { full: { trees: 1000 }, quick: { trees: 300 } },
+  'random-forest': { full: { settings: { trees: 1000 }, kills: 1 }, quick: { settings: { trees: 1000 }, kills: 1 } },
+  keywords: {
+    full: { settings: { epochs: 60, batchSize: 32 }, kills: 10 },
+    quick: { settings: { epochs: 20, batchSize: 32 }, kills: 2 },
+  },
 };
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { recipe: { type: 'string' }, kills: { type: 'string', default: '10' }, quick: { type: 'boolean', default: false } },
+    options: { recipe: { type: 'string' }, kills: { type: 'string' }, quick: { type: 'boolean', default: false } },
   });
-  const kills = values.quick ? 2 : Number(values.kills);
   const stack = await TrainingStack.start({ trainer: { EARSHOT_CHECKPOINT_SECONDS: String(checkpointSeconds) } });
   try {
     await stack.plant('tones', toneClips(200));
     for (const recipe of values.recipe === undefined ? Object.keys(sizes) : [values.recipe]) {
-      const settings = sizes[recipe]?.[values.quick ? 'quick' : 'full'];
-      if (settings === undefined || !recipes.has(recipe)) throw new Error(`--recipe ${recipe}: there are ${Object.keys(sizes).join(', ')}`);
-      const { violations, ...figures } = await tryRecipe(stack, { recipe, settings, kills });
+      const size = sizes[recipe]?.[values.quick ? 'quick' : 'full'];
+      if (size === undefined || !recipes.has(recipe)) throw new Error(`--recipe ${recipe}: there are ${Object.keys(sizes).join(', ')}`);
+      const { violations, ...figures } = await tryRecipe(stack, recipe, {
+        ...size,
+        ...(values.kills === undefined ? {} : { kills: Number(values.kills) }),
+      });
       console.log(JSON.stringify({ recipe, ...figures, verdict: violations.length === 0 ? 'ok' : 'broken', violations }));
       if (violations.length > 0) process.exitCode = 1;
     }
@@ -43,14 +55,14 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-async function tryRecipe(stack: TrainingStack, { recipe, settings, kills }: { recipe: string; settings: object; kills: number }) {
-  const options = { dataset: 'tones', classifier: `kills-${recipe}`, recipe, settings, profile: 'electro-45@1', compareSplits: false };
+async function tryRecipe(stack: TrainingStack, recipe: string, { settings, kills }: Size) {
+  const options = { dataset: 'tones', classifier: `kills-${recipe}`, recipe, settings, compareSplits: false };
   const augmentation = { copies: 4 };
   const ask = () => stack.train({ ...options, augmentation });
   const unbroken = [];
   for (let i = 0; i < 2; i++) unbroken.push(await stack.ended(await ask()));
   const brokenId = await ask();
-  const killed = await breakRun(stack, brokenId, { kills, random: new Random(1, 'kills') });
+  const killed = await breakRun(stack, brokenId, { kills, mostMs: 4_000, random: new Random(1, 'kills') });
   const broken = await stack.ended(brokenId);
   const artifacts = await Promise.all([...unbroken, broken].map(({ id }) => stack.artifactOf(id)));
   const { length: versions } = await stack.workspace.models.versions.page(options.classifier, null, 100);

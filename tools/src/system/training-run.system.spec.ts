@@ -21,7 +21,7 @@ afterAll(() => stack?.close());
 
 const quick = { dataset: 'tones', classifier: 'tones', profile: 'electro-45@1', settings: { epochs: 8 }, compareSplits: false };
 /** Long enough to be killed: some ten seconds. */
-const long = { ...quick, settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] }, augmentation: { copies: 2 } };
+const long = { ...quick, settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] }, augmentation: { copies: 6 } };
 
 describe('a training run', () => {
   it('makes the next version of its classifier, measured on clips that it has not seen', async () => {
@@ -44,7 +44,7 @@ describe('a training run', () => {
 
   it('comes to the same bytes when its trainer is killed, and registers them once', async () => {
     const [unbroken, brokenId] = [await stack.ended(await stack.train(long)), await stack.train({ ...long, classifier: 'broken' })];
-    const kills = await breakRun(stack, brokenId, { kills: 2, random: new Random(1, 'spec') });
+    const kills = await breakRun(stack, brokenId, { kills: 2, mostMs: 1_000, random: new Random(1, 'spec') });
     const broken = await stack.ended(brokenId);
     expect(kills.length).toBe(2);
     expect(await stack.artifactOf(brokenId)).toBe(await stack.artifactOf(unbroken.id));

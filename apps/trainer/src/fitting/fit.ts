@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { EarshotError, type ErrorCode, type FitPoint, type Fitted, type fitModel } from '@earshot/contracts';
@@ -108,6 +108,7 @@ export class Fit {
     const [state] = await Promise.all([store.put(context.workspaceId, bytes), writeFile(path, bytes, { mode: 0o600 })]);
     this.point = { state, artifact: null, end: null, epochs, seconds: this.seconds };
     await context.checkpoint({ step, document: this.point, blobs: [state] });
+    if (this.saved !== null) await rm(this.saved.path, { force: true });
     this.saved = { path, step };
     this.savedAtMs = performance.now();
   }

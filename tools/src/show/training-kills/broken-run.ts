@@ -18,11 +18,15 @@ interface Fit {
   step: number | null;
 }
 
-/** Longest time between a checkpoint of an attempt and its death. */
-const mostMs = 4_000;
+interface Breaking {
+  kills: number;
+  /** Longest time between the first checkpoint of an attempt and its death. */
+  mostMs: number;
+  random: Random;
+}
 
 /** Kills the trainer at random moments of the fit of a run, until it has been killed so often or the fit has ended. */
-export async function breakRun(stack: TrainingStack, runId: string, { kills, random }: { kills: number; random: Random }): Promise<Kill[]> {
+export async function breakRun(stack: TrainingStack, runId: string, { kills, mostMs, random }: Breaking): Promise<Kill[]> {
   const done: Kill[] = [];
   while (done.length < kills) {
     const before = done.at(-1);
