@@ -17,7 +17,7 @@ export function quadFft(z: usize, size: i32, twiddles: usize): void {
     w += (quarter >> 5) * 24;
     length >>= 2;
   }
-  if (length == 4) lastRadix4(z, end);
+  if (length == 4) radix4OfFour(z, end, 32, 96);
   else if (length == 2) lastRadix2(z, end);
 }
 
@@ -54,9 +54,10 @@ function storeProduct(p: usize, re: v128, im: v128, w: usize): void {
   v128.store(p, f32x4.add(f32x4.mul(re, wi), f32x4.mul(im, wr)), 16);
 }
 
+/** The transforms of four elements, which need no twiddles; bin 1 is put at `one`, bin 3 at `three`. The inverse has the two exchanged. */
 // @ts-ignore: decorator
 @inline
-function lastRadix4(z: usize, end: usize): void {
+function radix4OfFour(z: usize, end: usize, one: usize, three: usize): void {
   for (let p = z; p < end; p += 128) {
     const ar = v128.load(p), ai = v128.load(p, 16);
     const br = v128.load(p, 32), bi = v128.load(p, 48);
@@ -68,12 +69,12 @@ function lastRadix4(z: usize, end: usize): void {
     const t3r = f32x4.sub(bi, di), t3i = f32x4.sub(dr, br);
     v128.store(p, f32x4.add(t0r, t2r));
     v128.store(p, f32x4.add(t0i, t2i), 16);
-    v128.store(p, f32x4.add(t1r, t3r), 32);
-    v128.store(p, f32x4.add(t1i, t3i), 48);
+    v128.store(p + one, f32x4.add(t1r, t3r));
+    v128.store(p + one, f32x4.add(t1i, t3i), 16);
     v128.store(p, f32x4.sub(t0r, t2r), 64);
     v128.store(p, f32x4.sub(t0i, t2i), 80);
-    v128.store(p, f32x4.sub(t1r, t3r), 96);
-    v128.store(p, f32x4.sub(t1i, t3i), 112);
+    v128.store(p + three, f32x4.sub(t1r, t3r));
+    v128.store(p + three, f32x4.sub(t1i, t3i), 16);
   }
 }
 
@@ -100,7 +101,7 @@ export function quadFftInverse(z: usize, size: i32, twiddles: usize): void {
   let w = twiddles;
   let length = size;
   for (; length >= 8; length >>= 2) w += <usize>(length >> 2) * 24;
-  if (length == 4) firstInverseRadix4(z, end);
+  if (length == 4) radix4OfFour(z, end, 96, 32);
   else if (length == 2) lastRadix2(z, end); // its own inverse
   for (length <<= 2; length <= size; length <<= 2) {
     const quarter = <usize>(length >> 2) << 5;
@@ -146,27 +147,4 @@ function turnedBackRe(p: usize, w: usize): v128 {
 @inline
 function turnedBackIm(p: usize, w: usize): v128 {
   return f32x4.sub(f32x4.mul(v128.load(p, 16), v128.load32_splat(w)), f32x4.mul(v128.load(p), v128.load32_splat(w, 4)));
-}
-
-// @ts-ignore: decorator
-@inline
-function firstInverseRadix4(z: usize, end: usize): void {
-  for (let p = z; p < end; p += 128) {
-    const ar = v128.load(p), ai = v128.load(p, 16);
-    const br = v128.load(p, 32), bi = v128.load(p, 48);
-    const cr = v128.load(p, 64), ci = v128.load(p, 80);
-    const dr = v128.load(p, 96), di = v128.load(p, 112);
-    const t0r = f32x4.add(ar, cr), t0i = f32x4.add(ai, ci);
-    const t1r = f32x4.sub(ar, cr), t1i = f32x4.sub(ai, ci);
-    const t2r = f32x4.add(br, dr), t2i = f32x4.add(bi, di);
-    const t3r = f32x4.sub(di, bi), t3i = f32x4.sub(br, dr);
-    v128.store(p, f32x4.add(t0r, t2r));
-    v128.store(p, f32x4.add(t0i, t2i), 16);
-    v128.store(p, f32x4.add(t1r, t3r), 32);
-    v128.store(p, f32x4.add(t1i, t3i), 48);
-    v128.store(p, f32x4.sub(t0r, t2r), 64);
-    v128.store(p, f32x4.sub(t0i, t2i), 80);
-    v128.store(p, f32x4.sub(t1r, t3r), 96);
-    v128.store(p, f32x4.sub(t1i, t3i), 112);
-  }
 }

@@ -54,15 +54,15 @@ export function keepComplexFftTables(arena: Arena, size: number): number {
   return pointer;
 }
 
-/** −i·e^(−2πi·k/size) for k = 0 … size/4 − 1, four real parts and four imaginary parts in turn. */
-export function realFftTurns(size: number): Float32Array {
-  const turns = new Float32Array(size / 2);
+/** (1 − i·e^(−2πi·k/size))/2 for k = 0 … size/4 − 1, four real parts and four imaginary parts in turn. */
+export function realFftShares(size: number): Float32Array {
+  const shares = new Float32Array(size / 2);
   for (let k = 0; k < size / 4; k++) {
     const at = (k - (k % 4)) * 2 + (k % 4);
-    turns[at] = -Math.sin((2 * Math.PI * k) / size);
-    turns[at + 4] = -Math.cos((2 * Math.PI * k) / size);
+    shares[at] = (1 - Math.sin((2 * Math.PI * k) / size)) / 2;
+    shares[at + 4] = -Math.cos((2 * Math.PI * k) / size) / 2;
   }
-  return turns;
+  return shares;
 }
 
 /**

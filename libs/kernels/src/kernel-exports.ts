@@ -5,8 +5,8 @@ export interface KernelExports {
   quadFft(z: number, size: number, twiddles: number): void;
   quadFftInverse(z: number, size: number, twiddles: number): void;
   complexFft(inRe: number, inIm: number, outRe: number, outIm: number, size: number, tables: number, scratch: number): void;
-  realFftForward(x: number, re: number, im: number, size: number, half: number, turns: number, scratch: number): void;
-  realFftInverse(re: number, im: number, x: number, size: number, half: number, turns: number, scratch: number): void;
+  realFftForward(x: number, re: number, im: number, size: number, half: number, shares: number, scratch: number): void;
+  realFftInverse(re: number, im: number, x: number, size: number, half: number, shares: number, scratch: number): void;
   blockEnergies(pcm: number, blockCount: number, block: number, energies: number): void;
   blockCrossings(pcm: number, blockCount: number, block: number, crossings: number, atStart: number): void;
   quadMagnitude(
