@@ -5,6 +5,7 @@ export { Matrix, matrixOf } from './data/matrix.js';
 export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
 export { StandardScaler } from './data/standard-scaler.js';
 export { Forest } from './forests/forest.js';
+export { readIsolationForest, writeIsolationForest } from './forests/isolation-file.js';
 export { IsolationForest, type IsolationSettings } from './forests/isolation-forest.js';
 export { applyTemperature, type Calibration, calibrationOf, fitTemperature, type ReliabilityBin } from './measures/calibration.js';
 export {

@@ -38,8 +38,12 @@ export class Matrix {
 /** The vectors of a training as one matrix; refuses values that are no finite numbers. */
 export function matrixOf(data: TrainingData): Matrix {
   const matrix = Matrix.of(Array.from({ length: data.rows }, (_, i) => data.row(i)));
-  const wrong = matrix.values.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return matrix;
-  const [row, column] = [Math.floor(wrong / matrix.columns), wrong % matrix.columns];
-  throw new EarshotError('TRAINING_DATA_UNFIT', `row ${row}, column ${column} is ${matrix.values[wrong]}`);
+  checkFinite(matrix);
+  return matrix;
+}
+
+export function checkFinite({ values, columns }: Matrix): void {
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return;
+  throw new EarshotError('TRAINING_DATA_UNFIT', `row ${Math.floor(wrong / columns)}, column ${wrong % columns} is ${values[wrong]}`);
 }

@@ -1,4 +1,5 @@
-import type { Matrix } from '../data/matrix.js';
+import { EarshotError } from '@earshot/contracts';
+import { checkFinite, type Matrix } from '../data/matrix.js';
 import { quantile } from '../measures/intervals.js';
 import { Random } from '../random.js';
 import { Forest, isLeaf } from './forest.js';
@@ -8,7 +9,7 @@ export interface IsolationSettings {
   trees?: number;
   /** Rows that each tree is grown from; default 256, or all where there are fewer. */
   subsample?: number;
-  /** Which share of the rows is held for anomalous; default `auto`: those with a score above 0.5. */
+  /** Which share of the rows is held for anomalous, up to a half; default `auto`: those with a score above 0.5. */
   contamination?: number | 'auto';
   seed: number;
 }
@@ -33,7 +34,10 @@ export class IsolationForest {
   ) {}
 
   static fit(matrix: Matrix, { trees = 100, subsample = 256, contamination = 'auto', seed }: IsolationSettings): IsolationForest {
-    if (matrix.rows < 2) throw new RangeError(`${matrix.rows} rows have nothing to be isolated from`);
+    if (matrix.rows < 2) throw new EarshotError('TRAINING_DATA_UNFIT', `${matrix.rows} rows have nothing to be isolated from`);
+    checkFinite(matrix);
+    if (contamination !== 'auto' && !(contamination > 0 && contamination <= 0.5))
+      throw new RangeError(`${contamination} is not in (0, 0.5]`);
     const drawn = Math.min(subsample, matrix.rows);
     const grown = Array.from({ length: trees }, (_, tree) => growIsolationTree(matrix, drawn, new Random(seed, 'isolation', tree)));
     const found = new IsolationForest(Forest.join(grown, 1), matrix.columns, drawn, 0.5);
