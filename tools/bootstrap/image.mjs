@@ -11,6 +11,7 @@ const paths = [
   ...['LICENSE', 'THIRD-PARTY-NOTICES', 'package.json', 'node_modules', 'prisma/migrations', 'docs/errors.md'],
   ...[...ofWorkspace(`apps/${app}`), `apps/${app}/node_modules`],
   ...libs.flatMap((name) => ofWorkspace(`libs/${name}`)),
+  ...(['gateway', 'cli'].includes(app) ? ['models'] : []), // a gateway registers them when it starts
 ];
 
 for (const path of paths) {

@@ -19,6 +19,7 @@ import { Engine, JobWaiter, openDoorbell, openSchedules } from '@earshot/queue';
 import { openBlobStore } from '@earshot/storage';
 import { createApp } from './app.js';
 import { needWorkers, tellBacklog } from './backlog/backlog-metrics.js';
+import { bundledFolder, registerBundledModels } from './classifiers/bundled-models.js';
 import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
@@ -28,8 +29,17 @@ import { Kinds } from './work/kinds.js';
 /** All requests live in this workspace until keys name others. */
 const workspaceName = 'default';
 
+interface StartOptions {
+  kinds?: Kinds;
+  /** Whose models are registered; those that come with Earshot by default. */
+  modelsFolder?: string;
+}
+
 /** Starts the gateway with the settings of `env`; it owns what it opens, and leaves the process to whoever called. */
-export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promise<Running> {
+export async function start(
+  env: NodeJS.ProcessEnv,
+  { kinds = new Kinds(), modelsFolder = bundledFolder }: StartOptions = {},
+): Promise<Running> {
   const config = readConfig(gatewaySettings, env);
   const log = createLog({ service: 'gateway', level: config.LOG_LEVEL });
   const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
@@ -66,6 +76,7 @@ export async function start(env: NodeJS.ProcessEnv, kinds = new Kinds()): Promis
   await listener.start();
   await waiter.start();
   const workspace = await new Workspaces(database).named(workspaceName);
+  await registerBundledModels({ workspace, store, log }, modelsFolder);
   const streams = new EventStreams(workspace.events, log);
   const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
   const app = await createApp(parts, { config, log, health, metrics });

@@ -39,7 +39,7 @@ export async function startPlanted({ kinds: more, tasks, handlers }: Planted): P
   const home = await mkdtemp(join(tmpdir(), 'earshot-planted-'));
   const databaseUrl = await postgres.createDatabase();
   const env = { DATABASE_URL: databaseUrl, EARSHOT_HOME: home, PORT: '0', DRAIN_SECONDS: '0', LOG_LEVEL: 'fatal' };
-  const gateway = await start(env, new Kinds(planted));
+  const gateway = await start(env, { kinds: new Kinds(planted) });
   const url = gateway.url ?? '';
   const database = new Database({ url: databaseUrl, applicationName: 'planted' });
   const listener = new Listener({ url: databaseUrl, applicationName: 'planted' });

@@ -40,8 +40,9 @@ export async function writeAnswer(response: Response, { status, headers = {}, bo
   } else await writeStream(response, body);
 }
 
-/** Whether the client has what it asks for: its If-None-Match names the tag. */
+/** Whether the client has what it asks to read: its If-None-Match names the tag. With a change that header says something else. */
 function isKnown(response: Response, status: number): boolean {
+  if (response.req.method !== 'GET' && response.req.method !== 'HEAD') return false;
   const etag = response.getHeader('ETag');
   return status < 300 && typeof etag === 'string' && matches(response.req.get('if-none-match'), etag);
 }

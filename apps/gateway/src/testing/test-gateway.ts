@@ -22,14 +22,15 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
   const postgres = await startTestPostgres();
   const home = await mkdtemp(join(tmpdir(), 'earshot-gateway-'));
   const databaseUrl = await postgres.createDatabase();
-  const gateway = await start({
+  const environment = {
     DATABASE_URL: databaseUrl,
     EARSHOT_HOME: home,
     PORT: '0',
     DRAIN_SECONDS: '0',
     LOG_LEVEL: 'fatal',
     ...settings,
-  });
+  };
+  const gateway = await start(environment, { modelsFolder: home }); // in which there are none: specs look at rows of their own
   const database = new Database({ url: databaseUrl, applicationName: 'gateway spec' });
   const url = gateway.url ?? '';
   const conformance = await Conformance.withDocument();

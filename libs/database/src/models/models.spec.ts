@@ -30,6 +30,16 @@ describe('the registry', () => {
     const made = await Promise.all([1, 2, 3].map(() => models().versions.registerOnce(sampleModel({ artifact }))));
     expect(made.filter((one) => one !== null)).toHaveLength(1);
     expect(await blobOf(artifact.sha256)).toMatchObject({ references: 1 });
+    expect(await models().aliases.get('talent', 'production')).toMatchObject({ number: 1 });
+  });
+
+  it('points production at such a version only where the classifier is new', async () => {
+    await register();
+    await models().versions.registerOnce(sampleModel());
+    expect(await models().aliases.find('talent', 'production')).toBeNull();
+    await models().aliases.move('talent', 'production', 1, 0);
+    await models().versions.registerOnce(sampleModel());
+    expect(await models().aliases.get('talent', 'production')).toMatchObject({ number: 1, version: 1 });
   });
 
   it('registers what a task asks for with its outcome, and moves an alias to it', async () => {

@@ -1,7 +1,8 @@
-import { type Decision, decision, EarshotError, type ModelFacts, modelFacts } from '@earshot/contracts';
+import { classifierScope, type Decision, decision, EarshotError, type ModelFacts, modelFacts, productionAlias } from '@earshot/contracts';
 import type { Database, Statement } from '../database.js';
 import type { ModelVersion as Row } from '../generated/client.js';
 import { lockClassifier, versionId } from './lock-classifier.js';
+import { moveAliasStatement } from './move-alias.js';
 import { type NewModelVersion, registerVersion } from './register-version.js';
 
 export interface ModelVersionRow extends ModelFacts {
@@ -59,11 +60,22 @@ export class ModelVersionRepository {
     return this.withId(model.id);
   }
 
-  /** The same unless the classifier has a version of that artifact: then nothing happens, and null is returned. */
+  /** Whether the classifier has a version of that artifact. */
+  async has(classifier: string, artifactSha256: string): Promise<boolean> {
+    return (await this.database.prisma.modelVersion.count({ where: { workspaceId: this.workspaceId, classifier, artifactSha256 } })) > 0;
+  }
+
+  /**
+   * Makes a version unless the classifier has one of the same artifact: then null is returned. `production` is made to point at the first
+   * version of a new classifier; wherever else it points, or has been taken away, is somebody's will.
+   */
   async registerOnce(model: Omit<NewModelVersion, 'jobId'>): Promise<ModelVersionRow | null> {
-    const made = await this.database.transaction((client) =>
-      registerVersion(this.database, client, this.workspaceId, { ...model, jobId: null }, { unlessThere: true }),
-    );
+    const made = await this.database.transaction(async (client) => {
+      const registered = await registerVersion(this.database, client, this.workspaceId, { ...model, jobId: null }, { unlessThere: true });
+      const move = [this.workspaceId, classifierScope(model.classifier), productionAlias, model.id, 0];
+      if (registered?.number === 1) await this.database.run(moveAliasStatement, move, client);
+      return registered;
+    });
     return made !== null ? this.withId(model.id) : null;
   }
 
@@ -93,7 +105,7 @@ export class ModelVersionRepository {
       const id = await versionId(this.database, client, this.workspaceId, { classifier, number });
       const aliases = await this.database.run<{ name: string }>(
         pointingStatement,
-        [this.workspaceId, `classifier ${classifier}`, id],
+        [this.workspaceId, classifierScope(classifier), id],
         client,
       );
       if (aliases.length > 0) {
