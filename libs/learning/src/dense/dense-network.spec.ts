@@ -107,23 +107,32 @@ describe('a dense network', () => {
     });
   });
 
-  it('keeps the mean of what it has seen for scoring', () => {
+  it('moves its running mean and variance by a hundredth of each batch, from 0 and 1', () => {
     const net = network(2, [0, 0]);
-    const { mean, units } = net.layout.hidden[0]!;
-    const running = net.own.weights.subarray(net.layout.parameterCount + mean, net.layout.parameterCount + mean + units);
+    const { bias, mean, variance, units } = net.layout.hidden[0]!;
+    const running = (offset: number) =>
+      net.own.weights.slice(net.layout.parameterCount + offset, net.layout.parameterCount + offset + units);
+    net.own.input.fill(0); // so that each unit is the same in all rows
+    const active = Array.from({ length: units }, (_, j) => Math.max(0, net.own.weights[bias + j]!));
+    expect(Math.max(...active)).toBeGreaterThan(0.1);
     pass(net, 0);
-    const once = running.slice();
-    pass(net, 1);
-    expect(worst(running, once)).toBeLessThan(1e-6);
-    expect(Math.max(...once)).toBeGreaterThan(0.1);
-    net.own.input.fill(0);
-    pass(net, 2);
-    const { bias } = net.layout.hidden[0]!;
-    const ofZeros = Float32Array.from({ length: units }, (_, j) => Math.max(0, net.own.weights[bias + j]!));
     expect(
       worst(
-        running,
-        once.map((value, j) => value + (ofZeros[j]! - value) / 3),
+        running(mean),
+        active.map((value) => 0.01 * value),
+      ),
+    ).toBeLessThan(1e-6);
+    pass(net, 1);
+    expect(
+      worst(
+        running(mean),
+        active.map((value) => 0.0199 * value),
+      ),
+    ).toBeLessThan(1e-6);
+    expect(
+      worst(
+        running(variance),
+        active.map(() => 0.99 ** 2),
       ),
     ).toBeLessThan(1e-6);
   });

@@ -27,7 +27,7 @@ interface Hidden extends HiddenLayout {
 }
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-/** Share of the newest batch in the running statistics, once there were so many that their plain mean would give it less. */
+/** Of a batch in the running statistics, as in Keras: 1 − momentum. */
 const newestShare = 0.01;
 /** Rows lie this much further apart than their room, so that a column does not meet the same few lines of the cache again and again. */
 const skew = 8;
@@ -107,7 +107,7 @@ export class DenseNetwork {
       stride = apart(units);
       run.normalizeBatch(active, rows, layer.stride, stride, gamma, beta, normalizationEpsilon, batchMean, batchVariance, inverse, out);
       this.drop(layer, out, rows, step);
-      this.follow(layer, step);
+      this.follow(layer);
       from = out;
     }
     this.product(from, stride, this.layout.head, this.logitsAt, rows, false);
@@ -181,16 +181,15 @@ export class DenseNetwork {
     this.kernels.run.dropout(values, rows * apart(units), keys.bits(step), Math.round(dropout * 2 ** 32), 1 / (1 - dropout));
   }
 
-  /** Running mean and variance: the plain mean of the batches so far, then ever more of the newer ones. */
-  private follow({ stride, mean, variance, batchMean, batchVariance }: Hidden, step: number): void {
-    const share = Math.max(newestShare, 1 / (step + 1));
+  /** Running mean and variance. */
+  private follow({ stride, mean, variance, batchMean, batchVariance }: Hidden): void {
     for (const [running, batch] of [
       [mean, batchMean],
       [variance, batchVariance],
     ] as const) {
       const values = this.kernels.arena.f32(this.at.statistics + 4 * running, stride);
       const newest = this.kernels.arena.f32(batch, stride);
-      for (let i = 0; i < stride; i++) values[i]! += share * (newest[i]! - values[i]!);
+      for (let i = 0; i < stride; i++) values[i]! += newestShare * (newest[i]! - values[i]!);
     }
   }
 

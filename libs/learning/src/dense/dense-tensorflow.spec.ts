@@ -32,7 +32,7 @@ function theirs(layout: DenseLayout, weights: Float32Array): tfLayers.Sequential
 }
 
 describe('a dense network beside TensorFlow.js', () => {
-  it.each([2, 4])(`has the same weights within 1e-4 after ${steps} steps, for %i labels`, async (labelCount) => {
+  it.each([2, 4])(`has the same weights and running statistics within 1e-4 after ${steps} steps, for %i labels`, async (labelCount) => {
     const layout = layoutOf({ inputs: columns, hidden: [64, 32, 16], labelCount });
     const own = new DenseNetwork({ layout, capacity: rows, dropout: [0, 0, 0], seed: 1 });
     own.weights.set(initialWeights(layout, 1));
@@ -54,11 +54,12 @@ describe('a dense network beside TensorFlow.js', () => {
       await model.trainOnBatch(tf.tensor2d(x, [rows, columns]), tf.tensor2d(aims, [rows, aims.length / rows]));
     }
     const trained = layersOf(layout, own.weights);
-    const expected = model.trainableWeights.map((weight) => weight.read().dataSync());
+    const expected = [...model.trainableWeights, ...model.nonTrainableWeights].map((weight) => weight.read().dataSync());
     const actual = [
       ...trained.hidden.flatMap(({ weight, bias, gamma, beta }) => [weight, bias, gamma, beta]),
       trained.head.weight,
       trained.head.bias,
+      ...trained.hidden.flatMap(({ mean, variance }) => [mean, variance]),
     ];
     expect(actual.length).toBe(expected.length);
     const before = layersOf(layout, initialWeights(layout, 1)).head.weight;

@@ -8,7 +8,7 @@ export interface Layers {
   head: Affine;
 }
 
-/** First weights, by the seed: uniform within ±√(6/(inputs + units)) (Glorot and Bengio 2010), γ = 1, all else 0. */
+/** First weights, by the seed: uniform within ±√(6/(inputs + units)) (Glorot and Bengio 2010), γ and the running variance 1, all else 0. */
 export function initialWeights(layout: DenseLayout, seed: number): Float32Array {
   const weights = new Float32Array(layout.parameterCount + layout.statisticCount);
   [...layout.hidden, layout.head].forEach(({ inputs, units, stride, weight }, index) => {
@@ -18,7 +18,9 @@ export function initialWeights(layout: DenseLayout, seed: number): Float32Array 
       for (let j = 0; j < units; j++, drawn++) weights[weight + i * stride + j] = (2 * random.uniform(drawn) - 1) * limit;
     }
   });
-  for (const { gamma, units } of layout.hidden) weights.fill(1, gamma, gamma + units);
+  for (const { gamma, variance, units } of layout.hidden) {
+    for (const from of [gamma, layout.parameterCount + variance]) weights.fill(1, from, from + units);
+  }
   return weights;
 }
 
