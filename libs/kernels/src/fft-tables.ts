@@ -31,24 +31,24 @@ export function quadFftTwiddles(size: number): Float32Array {
 }
 
 /**
- * One block for `complexFft`: byte offsets of the positions and of the joining turns (16 bytes), the quad FFT's twiddles, positions in
- * bytes, and for each four k the vectors cos and −sin of 2π·l·k/size, l = 1, 2, 3.
+ * One block for `complexFft`: byte offsets of the positions and of the turns (16 bytes), the quad FFT's twiddles, where it leaves each
+ * bin, in bytes, and for each four m the vectors cos and −sin of 2π·p·m/size, p = 1, 2, 3.
  */
 export function keepComplexFftTables(arena: Arena, size: number): number {
   const lanes = size / 4;
   const twiddles = quadFftTwiddles(lanes);
   const positionsAt = 16 + twiddles.byteLength + (-twiddles.byteLength & 15);
-  const joinAt = positionsAt + 4 * lanes;
-  const pointer = arena.keep(joinAt + 24 * lanes);
-  arena.u32(pointer, 2).set([positionsAt, joinAt]);
+  const turnsAt = positionsAt + 4 * lanes;
+  const pointer = arena.keep(turnsAt + 24 * lanes);
+  arena.u32(pointer, 2).set([positionsAt, turnsAt]);
   arena.f32(pointer + 16, twiddles.length).set(twiddles);
   arena.u32(pointer + positionsAt, lanes).set(quadFftPositions(lanes).map((position) => position * 32));
-  const join = arena.f32(pointer + joinAt, 6 * lanes);
-  for (let k = 0; k < lanes; k++) {
-    for (let l = 1; l <= 3; l++) {
-      const at = (k - (k % 4)) * 6 + (l - 1) * 8 + (k % 4);
-      join[at] = Math.cos((2 * Math.PI * l * k) / size);
-      join[at + 4] = -Math.sin((2 * Math.PI * l * k) / size);
+  const turns = arena.f32(pointer + turnsAt, 6 * lanes);
+  for (let m = 0; m < lanes; m++) {
+    for (let p = 1; p <= 3; p++) {
+      const at = (m - (m % 4)) * 6 + (p - 1) * 8 + (m % 4);
+      turns[at] = Math.cos((2 * Math.PI * p * m) / size);
+      turns[at + 4] = -Math.sin((2 * Math.PI * p * m) / size);
     }
   }
   return pointer;
