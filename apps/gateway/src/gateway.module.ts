@@ -8,6 +8,7 @@ import { ClassifiersController } from './classifiers/classifiers.controller.js';
 import { VersionsController } from './classifiers/versions.controller.js';
 import { ClipsController } from './clips/clips.controller.js';
 import { ClipsService } from './clips/clips.service.js';
+import { DatasetCheckController } from './datasets/dataset-check.controller.js';
 import { DatasetClipsController } from './datasets/dataset-clips.controller.js';
 import { DatasetUploads } from './datasets/dataset-uploads.service.js';
 import { DatasetVersionsController } from './datasets/dataset-versions.controller.js';
@@ -77,6 +78,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       RunsController,
       DatasetsController,
       DatasetClipsController,
+      DatasetCheckController,
       DatasetVersionsController,
       ProfilesController,
       ClassifiersController,

@@ -23,6 +23,19 @@ export {
   together,
 } from './job.js';
 export { csvColumnsOf, defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
+export {
+  type ClipMeasures,
+  type ClipPlace,
+  checkDatasetJob,
+  checkRecipe,
+  clipFaults,
+  clipMeasures,
+  type DatasetFault,
+  type FaultKind,
+  findFaults,
+  measureClips,
+  placesShown,
+} from './kinds/check-dataset.js';
 export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
 export { type EvaluateInput, evaluateJob, evaluateVersion, evaluationResult, extractEvaluationRows } from './kinds/evaluate.js';
 export {

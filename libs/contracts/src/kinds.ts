@@ -1,4 +1,5 @@
 import type { Kind } from './kind.js';
+import { checkDatasetJob } from './kinds/check-dataset.js';
 import { describeJob } from './kinds/describe.js';
 import { evaluateJob } from './kinds/evaluate.js';
 import { featuresJob } from './kinds/features.js';
@@ -7,7 +8,7 @@ import { trainJob } from './kinds/train.js';
 import { checkedTasks } from './queue-services.js';
 
 /** Every kind of work there is. A new one is a line here. */
-export const kinds: readonly Kind[] = [describeJob, featuresJob, predictJob, trainJob, evaluateJob];
+export const kinds: readonly Kind[] = [describeJob, featuresJob, predictJob, trainJob, evaluateJob, checkDatasetJob];
 
 /** Every task of every kind, once. */
 export const tasks = checkedTasks([

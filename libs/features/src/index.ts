@@ -6,4 +6,5 @@ export { type PcmSource, pcmInMemory } from './pcm-source.js';
 export { type Column, defineProfile, type FeatureSpec, type Profile, type ProfileDefinition, profileDefinition } from './profile.js';
 export { electro45, getProfile, logmel128, mfcc49x40, profiles, speech40, talent37 } from './profiles.js';
 export { type Interval, joined, type SilenceRule, splitSilence } from './silence-split.js';
+export { printLikeness, printSketch, sketchLength, sketchShifts, soundPrint, soundPrintRate, soundPrintVersion } from './sound-print.js';
 export { MemorySpool, type Spool } from './spool.js';

@@ -1,5 +1,6 @@
 import { kinds as allKinds, EarshotError, type Kind } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
+import { checkDatasetRules } from '../datasets/check-dataset.rules.js';
 import { featuresRules } from '../features/features.rules.js';
 import { predictRules } from '../predictions/predict.rules.js';
 import { evaluateRules } from '../runs/evaluate.rules.js';
@@ -7,7 +8,7 @@ import { trainRules } from '../runs/train.rules.js';
 import type { KindRules, Resolved } from './kind-rules.js';
 
 /** Rules of kinds whose contract cannot say everything. */
-const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules, evaluateRules];
+const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules, evaluateRules, checkDatasetRules];
 
 /** The kinds of work that this gateway takes. */
 export class Kinds {

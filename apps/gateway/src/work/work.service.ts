@@ -107,7 +107,7 @@ export class WorkService {
       if (items === undefined) throw new EarshotError('INTERNAL', `Nothing says which clips a job of the kind ${kind.kind} is over`);
       const job = newJob(kind, resolved, { id, createdAt, waiter, metadata, count: null, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
-      const created = await this.workspace.jobs.createOverClips(job, items, { createdAt, keyed: keyOf });
+      const created = await this.workspace.jobs.createOverClips(job, items, { createdAt, keyed: keyOf, mayBeDeleted: true });
       return { ...created, job, clips: null };
     });
   }

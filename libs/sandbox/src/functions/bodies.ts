@@ -4,6 +4,7 @@ import '../decoding/facts-of.js';
 import '../decoding/with-clip-pcm.js';
 import './draw-spectrogram.js';
 import './clip-meter.js';
+import './fault-meter.js';
 import { functionTable } from './functions.js';
 
 export const functions = Object.fromEntries(Object.entries(functionTable).map(([name, { run }]) => [name, run]));

@@ -5,6 +5,7 @@ import { evaluateModel } from './evaluate-model.js';
 import { extractClip } from './extract-clip.js';
 import { extractCopies } from './extract-copies.js';
 import { fitModel } from './fit-model.js';
+import { measureClip } from './measure-clip.js';
 import { scoreClip } from './score-clip.js';
 import { scoreVectors } from './score-vectors.js';
 
@@ -18,6 +19,7 @@ export const functionTable = {
   extractCopies,
   fit: fitModel,
   evaluate: evaluateModel,
+  measure: measureClip,
 };
 
 type Signature<F> = F extends SandboxFunction<infer Input, infer Output> ? { input: Input; output: Output } : never;

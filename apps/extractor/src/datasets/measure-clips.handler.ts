@@ -1,0 +1,55 @@
+import { type ClipMeasures, checkRecipe, clipMeasures, EarshotError, measureClips, type TaskInput } from '@earshot/contracts';
+import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
+import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
+import { Sandbox } from '@earshot/sandbox';
+import type { BlobStore } from '@earshot/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import { ClipFiles } from '../clip-files.js';
+import { findKept } from '../derived/find-kept.js';
+import { keepResults, type NewResult } from '../derived/new-results.js';
+import { blobStore } from '../tokens.js';
+import { faultsOfClip } from './clip-faults.js';
+
+/** Measures clips, and keeps the measures with the prints for whoever looks at the dataset as a whole. */
+@Injectable()
+@Handles(measureClips)
+export class MeasureClipsHandler implements TaskHandler<typeof measureClips> {
+  constructor(
+    private readonly clips: ClipFiles,
+    private readonly sandbox: Sandbox,
+    private readonly database: Database,
+    @Inject(blobStore) private readonly store: BlobStore,
+  ) {}
+
+  async run(_input: TaskInput<typeof measureClips>, { workspaceId, items, item, signal }: TaskContext<typeof measureClips>): Promise<void> {
+    const derived = new DerivedRepository(this.database, workspaceId);
+    const sha256s = items.flatMap(({ sha256 }) => sha256 ?? []);
+    const known = await findKept(sha256s, [checkRecipe], { workspaceId, derived, store: this.store });
+    const measured: NewResult[] = [];
+    await Promise.all(
+      items.map((clip) =>
+        item(clip.index, async () => {
+          const kept = known.find(({ sha256 }) => sha256 === clip.sha256);
+          const measures = kept === undefined ? await this.measure(workspaceId, clip, measured, signal) : measuresOf(kept);
+          return { ...measures, faults: faultsOfClip(measures) };
+        }),
+      ),
+    );
+    await keepResults(measured, workspaceId, derived, this.store);
+  }
+
+  private async measure(workspaceId: string, clip: ClaimedItem, measured: NewResult[], signal: AbortSignal): Promise<ClipMeasures> {
+    return this.clips.lend(workspaceId, clip, async (file, sha256) => {
+      const { measures, audioSha256, print } = await this.sandbox.run('measure', file, { signal });
+      const bytes = print === null ? new Uint8Array(0) : new Uint8Array(print.buffer, print.byteOffset, print.byteLength);
+      measured.push({ sha256, recipe: checkRecipe, shape: [bytes.length], facts: { ...measures, audioSha256 }, bytes });
+      return measures;
+    });
+  }
+}
+
+function measuresOf({ facts }: Derived): ClipMeasures {
+  const parsed = clipMeasures.safeParse(facts);
+  if (!parsed.success) throw new EarshotError('INTERNAL', 'Kept measures are none', { cause: parsed.error });
+  return parsed.data;
+}
