@@ -64,6 +64,7 @@ export {
   type Fitted,
   fitPoint,
   fitted,
+  type SettingsSearch,
   type TrainInput,
   type TrainPlan,
   trainInput,

@@ -75,10 +75,25 @@ describe('a training run', () => {
     expect(test?.support).toBe(16);
   });
 
+  it('of a search keeps the trial with the lowest validation loss', async () => {
+    const search = { trials: 3, space: { learningRate: { low: 0.0001, high: 0.01, isLog: true } } };
+    const id = await stack.train({ ...quick, classifier: 'searched', search });
+    const { result } = await stack.ended(id);
+    const trials = result.metrics.trials ?? [];
+    expect(trials).toHaveLength(3);
+    expect(new Set(trials.map(({ settings }) => settings['learningRate'])).size).toBe(3);
+    const best = Math.min(...trials.map(({ validationLoss }) => validationLoss ?? Number.POSITIVE_INFINITY));
+    const [chosen, ...others] = trials.filter(({ isChosen }) => isChosen);
+    expect([chosen?.validationLoss, others]).toEqual([best, []]);
+    const { provenance } = await stack.workspace.models.versions.withId(id);
+    expect(provenance['settings']).toEqual(chosen?.settings);
+  });
+
   it('is refused with the place of what is wrong', async () => {
     const ask = (options: object) => stack.train({ ...quick, ...options });
     await expect(ask({ recipe: 'alchemy' })).rejects.toThrow('#/recipe must be one of talent-mlp');
     await expect(ask({ settings: { epochs: 3 } })).rejects.toThrow('#/settings/epochs');
+    await expect(ask({ search: { trials: 3, space: { epochs: { choices: [1, 2] } } } })).rejects.toThrow('#/settings/epochs');
     await expect(ask({ dataset: 'nothing' })).rejects.toThrow('DATASET_NOT_FOUND');
     await expect(ask({ from: 99 })).rejects.toThrow('MODEL_VERSION_NOT_FOUND');
     await expect(ask({ testFold: 1 })).rejects.toThrow('#/testFold');

@@ -57,7 +57,7 @@ const decidesWhatIsTested = ['datasetHash', 'seed', 'testShare', 'split', 'testG
 /** `{settings: {epochs: 5}}` is `settings.epochs`: 5. What only names the same again is left out. */
 function flat(value: object, prefix = ''): Map<string, unknown> {
   const entries = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
-    if (prefix === '' && ['datasetVersionId', 'datasetVersion', 'profileHash'].includes(name)) return [];
+    if (prefix === '' && ['datasetVersionId', 'datasetVersion', 'profileHash', 'trials'].includes(name)) return [];
     const isNested = typeof member === 'object' && member !== null && !Array.isArray(member);
     return isNested ? [...flat(member, `${prefix}${name}.`)] : [[`${prefix}${name}`, member]];
   });

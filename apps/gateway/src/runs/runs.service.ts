@@ -25,8 +25,8 @@ export class RunsService {
   }
 
   async detail(id: string): Promise<RunResource & { epochs: Epochs }> {
-    const [run, epochs] = await Promise.all([this.get(id), this.epochs(id)]);
-    return { ...run, epochs };
+    const run = await this.get(id);
+    return { ...run, epochs: run.decidedBy.trials === null ? await this.epochs(id) : [] };
   }
 
   /** The run goes on to its evaluation with the best epoch that there is. */

@@ -4,6 +4,7 @@ import { defineProfile, getProfile } from '@earshot/features';
 import { type Recipe, recipes } from '@earshot/learning';
 import { faultsOf, requestInvalid } from '../requests/parse.js';
 import type { KindRules } from '../work/kind-rules.js';
+import { trialsOf } from './trials.js';
 
 type Asked = JobInput<typeof trainJob>;
 
@@ -13,7 +14,9 @@ export const trainRules: KindRules = {
 
   check(input) {
     const asked = trainJob.input.parse(input);
-    settingsOf(recipeOf(asked), asked);
+    const recipe = recipeOf(asked);
+    trialsOf(asked, (settings) => settingsOf(recipe, settings));
+    settingsOf(recipe, asked.settings);
     checkSplit(asked);
   },
 
@@ -32,7 +35,7 @@ export const trainRules: KindRules = {
 async function trainInputOf(asked: Asked, version: VersionRow, workspace: Workspace): Promise<TrainInput> {
   const recipe = recipeOf(asked);
   const profile = asked.profile ?? recipe.profile;
-  const { testGroups, testFold, split, augmentation, timeBudgetSeconds, promote, from, ...same } = asked;
+  const { testGroups, testFold, split, augmentation, timeBudgetSeconds, promote, from, search: _, ...same } = asked;
   return {
     ...same,
     datasetVersion: version.number,
@@ -40,7 +43,8 @@ async function trainInputOf(asked: Asked, version: VersionRow, workspace: Worksp
     datasetHash: version.hash,
     profile,
     profileHash: (typeof profile === 'string' ? getProfile(profile) : defineProfile(profile)).hash,
-    settings: settingsOf(recipe, asked),
+    settings: settingsOf(recipe, asked.settings),
+    trials: trialsOf(asked, (settings) => settingsOf(recipe, settings)),
     split: split ?? null,
     testGroups: testGroups ?? null,
     testFold: testFold ?? null,
@@ -70,7 +74,7 @@ function recipeOf({ recipe: name }: Asked): Recipe {
 }
 
 /** All settings of the recipe, with its defaults. */
-function settingsOf(recipe: Recipe, { settings }: Asked): Record<string, unknown> {
+function settingsOf(recipe: Recipe, settings: Record<string, unknown>): Record<string, unknown> {
   const result = recipe.settings.safeParse(settings);
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap(faultsOf);

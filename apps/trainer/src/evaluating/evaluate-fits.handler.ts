@@ -5,6 +5,7 @@ import type { RowPart, Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
+import { chosenFit, validationLossOf } from '../fitting/chosen-fit.js';
 import { readColumns } from '../rows/dataset-columns.js';
 import { runClips } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
@@ -26,10 +27,11 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
     const { workspaceId, jobId, attempt, signal } = context;
     const [[plan], fits] = await Promise.all([context.outputs(planTraining), context.outputs(fitModel)]);
     if (plan === undefined) throw new Error('A run without a plan');
+    const chosen = chosenFit(fits);
     const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
     /** What the training for that purpose is worth on the parts, in their order; null where there was no such training. */
     const measure = async (sandbox: Sandbox, purpose: FitPurpose, parts: readonly RowPart[]): Promise<Evaluation[] | null> => {
-      const artifact = fits.find((fit) => fit.purpose === purpose)?.artifact;
+      const artifact = (purpose === 'model' ? chosen : fits.find((fit) => fit.purpose === purpose))?.artifact;
       if (artifact === undefined) return null;
       return this.folders.lend(`${jobId}-${purpose.replaceAll(' ', '-')}`, attempt, async (folder) => {
         await this.rows.write(folder, plan.labels, workspaceId, runClips({ input, plan, purpose, columns, items: context.readItems() }));
@@ -55,6 +57,13 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
         test: test.support > 0 ? test : null,
         validation,
         otherSplit: other?.[0] === undefined || plan.otherSplit === null ? null : { split: plan.otherSplit, test: other[0] },
+        trials:
+          input.trials === null
+            ? null
+            : fits.map((fit) => {
+                const { settings, epochs } = fit;
+                return { settings, epochs: epochs.length, validationLoss: validationLossOf(fit), isChosen: fit === chosen };
+              }),
         permuted: permuted?.[0] ?? null,
       });
     });

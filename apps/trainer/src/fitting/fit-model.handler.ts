@@ -30,6 +30,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
     const purpose = plan?.purposes[ordinal];
     if (plan === undefined || purpose === undefined) throw new EarshotError('INTERNAL', `The plan names no training ${ordinal}`);
     const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
+    const settings = input.trials?.[ordinal] ?? input.settings;
     const key = `${jobId}-${ordinal}`;
     await this.folders.lend(key, attempt, async (folder) => {
       const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
@@ -37,7 +38,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
       const ended = await this.lendArtifact(input.from, workspaceId, (fromPath) =>
         this.processes.lend((sandbox) => {
           const { memoryMb, checkpointSeconds } = this.processes.limits;
-          const { recipe, settings, seed, timeBudgetSeconds } = input;
+          const { recipe, seed, timeBudgetSeconds } = input;
           const task = { key, folder, recipe, settings, seed, fromPath, memoryMb };
           return new Fit({ context, sandbox, store: this.store, task, checkpointSeconds, timeBudgetSeconds }).run();
         }),
@@ -45,6 +46,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
       context.output({
         ...ended,
         purpose,
+        settings,
         rows: { training, validation },
         backend: 'wasm',
         processor: `${process.arch} ${cpus()[0]?.model ?? 'unknown'}`,

@@ -10,6 +10,7 @@ const asked = {
   testFold: null,
   compareSplits: true,
   permutedBaseline: false,
+  trials: null,
 };
 
 /** 120 clips of two labels in 30 recordings, and in five folds. */
@@ -69,6 +70,11 @@ describe('the plan of a run', () => {
     const fold = planOf({ ...asked, split: 'folds', testFold: 2 }, columns());
     expect(new Set(indexesOf(fold.parts, 'e').map((i) => Math.floor(i / 4) % 5))).toEqual(new Set([2]));
     expect(fold.counts.test).toBe(24);
+  });
+
+  it('has a training for each trial of a search, and no others', () => {
+    const plan = planOf({ ...asked, permutedBaseline: true, trials: [{ epochs: 5 }, { epochs: 6 }] }, columns());
+    expect(plan).toMatchObject({ purposes: ['trial', 'trial'], fits: 2, otherSplit: null });
   });
 
   it('leaves out clips that were deleted', () => {

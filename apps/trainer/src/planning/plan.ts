@@ -5,7 +5,7 @@ import type { DatasetColumns } from '../rows/dataset-columns.js';
 type SplitMode = TrainPlan['split'];
 type Asked = Pick<
   TrainInput,
-  'seed' | 'testShare' | 'validationShare' | 'split' | 'testGroups' | 'testFold' | 'compareSplits' | 'permutedBaseline'
+  'seed' | 'testShare' | 'validationShare' | 'split' | 'testGroups' | 'testFold' | 'compareSplits' | 'permutedBaseline' | 'trials'
 >;
 
 /** Training, validation, test. */
@@ -30,11 +30,9 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
   const unlearned = columns.labels.filter((_, label) => !labelsToLearn.has(label));
   if (unlearned.length > 0)
     throw new EarshotError('TRAINING_DATA_UNFIT', `No clip of the label ${unlearned.join(', ')} is left to train on`);
-  const otherSplit = hasGroups && asked.compareSplits ? (split === 'random' ? 'grouped' : 'random') : null;
+  const otherSplit = hasGroups && asked.compareSplits && asked.trials === null ? (split === 'random' ? 'grouped' : 'random') : null;
   const other = otherSplit === null ? null : shared({ ...asked, testGroups: null }, otherSplit === 'grouped', there);
-  const purposes: FitPurpose[] = ['model'];
-  if (other !== null) purposes.push('other split');
-  if (asked.permutedBaseline) purposes.push('permuted labels');
+  const purposes = purposesOf(asked, other !== null);
   const count = (part: number) => parts.reduce((sum, of) => sum + (of === part ? 1 : 0), 0);
   return {
     labels: columns.labels,
@@ -51,6 +49,11 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
     fits: purposes.length,
     purposes,
   };
+}
+
+function purposesOf({ trials, permutedBaseline }: Asked, hasOther: boolean): FitPurpose[] {
+  if (trials !== null) return trials.map(() => 'trial');
+  return ['model', ...(hasOther ? (['other split'] as const) : []), ...(permutedBaseline ? (['permuted labels'] as const) : [])];
 }
 
 /** Of the clips that are there. */

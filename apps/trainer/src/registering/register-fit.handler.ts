@@ -13,6 +13,7 @@ import {
 import { AliasRepository, Database } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Injectable } from '@nestjs/common';
+import { chosenFit } from '../fitting/chosen-fit.js';
 import { modelCard } from './model-card.js';
 
 @Injectable()
@@ -28,7 +29,7 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
       context.outputs(fitModel),
       context.outputs(evaluateFits),
     ]);
-    const fit = fits.find(({ purpose }) => purpose === 'model');
+    const fit = chosenFit(fits);
     if (plan === undefined || fit === undefined || metrics === undefined) throw new EarshotError('INTERNAL', 'A run without a model');
     const { classifier, promote, ...decided } = input;
     const { epochs, end, seconds, rows, backend, processor, code } = fit;
@@ -41,7 +42,19 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
       profile: input.profile,
       profileHash: input.profileHash,
       labels: plan.labels,
-      provenance: { ...decided, split: plan.split, rows, end, epochs: epochs.length, seconds, backend, processor, code, runId: jobId },
+      provenance: {
+        ...decided,
+        settings: fit.settings,
+        split: plan.split,
+        rows,
+        end,
+        epochs: epochs.length,
+        seconds,
+        backend,
+        processor,
+        code,
+        runId: jobId,
+      },
       metrics,
       card: { ...modelCard({ input, plan, fit, metrics }) },
       decision: decision.parse({}),

@@ -18,6 +18,32 @@ export const augmentation = z.strictObject({
 
 export type ClipAugmentation = z.output<typeof augmentation>;
 
+/** Of a setting in a search: one of some values, or any of a range. */
+const settingRange = z.union([
+  z.strictObject({
+    choices: z
+      .array(z.union([z.string(), z.number(), z.boolean(), z.array(z.number())]))
+      .min(2)
+      .max(50),
+  }),
+  z.strictObject({
+    low: z.number(),
+    high: z.number(),
+    isLog: z.boolean().default(false).meta({ description: 'Drawn by its logarithm, as for learning rates' }),
+    isWhole: z.boolean().default(false),
+  }),
+]);
+
+/** Several trainings with other settings, of which the best by its validation loss is kept. */
+export const search = z.strictObject({
+  trials: z.int().min(2).max(50).meta({ description: 'The first with the settings as they are, the others drawn by the seed' }),
+  space: z
+    .record(z.string(), settingRange)
+    .meta({ description: 'By the name of a setting: `{choices: [16, 32]}`, or `{low: 0.0001, high: 0.01, isLog: true}`' }),
+});
+
+export type SettingsSearch = z.output<typeof search>;
+
 /** What decides a run, with every name replaced by what it meant when the run was asked for. */
 export const trainInput = z.object({
   dataset: z.string(),
@@ -29,6 +55,11 @@ export const trainInput = z.object({
   profile: profileChoice,
   profileHash: sha256,
   settings: z.record(z.string(), z.unknown()),
+  trials: z
+    .array(z.record(z.string(), z.unknown()))
+    .nullable()
+    .default(null)
+    .meta({ description: 'Of a search: the settings of each training' }),
   seed: count,
   testShare: z.number(),
   validationShare: z.number(),
@@ -45,8 +76,8 @@ export const trainInput = z.object({
 
 export type TrainInput = z.output<typeof trainInput>;
 
-/** The trainings of a run: the one whose model is kept, and those that say what its figures are worth. */
-export const fitPurposes = ['model', 'other split', 'permuted labels'] as const;
+/** The trainings of a run: the one whose model is kept (of a search: the trials), and those that say what its figures are worth. */
+export const fitPurposes = ['model', 'trial', 'other split', 'permuted labels'] as const;
 export type FitPurpose = (typeof fitPurposes)[number];
 
 /** Of each clip of the version, in its order: `t` training, `v` validation, `e` test, `-` left out. */
@@ -61,7 +92,7 @@ export const trainPlan = z.object({
   groups: count.meta({ description: 'Recordings or speakers; 0 where none are known' }),
   groupsAcross: count.meta({ description: 'Groups that lie on both sides of the split' }),
   counts: z.object({ training: count, validation: count, test: count, lost: count }),
-  fits: z.int().min(1).max(fitPurposes.length),
+  fits: z.int().min(1).max(100),
   purposes: z.array(z.enum(fitPurposes)).min(1),
 });
 
@@ -83,6 +114,7 @@ export const fitEnds = ['epochs', 'early stopping', 'stopped', 'time budget'] as
 /** What a training came to. */
 export const fitted = z.object({
   purpose: z.enum(fitPurposes),
+  settings: z.record(z.string(), z.unknown()).default({}),
   artifact: blobRef,
   epochs: z.array(epochFigures).meta({ description: 'From the first on, also those after the best' }),
   end: z.enum(fitEnds),
@@ -114,6 +146,18 @@ export const evaluated = z.object({
     .object({ split: z.enum(splitModes), test: evaluation })
     .nullable()
     .meta({ description: 'The same training on the other kind of split: a great difference says that groups decide' }),
+  trials: z
+    .array(
+      z.object({
+        settings: z.record(z.string(), z.unknown()),
+        epochs: count,
+        validationLoss: z.number().nullable().meta({ description: 'Of its best epoch' }),
+        isChosen: z.boolean(),
+      }),
+    )
+    .nullable()
+    .default(null)
+    .meta({ description: 'Of a search: what each training came to. The chosen one is measured on clips that no trial has seen' }),
   permuted: evaluation.nullable().meta({ description: 'The same training on labels dealt at random: it should be at the baseline' }),
 });
 

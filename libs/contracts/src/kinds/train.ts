@@ -8,7 +8,7 @@ import { defineTask } from '../task.js';
 import { clipErrors } from './clip-errors.js';
 import { exampleEvaluation } from './example-evaluation.js';
 import { profileChoice } from './features.js';
-import { augmentation, evaluated, fitPoint, fitted, splitModes, trainInput, trainPlan } from './train-parts.js';
+import { augmentation, evaluated, fitPoint, fitted, search, splitModes, trainInput, trainPlan } from './train-parts.js';
 
 export const planTraining = defineTask({
   name: 'training.plan',
@@ -79,6 +79,7 @@ const exampleResult: z.output<typeof trainResult> = {
     test: exampleEvaluation,
     validation: exampleEvaluation,
     otherSplit: { split: 'random', test: exampleEvaluation },
+    trials: null,
     permuted: null,
   },
   epochs: 61,
@@ -102,6 +103,7 @@ export const trainJob = defineKind({
     recipe: z.string().min(1).max(80).default('talent-mlp').meta({ description: 'How it is trained' }),
     profile: profileChoice.optional().meta({ description: 'What it hears; by default that of the recipe' }),
     settings: z.record(z.string(), z.unknown()).default({}).meta({ description: "The recipe's own, such as `epochs`, `batchSize`" }),
+    search: search.optional().meta({ description: 'Try other settings too; `compareSplits` and `permutedBaseline` are left out then' }),
     seed: z.int().min(0).max(4_294_967_295).default(42),
     testShare: z.number().min(0.02).max(0.8).default(0.2).meta({ description: 'Of the clips, held out for the evaluation' }),
     validationShare: z.number().min(0.02).max(0.5).default(0.15).meta({ description: 'Of the others, by which the epoch is chosen' }),

@@ -35,7 +35,9 @@ export type RunResource = z.output<typeof run>;
 
 export const runDetail = run
   .extend({
-    epochs: z.array(epochFigures).meta({ description: 'Of the training whose model is kept; while it goes on, up to its last checkpoint' }),
+    epochs: z
+      .array(epochFigures)
+      .meta({ description: 'Of the training whose model is kept; while it goes on, up to its last checkpoint. Of a search: none' }),
   })
   .meta({ id: 'TrainingRunDetail' });
 
