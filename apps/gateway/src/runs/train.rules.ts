@@ -1,6 +1,6 @@
-import { EarshotError, type JobInput, type TrainInput, trainJob } from '@earshot/contracts';
+import { EarshotError, type JobInput, type ProfileChoice, type TrainInput, trainJob } from '@earshot/contracts';
 import { datasetItems, type VersionRow, type Workspace } from '@earshot/database';
-import { defineProfile, getProfile } from '@earshot/features';
+import { defineProfile, getProfile, type Profile } from '@earshot/features';
 import { type Recipe, recipes } from '@earshot/learning';
 import { faultsOf, requestInvalid } from '../requests/parse.js';
 import type { KindRules } from '../work/kind-rules.js';
@@ -17,6 +17,7 @@ export const trainRules: KindRules = {
     const recipe = recipeOf(asked);
     trialsOf(asked, (settings) => settingsOf(recipe, settings));
     settingsOf(recipe, asked.settings);
+    profileOf(asked.profile ?? recipe.profile);
     checkSplit(asked);
   },
 
@@ -42,7 +43,7 @@ async function trainInputOf(asked: Asked, version: VersionRow, workspace: Worksp
     datasetVersionId: version.id,
     datasetHash: version.hash,
     profile,
-    profileHash: (typeof profile === 'string' ? getProfile(profile) : defineProfile(profile)).hash,
+    profileHash: profileOf(profile).hash,
     settings: settingsOf(recipe, asked.settings),
     trials: trialsOf(asked, (settings) => settingsOf(recipe, settings)),
     split: split ?? null,
@@ -53,6 +54,16 @@ async function trainInputOf(asked: Asked, version: VersionRow, workspace: Worksp
     promote: promote ?? null,
     from: from === undefined ? null : await startingPoint(asked, from, workspace),
   };
+}
+
+function profileOf(choice: ProfileChoice): Profile {
+  if (typeof choice === 'string') return getProfile(choice);
+  try {
+    return defineProfile(choice);
+  } catch (error) {
+    if (!(error instanceof EarshotError) || error.faults.length === 0) throw error;
+    throw requestInvalid(error.faults.map(({ pointer, detail }) => ({ pointer: pointer.replace('#', '#/profile'), detail })));
+  }
 }
 
 /** Weights to start from are of the same recipe and hear the same. */
