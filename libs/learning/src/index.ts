@@ -25,6 +25,7 @@ export { beginNetwork } from './networks/begin-network.js';
 export { type Layer, type LayerList, networkLayers } from './networks/layers.js';
 export type { Batches, NetworkParts } from './networks/network-parts.js';
 export type { Occasion, Prepare } from './networks/preparations.js';
+export { hasNativeTensorFlow } from './networks/tensorflow/native.js';
 export { Random } from './random.js';
 export { keywordRecipe, wordNetwork } from './recipes/keywords/keywords.js';
 export { type WordAugmentation, wordAugmentation } from './recipes/keywords/word-augmentation.js';

@@ -9,6 +9,9 @@ import { TensorFlowEngine } from './tensorflow/tensorflow-engine.js';
 import { threadCrew } from './threads.js';
 import { WasmEngine } from './wasm/wasm-engine.js';
 
+/** Unless more are asked for: each has a memory of its own. */
+const mostThreads = 4;
+
 /** Begins the training of a network, or goes on with a saved one. */
 export async function beginNetwork(parts: NetworkParts): Promise<Training> {
   checkData(parts.training, parts.validation, parts.labels);
@@ -26,7 +29,7 @@ export async function beginNetwork(parts: NetworkParts): Promise<Training> {
 async function crewFor({ backend = 'wasm', batch, microBatch, threads }: NetworkParts, plan: NetworkPlan): Promise<Crew> {
   const desk = makeDesk(plan, batch + 1, microBatch); // a last row that would be alone joins its batch
   if (backend === 'native') return soloCrew(new TensorFlowEngine(plan, await nativeTensorFlow()), plan, microBatch, desk);
-  const count = Math.min(threads ?? globalThis.navigator?.hardwareConcurrency ?? 1, partsOf(batch, microBatch));
+  const count = Math.min(threads ?? Math.min(mostThreads, globalThis.navigator?.hardwareConcurrency ?? 1), partsOf(batch, microBatch));
   if (count > 1) return threadCrew(count, { plan, microRows: microBatch, desk });
   return soloCrew(new WasmEngine(plan, microBatch, 'training'), plan, microBatch, desk);
 }

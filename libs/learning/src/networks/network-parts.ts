@@ -30,6 +30,6 @@ export interface NetworkParts extends TrainingParts<unknown> {
   mixup?: number;
   /** Epochs without a better one before the end. Default: all. */
   patience?: number;
-  /** Default: one for each core. The bytes are the same for any number. */
+  /** Default: one for each core, at most four. The bytes are the same for any number. */
   threads?: number;
 }

@@ -1,7 +1,8 @@
 import { EarshotError } from '@earshot/contracts';
-import { floatsOf, type ModelHeader, readModel } from '../artifact/model-file.js';
+import { doublesOf, floatsOf, type ModelHeader, readModel } from '../artifact/model-file.js';
 import type { Tensor } from '../artifact/safetensors.js';
 import { type Progress, readTraining, writeTraining } from '../artifact/saved-training.js';
+import { fitTemperature } from '../measures/calibration.js';
 import { bestEpoch, hasStoppedEarly } from '../training/early-stopping.js';
 import type { EpochFigures, Training } from '../training/training.js';
 import { type AdamState, adam } from './adam.js';
@@ -22,6 +23,7 @@ export class NetworkTraining implements Training {
   private readonly batches: BatchSource;
   private bestWeights: Float32Array;
   private bestStatistics: Float32Array;
+  private bestTemperature: Float64Array = Float64Array.of(1);
   private progress: Progress = { step: 0, figures: [], lossSum: 0, correctSum: 0 };
   private isStale = true;
 
@@ -79,7 +81,7 @@ export class NetworkTraining implements Training {
   }
 
   save(): Uint8Array<ArrayBuffer> {
-    const vector = (values: Float32Array): Tensor => ({ shape: [values.length], values });
+    const vector = (values: Float32Array | Float64Array): Tensor => ({ shape: [values.length], values });
     const tensors = new Map([
       ['weights', vector(this.crew.desk.weights)],
       ['statistics', vector(this.crew.desk.statistics)],
@@ -87,6 +89,7 @@ export class NetworkTraining implements Training {
       ['second', vector(this.moments.second)],
       ['best.weights', vector(this.bestWeights)],
       ['best.statistics', vector(this.bestStatistics)],
+      ['best.temperature', vector(this.bestTemperature)],
     ]);
     return writeTraining(this.setup(), this.progress, tensors);
   }
@@ -133,7 +136,9 @@ export class NetworkTraining implements Training {
 
   private async endEpoch(learningRate: number): Promise<EpochFigures> {
     const rows = this.batches.rowsOfEpoch(this.epoch);
-    const { loss, accuracy } = await validate(this.parts, this.plan, this.crew.desk, (rows) => this.perform('predict', rows));
+    const { loss, accuracy, probabilities } = await validate(this.parts, this.plan, this.crew.desk, (rows) =>
+      this.perform('predict', rows),
+    );
     const ended: EpochFigures = {
       epoch: this.epoch,
       trainingLoss: this.progress.lossSum / rows,
@@ -146,6 +151,7 @@ export class NetworkTraining implements Training {
     if (bestEpoch(this.progress.figures) === ended.epoch) {
       this.bestWeights.set(this.crew.desk.weights);
       this.bestStatistics.set(this.crew.desk.statistics);
+      this.bestTemperature[0] = fitTemperature(probabilities, this.parts.validation.labels);
     }
     return ended;
   }
@@ -168,6 +174,7 @@ export class NetworkTraining implements Training {
     this.moments.second.set(floatsOf(tensors, 'second', weights));
     this.bestWeights = floatsOf(tensors, 'best.weights', weights);
     this.bestStatistics = floatsOf(tensors, 'best.statistics', statistics);
+    this.bestTemperature = doublesOf(tensors, 'best.temperature', [1]);
     this.progress = progress;
   }
 
@@ -181,7 +188,7 @@ export class NetworkTraining implements Training {
   private header(): ModelHeader {
     const { recipe, labels, training, network } = this.parts;
     const shape = network.preparation.name === 'words@1' ? null : [...training.shape]; // a word's frames are as many as it has
-    return { family: 'network', recipe, labels: [...labels], shape, temperature: 1 };
+    return { family: 'network', recipe, labels: [...labels], shape, temperature: this.bestTemperature[0]! };
   }
 }
 

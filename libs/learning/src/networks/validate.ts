@@ -4,7 +4,7 @@ import type { NetworkParts } from './network-parts.js';
 import { type NetworkPlan, sizeOf } from './plan.js';
 import { preparationOf } from './preparation-table.js';
 
-/** Mean cross-entropy and accuracy over the validation part, by what the weights are now; a desk full of rows at a time. */
+/** Mean cross-entropy, accuracy and probabilities of the validation part, by what the weights are now; a desk full of rows at a time. */
 export async function validate(
   { validation, network }: NetworkParts,
   plan: NetworkPlan,
@@ -14,6 +14,7 @@ export async function validate(
   const prepare = preparationOf(network.preparation);
   const size = sizeOf(plan.input);
   const atOnce = desk.rows.length / size;
+  const probabilities = new Float32Array(validation.rows * plan.labels);
   let [loss, hits] = [0, 0];
   for (let first = 0; first < validation.rows; first += atOnce) {
     const count = Math.min(atOnce, validation.rows - first);
@@ -28,6 +29,7 @@ export async function validate(
       desk.rows.set(prepared, i * size);
     }
     await predict(count);
+    probabilities.set(desk.probabilities.subarray(0, count * plan.labels), first * plan.labels);
     for (let i = 0; i < count; i++) {
       const p = desk.probabilities.subarray(i * plan.labels, (i + 1) * plan.labels);
       const label = validation.labels[first + i]!;
@@ -35,5 +37,5 @@ export async function validate(
       if (p.every((other) => other <= p[label]!)) hits++;
     }
   }
-  return { loss: loss / validation.rows, accuracy: hits / validation.rows };
+  return { loss: loss / validation.rows, accuracy: hits / validation.rows, probabilities };
 }

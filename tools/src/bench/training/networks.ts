@@ -1,5 +1,6 @@
 import {
   beginNetwork,
+  hasNativeTensorFlow,
   openModel,
   Random,
   readModel,
@@ -13,6 +14,8 @@ import { z } from 'zod';
 import { PythonPeer } from '../peers/python-peer.js';
 import { lowerQuartile, type Timed, type TrainingBench, timed } from './shape.js';
 
+type Backend = 'wasm' | 'native';
+
 interface NetworkBench {
   name: string;
   title: string;
@@ -25,7 +28,14 @@ interface NetworkBench {
   goal: number;
   /** At most so long for one row, by one thread. */
   oneRowMs?: number;
-  begin(data: TrainingData, validation: TrainingData, labels: string[]): Promise<Training>;
+  begin(data: TrainingData, validation: TrainingData, labels: string[], backend: Backend): Promise<Training>;
+}
+
+/** Of epochs: by the own kernels, by tfjs-node where it is installed, and by Keras. */
+interface Times {
+  ours: Timed[];
+  native: Timed[];
+  theirs: Timed[];
 }
 
 const rounds = 7;
@@ -62,11 +72,12 @@ export const networks: readonly TrainingBench[] = [
     batch: 64,
     goal: 1.5,
     oneRowMs: 2,
-    begin: (training, validation, labels) =>
+    begin: (training, validation, labels, backend) =>
       beginNetwork({
         training,
         validation,
         labels,
+        backend,
         settings: {},
         seed: 42,
         recipe: 'bench',
@@ -81,12 +92,13 @@ export const networks: readonly TrainingBench[] = [
 ];
 
 function byRecipe(name: string, settings: object): NetworkBench['begin'] {
-  return (training, validation, labels) => {
+  return (training, validation, labels, backend) => {
     const recipe = recipes.get(name)!;
     return recipe.begin({
       training,
       validation,
       labels,
+      backend,
       seed: 42,
       settings: recipe.settings.parse({ ...settings, epochs: 200, patience: 200 }),
     });
@@ -99,21 +111,26 @@ function bench(of: NetworkBench): TrainingBench {
     async run(python) {
       const labels = Array.from({ length: of.labels }, (_, i) => `label ${i}`);
       const data = noise(of, of.rows, 1);
-      const training = await of.begin(data, noise(of, 8, 2), labels);
+      const validation = noise(of, 8, 2);
+      const training = await of.begin(data, validation, labels, 'wasm');
+      const native = (await hasNativeTensorFlow()) ? await of.begin(data, validation, labels, 'native') : undefined;
       const peer = python === undefined ? undefined : new PythonPeer(python, 'keras_network.py');
-      const [ours, theirs]: [Timed[], Timed[]] = [[], []];
+      const times: Times = { ours: [], native: [], theirs: [] };
       try {
-        await epochOf(training); // compiles, as Keras traces its graph
+        for (const each of [training, native]) if (each) await epochOf(each); // compiles, as Keras traces its graph
         const { layers, input } = description.parse(readModel(training.best()).details);
         for (let round = 0; round < rounds; round++) {
-          ours.push(await timed(() => epochOf(training))); // in turn, so that both see the same machine
-          if (peer) theirs.push(peerAnswer.parse(await peer.ask({ layers, input, labels: of.labels, rows: of.rows, batch: of.batch })));
+          times.ours.push(await timed(() => epochOf(training))); // in turn, so that all see the same machine
+          if (native) times.native.push(await timed(() => epochOf(native)));
+          if (peer)
+            times.theirs.push(peerAnswer.parse(await peer.ask({ layers, input, labels: of.labels, rows: of.rows, batch: of.batch })));
         }
       } finally {
         peer?.close();
         training.close();
+        native?.close();
       }
-      return print(of, { ours, theirs, oneRowMs: await oneRowMs(training, data) });
+      return print(of, times, await oneRowMs(training, data));
     },
   };
 }
@@ -133,12 +150,12 @@ async function oneRowMs(training: Training, data: TrainingData): Promise<number>
   return lowerQuartile(times);
 }
 
-function print(of: NetworkBench, { ours, theirs, oneRowMs }: { ours: Timed[]; theirs: Timed[]; oneRowMs: number }): boolean {
+function print(of: NetworkBench, { ours, native, theirs }: Times, oneRowMs: number): boolean {
   const wall = (times: Timed[]) => lowerQuartile(times.map(({ seconds }) => seconds));
   const processor = (times: Timed[]) => lowerQuartile(times.map(({ processorSeconds }) => processorSeconds));
   console.log(`${of.title}\n| | s | processor s | one row ms |\n|---|---|---|---|`);
   console.log(`| Earshot, a thread a core | ${wall(ours).toFixed(3)} | ${processor(ours).toFixed(3)} | ${oneRowMs.toFixed(2)} |`);
-  console.log(`The process takes ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB.`);
+  if (native.length > 0) console.log(`| by tfjs-node | ${wall(native).toFixed(3)} | ${processor(native).toFixed(3)} | |`);
   let isMet = of.oneRowMs === undefined || oneRowMs <= of.oneRowMs;
   if (theirs.length > 0) {
     console.log(`| Keras | ${wall(theirs).toFixed(3)} | ${processor(theirs).toFixed(3)} | |`);
@@ -146,6 +163,7 @@ function print(of: NetworkBench, { ours, theirs, oneRowMs }: { ours: Timed[]; th
     console.log(`Earshot needs ${ratio.toFixed(2)} of Keras's time (goal ≤ ${of.goal}), ${ofProcessor.toFixed(2)} of its processor time.`);
     isMet &&= ratio <= of.goal;
   }
+  console.log(`The process takes ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB.`);
   return isMet;
 }
 

@@ -1,15 +1,23 @@
-import { EarshotError } from '@earshot/contracts';
 import type { TensorFlow } from './tensorflow-engine.js';
 
-/** `@tensorflow/tfjs-node`, where it was installed (docs/learning.md): TensorFlow's own library, some hundred megabytes. */
+const name = '@tensorflow/tfjs-node'; // not a literal where it is imported: it is no dependency, and no bundler shall look for it
+
+/** TensorFlow's own library, some hundred megabytes, by the package that `npm run native` installs. */
 export async function nativeTensorFlow(): Promise<TensorFlow> {
-  const name = '@tensorflow/tfjs-node'; // not a literal: it is no dependency, and no bundler shall look for it
   const util: { default: Record<string, unknown> } = await import(`${'node:'}util`);
   util.default['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined; // gone since Node 23, and it calls it
   try {
     const { default: tensorflow }: { default: TensorFlow } = await import(name);
     return tensorflow;
   } catch (cause) {
-    throw new EarshotError('TRAINING_DATA_UNFIT', 'The native back end is not installed', { cause });
+    throw new Error('The native back end is not installed: npm run native', { cause });
   }
+}
+
+/** Whether that back end can be chosen: to be asked when a service starts. */
+export async function hasNativeTensorFlow(): Promise<boolean> {
+  return nativeTensorFlow().then(
+    () => true,
+    () => false,
+  );
 }

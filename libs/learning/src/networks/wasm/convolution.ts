@@ -47,7 +47,7 @@ export class Convolution implements WasmLayer {
     this.geometry = keepIntegers(space, this.forwardGeometry());
     this.panels = keepFloats(space, this.taps * this.channels * wholePanels(this.filters));
     this.firstTap = keepIntegers(space, [0]);
-    this.back = space.isTraining ? this.planBack() : null;
+    this.back = space.isTraining ? this.planBack(planned.index > 0) : null;
   }
 
   load(): void {
@@ -99,16 +99,17 @@ export class Convolution implements WasmLayer {
     return placed;
   }
 
-  private planBack() {
+  /** The first layer's input wants no gradient. */
+  private planBack(hasBefore: boolean) {
     const [down, right] = [phasesOf(this.vertical), phasesOf(this.horizontal)];
     const [vertical, horizontal] = [marginsOf(down, this.vertical), marginsOf(right, this.horizontal)];
     const margins = { top: vertical.before, left: horizontal.before, height: vertical.length, width: horizontal.length };
     const needsMargins = margins.height !== this.vertical.output || margins.width !== this.horizontal.output;
-    const pairs = down.flatMap((y) => right.map((x) => [y, x] as const));
+    const pairs = hasBefore ? down.flatMap((y) => right.map((x) => [y, x] as const)) : [];
     const reached = pairs.filter(([y, x]) => y.taps.length > 0 && x.taps.length > 0);
     return {
       margins,
-      placed: needsMargins ? keepFloats(this.space, this.space.maxRows * margins.height * margins.width * this.filters) : 0,
+      placed: hasBefore && needsMargins ? keepFloats(this.space, this.space.maxRows * margins.height * margins.width * this.filters) : 0,
       phases: reached.map(([y, x]) => this.planPhase(y, x, margins)),
       hasGaps: reached.length < pairs.length,
       scratch: keepFloats(this.space, 96 * wholePanels(this.filters)),
