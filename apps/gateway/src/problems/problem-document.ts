@@ -9,14 +9,17 @@ interface Occurrence {
 
 interface ProblemParts {
   code: ErrorCode;
+  /** Of the table, unless an old system's clients know another one. */
+  status?: number;
   detail: string;
   members?: Record<string, string | number>;
   faults?: RequestFault[];
 }
 
 /** The RFC 9457 document of an error. */
-export function problemDocument({ code, detail, members = {}, faults = [] }: ProblemParts, occurrence?: Occurrence): Problem {
-  const { status, title } = errorCodes[code];
+export function problemDocument(parts: ProblemParts, occurrence?: Occurrence): Problem {
+  const { code, detail, status = errorCodes[code].status, members = {}, faults = [] } = parts;
+  const { title } = errorCodes[code];
   return {
     type: `urn:earshot:problem:${code}`,
     title,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { EarshotError } from '@earshot/contracts';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { problemDocument, retryAfterSeconds } from '../problems/problem-document.js';
@@ -28,7 +29,7 @@ export async function writeAnswer(response: Response, { status, headers = {}, bo
     response.end();
   } else if (body === null) response.end();
   else if ('json' in body) writeText(response, 'application/json; charset=utf-8', text);
-  else if ('problem' in body) writeProblem(response, body.problem);
+  else if ('problem' in body) writeProblem(response, body.problem, status);
   else if ('bytes' in body) {
     response.setHeader('Content-Type', body.type).setHeader('Content-Length', body.bytes.byteLength);
     response.end(body.bytes);
@@ -52,12 +53,12 @@ function writeText(response: Response, type: string, text: string): void {
   response.end(text);
 }
 
-function writeProblem(response: Response, error: Extract<NonNullable<Answer['body']>, { problem: unknown }>['problem']): void {
+function writeProblem(response: Response, error: EarshotError, status: number): void {
   const retryAfter = retryAfterSeconds(error);
   if (retryAfter !== null) response.setHeader('Retry-After', retryAfter);
   const { code, detail, members, faults } = error;
   const occurrence = { instance: response.req.path, requestId: requestIdOf(response.req) };
-  writeText(response, 'application/problem+json', JSON.stringify(problemDocument({ code, detail, members, faults }, occurrence)));
+  writeText(response, 'application/problem+json', JSON.stringify(problemDocument({ code, detail, status, members, faults }, occurrence)));
 }
 
 /**
