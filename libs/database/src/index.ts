@@ -52,6 +52,7 @@ export { Models } from './models/models.js';
 export type { NewModelVersion } from './models/register-version.js';
 export { type ScoringModel, ScoringModels } from './models/scoring-models.js';
 export type { ModelVersionRow } from './models/version.repository.js';
+export { type OldAnswer, type OldAnswerCount, OldAnswers, quantileSeconds } from './old-answers.js';
 export { pendingMigrations } from './pending-migrations.js';
 export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';

@@ -9,6 +9,7 @@ import { JobReader } from './hot/read-jobs.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { JobRepository } from './job.repository.js';
 import { Models } from './models/models.js';
+import { OldAnswers } from './old-answers.js';
 
 /** Everything that a request may touch: bound to its workspace by construction. */
 export interface Workspace {
@@ -19,6 +20,7 @@ export interface Workspace {
   readonly answers: IdempotencyRepository;
   readonly derived: DerivedRepository;
   readonly aliases: AliasRepository;
+  readonly oldAnswers: OldAnswers;
   readonly datasets: DatasetRepository;
   readonly models: Models;
 }
@@ -46,6 +48,7 @@ export class Workspaces {
       answers: new IdempotencyRepository(this.database, id),
       derived: new DerivedRepository(this.database, id),
       aliases: new AliasRepository(this.database, id),
+      oldAnswers: new OldAnswers(this.database, id),
       datasets: new DatasetRepository(this.database, id),
       models: new Models(this.database, id),
     };

@@ -206,6 +206,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'count-retries': counted,
   'dataset-users': z.strictObject({ what: z.enum(['model', 'job']), name: z.string() }),
   'describe-dataset': empty,
+  'count-old-answers': empty,
   'due-unlisted-jobs': jobId,
   'ended-kinds': z.strictObject({ kind: z.string() }),
   entries: entry,
