@@ -29,9 +29,10 @@ export async function run(args: string[]): Promise<void> {
   const stack = await Stack.start({ doorbell: 'notify', gateways: 1, extractors: 1, drillWorkers: 0 });
   try {
     const env = { EARSHOT_URL: stack.url, EARSHOT_SOUNDS: sounds };
-    writeFileSync(join(folder, 'openapi.json'), await (await fetch(`${stack.url}/openapi.json`)).text());
+    const document = await (await fetch(`${stack.url}/openapi.json`)).text();
+    writeFileSync(join(folder, 'openapi.json'), document);
     const shows = [typescriptClient(env)];
-    if (hasPython) shows.push(pythonClient(env), schemathesis(env, values.quick ? quickCases : cases));
+    if (hasPython) shows.push(pythonClient(env), schemathesis(env, (values.quick ? quickCases : cases) / operationsOf(document)));
     if (stack.unexpectedEnds.length > 0) shows.push(false);
     if (shows.includes(false)) process.exitCode = 1;
   } finally {
@@ -92,11 +93,16 @@ function pythonClient(env: Record<string, string>): boolean {
   return told('pythonClient', python, ['python/e2e.py'], env);
 }
 
+function operationsOf(document: string): number {
+  const { paths }: { paths: Record<string, object> } = JSON.parse(document);
+  return Object.values(paths).reduce((sum, path) => sum + Object.keys(path).length, 0);
+}
+
 /** All checks; examples, coverage, generated cases, and sequences of them. */
-function schemathesis(env: Record<string, string>, examples: number): boolean {
+function schemathesis(env: Record<string, string>, examplesEach: number): boolean {
   for (const name of ['hooks.py', 'schemathesis.toml']) copyFileSync(join(sources, name), join(folder, name));
   const url = env['EARSHOT_URL'];
-  const perOperation = String(Math.ceil(examples / 20));
+  const perOperation = String(Math.ceil(examplesEach));
   const args = [
     'run',
     `${url}/openapi.json`,
