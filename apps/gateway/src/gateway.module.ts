@@ -4,6 +4,7 @@ import { Engine, JobWaiter } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AliasesController } from './classifiers/aliases.controller.js';
+import { ArchivesController } from './classifiers/archives.controller.js';
 import { ClassifiersController } from './classifiers/classifiers.controller.js';
 import { VersionsController } from './classifiers/versions.controller.js';
 import { ClipsController } from './clips/clips.controller.js';
@@ -84,6 +85,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ClassifiersController,
       VersionsController,
       AliasesController,
+      ArchivesController,
       jobsController(kinds),
       EventsController,
     ],

@@ -50,6 +50,7 @@ export {
   type Vector,
   vector,
 } from './kinds/features.js';
+export { importModel, importModelJob, type ModelManifest, modelManifest } from './kinds/import-model.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
 export { evaluateFits, extractTrainingRows, fitModel, planTraining, registerFit, trainJob, trainResult } from './kinds/train.js';
 export {

@@ -3,12 +3,13 @@ import { checkDatasetJob } from './kinds/check-dataset.js';
 import { describeJob } from './kinds/describe.js';
 import { evaluateJob } from './kinds/evaluate.js';
 import { featuresJob } from './kinds/features.js';
+import { importModelJob } from './kinds/import-model.js';
 import { predictJob } from './kinds/predict.js';
 import { trainJob } from './kinds/train.js';
 import { checkedTasks } from './queue-services.js';
 
 /** Every kind of work there is. A new one is a line here. */
-export const kinds: readonly Kind[] = [describeJob, featuresJob, predictJob, trainJob, evaluateJob, checkDatasetJob];
+export const kinds: readonly Kind[] = [describeJob, featuresJob, predictJob, trainJob, evaluateJob, checkDatasetJob, importModelJob];
 
 /** Every task of every kind, once. */
 export const tasks = checkedTasks([

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { findK6, runK6 } from './describe/k6.js';
 import { DescribeStack } from './describe/stack.js';
 import { memoryMb, usageOf, usagePerRequest } from './describe/usage.js';
-import { startOldStack } from './serve/old-stack.js';
+import { oldRoute, startOldStack } from './serve/old-stack.js';
 import { registerModel } from './serve/register-model.js';
 import { noiseWav } from './stack/noise-wav.js';
 import { pinTo } from './stack/pinning.js';
@@ -17,7 +17,6 @@ import { treePssMb } from './stack/process-tree.js';
 import { type DoorbellName, doorbells } from './stack/servers.js';
 
 const route = '/api/v1/predictions?classifier=talent';
-const oldRoute = '/api/v1/predictions/single';
 const warmUpSeconds = 6;
 /** PostgreSQL brings its statistics out once a second. */
 const statisticsDelayMs = 1_100;

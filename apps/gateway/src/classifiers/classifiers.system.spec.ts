@@ -1,5 +1,8 @@
 // The real extractor scores here: from the upload to the label, and from one version to the next.
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decision, itemsResult, prediction } from '@earshot/contracts';
 import { type Workspace, Workspaces } from '@earshot/database';
@@ -128,6 +131,75 @@ describe('a classifier', () => {
       items: [{ name: 'talent', versions: 1, aliases: [{ alias: 'production', version: 2 }] }],
     });
     expect((await (await send('GET', `${talent}/versions`)).json()).items).toMatchObject([{ version: 2 }]);
+  });
+});
+
+describe('an archive of a version', () => {
+  const archiveOf = async () => Buffer.from(await (await send('GET', `${talent}/versions/2/archive`)).arrayBuffer());
+  const take = (name: string, body: Uint8Array) =>
+    gateway.fetch(`/api/v1/classifiers/${name}/versions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-tar', prefer: 'wait=20' },
+      body: new Uint8Array(body),
+    });
+
+  it('makes the same version elsewhere, which hears the same', async () => {
+    const answer = await (await take('taken', await archiveOf())).json();
+    expect(answer).toMatchObject({ state: 'succeeded', result: { classifier: 'taken', labels: ['bad', 'good'] } });
+    const there = await (await send('GET', '/api/v1/classifiers/taken/versions/1')).json();
+    const here = await (await send('GET', `${talent}/versions/2`)).json();
+    const { id, classifier, version, links, createdAt, jobId, decisionRevision, aliases, ...same } = here;
+    expect(there).toMatchObject({ ...same, id: answer.result.modelVersionId });
+    const ask = (name: string) =>
+      gateway.fetch(`/api/v1/predictions?classifier=${name}&version=${name === 'taken' ? 1 : 2}`, {
+        method: 'POST',
+        headers: { prefer: 'wait=20' },
+        body: formOf(['same.wav', tone(440)]),
+      });
+    const scores = async (name: string) => itemsResult(prediction).parse(await (await ask(name)).json()).items[0]?.result?.scores;
+    expect(await scores('taken')).toEqual(await scores('talent'));
+  });
+
+  it('can be read by everybody, and taken as others pack it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'earshot-archive-'));
+    await writeFile(join(folder, 'model.tar'), await archiveOf());
+    const tar = (...args: string[]) => execFileSync('tar', args, { cwd: folder });
+    tar('-xf', 'model.tar');
+    tar('-cf', 'again.tar', 'manifest.json', 'artifact.safetensors', 'card.md');
+    expect((await take('taken', await readFile(join(folder, 'again.tar')))).status).toBe(200);
+    await rm(folder, { recursive: true });
+  });
+
+  it('is refused when a byte of it is another, when it is cut, and when it is none', async () => {
+    const archive = await archiveOf();
+    const changed = Buffer.from(archive);
+    const artifact = Buffer.from(await (await send('GET', `${talent}/versions/2/artifact`)).arrayBuffer());
+    const at = archive.indexOf(artifact) + artifact.length - 1;
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    expect(await problemOf(take('taken', changed))).toMatchObject({ status: 422, code: 'MODEL_INVALID' });
+    expect(await problemOf(take('taken', archive.subarray(0, 3_000)))).toMatchObject({ status: 400, code: 'BODY_MALFORMED' });
+    expect(await problemOf(take('taken', Buffer.from('no archive'.repeat(100))))).toMatchObject({ code: 'BODY_MALFORMED' });
+  });
+
+  it('is refused by the sandbox when its artifact is no model, or has other labels than it says', async () => {
+    const store = new FolderBlobStore({ folder: join(gateway.home, 'blobs') });
+    const {
+      artifact,
+      recipe,
+      profile,
+      profileHash,
+      labels,
+      provenance,
+      metrics,
+      card,
+      decision: decided,
+    } = await (await send('GET', `${talent}/versions/2`)).json();
+    const facts = { classifier: 'fake', recipe, profile, profileHash, labels, provenance, metrics, card, decision: decided };
+    const ask = (changes: object) => send('POST', '/api/v1/model-imports', { ...facts, artifact, ...changes }, { prefer: 'wait=20' });
+    const noise = await store.put(workspace.id, Buffer.from('no model'));
+    for (const changes of [{ artifact: noise }, { labels: ['bad', 'great'] }, { profileHash: 'f'.repeat(64) }])
+      expect(await problemOf(ask(changes))).toMatchObject({ status: 422, code: 'MODEL_INVALID' });
+    expect((await send('GET', '/api/v1/classifiers/fake')).status).toBe(404);
   });
 });
 

@@ -5,6 +5,17 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a JSON body of bounded size. */
 export async function jsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  const bytes = await bodyOf(request, maxBytes);
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message.slice(0, 200) : 'it is not UTF-8';
+    throw new EarshotError('BODY_MALFORMED', `The body is not JSON: ${reason}`, { cause: error });
+  }
+}
+
+/** Reads a body of bounded size. */
+export async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
@@ -19,14 +30,9 @@ export async function jsonBody(request: IncomingMessage, maxBytes: number): Prom
       ? error
       : new EarshotError('BODY_TRUNCATED', 'The connection ended within the body', { cause: error });
   }
-  try {
-    return JSON.parse(utf8.decode(Buffer.concat(chunks)));
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message.slice(0, 200) : 'it is not UTF-8';
-    throw new EarshotError('BODY_MALFORMED', `The body is not JSON: ${reason}`, { cause: error });
-  }
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(maxBytes: number): EarshotError {
-  return new EarshotError('BODY_TOO_LARGE', `More than ${maxBytes} bytes of JSON`, { members: { limit: maxBytes } });
+  return new EarshotError('BODY_TOO_LARGE', `More than ${maxBytes} bytes`, { members: { limit: maxBytes } });
 }

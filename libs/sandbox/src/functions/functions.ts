@@ -6,6 +6,7 @@ import { extractClip } from './extract-clip.js';
 import { extractCopies } from './extract-copies.js';
 import { fitModel } from './fit-model.js';
 import { measureClip } from './measure-clip.js';
+import { openModelFile } from './open-model.js';
 import { scoreClip } from './score-clip.js';
 import { scoreVectors } from './score-vectors.js';
 
@@ -15,6 +16,7 @@ export const functionTable = {
   describeAndDraw: describeAndDrawClip,
   extract: extractClip,
   scoreVectors,
+  openModel: openModelFile,
   scoreClip,
   extractCopies,
   fit: fitModel,
