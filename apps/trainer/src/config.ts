@@ -11,6 +11,8 @@ export const trainerSettings = z
     EARSHOT_TRAINING_MEMORY_MB: wholeNumber(256, 1_000_000).default(2_048),
     /** By how much these processes give way to others, 0 to 19. */
     EARSHOT_TRAINING_NICENESS: wholeNumber(0, 19).default(10),
+    /** What computes convolutional networks: the own kernels, or TensorFlow where `npm run native` installed it. */
+    EARSHOT_TRAINING_BACKEND: z.enum(['wasm', 'native']).default('wasm'),
     /** How much of a training a crash may cost. */
     EARSHOT_CHECKPOINT_SECONDS: wholeNumber(1, 3_600).default(10),
   })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Database } from '@earshot/database';
+import { hasNativeTensorFlow } from '@earshot/learning';
 import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -12,10 +13,14 @@ import { TrainingProcesses } from './training-processes.js';
 @Module({})
 export class TrainerModule {
   static async with({ database, store, log, config }: WorkerParts & { config: TrainerConfig }): Promise<DynamicModule> {
+    if (config.EARSHOT_TRAINING_BACKEND === 'native' && !(await hasNativeTensorFlow())) {
+      throw new Error('EARSHOT_TRAINING_BACKEND is native, and that is not installed: npm run native');
+    }
     const folders = new TrainingFolders(resolve(config.EARSHOT_HOME, 'training'));
     const processes = new TrainingProcesses({
       memoryMb: config.EARSHOT_TRAINING_MEMORY_MB,
       niceness: config.EARSHOT_TRAINING_NICENESS,
+      backend: config.EARSHOT_TRAINING_BACKEND,
       checkpointSeconds: config.EARSHOT_CHECKPOINT_SECONDS,
       log,
     });

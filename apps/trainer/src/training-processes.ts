@@ -4,6 +4,8 @@ export interface TrainingLimits {
   /** Resident memory of each. */
   memoryMb: number;
   niceness: number;
+  /** Of convolutional networks. */
+  backend: 'wasm' | 'native';
   checkpointSeconds: number;
   log: Log;
 }

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { EarshotError, fitModel, planTraining, type TaskInput, type TrainInput } from '@earshot/contracts';
 import { Database, DatasetRepository } from '@earshot/database';
+import { recipes } from '@earshot/learning';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
@@ -32,6 +33,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
     const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
     const settings = input.trials?.[ordinal] ?? input.settings;
     const key = `${jobId}-${ordinal}`;
+    const backend = recipes.get(input.recipe)?.family === 'network' ? this.processes.limits.backend : 'wasm';
     await this.folders.lend(key, attempt, async (folder) => {
       const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
       const { training, validation } = await this.rows.write(folder, plan.labels, workspaceId, clips);
@@ -39,7 +41,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
         this.processes.lend((sandbox) => {
           const { memoryMb, checkpointSeconds } = this.processes.limits;
           const { recipe, seed, timeBudgetSeconds } = input;
-          const task = { key, folder, recipe, settings, seed, fromPath, memoryMb };
+          const task = { key, folder, recipe, settings, seed, fromPath, memoryMb, backend };
           return new Fit({ context, sandbox, store: this.store, task, checkpointSeconds, timeBudgetSeconds }).run();
         }),
       );
@@ -48,7 +50,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
         purpose,
         settings,
         rows: { training, validation },
-        backend: 'wasm',
+        backend,
         processor: `${process.arch} ${cpus()[0]?.model ?? 'unknown'}`,
         code: codeVersion,
       });

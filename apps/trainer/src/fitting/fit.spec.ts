@@ -75,7 +75,7 @@ describe('a fit in slices', () => {
       signal: new AbortController().signal,
       ...context,
     };
-    const task = { key: 'k', folder, recipe: 'count', settings: {}, seed: 1, fromPath: null, memoryMb: 100 };
+    const task = { key: 'k', folder, recipe: 'count', settings: {}, seed: 1, fromPath: null, memoryMb: 100, backend: 'wasm' as const };
     return new Fit({ context: ofTask, sandbox, store, task, checkpointSeconds: 0, timeBudgetSeconds: null, ...options });
   }
 

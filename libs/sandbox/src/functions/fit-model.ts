@@ -18,6 +18,8 @@ export interface FitTask {
   fromPath: string | null;
   /** Resident memory that it may take. */
   memoryMb: number;
+  /** What computes a convolutional network; other families have one. */
+  backend: 'wasm' | 'native';
 }
 
 export interface FitSlice extends FitTask {
@@ -114,6 +116,7 @@ async function under({ key, step, savedPath, ...task }: Omit<FitSlice, 'sliceMs'
     labels: rows.labels,
     settings: recipe.settings.parse(task.settings),
     seed: task.seed,
+    backend: task.backend,
     ...(savedPath === null ? {} : { saved: await readFile(savedPath) }),
     ...(task.fromPath === null ? {} : { from: await readFile(task.fromPath) }),
   });
