@@ -1,5 +1,6 @@
 import { kinds as allKinds, type Kind } from '@earshot/contracts';
 import { Command } from 'commander';
+import { addData } from './data/data.command.js';
 import { addKind } from './kinds/kind.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
 import { addQueue } from './queue/queue.command.js';
@@ -22,7 +23,7 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(earshot --help lists the commands)')
     .exitOverride();
-  for (const add of [addUp, addMigrate, addQueue, addTrain, addRuns, addEvaluate]) add(program, { env, exit });
+  for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate]) add(program, { env, exit });
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
     addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);

@@ -45,6 +45,23 @@ export class Server {
     await this.request(path, { method: 'POST' });
   }
 
+  /** A POST whose answer is no job. */
+  async postJson(path: string, body?: object): Promise<unknown> {
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+    return (await this.request(path, { method: 'POST', headers, body: body && JSON.stringify(body) })).json();
+  }
+
+  /** Whether there is something. */
+  async has(path: string): Promise<boolean> {
+    try {
+      await this.request(path);
+      return true;
+    } catch (error) {
+      if (isRefusal(error) && error.exitCode === exitCodes.notFound) return false;
+      throw error;
+    }
+  }
+
   async json(path: string): Promise<unknown> {
     return (await this.request(path)).json();
   }
@@ -53,7 +70,7 @@ export class Server {
     return (await this.request(path, { headers: { accept } })).text();
   }
 
-  private async request(
+  async request(
     path: string,
     { headers: sent, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
   ): Promise<Response> {

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, openAsBlob } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { entriesChanged } from '@earshot/contracts';
+import { exitCodes } from '../exit-codes.js';
+import type { Server } from '../kinds/server.js';
+import { printData, say } from '../terminal.js';
+import { isAudio } from './is-audio.js';
+import { type LabelledFile, ruleOf, withLabels } from './labels.js';
+import { filesOfSource } from './sources.js';
+
+/** What one request brings at most. */
+const batchFiles = 100;
+const batchBytes = 64_000_000;
+
+/**
+ * Uploads files in batches, always the same ones in the same order, each under a key made of its content: the server takes none twice that
+ * it has taken within a day.
+ */
+export async function importData(
+  server: Server,
+  source: string,
+  options: { dataset: string; labels?: string; groups?: string; sampleRate: string },
+): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'earshot-import-'));
+  try {
+    const found = await filesOfSource(source, folder, { sampleRate: Number(options.sampleRate) });
+    const files = withLabels(found, { labels: ruleOf('--labels', options.labels), groups: ruleOf('--groups', options.groups) });
+    const path = `/api/v1/datasets/${encodeURIComponent(options.dataset)}`;
+    if (!(await server.has(path))) await server.postJson('/api/v1/datasets', { name: options.dataset });
+    const total = { dataset: options.dataset, added: 0, unlabelled: 0, passedOver: 0 };
+    for await (const batch of batchesOf(files, (file) => {
+      total.passedOver += 1;
+      say(`${file.path} is no audio that is known here: passed over`);
+    })) {
+      const { added } = await upload(server, path, options.dataset, batch);
+      total.added += added;
+      total.unlabelled += batch.filter(({ label }) => label === null).length;
+      if (process.stderr.isTTY) say(`${total.added + total.passedOver} of ${files.length} files`);
+    }
+    if (total.unlabelled > 0) say(`${total.unlabelled} clips have no label: nothing is trained on them until they have`);
+    printData(JSON.stringify(total));
+    return total.added > 0 ? exitCodes.ok : exitCodes.error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* batchesOf(files: LabelledFile[], passOver: (file: LabelledFile) => void): AsyncGenerator<LabelledFile[]> {
+  let batch: LabelledFile[] = [];
+  let sizeBytes = 0;
+  for (const file of files) {
+    if (!(await isAudio(file.at))) {
+      passOver(file);
+      continue;
+    }
+    const { size } = await stat(file.at);
+    if (batch.length === batchFiles || (batch.length > 0 && sizeBytes + size > batchBytes)) {
+      yield batch;
+      [batch, sizeBytes] = [[], 0];
+    }
+    batch.push(file);
+    sizeBytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function upload(server: Server, path: string, dataset: string, batch: LabelledFile[]): Promise<{ added: number }> {
+  const form = new FormData();
+  const hash = createHash('sha256').update(
+    JSON.stringify([dataset, batch.map(({ path, label, group, fold }) => [path, label, group, fold])]),
+  );
+  for (const { at, path } of batch) {
+    await pipeline(createReadStream(at), async (bytes) => {
+      for await (const chunk of bytes) hash.update(chunk);
+    });
+    form.append('file', await openAsBlob(at), basename(path));
+  }
+  form.append('labels', JSON.stringify(batch.map(({ label }) => label)));
+  form.append('groups', JSON.stringify(batch.map(({ group }) => group)));
+  form.append('folds', JSON.stringify(batch.map(({ fold }) => fold)));
+  const headers = { 'idempotency-key': `import ${hash.digest('hex')}` };
+  const response = await server.request(`${path}/clips`, { method: 'POST', body: form, headers });
+  return entriesChanged.parse(await response.json());
+}
