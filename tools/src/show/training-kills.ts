@@ -15,6 +15,8 @@ const intervalSeconds = checkpointSeconds + 2 + 2;
 
 interface Size {
   settings: object;
+  /** Changed copies of each clip that trains. */
+  copies: number;
   /** As many as it lasts for. */
   kills: number;
 }
@@ -22,13 +24,24 @@ interface Size {
 /** What makes a training last long enough to be killed so often. */
 const sizes: Record<string, { full: Size; quick: Size }> = {
   'talent-mlp': {
-    full: { settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [1024, 512, 256, 128] }, kills: 10 },
-    quick: { settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] }, kills: 2 },
+    full: { settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [1024, 512, 256, 128] }, copies: 4, kills: 10 },
+    quick: { settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [512, 256, 128, 64] }, copies: 4, kills: 2 },
   },
-  'random-forest': { full: { settings: { trees: 1000 }, kills: 1 }, quick: { settings: { trees: 1000 }, kills: 1 } },
+  'random-forest': {
+    full: { settings: { trees: 1000 }, copies: 10, kills: 1 },
+    quick: { settings: { trees: 1000 }, copies: 10, kills: 1 },
+  },
+  cnn: {
+    full: { settings: { epochs: 10 }, copies: 0, kills: 10 },
+    quick: { settings: { epochs: 5 }, copies: 0, kills: 2 },
+  },
+  'cnn-lstm-attention': {
+    full: { settings: { epochs: 40, patience: 200 }, copies: 4, kills: 10 },
+    quick: { settings: { epochs: 10, patience: 200 }, copies: 4, kills: 2 },
+  },
   keywords: {
-    full: { settings: { epochs: 60, batchSize: 32 }, kills: 10 },
-    quick: { settings: { epochs: 20, batchSize: 32 }, kills: 2 },
+    full: { settings: { epochs: 80 }, copies: 4, kills: 10 },
+    quick: { settings: { epochs: 20 }, copies: 4, kills: 2 },
   },
 };
 
@@ -55,9 +68,9 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-async function tryRecipe(stack: TrainingStack, recipe: string, { settings, kills }: Size) {
+async function tryRecipe(stack: TrainingStack, recipe: string, { settings, copies, kills }: Size) {
   const options = { dataset: 'tones', classifier: `kills-${recipe}`, recipe, settings, compareSplits: false };
-  const augmentation = { copies: 4 };
+  const augmentation = copies > 0 ? { copies } : undefined;
   const ask = () => stack.train({ ...options, augmentation });
   const unbroken = [];
   for (let i = 0; i < 2; i++) unbroken.push(await stack.ended(await ask()));
