@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { typeOf } from '../requests/from-text.js';
 import { schemaOf } from './schemas.js';
 
-/** The parameters of a query, from its schema; lists come with commas between their entries. */
+/** The parameters of a query, from its schema; lists come with commas between their entries, objects as JSON. */
 export function queryParameters(schema: z.ZodObject): ApiQueryOptions[] {
   return Object.entries(schema.shape).map(([name, member]) => {
     const { description, ...shown } = textSchemaOf(member);
+    if (typeOf(member) === 'object')
+      return { name, required: !isOptional(member), description, content: { 'application/json': { schema: shown } } };
     const style = typeOf(member) === 'array' ? { style: 'form' as const, explode: false } : {};
     return { name, required: !isOptional(member), description, schema: shown, ...style };
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eachChunk, once } from '../job.js';
 import { defineKind } from '../kind.js';
 import { aliasName, classifierName } from '../resources/classifier.js';
+import { datasetName } from '../resources/dataset.js';
 import { evaluation } from '../resources/evaluation.js';
 import { defineTask } from '../task.js';
 import { clipErrors } from './clip-errors.js';
@@ -77,7 +78,7 @@ export const evaluateJob = defineKind({
     classifier: classifierName,
     alias: aliasName.optional().meta({ description: 'Whose version; `production` by default' }),
     version: z.int().min(1).optional().meta({ description: 'The number of the version, instead of an alias' }),
-    dataset: z.string().min(1).max(64),
+    dataset: datasetName.meta({ description: 'Its name' }),
     datasetVersion: z.int().min(1).optional().meta({ description: 'Its number; by default the dataset as it is now is frozen' }),
   }),
   stages: [eachChunk(extractEvaluationRows, { items: 16, name: 'features' }), once(evaluateVersion, { name: 'measure' })],

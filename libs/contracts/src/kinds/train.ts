@@ -4,6 +4,7 @@ import { registerModel } from '../effects/register-model.effect.js';
 import { eachChunk, once, perOutput } from '../job.js';
 import { defineKind } from '../kind.js';
 import { aliasName, classifierName } from '../resources/classifier.js';
+import { datasetName } from '../resources/dataset.js';
 import { defineTask } from '../task.js';
 import { clipErrors } from './clip-errors.js';
 import { exampleEvaluation } from './example-evaluation.js';
@@ -97,7 +98,7 @@ export const trainJob = defineKind({
     'Features, training, an honest evaluation on held-out clips, and a new version of the classifier, which is made where there is none of that name. The same data, settings and seed give the same weights.',
   over: 'dataset',
   input: z.strictObject({
-    dataset: z.string().min(1).max(64).meta({ description: 'Its name' }),
+    dataset: datasetName.meta({ description: 'Its name' }),
     datasetVersion: z.int().min(1).optional().meta({ description: 'Its number; by default the dataset as it is now is frozen' }),
     classifier: classifierName.meta({ description: 'Whose next version it becomes' }),
     recipe: z.string().min(1).max(80).default('talent-mlp').meta({ description: 'How it is trained' }),
