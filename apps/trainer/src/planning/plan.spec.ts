@@ -23,6 +23,7 @@ function columns(changes: Partial<DatasetColumns> = {}): DatasetColumns {
     groupNames: new Map(Array.from({ length: 30 }, (_, group) => [`g${group}`, group])),
     foldOf: Int32Array.from(rows, (i) => Math.floor(i / 4) % 5),
     isLost: new Uint8Array(120),
+    bytesOf: Int32Array.from(rows),
     ...changes,
   };
 }
@@ -84,6 +85,24 @@ describe('the plan of a run', () => {
     expect(plan.parts.slice(0, 10)).toBe('----------');
     expect(plan.counts.lost).toBe(10);
     expect(plan.parts.slice(10)).not.toContain('-');
+  });
+
+  it('keeps clips of the same bytes on one side of every split, whatever was said of their groups', () => {
+    const bytesOf = Int32Array.from({ length: 120 }, (_, i) => i % 100); // clips 100 to 119 are the first twenty again, in other groups
+    const sidesOf = (parts: string | null) =>
+      Array.from({ length: 20 }, (_, i) => new Set([parts?.[i], parts?.[i + 100]].filter((part) => part !== '-')));
+    const grouped = planOf(asked, columns({ bytesOf }));
+    expect(sidesOf(grouped.parts).map(({ size }) => size)).toEqual(new Array(20).fill(1));
+    expect(sidesOf(grouped.otherParts).map(({ size }) => size)).toEqual(new Array(20).fill(1));
+    expect(grouped.counts.copies).toBe(0);
+    const random = planOf({ ...asked, split: 'random' }, { ...withoutGroups(), bytesOf });
+    expect(sidesOf(random.parts).map(({ size }) => size)).toEqual(new Array(20).fill(1));
+    const named = planOf({ ...asked, testGroups: ['g0', 'g1'] }, columns({ bytesOf }));
+    expect(named.parts.slice(0, 8)).toBe('eeeeeeee');
+    expect(named.parts.slice(100, 108)).toBe('--------');
+    expect(named.counts).toMatchObject({ test: 8, copies: 8 });
+    const fold = planOf({ ...asked, split: 'folds', testFold: 2 }, columns({ bytesOf }));
+    expect(sidesOf(fold.parts).map(({ size }) => size)).toEqual(new Array(20).fill(1));
   });
 
   it('refuses a label of which nothing is left to train on, and groups or folds that are not there', () => {

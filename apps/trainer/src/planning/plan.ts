@@ -1,6 +1,7 @@
 import { EarshotError, type FitPurpose, type TrainInput, type TrainPlan } from '@earshot/contracts';
-import { groupsAcrossParts, splitParts } from '@earshot/learning';
+import { groupsAcrossParts } from '@earshot/learning';
 import type { DatasetColumns } from '../rows/dataset-columns.js';
+import { joinedGroups, type Rows, splitTogether } from './same-bytes.js';
 
 type SplitMode = TrainPlan['split'];
 type Asked = Pick<
@@ -8,9 +9,9 @@ type Asked = Pick<
   'seed' | 'testShare' | 'validationShare' | 'split' | 'testGroups' | 'testFold' | 'compareSplits' | 'permutedBaseline' | 'trials'
 >;
 
-/** Training, validation, test. */
-const letters = ['t', 'v', 'e'] as const;
-const [training, validation, test] = [0, 1, 2];
+/** Training, validation, test; left out. */
+const letters = ['t', 'v', 'e', '-'] as const;
+const [training, validation, test, leftOut] = [0, 1, 2, 3];
 
 /** Fewer groups cannot stand on three sides. */
 const leastGroups = 3;
@@ -18,9 +19,13 @@ const leastGroups = 3;
 /** Decides, by the seed alone, which clips train, which choose the epoch, and which are held out. */
 export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
   const rows = Int32Array.from([...columns.isLost.keys()].filter((row) => columns.isLost[row] === 0));
-  const there: Rows = {
+  const bytes = rows.map((row) => columns.bytesOf[row]!);
+  const saidGroups = rows.map((row) => columns.groupOf[row]!);
+  const there: PlannedRows = {
     labels: rows.map((row) => columns.labelOf[row]!),
-    groups: rows.map((row) => columns.groupOf[row]!),
+    groups: joinedGroups(saidGroups, bytes),
+    bytes,
+    saidGroups,
     folds: rows.map((row) => columns.foldOf[row]!),
   };
   const hasGroups = columns.groupNames.size > 0 && new Set(there.groups).size >= leastGroups;
@@ -41,11 +46,14 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
     otherSplit,
     otherParts: other === null ? null : lettersOf(other, rows, columns),
     groups: columns.groupNames.size,
-    groupsAcross: groupsAcrossParts(
-      parts.map((part) => (part === test ? 1 : 0)),
-      there.groups,
-    ).length,
-    counts: { training: count(training), validation: count(validation), test: count(test), lost: columns.isLost.length - rows.length },
+    groupsAcross: groupsAcross(parts, saidGroups),
+    counts: {
+      training: count(training),
+      validation: count(validation),
+      test: count(test),
+      lost: columns.isLost.length - rows.length,
+      copies: count(leftOut),
+    },
     fits: purposes.length,
     purposes,
   };
@@ -57,18 +65,25 @@ function purposesOf({ trials, permutedBaseline }: Asked, hasOther: boolean): Fit
 }
 
 /** Of the clips that are there. */
-interface Rows {
-  labels: Int32Array;
-  groups: Int32Array;
+interface PlannedRows extends Rows {
+  saidGroups: Int32Array;
   folds: Int32Array;
 }
 
-function partsOf(asked: Asked, split: SplitMode, rows: Rows, { groupNames }: DatasetColumns): Int32Array {
+function groupsAcross(parts: Int32Array, groups: Int32Array): number {
+  const used = [...parts.keys()].filter((row) => parts[row] !== leftOut);
+  return groupsAcrossParts(
+    Int32Array.from(used, (row) => (parts[row] === test ? 1 : 0)),
+    Int32Array.from(used, (row) => groups[row]!),
+  ).length;
+}
+
+function partsOf(asked: Asked, split: SplitMode, rows: PlannedRows, { groupNames }: DatasetColumns): Int32Array {
   if (asked.testGroups !== null) {
     const unknown = asked.testGroups.filter((group) => !groupNames.has(group));
     if (unknown.length > 0) throw new EarshotError('TRAINING_DATA_UNFIT', `The dataset has no group ${unknown.join(', ')}`);
     const held = new Set(asked.testGroups.map((group) => groupNames.get(group)));
-    return heldOut(asked, rows, (row) => held.has(rows.groups[row]!));
+    return heldOut(asked, rows, (row) => held.has(rows.saidGroups[row]!));
   }
   if (split !== 'folds') return shared(asked, split === 'grouped', rows);
   const folds = new Set(rows.folds);
@@ -77,26 +92,28 @@ function partsOf(asked: Asked, split: SplitMode, rows: Rows, { groupNames }: Dat
   return heldOut(asked, rows, (row) => rows.folds[row] === fold);
 }
 
-function shared({ seed, testShare, validationShare }: Asked, isGrouped: boolean, { labels, groups }: Rows): Int32Array {
+function shared({ seed, testShare, validationShare }: Asked, isGrouped: boolean, rows: Rows): Int32Array {
   const rest = 1 - testShare;
-  const shares = [rest * (1 - validationShare), rest * validationShare, testShare];
-  return splitParts({ labels, ...(isGrouped ? { groups } : {}), shares, seed });
+  return splitTogether(rows, isGrouped, { shares: [rest * (1 - validationShare), rest * validationShare, testShare], seed });
 }
 
-/** Some rows are held out; of the others a share is for validation, by groups where there are enough. */
-function heldOut({ seed, validationShare }: Asked, { labels, groups }: Rows, isHeldOut: (row: number) => boolean): Int32Array {
-  const rest = Int32Array.from([...labels.keys()].filter((row) => !isHeldOut(row)));
-  const restGroups = rest.map((row) => groups[row]!);
-  const isGrouped = new Set(restGroups).size >= leastGroups;
-  const of = splitParts({
-    labels: rest.map((row) => labels[row]!),
-    ...(isGrouped ? { groups: restGroups } : {}),
-    shares: [1 - validationShare, validationShare],
-    seed,
+/**
+ * Some rows are held out; of the others a share is for validation, by groups where there are enough. Where somebody else said what is held
+ * out, its bytes may be among the others too: there they are left out.
+ */
+function heldOut({ seed, validationShare }: Asked, { labels, groups, bytes }: Rows, isHeldOut: (row: number) => boolean): Int32Array {
+  const parts = Int32Array.from(labels, (_, row) => (isHeldOut(row) ? test : training));
+  const heldBytes = new Set(bytes.filter((_, row) => parts[row] === test));
+  const rest = Int32Array.from([...parts.keys()].filter((row) => !heldBytes.has(bytes[row]!)));
+  const restOf = (column: Int32Array) => rest.map((row) => column[row]!);
+  const ofRest = { labels: restOf(labels), groups: restOf(groups), bytes: restOf(bytes) };
+  const isGrouped = new Set(ofRest.groups).size >= leastGroups;
+  const chosen = splitTogether(ofRest, isGrouped, { shares: [1 - validationShare, validationShare], seed });
+  parts.forEach((part, row) => {
+    if (part === training) parts[row] = leftOut;
   });
-  const parts = new Int32Array(labels.length).fill(test);
   rest.forEach((row, i) => {
-    parts[row] = of[i]!;
+    parts[row] = chosen[i]!;
   });
   return parts;
 }

@@ -12,6 +12,8 @@ export interface DatasetColumns {
   /** Of each clip; −1: none. */
   foldOf: Int32Array;
   isLost: Uint8Array;
+  /** Of each clip a number, the same for those of the same bytes. */
+  bytesOf: Int32Array;
 }
 
 const membersPerPage = 5_000;
@@ -19,13 +21,17 @@ const membersPerPage = 5_000;
 export async function readColumns(datasets: Pick<DatasetRepository, 'members'>, versionId: string): Promise<DatasetColumns> {
   const [labelNames, groupNames] = [new Map<string, number>(), new Map<string, number>()];
   const [labelOf, groupOf, foldOf, isLost]: [number[], (number | null)[], number[], number[]] = [[], [], [], []];
+  const bytesOf: number[] = [];
+  let last: string | undefined;
   for (let after = -1; ; after += membersPerPage) {
     const page = await datasets.members(versionId, after, membersPerPage);
-    for (const { label, group, fold, lost } of page) {
+    for (const { label, group, fold, lost, sha256 } of page) {
       labelOf.push(numberOf(labelNames, label));
       groupOf.push(group === null ? null : numberOf(groupNames, group));
       foldOf.push(fold ?? -1);
       isLost.push(lost ? 1 : 0);
+      bytesOf.push((bytesOf.at(-1) ?? -1) + (sha256 === last ? 0 : 1)); // a version's members are sorted by it
+      last = sha256;
     }
     if (page.length < membersPerPage) break;
   }
@@ -39,6 +45,7 @@ export async function readColumns(datasets: Pick<DatasetRepository, 'members'>, 
     groupNames,
     foldOf: Int32Array.from(foldOf),
     isLost: Uint8Array.from(isLost),
+    bytesOf: Int32Array.from(bytesOf),
   };
 }
 

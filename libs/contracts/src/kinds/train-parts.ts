@@ -91,7 +91,13 @@ export const trainPlan = z.object({
   otherParts: parts.nullable(),
   groups: count.meta({ description: 'Recordings or speakers; 0 where none are known' }),
   groupsAcross: count.meta({ description: 'Groups that lie on both sides of the split' }),
-  counts: z.object({ training: count, validation: count, test: count, lost: count }),
+  counts: z.object({
+    training: count,
+    validation: count,
+    test: count,
+    lost: count,
+    copies: count.default(0).meta({ description: 'Clips left out because a held-out one has the same bytes' }),
+  }),
   fits: z.int().min(1).max(100),
   purposes: z.array(z.enum(fitPurposes)).min(1),
 });
