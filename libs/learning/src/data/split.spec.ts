@@ -92,6 +92,18 @@ describe('a split by group', () => {
     expect(cost((row) => found[row]!)).toBeLessThanOrEqual(costs[2]! + 1e-9);
   });
 
+  it('places very many groups in moments', () => {
+    const ofRows = Int32Array.from({ length: 60_000 }, (_, row) => row % 7);
+    const groups = Int32Array.from(ofRows, (_, row) => Math.floor(row / 1.5));
+    const found = splitParts({ labels: ofRows, groups, shares: [0.68, 0.12, 0.2], seed: 1 });
+    for (const [part, share] of [0.68, 0.12, 0.2].entries())
+      for (let label = 0; label < 7; label++) {
+        const rows = rowsInPart(ofRows, label);
+        expect(rows.filter((row) => found[row] === part).length / rows.length).toBeCloseTo(share, 3);
+      }
+    expect(groupsAcrossParts(found, groups)).toEqual([]);
+  });
+
   it('leaves no part empty, however large one group is', () => {
     const groups = Int32Array.from({ length: 300 }, (_, row) => Math.floor(row / 100));
     const found = splitParts({ labels: new Int32Array(300), groups, shares: [0.8, 0.1, 0.1], seed: 1 });
