@@ -31,19 +31,20 @@ export async function importData(
     const files = withLabels(found, { labels: ruleOf('--labels', options.labels), groups: ruleOf('--groups', options.groups) });
     const path = `/api/v1/datasets/${encodeURIComponent(options.dataset)}`;
     if (!(await server.has(path))) await server.postJson('/api/v1/datasets', { name: options.dataset });
-    const total = { dataset: options.dataset, added: 0, unlabelled: 0, passedOver: 0 };
+    const total = { dataset: options.dataset, added: 0, takenBefore: 0, unlabelled: 0, passedOver: 0 };
     for await (const batch of batchesOf(files, (file) => {
       total.passedOver += 1;
       say(`${file.path} is no audio that is known here: passed over`);
     })) {
-      const { added } = await upload(server, path, options.dataset, batch);
-      total.added += added;
+      const { added, isReplayed } = await upload(server, path, options.dataset, batch);
+      if (isReplayed) total.takenBefore += added;
+      else total.added += added;
       total.unlabelled += batch.filter(({ label }) => label === null).length;
-      if (process.stderr.isTTY) say(`${total.added + total.passedOver} of ${files.length} files`);
+      if (process.stderr.isTTY) say(`${total.added + total.takenBefore + total.passedOver} of ${files.length} files`);
     }
     if (total.unlabelled > 0) say(`${total.unlabelled} clips have no label: nothing is trained on them until they have`);
     printData(JSON.stringify(total));
-    return total.added > 0 ? exitCodes.ok : exitCodes.error;
+    return total.added + total.takenBefore > 0 ? exitCodes.ok : exitCodes.error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -68,7 +69,12 @@ async function* batchesOf(files: LabelledFile[], passOver: (file: LabelledFile) 
   if (batch.length > 0) yield batch;
 }
 
-async function upload(server: Server, path: string, dataset: string, batch: LabelledFile[]): Promise<{ added: number }> {
+async function upload(
+  server: Server,
+  path: string,
+  dataset: string,
+  batch: LabelledFile[],
+): Promise<{ added: number; isReplayed: boolean }> {
   const form = new FormData();
   const hash = createHash('sha256').update(
     JSON.stringify([dataset, batch.map(({ path, label, group, fold }) => [path, label, group, fold])]),
@@ -84,5 +90,6 @@ async function upload(server: Server, path: string, dataset: string, batch: Labe
   form.append('folds', JSON.stringify(batch.map(({ fold }) => fold)));
   const headers = { 'idempotency-key': `import ${hash.digest('hex')}` };
   const response = await server.request(`${path}/clips`, { method: 'POST', body: form, headers });
-  return entriesChanged.parse(await response.json());
+  const { added } = entriesChanged.parse(await response.json());
+  return { added, isReplayed: response.headers.has('idempotency-replayed') };
 }

@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { EarshotError } from '@earshot/contracts';
 import type { SourceFile } from './labels.js';
 import { refuseTraversal, Unpacking } from './unpacking.js';
 
+const pieceBytes = 256 * 1024;
 const mostDirectoryBytes = 500_000_000;
 
 interface Entry {
@@ -92,12 +93,17 @@ async function bytesOf(
   if (head.readUInt32LE(0) !== 0x04034b50) throw broken(archive);
   if (packedBytes === 0) return nothing();
   const start = offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
-  const packed = createReadStream('', { fd: file, autoClose: false, start, end: start + packedBytes - 1 });
+  const packed = partOf(file, start, packedBytes, archive);
   if (method === 0) return packed;
   if (method !== 8) throw new EarshotError('REQUEST_INVALID', `${archive} has packed ${path} in a way that is not known here (${method})`);
   const inflated = createInflateRaw();
-  packed.on('error', (error) => inflated.destroy(error));
-  return packed.pipe(inflated);
+  return Readable.from(packed)
+    .on('error', (error) => inflated.destroy(error))
+    .pipe(inflated);
+}
+
+async function* partOf(file: FileHandle, start: number, length: number, archive: string): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < length; at += pieceBytes) yield read(file, start + at, Math.min(pieceBytes, length - at), archive);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
