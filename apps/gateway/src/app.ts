@@ -44,7 +44,7 @@ export async function createApp(parts: GatewayParts, { config, log, health, metr
   });
   app.use(compression({ threshold: 1_000, filter: isCompressible }));
   app.useGlobalFilters(new ProblemFilter(log));
-  serveHome(app);
+  serveHome(app, config);
   serveDocs(app, parts.kinds.all);
   await app.init();
   return app;

@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from '@earshot/platform';
 import { z } from 'zod';
+import { oldClientSettings } from './old-clients/old-client-settings.js';
 
 const origins = z
   .string()
@@ -61,6 +62,7 @@ export const gatewaySettings = z
     ...listenSettings,
     ...accessSettings,
     ...shutdownSettings,
+    ...oldClientSettings,
     /** One uploaded file. */
     MAX_FILE_MB: wholeNumber(1, 100_000).default(200),
     /** One request with all its files. */

@@ -21,10 +21,15 @@ import { EventsController } from './events/events.controller.js';
 import { ItemsDownload } from './jobs/items-answer.js';
 import { JobLists } from './jobs/job-lists.js';
 import { jobsController } from './jobs/jobs.controller.js';
+import { KeywordsController } from './keywords/keywords.controller.js';
+import { KeywordsService } from './keywords/keywords.service.js';
+import type { OldClientSettings } from './old-clients/old-client-settings.js';
+import { OldScoring } from './old-clients/old-scoring.service.js';
+import { OldTerms } from './old-clients/old-terms.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
-import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from './tokens.js';
+import { BLOB_STORE, BODY_LIMITS, OLD_CLIENT_SETTINGS, WORKSPACE } from './tokens.js';
 import type { BodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
 import { workController } from './work/work.controller.js';
@@ -42,16 +47,28 @@ export interface GatewayParts {
   streams: EventStreams;
   limits: BodyLimits;
   kinds: Kinds;
+  oldClients: OldClientSettings;
 }
 
 @Module({})
 class GatewayModule {}
 
-export function gatewayModule({ workspace, acceptor, store, engine, waiter, streams, limits, kinds }: GatewayParts): DynamicModule {
+export function gatewayModule({
+  workspace,
+  acceptor,
+  store,
+  engine,
+  waiter,
+  streams,
+  limits,
+  kinds,
+  oldClients,
+}: GatewayParts): DynamicModule {
   return moduleOn(kinds.all, [
     { provide: WORKSPACE, useValue: workspace },
     { provide: BLOB_STORE, useValue: store },
     { provide: BODY_LIMITS, useValue: limits },
+    { provide: OLD_CLIENT_SETTINGS, useValue: oldClients },
     { provide: Acceptor, useValue: acceptor },
     { provide: Engine, useValue: engine },
     { provide: JobWaiter, useValue: waiter },
@@ -62,7 +79,7 @@ export function gatewayModule({ workspace, acceptor, store, engine, waiter, stre
 
 /** The routes on nothing: enough to describe them (in Nest's preview mode nothing is made), not to serve them. */
 export function routesModule(kinds: readonly Kind[]): DynamicModule {
-  const tokens = [WORKSPACE, BLOB_STORE, BODY_LIMITS, Acceptor, Engine, JobWaiter, EventStreams, Kinds];
+  const tokens = [WORKSPACE, BLOB_STORE, BODY_LIMITS, OLD_CLIENT_SETTINGS, Acceptor, Engine, JobWaiter, EventStreams, Kinds];
   return moduleOn(
     kinds,
     tokens.map((provide) => ({ provide, useValue: null })),
@@ -88,6 +105,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ArchivesController,
       jobsController(kinds),
       EventsController,
+      KeywordsController,
     ],
     providers: [
       ...parts,
@@ -100,6 +118,9 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       JobLists,
       ItemsDownload,
       RunsService,
+      OldTerms,
+      OldScoring,
+      KeywordsService,
     ],
   };
 }

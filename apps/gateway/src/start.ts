@@ -78,7 +78,17 @@ export async function start(
   const workspace = await new Workspaces(database).named(workspaceName);
   await registerBundledModels({ workspace, store, log }, modelsFolder);
   const streams = new EventStreams(workspace.events, log);
-  const parts = { workspace, acceptor: new Acceptor(database), store, engine, waiter, streams, limits: bodyLimits(config), kinds };
+  const parts = {
+    workspace,
+    acceptor: new Acceptor(database),
+    store,
+    engine,
+    waiter,
+    streams,
+    limits: bodyLimits(config),
+    kinds,
+    oldClients: config,
+  };
   const app = await createApp(parts, { config, log, health, metrics });
   engine.start();
   schedules.start();

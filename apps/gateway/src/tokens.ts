@@ -2,3 +2,4 @@
 export const WORKSPACE = Symbol('Workspace');
 export const BLOB_STORE = Symbol('BlobStore');
 export const BODY_LIMITS = Symbol('BodyLimits');
+export const OLD_CLIENT_SETTINGS = Symbol('OldClientSettings');

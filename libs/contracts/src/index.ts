@@ -141,6 +141,15 @@ export {
   type ResultResource,
 } from './resources/job.js';
 export { type ClipsRequest, optionsOf, resourcesOf } from './resources/of-kind.js';
+export {
+  type KeywordBatch,
+  type KeywordPrediction,
+  keywordBatch,
+  keywordHealth,
+  keywordMetrics,
+  keywordModelInfo,
+  keywordPrediction,
+} from './resources/old-keywords.js';
 export { page } from './resources/page.js';
 export { type Problem, problem } from './resources/problem.js';
 export { type ProfileResource, profileList, profileResource } from './resources/profile.js';

@@ -79,6 +79,12 @@ describe('the OpenAPI document', () => {
       'post /api/v1/jobs/{id}/cancel',
       'post /api/v1/jobs/{id}/retry',
       'get /api/v1/jobs/{id}/events',
+      'post /transcribe',
+      'post /api/predict',
+      'post /api/batch-predict',
+      'get /health',
+      'get /api/metrics',
+      'get /api/model-info',
     ]));
 
   it('gives every operation a name of its own, a tag, and what it answers when something is wrong', () => {

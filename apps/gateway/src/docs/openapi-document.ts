@@ -26,7 +26,8 @@ export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenA
     .addTag('Datasets', 'Clips with labels and groups, and the immutable versions that freezing makes of them')
     .addTag('Profiles', 'What the numbers of feature vectors are')
     .addTag('Classifiers', 'Models, their versions, and which of them is at work')
-    .addTag('Jobs', 'What was asked for: its progress, its items, its result');
+    .addTag('Jobs', 'What was asked for: its progress, its items, its result')
+    .addTag('Keyword system', 'What clients of the old keyword system ask, unchanged');
   const document = SwaggerModule.createDocument(app, head.build());
   document.security = [{}, { bearer: [] }, { apiKey: [] }];
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...componentSchemas(kinds) } };

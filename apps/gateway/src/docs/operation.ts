@@ -40,6 +40,8 @@ interface OperationSpec {
   problems: ErrorCode[];
   /** Of answers that say a problem. */
   problemHeaders?: HeadersObject;
+  /** Where problems have other statuses than the table's. */
+  statusOf?: (code: ErrorCode) => number;
 }
 
 /** Says of a route all that a client can be generated from. */
@@ -56,6 +58,7 @@ export function Operation({
   answers,
   problems,
   problemHeaders,
+  statusOf = (code) => errorCodes[code].status,
 }: OperationSpec): MethodDecorator {
   const operation = ApiOperation({
     operationId: id,
@@ -77,7 +80,7 @@ export function Operation({
     ...parameters,
     ...headers,
     ...good,
-    ...problemAnswers([...new Set([...problems, ...problemsOfAll])], problemHeaders),
+    ...problemAnswers(Map.groupBy(new Set([...problems, ...problemsOfAll]), statusOf), problemHeaders),
   );
 }
 
@@ -88,8 +91,7 @@ const requestIdHeader: HeadersObject = {
   'X-Request-Id': { description: 'Names this request in the logs; yours, if you sent one', schema: { type: 'string' } },
 };
 
-function problemAnswers(codes: ErrorCode[], more: HeadersObject = {}): MethodDecorator[] {
-  const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status);
+function problemAnswers(byStatus: Map<number, ErrorCode[]>, more: HeadersObject = {}): MethodDecorator[] {
   return [...byStatus].map(([status, ofStatus]) => {
     const retry = ofStatus.some((code) => errorCodes[code].retry || code === 'JOB_NOT_FINISHED') ? retryAfterHeader : {};
     return ApiResponse({

@@ -28,6 +28,11 @@ import {
   jobEvent,
   jobEvents,
   type Kind,
+  keywordBatch,
+  keywordHealth,
+  keywordMetrics,
+  keywordModelInfo,
+  keywordPrediction,
   modelComparison,
   modelVersion,
   modelVersionPage,
@@ -81,6 +86,11 @@ const shared = {
   TrainingRunDetail: runDetail,
   TrainingRunPage: runPage,
   TrainingRunComparison: runComparison,
+  KeywordPrediction: keywordPrediction,
+  KeywordBatch: keywordBatch,
+  KeywordHealth: keywordHealth,
+  KeywordMetrics: keywordMetrics,
+  KeywordModelInfo: keywordModelInfo,
 };
 
 /** What is taken, likewise. */

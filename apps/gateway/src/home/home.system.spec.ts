@@ -161,6 +161,8 @@ describe('/ for a program', () => {
       docs: '/docs',
       openapi: '/openapi.json',
       health: '/readyz',
+      name: 'Earshot',
+      endpoints: expect.objectContaining({ predictions: '/api/v1/predictions' }),
     });
     for (const path of [index.docs, index.openapi, index.health]) expect((await gateway.fetch(path)).status).toBe(200);
     expect((await gateway.fetch('/favicon.ico')).headers.get('content-type')).toBe('image/svg+xml');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
+import type { OldClientSettings } from '../old-clients/old-client-settings.js';
 import { samples } from './samples.js';
 
 /** The page as it stands, beside `src` and `dist` alike: nothing of it is built. */
@@ -11,9 +12,20 @@ const folder = fileURLToPath(new URL('../../home/', import.meta.url));
 const alwaysCompared = 'no-cache';
 
 /** `/`: a page for people to try a sound on, and for programs the address of everything else. */
-export function serveHome(app: NestExpressApplication): void {
+export function serveHome(
+  app: NestExpressApplication,
+  { API_TITLE, API_VERSION }: Pick<OldClientSettings, 'API_TITLE' | 'API_VERSION'>,
+): void {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const index = { message: 'Earshot understands sound', version, docs: '/docs', openapi: '/openapi.json', health: '/readyz' };
+  const index = {
+    message: 'Earshot understands sound',
+    version: API_VERSION ?? version,
+    docs: '/docs',
+    openapi: '/openapi.json',
+    health: '/readyz',
+    name: API_TITLE ?? 'Earshot',
+    endpoints: { clips: '/api/v1/clips', predictions: '/api/v1/predictions', keywords: '/api/predict', jobs: '/api/v1/jobs' },
+  };
   const express = app.getHttpAdapter().getInstance();
   express.get('/', (request: Request, response: Response) => {
     response.vary('Accept').setHeader('Cache-Control', alwaysCompared);

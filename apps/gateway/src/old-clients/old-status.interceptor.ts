@@ -1,4 +1,4 @@
-import { EarshotError, type ErrorCode } from '@earshot/contracts';
+import { EarshotError, type ErrorCode, errorCodes } from '@earshot/contracts';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { catchError, map, type Observable } from 'rxjs';
 import { failed, isAnswer } from '../requests/answer.js';
@@ -31,11 +31,13 @@ class OldProblem extends EarshotError {
   }
 
   override get spec() {
-    return { ...super.spec, status: oldStatusOf(this.code, super.spec.status) };
+    return { ...super.spec, status: oldStatusOf(this.code) };
   }
 }
 
-export function oldStatusOf(code: ErrorCode, status: number): number {
+/** The status of a code on the old systems' routes. */
+export function oldStatusOf(code: ErrorCode): number {
+  const { status } = errorCodes[code];
   if (notReady.has(code)) return 503;
   return wrongFile.has(status) ? 400 : status;
 }

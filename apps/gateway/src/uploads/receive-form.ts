@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { sniffBytes, sniffFormat } from '@earshot/audio';
+import { type AudioFormat, sniffBytes, sniffFormat } from '@earshot/audio';
 import { EarshotError } from '@earshot/contracts';
 import type { BlobStore } from '@earshot/storage';
 import type { BodyLimits } from './limits.js';
@@ -34,6 +34,8 @@ export interface FormSpec {
   fields: readonly string[];
   /** Fields of files; `file` by default. */
   fileFields?: readonly string[];
+  /** Formats of audio; all that are known by default. */
+  formats?: ReadonlySet<AudioFormat>;
   /** By default one bad file refuses the request. */
   isBadFileLeftOut?: boolean;
 }
@@ -54,7 +56,7 @@ interface FormTarget extends FormSpec {
  * Stores the files of a multipart request, in their order. What was stored of a request that is refused has no row and is left to the sweep.
  */
 export async function receiveForm(request: IncomingMessage, target: FormTarget): Promise<ReceivedForm> {
-  const { store, workspaceId, limits, fields: known, fileFields, isBadFileLeftOut = false } = target;
+  const { store, workspaceId, limits, fields: known, fileFields, formats, isBadFileLeftOut = false } = target;
   const received: ReceivedFile[] = [];
   const refused: RefusedFile[] = [];
   const fields: Record<string, string[]> = {};
@@ -80,7 +82,7 @@ export async function receiveForm(request: IncomingMessage, target: FormTarget):
     await eachOf(files, writesAtOnce, ({ file, bytes }) => write(file, bytes));
   };
   for await (const file of multipartFiles(request, limits, known, fields, fileFields)) {
-    const begun = await begin(file).catch((error: unknown) => refuse(error, file));
+    const begun = await begin(file, formats).catch((error: unknown) => refuse(error, file));
     if (!begun) continue;
     if (begun.rest !== null) await write(file, begun.rest);
     else {
@@ -116,7 +118,10 @@ async function eachOf<Item>(items: Item[], atOnce: number, work: (item: Item) =>
 }
 
 /** Reads the start of a file and judges it: the whole of a small file, or its beginning and a stream of all of it. */
-async function begin(file: IncomingFile): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> | null }> {
+async function begin(
+  file: IncomingFile,
+  formats: FormSpec['formats'],
+): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> | null }> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   let isSniffed = false;
@@ -126,13 +131,13 @@ async function begin(file: IncomingFile): Promise<{ head: Uint8Array; rest: Asyn
       const { done, value } = await iterator.next();
       if (done) {
         const head = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-        if (!isSniffed) judge(head, file);
+        if (!isSniffed) judge(head, file, formats);
         return { head, rest: null };
       }
       chunks.push(value);
       sizeBytes += value.length;
       if (!isSniffed && sizeBytes >= sniffBytes) {
-        judge(Buffer.concat(chunks), file);
+        judge(Buffer.concat(chunks), file, formats);
         isSniffed = true;
       }
       if (sizeBytes > smallFileBytes) return { head: value, rest: continued(chunks, iterator) };
@@ -152,9 +157,13 @@ async function* continued(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): 
   }
 }
 
-function judge(head: Uint8Array, { isNamed }: IncomingFile): void {
+function judge(head: Uint8Array, { isNamed }: IncomingFile, formats: FormSpec['formats']): void {
   if (head.length === 0) throw new EarshotError('AUDIO_EMPTY', 'The file has no bytes');
-  if (sniffFormat(head.subarray(0, sniffBytes)) !== null) return;
+  const format = sniffFormat(head.subarray(0, sniffBytes));
+  if (format !== null) {
+    if (formats === undefined || formats.has(format)) return;
+    throw new EarshotError('AUDIO_FORMAT_UNKNOWN', `The content is ${format}, which is not taken here; send ${[...formats].join(', ')}`);
+  }
   const text = Buffer.from(head.subarray(0, 80)).toString('latin1');
   const isText = !isNamed && head.length < 1_000 && /^[\x20-\x7e]+$/.test(text);
   const hint = isText ? `: it is the text "${text}" (curl sends a file as -F file=@${text})` : '';

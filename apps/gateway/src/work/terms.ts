@@ -14,8 +14,7 @@ export interface Terms {
   scheduling: Scheduling;
 }
 
-export function termsOf(request: Request, scheduling: Scheduling = {}): Terms {
-  const waitSeconds = waitSecondsOf(request.get('prefer'));
+export function termsOf(request: Request, scheduling: Scheduling = {}, waitSeconds = waitSecondsOf(request.get('prefer'))): Terms {
   return { key: keyScope(request), waitSeconds, signal: waitSeconds === null ? undefined : signalOfLeaving(request), scheduling };
 }
 

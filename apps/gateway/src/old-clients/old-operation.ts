@@ -1,0 +1,44 @@
+import type { ErrorCode } from '@earshot/contracts';
+import type { ContentObject } from '@nestjs/swagger';
+import { jobLinks } from '../docs/links.js';
+import { json, locationHeader, prefer, preferenceHeader, retryAfterHeader } from '../docs/shared-parts.js';
+import { uploadProblems, waitedProblems } from '../docs/work-parts.js';
+import { oldStatusOf } from './old-status.interceptor.js';
+
+const jobHeaders = { ...locationHeader, ...preferenceHeader };
+
+/** A form of one file, or of several, in the field of that name. */
+export function oldForm(field: 'file' | 'files', more: Record<string, object> = {}): ContentObject {
+  const file = { type: 'string', format: 'binary' };
+  const files = field === 'file' ? file : { type: 'array', items: file, minItems: 1 };
+  return { 'multipart/form-data': { schema: { type: 'object', required: [field], properties: { [field]: files, ...more } } } };
+}
+
+/** What is common to the old systems' routes that score files; `content` is of the answer that was waited for. */
+export function oldScoringOperation(content: ContentObject) {
+  const problems: ErrorCode[] = [
+    ...uploadProblems,
+    ...waitedProblems,
+    'CLASSIFIER_NOT_FOUND',
+    'ALIAS_NOT_FOUND',
+    'MODEL_VERSION_NOT_FOUND',
+    'MODEL_INVALID',
+  ];
+  return {
+    requestHeaders: [
+      { ...prefer, description: '`respond-async` answers 202 at once; else the result is waited for', schema: { type: 'string' as const } },
+    ],
+    answers: {
+      200: { description: 'The result', content },
+      202: {
+        description: 'The job, which took longer than LEGACY_WAIT_MS or was not to be waited for',
+        content: json('PredictionJob'),
+        headers: { ...jobHeaders, ...retryAfterHeader },
+        links: jobLinks('$response.body#/id'),
+      },
+    },
+    problems,
+    problemHeaders: jobHeaders,
+    statusOf: oldStatusOf,
+  };
+}
