@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addData } from './data/data.command.js';
 import { addKind } from './kinds/kind.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
+import { addModels } from './models/models.command.js';
 import { addQueue } from './queue/queue.command.js';
 import { addEvaluate } from './runs/evaluate.command.js';
 import { addRuns } from './runs/runs.command.js';
@@ -14,7 +15,7 @@ import { addVersion } from './version/version.command.js';
 const localKinds = ['describe', 'features'];
 
 /** The kinds whose verbs are more than their contract says. */
-const ownVerbs = ['train', 'evaluate'];
+const ownVerbs = ['train', 'evaluate', 'import-model'];
 
 /** The `earshot` command, with a verb for each kind of work. A verb loads what it needs when it runs, so that none pays for the others. */
 export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => void, kinds: readonly Kind[] = allKinds): Command {
@@ -23,7 +24,7 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(earshot --help lists the commands)')
     .exitOverride();
-  for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate]) add(program, { env, exit });
+  for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate, addModels]) add(program, { env, exit });
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
     addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);

@@ -70,6 +70,7 @@ export class Server {
     return (await this.request(path, { headers: { accept } })).text();
   }
 
+  /** Any request; what the server refuses is a Refusal with its exit code. */
   async request(
     path: string,
     { headers: sent, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},

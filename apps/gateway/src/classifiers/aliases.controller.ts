@@ -2,6 +2,7 @@ import { aliasName, aliasTarget, type ClassifierAliasResource, productionAlias }
 import type { ClassifierAliasRow, Workspace } from '@earshot/database';
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { z } from 'zod';
 import { ClassifierPart } from '../docs/classifier-parts.js';
 import { Operation } from '../docs/operation.js';
 import { etagHeader, ifMatch, ifMatchRequired, json } from '../docs/shared-parts.js';
@@ -10,9 +11,12 @@ import { contentTypeOf } from '../requests/content-type.js';
 import { expectedRevision, expectedRevisionIfAny, revisionTag } from '../requests/expected-revision.js';
 import { jsonBody } from '../requests/json-body.js';
 import { parse, requestInvalid } from '../requests/parse.js';
+import { QueryOf } from '../requests/query.js';
 import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { aliasResource, numberOf } from './classifier-resources.js';
+
+const promotion = z.strictObject({ alias: aliasName.default(productionAlias).meta({ description: 'Which; `production` by default' }) });
 
 const moved = { 200: { description: 'The alias as it is now', content: json('ClassifierAlias'), headers: etagHeader } };
 
@@ -123,11 +127,12 @@ export class AliasesController {
   @Operation({
     id: 'promoteModelVersion',
     tag: 'Classifiers',
-    summary: 'Points `production` at a version, wherever it pointed',
+    summary: 'Points `production`, or another alias, at a version, wherever it pointed',
     description: 'With `If-Match`, the `ETag` of that alias, only from there.',
+    query: promotion,
     requestHeaders: [ifMatch],
     answers: moved,
-    problems: ['CLASSIFIER_NOT_FOUND', 'MODEL_VERSION_NOT_FOUND', 'PRECONDITION_FAILED'],
+    problems: ['REQUEST_INVALID', 'CLASSIFIER_NOT_FOUND', 'MODEL_VERSION_NOT_FOUND', 'PRECONDITION_FAILED'],
   })
   @ClassifierPart('name', 'version')
   @HttpCode(200)
@@ -135,10 +140,11 @@ export class AliasesController {
   async promote(
     @Param('name') name: string,
     @Param('version') version: string,
+    @QueryOf(promotion) { alias }: z.output<typeof promotion>,
     @Req() request: Request,
   ): Promise<Answer<ClassifierAliasResource>> {
     const { aliases } = this.workspace.models;
-    return answer(name, await aliases.move(name, productionAlias, numberOf(version), expectedRevisionIfAny(request)));
+    return answer(name, await aliases.move(name, alias, numberOf(version), expectedRevisionIfAny(request)));
   }
 }
 

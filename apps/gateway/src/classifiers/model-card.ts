@@ -2,7 +2,7 @@ import type { ModelVersionResource } from '@earshot/contracts';
 
 /** The card of a version as Markdown: what stands in it, whatever its run wrote, with what the registry knows. */
 export function cardText({ classifier, version, recipe, profile, labels, card, metrics, createdAt }: ModelVersionResource): string {
-  const title = typeof card['title'] === 'string' ? card['title'] : `${classifier}, version ${version}`;
+  const { title = card['name'] ?? `${classifier}, version ${version}`, name: _, ...rest } = card;
   const head = {
     Classifier: `${classifier}, version ${version}`,
     Recipe: recipe,
@@ -10,7 +10,6 @@ export function cardText({ classifier, version, recipe, profile, labels, card, m
     Labels: labels.join(', '),
     Made: createdAt,
   };
-  const { title: _, ...rest } = card;
   return [
     `# ${plain(title)}`,
     '',
