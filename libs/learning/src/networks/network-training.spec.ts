@@ -87,6 +87,8 @@ describe('the training of a network', () => {
 
   it('says that values went out of bounds', async () => {
     await expect(finished(await beginNetwork(partsOf({ schedule: () => 1e30 })))).rejects.toThrow('TRAINING_DIVERGED');
+    const atTheEnd = partsOf({ epochs: 1, schedule: ({ step, steps }) => (step === steps - 1 ? 1e30 : 0.01) });
+    await expect(finished(await beginNetwork(atTheEnd))).rejects.toThrow('the validation loss of epoch 0 is NaN');
   });
 
   it('refuses layers that do not fit', async () => {

@@ -139,6 +139,7 @@ export class NetworkTraining implements Training {
     const { loss, accuracy, probabilities } = await validate(this.parts, this.plan, this.crew.desk, (rows) =>
       this.perform('predict', rows),
     );
+    if (!Number.isFinite(loss)) throw new EarshotError('TRAINING_DIVERGED', `the validation loss of epoch ${this.epoch} is ${loss}`);
     const ended: EpochFigures = {
       epoch: this.epoch,
       trainingLoss: this.progress.lossSum / rows,
