@@ -39,8 +39,8 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
         try {
           const evaluations: Evaluation[] = [];
           const { memoryMb } = this.processes.limits;
-          for (const part of parts)
-            evaluations.push(await sandbox.run('evaluate', { folder, part, artifactPath: path, seed: input.seed, memoryMb }, { signal }));
+          const task = { folder, hasGroups: plan.groups > 0, artifactPath: path, seed: input.seed, memoryMb };
+          for (const part of parts) evaluations.push(await sandbox.run('evaluate', { ...task, part }, { signal }));
           return evaluations;
         } finally {
           await release();

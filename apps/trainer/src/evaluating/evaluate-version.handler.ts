@@ -37,7 +37,7 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
       const { path, release } = await this.store.localFile({ workspaceId, sha256: input.artifactSha256 });
       try {
         const { memoryMb } = this.processes.limits;
-        const task = { folder, part: 'e' as const, artifactPath: path, seed, memoryMb };
+        const task = { folder, part: 'e' as const, hasGroups: columns.groupNames.size > 0, artifactPath: path, seed, memoryMb };
         const evaluation = await this.processes.lend((sandbox) => sandbox.run('evaluate', task, { signal }));
         context.output({
           classifier,

@@ -27,6 +27,13 @@ describe('the interval of an accuracy', () => {
     expect(groupInterval(values, groups, 1)).toEqual(groupInterval(values, groups, 1));
   });
 
+  it('by group is not without width where every group was right', () => {
+    const groups = Int32Array.from({ length: 50 }, (_, row) => Math.floor(row / 10));
+    expect(groupInterval(new Float64Array(50).fill(1), groups, 1)).toEqual(wilsonInterval(5, 5));
+    expect(wilsonInterval(5, 5)?.low).toBeLessThan(0.6);
+    expect(groupInterval(new Float64Array(50), groups, 1)).toEqual(wilsonInterval(0, 5));
+  });
+
   it('of one group, or of no rows, is unknown', () => {
     expect(groupInterval([1, 0, 1], Int32Array.of(4, 4, 4), 1)).toBeNull();
     expect(wilsonInterval(0, 0)).toBeNull();

@@ -27,6 +27,7 @@ const draws = 2000;
 /**
  * Interval of the mean of `values` where rows of one group are no independent evidence (windows of one recording, words of one speaker):
  * groups are drawn with replacement 2,000 times, and 95 % of the means lie between. Null for a single group, which says nothing of others.
+ * Where all groups have the same mean, as where nothing was wrong, every draw has it too: then it is Wilson's, of as many rows as groups.
  */
 export function groupInterval(values: ArrayLike<number>, groups: Int32Array, seed: number): Interval | null {
   if (values.length !== groups.length) throw new RangeError(`${groups.length} groups for ${values.length} values`);
@@ -37,6 +38,8 @@ export function groupInterval(values: ArrayLike<number>, groups: Int32Array, see
   });
   if (sums.size < 2) return null;
   const all = [...sums.values()];
+  const [first = Number.NaN, ...others] = all.map(({ sum, rows }) => sum / rows);
+  if (others.every((mean) => mean === first)) return wilsonInterval(first * all.length, all.length);
   const means = Float64Array.from({ length: draws }, (_, draw) => {
     const random = new Random(seed, 'bootstrap', draw);
     let [sum, rows] = [0, 0];

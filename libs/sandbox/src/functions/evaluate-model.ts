@@ -6,6 +6,8 @@ export interface EvaluationTask {
   /** Holds the rows (see `RowsWriter`). */
   folder: string;
   part: RowPart;
+  /** Whether it is known which rows come from one recording or speaker. */
+  hasGroups: boolean;
   artifactPath: string;
   seed: number;
   memoryMb: number;
@@ -18,7 +20,7 @@ const batchRows = 256;
 export const evaluateModel = defineFunction<EvaluationTask, Evaluation>({
   limits: ({ memoryMb }) => ({ wallClockMs: 540_000, memoryMb, outputBytes: 100_000_000 }),
   output: evaluation,
-  async run({ folder, part, artifactPath, seed }) {
+  async run({ folder, part, hasGroups, artifactPath, seed }) {
     const [{ readFile }, { evaluate, openModel }, { RowsReader }] = await Promise.all([
       import('node:fs/promises'),
       import('@earshot/learning'),
@@ -39,7 +41,7 @@ export const evaluateModel = defineFunction<EvaluationTask, Evaluation>({
         });
       }
       const truth = rows.labels.map((label) => labels.indexOf(reader.labels[label] ?? ''));
-      return evaluate({ labels, truth, probabilities, groups: rows.groups, seed });
+      return evaluate({ labels, truth, probabilities, seed, ...(hasGroups && { groups: rows.groups }) });
     } finally {
       scorer.close();
       reader.close();
