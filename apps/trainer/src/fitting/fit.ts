@@ -56,7 +56,7 @@ export class Fit {
     for (let died = 0; ; ) {
       const end = await this.reasonToEnd();
       try {
-        const slice = await this.slice(end !== null);
+        const slice = await this.slice(end !== null && epochs.length > 0); // before, there is no model to keep
         this.step = slice.step;
         epochs.push(...slice.figures);
         await this.tell(slice);

@@ -31,7 +31,7 @@ export interface FitSlice extends FitTask {
   sliceMs: number;
   /** Hand back the state. */
   save: boolean;
-  /** End with the best epoch so far, once there is one. */
+  /** End with the best epoch so far: there is one. */
   finish: boolean;
 }
 
@@ -74,8 +74,7 @@ export const fitModel = defineFunction<FitSlice, FitProgress>({
     const training = await under(slice);
     const endMs = performance.now() + sliceMs;
     const figures: EpochFigures[] = [];
-    const mustGoOn = () => (finish ? training.epoch === 0 : performance.now() < endMs);
-    while (!training.isOver && mustGoOn()) {
+    while (!training.isOver && !finish && performance.now() < endMs) {
       const ended = await training.advance();
       if (ended !== null) figures.push(ended);
     }
