@@ -105,6 +105,19 @@ describe('the plan of a run', () => {
     expect(sidesOf(fold.parts).map(({ size }) => size)).toEqual(new Array(20).fill(1));
   });
 
+  it('does without the comparison where the other split would leave a label untrained', () => {
+    const decided = columns({ groupOf: Int32Array.from({ length: 120 }, (_, i) => (i % 2 === 0 ? 0 : 1 + (i % 4 === 1 ? 1 : 0))) });
+    const plan = planOf({ ...asked, split: 'random' }, decided); // one group is all of a label, and no part of three may be empty
+    expect(plan).toMatchObject({ otherSplit: null, otherParts: null, purposes: ['model'] });
+    expect(() => planOf(asked, decided)).toThrow('is left to train on');
+  });
+
+  it('refuses to leave nothing to choose the epoch by', () => {
+    const few = { ...columns({ labelOf: Int32Array.from([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]) }) };
+    const ofTen = { ...few, groupNames: new Map(), isLost: new Uint8Array(10), groupOf: Int32Array.from({ length: 10 }, (_, i) => i) };
+    expect(() => planOf({ ...asked, validationShare: 0.02 }, ofTen)).toThrow('No clip is left to choose the epoch by');
+  });
+
   it('refuses a label of which nothing is left to train on, and groups or folds that are not there', () => {
     const onlyInFold = columns({ labelOf: Int32Array.from({ length: 120 }, (_, i) => (Math.floor(i / 4) % 5 === 2 ? 1 : 0)) });
     expect(() => planOf({ ...asked, split: 'folds', testFold: 2 }, onlyInFold)).toThrow('No clip of the label low');

@@ -31,19 +31,19 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
   const hasGroups = columns.groupNames.size > 0 && new Set(there.groups).size >= leastGroups;
   const split = asked.split ?? (hasGroups || asked.testGroups !== null ? 'grouped' : 'random');
   const parts = partsOf(asked, split, there, columns);
-  const labelsToLearn = new Set(there.labels.filter((_, row) => parts[row] === training));
-  const unlearned = columns.labels.filter((_, label) => !labelsToLearn.has(label));
+  const unlearned = unlearnedLabels(parts, there, columns.labels);
   if (unlearned.length > 0)
     throw new EarshotError('TRAINING_DATA_UNFIT', `No clip of the label ${unlearned.join(', ')} is left to train on`);
-  const otherSplit = hasGroups && asked.compareSplits && asked.trials === null ? (split === 'random' ? 'grouped' : 'random') : null;
-  const other = otherSplit === null ? null : shared({ ...asked, testGroups: null }, otherSplit === 'grouped', there);
+  if (!parts.includes(validation)) throw new EarshotError('TRAINING_DATA_UNFIT', 'No clip is left to choose the epoch by');
+  const otherSplit = split === 'random' ? 'grouped' : 'random';
+  const other = hasGroups && asked.compareSplits && asked.trials === null ? comparable(asked, otherSplit, there, columns) : null;
   const purposes = purposesOf(asked, other !== null);
   const count = (part: number) => parts.reduce((sum, of) => sum + (of === part ? 1 : 0), 0);
   return {
     labels: columns.labels,
     split,
     parts: lettersOf(parts, rows, columns),
-    otherSplit,
+    otherSplit: other === null ? null : otherSplit,
     otherParts: other === null ? null : lettersOf(other, rows, columns),
     groups: columns.groupNames.size,
     groupsAcross: groupsAcross(parts, saidGroups),
@@ -57,6 +57,17 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
     fits: purposes.length,
     purposes,
   };
+}
+
+/** Null where that split leaves too little to train on: the comparison is no reason to refuse the run. */
+function comparable(asked: Asked, split: SplitMode, rows: Rows, { labels }: DatasetColumns): Int32Array | null {
+  const parts = shared(asked, split === 'grouped', rows);
+  return unlearnedLabels(parts, rows, labels).length === 0 && parts.includes(validation) ? parts : null;
+}
+
+function unlearnedLabels(parts: Int32Array, rows: Rows, labels: readonly string[]): string[] {
+  const learned = new Set(rows.labels.filter((_, row) => parts[row] === training));
+  return labels.filter((_, label) => !learned.has(label));
 }
 
 function purposesOf({ trials, permutedBaseline }: Asked, hasOther: boolean): FitPurpose[] {

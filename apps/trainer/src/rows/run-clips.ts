@@ -22,12 +22,23 @@ export function runClips({ input, plan, purpose, columns, items }: RunClips): As
   const { labelOf, groupOf } = columns;
   const copies = copyRecipes(input);
   return clipRows({
-    labelOf: purpose === 'permuted labels' ? permutedLabels(labelOf, input.seed, groupOf) : labelOf,
+    labelOf: purpose === 'permuted labels' ? dealtLabels(columns, parts, input.seed) : labelOf,
     groupOf,
     partOf: (index) => partOf(parts, index),
     recipesOf: (part) => [input.profileHash, ...(part === 't' ? copies : [])],
     items,
   });
+}
+
+/** Afterwards single clips are dealt labels, where before whole groups were. */
+const dealsByGroup = 20;
+
+/** Dealt until two labels are trained: where groups are few and of one label each, one alone may come to lie there. */
+export function dealtLabels({ labelOf, groupOf }: Pick<DatasetColumns, 'labelOf' | 'groupOf'>, parts: string, seed: number): Int32Array {
+  for (let deal = 0; ; deal++) {
+    const dealt = permutedLabels(labelOf, seed + deal, deal < dealsByGroup ? groupOf : undefined);
+    if (new Set(dealt.filter((_, index) => partOf(parts, index) === 't')).size > 1) return dealt;
+  }
 }
 
 interface ClipsAsRows extends Pick<DatasetColumns, 'labelOf' | 'groupOf'> {

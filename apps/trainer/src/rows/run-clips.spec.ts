@@ -1,0 +1,26 @@
+import { permutedLabels } from '@earshot/learning';
+import { dealtLabels } from './run-clips.js';
+
+describe('labels dealt at random', () => {
+  const groupOf = Int32Array.from({ length: 30 }, (_, i) => Math.floor(i / 10));
+  const labelOf = Int32Array.from(groupOf, (group) => (group === 0 ? 1 : 0));
+  const trained = (dealt: Int32Array, parts: string) => new Set(dealt.filter((_, i) => parts[i] === 't')).size;
+
+  it('leave two labels to train on, by groups where that can be', () => {
+    const parts = 't'.repeat(18) + 'v'.repeat(2) + 'e'.repeat(10);
+    const seeds = Array.from({ length: 10 }, (_, seed) => seed);
+    expect(seeds.some((seed) => trained(permutedLabels(labelOf, seed, groupOf), parts) === 1)).toBe(true);
+    for (const seed of seeds) {
+      const dealt = dealtLabels({ labelOf, groupOf }, parts, seed);
+      expect(trained(dealt, parts)).toBe(2);
+      expect([0, 10, 20].map((from) => new Set(dealt.slice(from, from + 10)).size)).toEqual([1, 1, 1]);
+    }
+  });
+
+  it('are dealt to single clips where one group alone is trained', () => {
+    const parts = 't'.repeat(10) + 'v'.repeat(10) + 'e'.repeat(10);
+    const dealt = dealtLabels({ labelOf, groupOf }, parts, 1);
+    expect(trained(dealt, parts)).toBe(2);
+    expect(dealt.toSorted()).toEqual(labelOf.toSorted());
+  });
+});
