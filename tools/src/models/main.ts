@@ -1,6 +1,7 @@
 // npm run models:build -- NAME [...]: makes the models that come with Earshot, and what they are made from; --check verifies their files.
 import { checkBundles } from './bundle.js';
 import { buildKeywords } from './keywords/build.js';
+import { printFigures } from './keywords/figures.js';
 import { prepare } from './keywords/prepare.js';
 import { probe } from './keywords/probe.js';
 import { buildTalent } from './talent/build.js';
@@ -10,6 +11,7 @@ const steps: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   voices: makeVoices,
   recordings: prepare,
   keywords: buildKeywords,
+  figures: printFigures,
   probe,
   talent: buildTalent,
   '--check': checkBundles,

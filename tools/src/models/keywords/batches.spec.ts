@@ -32,6 +32,10 @@ describe('the batches of the keyword model', () => {
     const drawn = all.flat().filter((row) => examples[row]!.part === 'voice digits');
     expect(drawn.filter((row) => examples[row]!.word === 'two').length / drawn.length).toBeCloseTo(0.5, 1);
   });
+  it('have them in any order', () => {
+    const firsts = all.map(([first]) => examples[first!]!.part);
+    expect(firsts.filter((part) => part === 'near words').length / all.length).toBeCloseTo(2 / 8, 1);
+  });
   it('have every recording', () => expect(new Set(all.flat()).size).toBe(examples.length));
   it('are the same again for the same step, and others for another', () => {
     expect(rows(0, 7)).toEqual(rows(0, 7));

@@ -6,7 +6,8 @@ export type Shares = Readonly<Record<Part, number>>;
 
 /**
  * Batches in which every part has its fixed share of rows, and within a part every word is as likely as any other, however many recordings
- * there are of it. A function of seed and step.
+ * there are of it. Their order is random: a batch is computed in micro-batches with statistics of their own, and where one had nothing but
+ * digits the network learned to tell digits by these statistics, which it does not have when it serves. A function of seed and step.
  */
 export function sharedBatches(examples: readonly Example[], shares: Shares, steps: number, seed: number) {
   const pools = Object.entries(shares).map(([part, rows]) => {
@@ -32,7 +33,7 @@ export function sharedBatches(examples: readonly Example[], shares: Shares, step
           batch.push(ofWord[random.below(draw++, ofWord.length)]!);
         }
       }
-      return Int32Array.from(batch);
+      return new Random(seed, 'order', epoch, index).shuffle(Int32Array.from(batch));
     },
   };
 }

@@ -118,9 +118,13 @@ function tone(random: Random, length: number, hz: number, harmonics: number, dar
   const phases = Array.from({ length: harmonics }, () => random.between(0, 2 * Math.PI));
   const heights = phases.map((_, h) => random.between(0.3, 1) / (h + 1) ** darkness);
   const usable = phases.map((_, h) => h).filter((h) => (h + 1) * hz < 7500);
-  return Float32Array.from({ length }, (_, i) =>
-    usable.reduce((total, h) => total + heights[h]! * Math.sin((2 * Math.PI * (h + 1) * hz * i) / sampleRate + phases[h]!), 0),
-  );
+  const x = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
+    let total = 0;
+    for (const h of usable) total += heights[h]! * Math.sin((2 * Math.PI * (h + 1) * hz * i) / sampleRate + phases[h]!);
+    x[i] = total;
+  }
+  return x;
 }
 
 function hum(random: Random, length: number): Float32Array {

@@ -6,10 +6,15 @@ import { beginNetwork, keywordRecipe, oneCycle, type WordAugmentation, wordAugme
 import { type Shares, sharedBatches } from './batches.js';
 import { type Example, labels } from './corpus.js';
 
-export interface Setup {
+/** One cycle of the learning rate. */
+export interface Round {
   shares: Shares;
   steps: number;
   learningRate: number;
+}
+
+export interface Setup {
+  rounds: Round[];
   weightDecay: number;
   labelSmoothing: number;
   augmentation: WordAugmentation;
@@ -17,20 +22,40 @@ export interface Setup {
 
 /** What every keyword model is trained by; docs/bundled-models.md says where the numbers come from. */
 export const bundledSetup: Setup = {
-  shares: {
-    'real digits': 15,
-    'crowd digits': 16,
-    'voice digits': 9,
-    'crowd commands': 20,
-    'voice commands': 4,
-    'crowd words': 4,
-    'near words': 5,
-    'other words': 3,
-    noise: 3,
-    music: 1,
-  },
-  steps: 1200,
-  learningRate: 6e-3,
+  rounds: [
+    {
+      shares: {
+        'real digits': 12,
+        'crowd digits': 13,
+        'voice digits': 8,
+        'crowd commands': 24,
+        'voice commands': 4,
+        'crowd words': 4,
+        'near words': 6,
+        'other words': 4,
+        noise: 3,
+        music: 2,
+      },
+      steps: 1300,
+      learningRate: 6e-3,
+    },
+    {
+      shares: {
+        'real digits': 14,
+        'crowd digits': 13,
+        'voice digits': 9,
+        'crowd commands': 24,
+        'voice commands': 5,
+        'crowd words': 4,
+        'near words': 5,
+        'other words': 2,
+        noise: 3,
+        music: 1,
+      },
+      steps: 1300,
+      learningRate: 4e-3,
+    },
+  ],
   weightDecay: 1e-3,
   labelSmoothing: 0.05,
   augmentation: wordAugmentation.parse({}),
@@ -43,18 +68,29 @@ export async function trainKeywords(
 ): Promise<Uint8Array> {
   mkdirSync(folder, { recursive: true });
   const training = examples.filter((example) => fold === null || example.fold !== fold);
-  const key = createHash('sha256').update(JSON.stringify([setup, seed, fold, training.map(({ name, word }) => `${word}/${name}`)]));
-  const path = join(folder, `${fold === null ? 'all' : `without-${fold}`}-seed-${seed}-${key.digest('hex').slice(0, 12)}.safetensors`);
-  if (!existsSync(path)) {
-    writeFileSync(`${path}.part`, await train(training, setup, seed));
-    renameSync(`${path}.part`, path);
+  const data = createHash('sha256').update(JSON.stringify(training.map(({ name, word }) => `${word}/${name}`)));
+  const digest = data.digest('hex');
+  let model: Uint8Array | undefined;
+  for (const [index, round] of setup.rounds.entries()) {
+    const decides = { ...setup, rounds: setup.rounds.slice(0, index + 1), seed, fold, digest };
+    const key = createHash('sha256').update(JSON.stringify(decides)).digest('hex').slice(0, 12);
+    const path = join(folder, `${fold === null ? 'all' : `without-${fold}`}-seed-${seed}-round-${index + 1}-${key}.safetensors`);
+    if (!existsSync(path)) {
+      writeFileSync(`${path}.part`, await train(training, { setup, round, seed: seed + 1000 * index, from: model }));
+      renameSync(`${path}.part`, path);
+    }
+    model = readFileSync(path);
   }
-  return readFileSync(path);
+  if (model === undefined) throw new Error('The setup has no round');
+  return model;
 }
 
-async function train(training: readonly Example[], setup: Setup, seed: number): Promise<Uint8Array> {
+async function train(
+  training: readonly Example[],
+  { setup, round, seed, from }: { setup: Setup; round: Round; seed: number; from: Uint8Array | undefined },
+): Promise<Uint8Array> {
   const started = performance.now();
-  const batch = Object.values(setup.shares).reduce((sum, rows) => sum + rows, 0);
+  const batch = Object.values(round.shares).reduce((sum, rows) => sum + rows, 0);
   const run = await beginNetwork({
     recipe: keywordRecipe.name,
     training: dataOf(training),
@@ -62,14 +98,15 @@ async function train(training: readonly Example[], setup: Setup, seed: number): 
     labels,
     settings: setup,
     seed,
+    from,
     network: wordNetwork(labels.length, setup.augmentation),
     epochs: 1,
     batch,
     microBatch: batch / 2,
-    schedule: oneCycle(setup.learningRate, { warmup: 0.15 }),
+    schedule: oneCycle(round.learningRate, { warmup: 0.15 }),
     optimizer: { weightDecay: setup.weightDecay },
     labelSmoothing: setup.labelSmoothing,
-    batches: sharedBatches(training, setup.shares, setup.steps, seed),
+    batches: sharedBatches(training, round.shares, round.steps, seed),
   });
   try {
     while (!run.isOver) {
