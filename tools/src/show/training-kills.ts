@@ -36,12 +36,12 @@ const sizes: Record<string, { full: Size; quick: Size }> = {
     quick: { settings: { epochs: 5 }, copies: 0, kills: 2 },
   },
   'cnn-lstm-attention': {
-    full: { settings: { epochs: 40, patience: 200 }, copies: 4, kills: 10 },
-    quick: { settings: { epochs: 10, patience: 200 }, copies: 4, kills: 2 },
+    full: { settings: { epochs: 80, patience: 200 }, copies: 4, kills: 10 },
+    quick: { settings: { epochs: 25, patience: 200 }, copies: 4, kills: 2 },
   },
   keywords: {
-    full: { settings: { epochs: 80 }, copies: 4, kills: 10 },
-    quick: { settings: { epochs: 20 }, copies: 4, kills: 2 },
+    full: { settings: { epochs: 150 }, copies: 4, kills: 10 },
+    quick: { settings: { epochs: 50 }, copies: 4, kills: 2 },
   },
 };
 
