@@ -16,7 +16,9 @@ import { pinTo } from './stack/pinning.js';
 import { treePssMb } from './stack/process-tree.js';
 import { type DoorbellName, doorbells } from './stack/servers.js';
 
-const route = '/api/v1/predictions?classifier=talent';
+/** Talent is a model that comes with Earshot. */
+const classifier = 'bench';
+const route = `/api/v1/predictions?classifier=${classifier}`;
 const warmUpSeconds = 6;
 /** PostgreSQL brings its statistics out once a second. */
 const statisticsDelayMs = 1_100;
@@ -95,8 +97,8 @@ async function measure(doorbell: DoorbellName, { k6, callers, seconds, children 
 async function registerProduction({ servers, database }: DescribeStack): Promise<void> {
   const store = new FolderBlobStore({ folder: `${servers.home}/blobs` });
   const workspace = await new Workspaces(database).named('default');
-  const number = await registerModel(workspace, store, 'talent');
-  await workspace.models.aliases.move('talent', 'production', number, 0);
+  const number = await registerModel(workspace, store, classifier);
+  await workspace.models.aliases.move(classifier, 'production', number, 0);
   await store.close();
 }
 

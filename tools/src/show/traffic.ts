@@ -11,7 +11,7 @@ import { noiseWav } from '../bench/stack/noise-wav.js';
 import { judge, type Move, type RecordedJob } from './traffic/judge.js';
 
 const itemsPerJob = 4;
-const classifier = 'talent';
+const classifier = 'bench'; // talent is a model that comes with Earshot
 const challengerPercent = 10;
 
 export async function run(args: string[]): Promise<void> {
