@@ -60,7 +60,8 @@ export class DatasetVersions {
       const contents = await this.contents(client);
       if (contents.clips === 0) throw new EarshotError('DATASET_TOO_SMALL', `The dataset ${name} has no clip with a label`);
       const [same] = await this.database.run<VersionRow>(versionOfHashStatement, [held.id, contents.hash], client);
-      return same ?? this.write(client, held, contents);
+      if (same === undefined) return this.write(client, held, contents);
+      return same.lost === 0 ? same : this.regain(client, same);
     });
   }
 
@@ -136,6 +137,20 @@ export class DatasetVersions {
     return row;
   }
 
+  /** Clips that the version has lost came back as others of the same content: it has these now, in the same order. */
+  private async regain(client: pg.ClientBase, { id }: VersionRow): Promise<VersionRow> {
+    await this.database.run(rewindStatement, [], client);
+    let first = 0;
+    for await (const page of this.pages(client)) {
+      const columns = [page.map(({ clipId }) => clipId), page.map(({ filename }) => filename)];
+      await this.database.run(renewMembersStatement, [id, first, ...columns], client);
+      first += page.length;
+    }
+    const [row] = await this.database.run<VersionRow>(regainClipsStatement, [id], client);
+    if (row === undefined) throw new EarshotError('INTERNAL', `The version ${id} is gone although its dataset is held`);
+    return row;
+  }
+
   private async *pages(client: pg.ClientBase): AsyncGenerator<NewMember[]> {
     for (;;) {
       const page = await this.database.run<NewMember>(fetchStatement, [], client);
@@ -180,6 +195,8 @@ const versionOfRevisionStatement = sql('version-of-revision');
 const versionOfHashStatement = sql('version-of-hash');
 const insertMembersStatement = sql('insert-members');
 const insertVersionStatement = sql('insert-version');
+const renewMembersStatement = sql('renew-members');
+const regainClipsStatement = sql('regain-clips');
 const membersStatement = sql('members');
 const countWithoutStatement = sql('count-members-without');
 const removeVersionsStatement = sql('remove-versions');

@@ -135,6 +135,19 @@ describe('datasets', () => {
     expect(await fresh.workspace.jobs.get(job.id)).toMatchObject({ total: 2 });
   });
 
+  it('have a version whole again when what it lost was uploaded again and is frozen', async () => {
+    const [a, b] = await filled();
+    const version = await datasets().freeze('d');
+    await fresh.workspace.clips.delete(a.id, { force: true });
+    const [again] = await clips('a');
+    await datasets().put('d', [{ clipId: again!.id, label: 'x', group: 'g' }]);
+    expect(await datasets().freeze('d')).toEqual(version);
+    const members = await datasets().members(version.id, -1, 5);
+    expect(new Set(members.map(({ clipId }) => clipId))).toEqual(new Set([b.id, again!.id]));
+    expect(members.some(({ lost }) => lost)).toBe(false);
+    await expect(fresh.workspace.clips.delete(again!.id, { force: false })).rejects.toMatchObject({ code: 'CLIP_IN_USE' });
+  });
+
   it('are not frozen with a clip that is deleted at the same time', async () => {
     for (let i = 0; i < 10; i++) {
       const name = `d${i}`;
