@@ -60,11 +60,11 @@ export class DatasetEntries {
       const total: Put = { added: 0, changed: 0, known: 0 };
       let id: string | undefined;
       for await (const page of pagesOf(changes, entriesPerPage)) {
-        const last = new Map(page.map((change) => [change.clipId.toLowerCase(), change]));
+        const said = mergedByClip(page);
         // The clips before the dataset: whoever deletes one has it already when he comes to the datasets.
-        if (isAdding) await this.holdClips(client, [...last.keys()]);
+        if (isAdding) await this.holdClips(client, [...said.keys()]);
         id ??= (await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision })).id;
-        const put = await this.putPage(client, id, [...last.values()], isAdding);
+        const put = await this.putPage(client, id, [...said.values()], isAdding);
         total.added += put.added;
         total.changed += put.changed;
         total.known += put.known;
@@ -119,6 +119,16 @@ export class DatasetEntries {
     const missing = await this.database.run<{ id: string }>(holdClipsStatement, [this.workspaceId, clipIds], client);
     if (missing.length > 0) throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ id }) => id).join(', ')}`);
   }
+}
+
+/** What several changes say of one clip, as if they came one after the other. */
+function mergedByClip(changes: readonly Change[]): Map<string, Change> {
+  const said = new Map<string, Change>();
+  for (const change of changes) {
+    const id = change.clipId.toLowerCase();
+    said.set(id, { ...said.get(id), ...change });
+  }
+  return said;
 }
 
 const firstId = '00000000-0000-0000-0000-000000000000';

@@ -70,6 +70,19 @@ describe('datasets', () => {
     expect(await sql('select 1 from dataset_member union all select 1 from dataset_entry')).toEqual([]);
   });
 
+  it('take what is said of a clip in several lines as if they came one after the other', async () => {
+    const [a] = await filled();
+    const [d] = await clips('d');
+    const lines = (id: string) => [
+      { clipId: id, label: 'said', group: 'first' },
+      { clipId: id.toUpperCase(), fold: 1 },
+      { clipId: id, group: null },
+    ];
+    expect(await datasets().put('d', [...lines(a.id), ...lines(d!.id)])).toEqual({ added: 1, changed: 1, known: 1 });
+    const said = { label: 'said', group: null, fold: 1 };
+    expect(await datasets().entryPage('d', { label: 'said', limit: 5 })).toMatchObject([said, said]);
+  });
+
   it('are changed under the revision that is expected, or not at all', async () => {
     const [a] = await filled();
     const expected = { revision: 0 };

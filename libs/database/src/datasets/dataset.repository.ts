@@ -80,7 +80,7 @@ export class DatasetRepository {
     });
   }
 
-  /** Adds entries and changes those that are there, all of it or nothing; a clip that is named twice is what was said of it last. */
+  /** Adds entries and changes those that are there, all of it or nothing; of a clip that is named twice the later change comes on top. */
   put(name: string, changes: Iterable<Change> | AsyncIterable<Change>, expected: Expected = {}): Promise<Put> {
     return this.entries.put(name, changes, { ...expected, isAdding: true });
   }
