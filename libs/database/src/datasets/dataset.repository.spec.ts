@@ -83,6 +83,25 @@ describe('datasets', () => {
     expect(await datasets().entryPage('d', { label: 'said', limit: 5 })).toMatchObject([said, said]);
   });
 
+  it('take uploads of the bytes of their clips while these are deleted', async () => {
+    await datasets().create({ name: 'd' });
+    for (let i = 0; i < 20; i++) {
+      const [clip] = await clips('bytes');
+      await datasets().put('d', [{ clipId: clip!.id, label: 'x' }]);
+      const uploads = [sampleClip('bytes'), sampleClip('bytes')].map((again) =>
+        datasets().upload('d', {
+          requestId: randomUUID(),
+          createdAt: new Date(),
+          clips: [again],
+          keyed: null,
+          changes: [{ clipId: again.id, label: 'x' }],
+        }),
+      );
+      await Promise.all([...uploads, fresh.workspace.clips.delete(clip!.id, { force: true })]);
+    }
+    expect(await datasets().labels('d')).toEqual([{ label: 'x', clips: 40 }]);
+  });
+
   it('are changed under the revision that is expected, or not at all', async () => {
     const [a] = await filled();
     const expected = { revision: 0 };
@@ -191,17 +210,18 @@ describe('datasets', () => {
 
   it('take uploads with their entries and their key, or nothing of them', async () => {
     await datasets().create({ name: 'd' });
-    const request = (clip: NewClip) => ({
+    const request = (clip: NewClip, name = 'd') => ({
       requestId: randomUUID(),
       createdAt: new Date(),
       clips: [clip],
-      keyed: sampleKey('k', { path: '/datasets/d/clips' }),
+      keyed: sampleKey('k', { path: `/datasets/${name}/clips` }),
       changes: [{ clipId: clip.id, label: 'x' }],
     });
     const both = await Promise.all([datasets().upload('d', request(sampleClip('a'))), datasets().upload('d', request(sampleClip('a')))]);
     expect(both).toContainEqual({ added: 1, changed: 0, known: 0 });
     expect(both).toContain(null);
     expect(await sql('select 1 from clip')).toHaveLength(1);
-    await expect(datasets().upload('e', request(sampleClip('b')))).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' });
+    await expect(datasets().upload('e', request(sampleClip('b'), 'e'))).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' });
+    expect(await sql('select 1 from clip')).toHaveLength(1);
   });
 });
