@@ -29,6 +29,13 @@ import { OldTerms } from './old-clients/old-terms.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { TalentController } from './talent/talent.controller.js';
+import { TalentFeatures } from './talent/talent-features.service.js';
+import { TalentModel } from './talent/talent-model.service.js';
+import { TalentPredictions } from './talent/talent-predictions.service.js';
+import { TalentTrainingController } from './talent/talent-training.controller.js';
+import { TalentTraining } from './talent/talent-training.service.js';
+import { TalentUploads } from './talent/talent-uploads.service.js';
 import { BLOB_STORE, BODY_LIMITS, OLD_CLIENT_SETTINGS, WORKSPACE } from './tokens.js';
 import type { BodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
@@ -105,6 +112,8 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ArchivesController,
       jobsController(kinds),
       EventsController,
+      TalentController,
+      TalentTrainingController,
       KeywordsController,
     ],
     providers: [
@@ -121,6 +130,11 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       OldTerms,
       OldScoring,
       KeywordsService,
+      TalentModel,
+      TalentPredictions,
+      TalentUploads,
+      TalentTraining,
+      TalentFeatures,
     ],
   };
 }

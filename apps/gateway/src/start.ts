@@ -23,6 +23,7 @@ import { bundledFolder, registerBundledModels } from './classifiers/bundled-mode
 import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
+import { closeAll, listenFurther } from './old-clients/further-listeners.js';
 import { bodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
 
@@ -94,6 +95,7 @@ export async function start(
   schedules.start();
   tellBacklog(metrics, backlog, new QueueRules(database), queueNames);
   const server = await app.listen(config.PORT, config.HOST);
+  const further = await listenFurther(app.getHttpAdapter().getInstance(), config.LEGACY_PORTS ?? [], config.HOST);
   const url = urlOf(config.HOST, server.address());
   log.info({ url, access: config.EARSHOT_ACCESS ?? 'open' }, 'listening');
 
@@ -103,6 +105,7 @@ export async function start(
     { name: 'schedules', run: () => schedules.close() },
     { name: 'waits', run: () => waiter.close() },
     { name: 'event streams', run: () => streams.close() },
+    { name: 'further ports', limitSeconds: 10, run: () => closeAll(further) },
     { name: 'http', limitSeconds: 10, run: () => app.close() },
     { name: 'doorbell', run: () => doorbell.close() },
     { name: 'listener', run: () => listener.close() },

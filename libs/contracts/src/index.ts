@@ -150,6 +150,22 @@ export {
   keywordModelInfo,
   keywordPrediction,
 } from './resources/old-keywords.js';
+export {
+  type TalentBatch,
+  type TalentFeatureInfo,
+  type TalentPrediction,
+  type TalentTrainStatus,
+  talentBatch,
+  talentFeatureInfo,
+  talentHealth,
+  talentMetrics,
+  talentModelInfo,
+  talentPrediction,
+  talentRetrain,
+  talentRetrainStarted,
+  talentTrainStatus,
+  talentUpload,
+} from './resources/old-talent.js';
 export { page } from './resources/page.js';
 export { type Problem, problem } from './resources/problem.js';
 export { type ProfileResource, profileList, profileResource } from './resources/profile.js';

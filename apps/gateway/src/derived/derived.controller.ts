@@ -1,7 +1,7 @@
 import { EarshotError, floatsOf, spectrogramRecipe, type Vector } from '@earshot/contracts';
 import type { Derived, Workspace } from '@earshot/database';
 import { columnNames, getProfile } from '@earshot/features';
-import { type BlobStore, readPart } from '@earshot/storage';
+import type { BlobStore } from '@earshot/storage';
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -10,6 +10,7 @@ import { etagHeader, ifNoneMatch, json } from '../docs/shared-parts.js';
 import { type Answer, ok } from '../requests/answer.js';
 import { clipIdOf } from '../requests/path-id.js';
 import { BLOB_STORE, WORKSPACE } from '../tokens.js';
+import { derivedBytes } from './derived-bytes.js';
 
 /** Of a user's own profile the hash is asked for: its name belongs to whoever chose it. */
 const hashForm = /^[0-9a-f]{64}$/;
@@ -77,22 +78,9 @@ export class DerivedController {
   private async read(clip: string, recipe: string): Promise<Derived & { bytes: Uint8Array }> {
     const { id, sha256 } = await this.workspace.clips.get(clipIdOf(clip));
     const [found] = await this.workspace.derived.find([sha256], [recipe]);
-    const bytes = found && (await this.bytesOf(found));
+    const bytes = found && (await derivedBytes(this.workspace, this.store, found));
     if (!bytes) throw new EarshotError('NOT_COMPUTED', `No job has computed ${recipe} of clip ${id}, or what it computed is lost`);
     return { ...found, bytes };
-  }
-
-  /** Null: they are lost, and forgotten, so that the next job computes them again. */
-  private async bytesOf(result: Derived): Promise<Uint8Array | null> {
-    if ('bytes' in result.place) return result.place.bytes;
-    const { pack: sha256, start, length } = result.place;
-    try {
-      return await readPart(this.store, { workspaceId: this.workspace.id, sha256 }, { start, end: start + length - 1 });
-    } catch (error) {
-      if (!(error instanceof EarshotError && error.code === 'BLOB_LOST')) throw error;
-      await this.workspace.derived.discard([result]);
-      return null;
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { routesModule } from '../gateway.module.js';
+import { talentTag } from '../talent/talent-tag.js';
 import { examplesOf } from './examples.js';
 import { componentSchemas } from './schemas.js';
 import { tagOf } from './work-parts.js';
@@ -27,6 +28,7 @@ export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenA
     .addTag('Profiles', 'What the numbers of feature vectors are')
     .addTag('Classifiers', 'Models, their versions, and which of them is at work')
     .addTag('Jobs', 'What was asked for: its progress, its items, its result')
+    .addTag(talentTag, 'What clients of the old talent system ask, unchanged')
     .addTag('Keyword system', 'What clients of the old keyword system ask, unchanged');
   const document = SwaggerModule.createDocument(app, head.build());
   document.security = [{}, { bearer: [] }, { apiKey: [] }];

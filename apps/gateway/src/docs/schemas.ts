@@ -47,6 +47,16 @@ import {
   runDetail,
   runPage,
   splitPreview,
+  talentBatch,
+  talentFeatureInfo,
+  talentHealth,
+  talentMetrics,
+  talentModelInfo,
+  talentPrediction,
+  talentRetrain,
+  talentRetrainStarted,
+  talentTrainStatus,
+  talentUpload,
   vector,
 } from '@earshot/contracts';
 import type { SchemaObject } from '@nestjs/swagger';
@@ -91,6 +101,15 @@ const shared = {
   KeywordHealth: keywordHealth,
   KeywordMetrics: keywordMetrics,
   KeywordModelInfo: keywordModelInfo,
+  TalentHealth: talentHealth,
+  TalentModelInfo: talentModelInfo,
+  TalentPrediction: talentPrediction,
+  TalentBatch: talentBatch,
+  TalentUpload: talentUpload,
+  TalentRetrainStarted: talentRetrainStarted,
+  TalentTrainStatus: talentTrainStatus,
+  TalentMetrics: talentMetrics,
+  TalentFeatureInfo: talentFeatureInfo,
 };
 
 /** What is taken, likewise. */
@@ -104,6 +123,7 @@ const sharedRequests = {
   ClassifierChange: classifierChange,
   AliasTarget: aliasTarget,
   DecisionChange: decisionChange,
+  TalentRetrain: talentRetrain,
 };
 
 export function schemaRef(name: string): { $ref: string } {

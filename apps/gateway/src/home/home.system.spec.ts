@@ -160,7 +160,7 @@ describe('/ for a program', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       docs: '/docs',
       openapi: '/openapi.json',
-      health: '/readyz',
+      health: '/api/v1/health',
       name: 'Earshot',
       endpoints: expect.objectContaining({ predictions: '/api/v1/predictions' }),
     });

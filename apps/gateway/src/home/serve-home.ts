@@ -22,9 +22,15 @@ export function serveHome(
     version: API_VERSION ?? version,
     docs: '/docs',
     openapi: '/openapi.json',
-    health: '/readyz',
+    health: '/api/v1/health',
     name: API_TITLE ?? 'Earshot',
-    endpoints: { clips: '/api/v1/clips', predictions: '/api/v1/predictions', keywords: '/api/predict', jobs: '/api/v1/jobs' },
+    endpoints: {
+      clips: '/api/v1/clips',
+      predictions: '/api/v1/predictions',
+      talent: '/api/v1/predictions/single',
+      keywords: '/api/predict',
+      jobs: '/api/v1/jobs',
+    },
   };
   const express = app.getHttpAdapter().getInstance();
   express.get('/', (request: Request, response: Response) => {

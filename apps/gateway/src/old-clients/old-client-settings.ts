@@ -3,7 +3,10 @@ import { getProfile } from '@earshot/features';
 import { wholeNumber } from '@earshot/platform';
 import { z } from 'zod';
 
-const share = (form = 'a number from 0 to 1') => z.coerce.number(form).min(0, form).max(1, form);
+const share = (min: number, max: number) => {
+  const form = `a number from ${min} to ${max}`;
+  return z.coerce.number(form).min(min, form).max(max, form);
+};
 
 /** Formats by their old names: `ogg` is whatever comes in that container. */
 const namesOfFormats: Readonly<Record<string, readonly AudioFormat[]>> = {
@@ -53,14 +56,14 @@ export const oldClientSettings = {
   API_TITLE: z.string().min(1).optional(),
   API_VERSION: z.string().min(1).optional(),
   /** From this probability on a voice is good. */
-  MODEL_CONFIDENCE_THRESHOLD: share().default(0.5),
+  MODEL_CONFIDENCE_THRESHOLD: share(0, 1).default(0.5),
   /** One file of the talent routes, in bytes. */
   MAX_UPLOAD_SIZE: wholeNumber(1, 100_000_000_000).default(50_000_000),
   ALLOWED_AUDIO_FORMATS: formats.default(new Set(['wav', 'mp3', 'flac', 'vorbis', 'opus', 'ogg'])),
   RETRAIN_MIN_SAMPLES: wholeNumber(10, 1_000_000).default(10),
   TRAINING_EPOCHS: wholeNumber(5, 200).default(100),
   TRAINING_BATCH_SIZE: wholeNumber(8, 128).default(32),
-  TRAINING_TEST_SPLIT: share().default(0.2),
+  TRAINING_TEST_SPLIT: share(0.02, 0.8).default(0.2),
   SAMPLE_RATE: fixed(sampleRate, 'the sample rate'),
   N_MFCC: fixed(13, 'the number of MFCCs'),
   TOP_DB: fixed(20, 'what counts as silence'),
