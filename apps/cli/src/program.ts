@@ -20,9 +20,11 @@ const ownVerbs = ['train', 'evaluate', 'import-model'];
 /** The `earshot` command, with a verb for each kind of work. A verb loads what it needs when it runs, so that none pays for the others. */
 export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => void, kinds: readonly Kind[] = allKinds): Command {
   const program = new Command('earshot')
-    .description('Understands sound: describes files and computes their features, here or on a server; runs the whole stack.')
+    .description(
+      'Understands sound: describes and measures files here; trains classifiers and asks them on a server; runs the whole stack.',
+    )
     .option('--no-color', 'plain text, as with NO_COLOR')
-    .showHelpAfterError('(earshot --help lists the commands)')
+    .showHelpAfterError('(--help lists the commands, and after a command its options)')
     .exitOverride();
   for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate, addModels]) add(program, { env, exit });
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))

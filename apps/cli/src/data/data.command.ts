@@ -23,7 +23,10 @@ export function addData(program: Command, verb: Verb): void {
     .description('upload what lies in folders, an archive or a manifest; the same again goes on where it was interrupted')
     .argument('<source>', 'a folder, a .zip, .tar or .tar.gz, or a manifest (.csv, .jsonl with file, label, group, fold)')
     .requiredOption('--dataset <name>', 'into which; it is made where there is none')
-    .option('--labels <rule>', 'folder, prefix (of the file name up to _), or column (of a manifest)')
+    .option(
+      '--labels <rule>',
+      'folder (the default), prefix (of the file name up to _), prefix:N (its Nth part), or column (of a manifest)',
+    )
     .option('--groups <rule>', 'folder (the one above), prefix:N (Nth part of the file name between _), or column')
     .option('--sample-rate <hz>', 'of the waveforms in .npy files', '16000')
     .action((source: string, options: ImportOptions) =>

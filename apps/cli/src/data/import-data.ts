@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { entriesChanged } from '@earshot/contracts';
+import { EarshotError, entriesChanged } from '@earshot/contracts';
 import { exitCodes } from '../exit-codes.js';
 import type { Server } from '../kinds/server.js';
 import { printData, say } from '../terminal.js';
@@ -30,12 +30,15 @@ export async function importData(
     const found = await filesOfSource(source, folder, { sampleRate: Number(options.sampleRate) });
     const files = withLabels(found, { labels: ruleOf('--labels', options.labels), groups: ruleOf('--groups', options.groups) });
     const path = `/api/v1/datasets/${encodeURIComponent(options.dataset)}`;
-    if (!(await server.has(path))) await server.postJson('/api/v1/datasets', { name: options.dataset });
+    if (files.length === 0) throw new EarshotError('FILE_NOT_FOUND', `There is no file in ${source}; links are not followed`);
+    let isThere = false;
     const total = { dataset: options.dataset, added: 0, takenBefore: 0, unlabelled: 0, passedOver: 0 };
     for await (const batch of batchesOf(files, (file) => {
       total.passedOver += 1;
       say(`${file.path} is no audio that is known here: passed over`);
     })) {
+      if (!isThere && !(await server.has(path))) await server.postJson('/api/v1/datasets', { name: options.dataset });
+      isThere = true;
       const { added, isReplayed } = await upload(server, path, options.dataset, batch);
       if (isReplayed) total.takenBefore += added;
       else total.added += added;
@@ -43,6 +46,7 @@ export async function importData(
       if (process.stderr.isTTY) say(`${total.added + total.takenBefore + total.passedOver} of ${files.length} files`);
     }
     if (total.unlabelled > 0) say(`${total.unlabelled} clips have no label: nothing is trained on them until they have`);
+    if (total.passedOver === files.length) say(`Nothing was imported: none of the ${files.length} files in ${source} is audio`);
     printData(JSON.stringify(total));
     return total.added + total.takenBefore > 0 ? exitCodes.ok : exitCodes.error;
   } finally {

@@ -63,7 +63,11 @@ async function list(server: Server, name: string | undefined, json: boolean): Pr
     const { items } = classifierPage.parse(await server.json('/api/v1/classifiers?limit=200'));
     const lineOf = (aliases: ClassifierAliasResource[]) => aliases.map(({ alias, version }) => `${alias} ${version}`).join(', ');
     printData(
-      json ? JSON.stringify(items) : items.map((one) => `${one.name}: ${one.versions} versions; ${lineOf(one.aliases)}`).join('\n'),
+      json
+        ? JSON.stringify(items)
+        : items
+            .map((one) => `${one.name}: ${one.versions} ${one.versions === 1 ? 'version' : 'versions'}; ${lineOf(one.aliases)}`)
+            .join('\n'),
     );
   } else {
     const { items } = modelVersionPage.parse(await server.json(`${classifierPath(name)}/versions?limit=200`));

@@ -24,7 +24,7 @@ export function addEvaluate(program: Command, verb: Verb): void {
     .option('--version <number>', 'its number', numberOf)
     .option('--alias <name>', 'the version that it points at (production)')
     .option('--dataset-version <number>', 'an earlier version; by default the dataset is frozen as it is now', numberOf)
-    .option('--json', 'one JSON document, as without')
+    .option('--json', 'one JSON document (the default)')
     .action(({ classifier, dataset, alias, version, datasetVersion }: Flags) =>
       onServer(verb, async (server) => {
         const { waitForJob } = await import('../kinds/wait-for-job.js');

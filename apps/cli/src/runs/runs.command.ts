@@ -28,7 +28,7 @@ export function addRuns(program: Command, verb: Verb): void {
     .command('show')
     .description('what decided a run, its epochs, and what it came to')
     .argument('<run>', 'its id')
-    .option('--json', 'one JSON document, as without')
+    .option('--json', 'one JSON document (the default)')
     .action((id: string) =>
       onServer(verb, async (server) => {
         printData(JSON.stringify(runDetail.parse(await server.json(`/api/v1/runs/${encodeURIComponent(id)}`))));

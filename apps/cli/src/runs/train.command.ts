@@ -9,7 +9,7 @@ import { requestOf, type TrainFlags, withTrainOptions } from './train-options.js
 /** `earshot train`: ends with `{runId, modelVersion, metrics}`. */
 export function addTrain(program: Command, verb: Verb): void {
   withTrainOptions(program.command('train').description('train a classifier on a dataset, by a server'))
-    .option('--json', 'one JSON document, as without')
+    .option('--json', 'one JSON document (the default)')
     .option('--detach', 'print the id of the run and do not wait for it')
     .action(({ detach = false, ...flags }: TrainFlags & { detach?: boolean }) =>
       onServer(verb, async (server) => {

@@ -1,7 +1,8 @@
 import type { ModelVersionResource } from '@earshot/contracts';
 
-/** The card of a version as Markdown: what stands in it, whatever its run wrote, with what the registry knows. */
+/** The card of a version as Markdown: the one that its run wrote, or what stands in it with what the registry knows. */
 export function cardText({ classifier, version, recipe, profile, labels, card, metrics, createdAt }: ModelVersionResource): string {
+  if (typeof card['markdown'] === 'string') return card['markdown'].replace(/(?<!\\)</g, '&lt;');
   const { title = card['name'] ?? `${classifier}, version ${version}`, name: _, ...rest } = card;
   const head = {
     Classifier: `${classifier}, version ${version}`,

@@ -26,12 +26,14 @@ interface Issue {
   path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
 }
 
-/** Unknown members are named one by one: zod tells them of the object that holds them. */
+/** Unknown members are named one by one: zod tells them of the object that holds them. What is missing is said so, and not by its type. */
 export function faultsOf(issue: Issue): RequestFault[] {
   const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
   if ('code' in issue && issue.code === 'unrecognized_keys' && 'keys' in issue && Array.isArray(issue.keys))
     return issue.keys.map((key) => ({ pointer: pointerOf([...path, String(key)]), detail: 'is not a known field' }));
-  return [{ pointer: pointerOf(path), detail: issue.message }];
+  return [
+    { pointer: pointerOf(path), detail: /^Invalid input: .* received undefined$/.test(issue.message) ? 'is missing' : issue.message },
+  ];
 }
 
 /** RFC 6901, as a fragment. */

@@ -69,6 +69,15 @@ describe('what does not fit a schema', () => {
       }),
     );
   });
+  it('is told as missing where it is missing, not by the type of nothing', () =>
+    expect(() => parse(z.object({ a: z.string(), b: z.enum(['x']) }), { b: 3 })).toThrow(
+      expect.objectContaining({
+        faults: [
+          { pointer: '#/a', detail: 'is missing' },
+          expect.objectContaining({ pointer: '#/b', detail: expect.stringContaining('"x"') }),
+        ],
+      }),
+    ));
   it('is told of a hundred places at most', () =>
     expect(requestInvalid(Array.from({ length: 500 }, (_, i) => ({ pointer: `#/${i}`, detail: 'x' }))).faults).toHaveLength(100));
 });

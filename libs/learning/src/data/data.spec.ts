@@ -25,6 +25,12 @@ describe('a matrix', () => {
     const data = { shape: [2], rows: 2, row: (i: number) => vectors[i]!, labels: Int32Array.of(0, 1) };
     expect(() => matrixOf(data)).toThrow('TRAINING_DATA_UNFIT: row 1, column 1 is NaN');
   });
+
+  it('of a training refuses rows of different lengths, as profiles of whole clips make them', () => {
+    const vectors = [Float32Array.of(1, 2), Float32Array.of(3, 4, 5)];
+    const data = { shape: [2], rows: 2, row: (i: number) => vectors[i]!, labels: Int32Array.of(0, 1) };
+    expect(() => matrixOf(data)).toThrow('TRAINING_DATA_UNFIT: this recipe learns from rows of one length');
+  });
 });
 
 describe('the standard scaler', () => {

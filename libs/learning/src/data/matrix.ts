@@ -35,9 +35,16 @@ export class Matrix {
   }
 }
 
-/** The vectors of a training as one matrix; refuses values that are no finite numbers. */
+/** The vectors of a training as one matrix; refuses rows of different lengths and values that are no finite numbers. */
 export function matrixOf(data: TrainingData): Matrix {
-  const matrix = Matrix.of(Array.from({ length: data.rows }, (_, i) => data.row(i)));
+  const rows = Array.from({ length: data.rows }, (_, i) => data.row(i));
+  const other = rows.findIndex(({ length }) => length !== rows[0]?.length);
+  if (other >= 0)
+    throw new EarshotError(
+      'TRAINING_DATA_UNFIT',
+      `this recipe learns from rows of one length; row 0 has ${rows[0]?.length} values, row ${other} has ${rows[other]?.length}: choose another profile or recipe`,
+    );
+  const matrix = Matrix.of(rows);
   checkFinite(matrix);
   return matrix;
 }
