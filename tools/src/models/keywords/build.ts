@@ -9,13 +9,14 @@ import { writeBundle } from '../bundle.js';
 import { provenance } from '../provenance.js';
 import { keywordCard } from './card.js';
 import { type Example, examplesOf, foldCount, labels } from './corpus.js';
-import { calibrationError, type Figures, figuresOf, type Judged, realRows } from './judgement.js';
+import { calibrationError, type Figures, figuresOf, type Judged, realRows, tradeOffs } from './judgement.js';
 import { folderOptions, foldersOf } from './prepare.js';
 import { readRecordings } from './recordings.js';
 import { bundledSetup, trainKeywords } from './training.js';
 
 /** What a keyword's probability must reach to be answered. */
-export const answeredFrom = 0.5;
+export const answeredFrom = 0.3;
+const otherThresholds = [0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 export async function buildKeywords(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -35,11 +36,16 @@ export async function buildKeywords(args: string[]): Promise<void> {
   const figures: Figures[] = [];
   const errors: { before: number; after: number }[] = [];
   let temperature = 1;
+  let thresholds: ReturnType<typeof tradeOffs> = [];
   for (const seed of numbers(values.seeds)) {
     const judged = await judgedByFolds(examples, numbers(values.folds), (fold) => trainKeywords(examples, { ...runs, seed, fold }));
     const fitted = temperatureOf(judged);
     const after = { examples: judged.examples, probabilities: applyTemperature(judged.probabilities, labels.length, fitted) };
-    if (figures.length === 0) temperature = fitted; // of the seed that the bundled model has
+    if (figures.length === 0) {
+      // Of the seed that the bundled model has.
+      temperature = fitted;
+      thresholds = tradeOffs(after, otherThresholds);
+    }
     figures.push(figuresOf(after, answeredFrom));
     errors.push({ before: calibrationError(judged), after: crossCalibrationError(judged) });
     print({ seed, temperature: fitted, calibrationError: errors.at(-1), ...figures.at(-1) });
@@ -58,6 +64,7 @@ export async function buildKeywords(args: string[]): Promise<void> {
       how: `folds ${values.folds} of ${foldCount}; each model trained on none of the speakers and words by which it is judged`,
       seeds: figures,
       calibrationErrors: errors,
+      thresholds,
     },
     card: keywordCard(examples),
     // Neither unknown nor silence is a keyword: nothing reaches 1, so they are told as unknown.

@@ -25,6 +25,9 @@ const model = z.object({
   decision: z.object({ unknownBelow: z.number() }),
   metrics: z.object({
     seeds: z.array(figures),
+    thresholds: z.array(
+      z.object({ threshold: z.number(), digits: z.number(), commands: z.number(), unknown: z.record(z.string(), z.number()) }),
+    ),
     calibrationErrors: z.array(z.object({ before: z.number(), after: z.number().nullable() })),
   }),
 });
@@ -51,7 +54,7 @@ const refusals: Readonly<Record<string, string>> = {
 
 export async function printFigures(): Promise<void> {
   const { metrics, artifact, decision } = model.parse(JSON.parse(readFileSync(join(modelsFolder, 'keywords', 'model.json'), 'utf8')));
-  const { seeds, calibrationErrors } = metrics;
+  const { seeds, calibrationErrors, thresholds } = metrics;
   const [first] = seeds;
   if (first === undefined) throw new Error('models/keywords/model.json has no figures');
   const lines = [
@@ -79,7 +82,15 @@ export async function printFigures(): Promise<void> {
   const errors = calibrationErrors
     .map(({ before, after }) => `${before.toFixed(3)} before and ${after?.toFixed(3) ?? 'unknown'} after`)
     .join('; ');
-  console.log(`Calibration error: ${errors}. Answered from ${decision.unknownBelow} on. The artifact has ${artifact.sizeBytes} bytes.`);
+  console.log(
+    `Calibration error: ${errors}. A keyword is answered from ${decision.unknownBelow} on. The artifact has ${artifact.sizeBytes} bytes.`,
+  );
+  console.log(`\n| threshold | digits | commands | ${Object.values(refusals).join(' | ')} |`);
+  console.log(`|---|---|---|${'---|'.repeat(Object.keys(refusals).length)}`);
+  for (const { threshold, digits, commands, unknown } of thresholds) {
+    const shares = [digits, commands, ...Object.keys(refusals).map((kind) => unknown[kind] ?? Number.NaN)].map(percent);
+    console.log(`| ${threshold} | ${shares.join(' | ')} |`);
+  }
 }
 
 function row(text: string, of: z.output<typeof figure>[]): string {

@@ -21,6 +21,7 @@ export interface Judged {
 
 const digitLabels = digits.map((word) => labels.indexOf(word));
 const commandLabels = commands.map((word) => labels.indexOf(word));
+const keywordLabels = keywords.map((_, label) => label);
 const anyLabel = labels.map((_, label) => label);
 
 /** Of each kind of recording, how often the answer is right. `threshold`: what a keyword's probability must reach to be answered. */
@@ -97,6 +98,15 @@ export function figuresOf({ examples, probabilities }: Judged, threshold: number
 
 export type Figures = ReturnType<typeof figuresOf>;
 
+/** What a higher threshold gives and takes: shares of keywords that are answered rightly, and of other sounds that are unknown. */
+export function tradeOffs(judged: Judged, thresholds: readonly number[]) {
+  return thresholds.map((threshold) => {
+    const { digitsAnswered, commandsAnswered, refused } = figuresOf(judged, threshold);
+    const unknown = Object.fromEntries(Object.entries(refused).map(([kind, { value }]) => [kind, value]));
+    return { threshold, digits: digitsAnswered.value, commands: commandsAnswered.value, unknown };
+  });
+}
+
 /** Of all recordings of people: keywords, other words, noise. */
 export function realRows({ examples, probabilities }: Judged): { probabilities: Float32Array; truth: Int32Array } {
   const rows = examples.flatMap(({ source }, row) => (source === 'digits' || source === 'commands' ? [row] : []));
@@ -110,10 +120,10 @@ export function calibrationError(judged: Judged): number {
   return calibrationOf(probabilities, truth).ece!;
 }
 
-/** The keyword that is answered: the most probable of those that reach the threshold, unless unknown or silence is more probable. */
+/** The keyword that is answered, as the model's decision has it: the most probable of those that reach the threshold; null: unknown. */
 export function answer(row: Float32Array, threshold: number): number | null {
-  const best = greatest(row, anyLabel);
-  return best < keywords.length && row[best]! >= threshold ? best : null;
+  const best = greatest(row, keywordLabels);
+  return row[best]! >= threshold ? best : null;
 }
 
 function greatest(row: Float32Array, choices: readonly number[]): number {
