@@ -1,4 +1,5 @@
-// npm run models:build -- keywords --digits DIR --commands DIR --voices DIR --cache DIR [--seeds 1,2] [--folds 0,1,2,3] [--rounds 2] [--measure-only]
+// npm run models:build -- keywords --digits DIR --commands DIR --voices DIR --cache DIR [--seeds 1,2] [--folds 0,1,2,3] [--rounds 2] [--measured-rounds 2]
+// [--measure-only]
 // Measures the recipe on people it never heard (each fold's model trains on none of them), fits the temperature to what these models
 // said, then trains the model that comes with Earshot on all recordings and writes it to models/keywords.
 import { join } from 'node:path';
@@ -26,19 +27,23 @@ export async function buildKeywords(args: string[]): Promise<void> {
       seeds: { type: 'string', default: '1,2' },
       folds: { type: 'string', default: Array.from({ length: foldCount }, (_, fold) => fold).join(',') },
       rounds: { type: 'string', default: `${bundledSetup.rounds.length}` },
+      'measured-rounds': { type: 'string' }, // of the folds' models, where there is no time for all rounds
       'measure-only': { type: 'boolean', default: false },
     },
   });
   const { folders, cache } = foldersOf(values);
   const examples = examplesOf(await readRecordings(folders, cache));
-  const setup = { ...bundledSetup, rounds: bundledSetup.rounds.slice(0, Number(values.rounds)) };
-  const runs = { setup, folder: join(cache, 'runs') };
+  const setupOf = (rounds: number) => ({ ...bundledSetup, rounds: bundledSetup.rounds.slice(0, rounds) });
+  const [rounds, measuredRounds] = [Number(values.rounds), Number(values['measured-rounds'] ?? values.rounds)];
+  const folder = join(cache, 'runs');
   const figures: Figures[] = [];
   const errors: { before: number; after: number }[] = [];
   let temperature = 1;
   let thresholds: ReturnType<typeof tradeOffs> = [];
   for (const seed of numbers(values.seeds)) {
-    const judged = await judgedByFolds(examples, numbers(values.folds), (fold) => trainKeywords(examples, { ...runs, seed, fold }));
+    const judged = await judgedByFolds(examples, numbers(values.folds), (fold) =>
+      trainKeywords(examples, { setup: setupOf(measuredRounds), folder, seed, fold }),
+    );
     const fitted = temperatureOf(judged);
     const after = { examples: judged.examples, probabilities: applyTemperature(judged.probabilities, labels.length, fitted) };
     if (figures.length === 0) {
@@ -52,16 +57,16 @@ export async function buildKeywords(args: string[]): Promise<void> {
   }
   if (values['measure-only']) return;
   const [seed = 1] = numbers(values.seeds);
-  const artifact = withTemperature(await trainKeywords(examples, { ...runs, seed, fold: null }), temperature);
+  const artifact = withTemperature(await trainKeywords(examples, { setup: setupOf(rounds), folder, seed, fold: null }), temperature);
   writeBundle(artifact, {
     classifier: 'keywords',
     recipe: 'keywords',
     profile: speech40.id,
     profileHash: speech40.hash,
     labels: [...labels],
-    provenance: { ...provenance('npm run models:build -- keywords'), seed, settings: setup, examples: examples.length },
+    provenance: { ...provenance('npm run models:build -- keywords'), seed, settings: setupOf(rounds), examples: examples.length },
     metrics: {
-      how: `folds ${values.folds} of ${foldCount}; each model trained on none of the speakers and words by which it is judged`,
+      how: `folds ${values.folds} of ${foldCount}, after ${measuredRounds} of ${rounds} rounds; each model trained on none of the speakers and words by which it is judged`,
       seeds: figures,
       calibrationErrors: errors,
       thresholds,
