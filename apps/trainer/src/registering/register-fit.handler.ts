@@ -10,7 +10,6 @@ import {
   registerModel,
   type TaskInput,
 } from '@earshot/contracts';
-import { AliasRepository, Database } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Injectable } from '@nestjs/common';
 import { chosenFit } from '../fitting/chosen-fit.js';
@@ -19,11 +18,9 @@ import { modelCard } from './model-card.js';
 @Injectable()
 @Handles(registerFit)
 export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
-  constructor(private readonly database: Database) {}
-
   /** The version has the run's id: however often this runs, it is registered once. */
   async run(input: TaskInput<typeof registerFit>, context: TaskContext<typeof registerFit>): Promise<void> {
-    const { jobId, workspaceId } = context;
+    const { jobId } = context;
     const [[plan], fits, [metrics]] = await Promise.all([
       context.outputs(planTraining),
       context.outputs(fitModel),
@@ -59,11 +56,8 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
       card: { ...modelCard({ input, plan, fit, metrics }) },
       decision: decision.parse({}),
     });
-    if (promote !== null) {
-      const scope = classifierScope(classifier);
-      const alias = await new AliasRepository(this.database, workspaceId).find(scope, promote);
-      context.effect(moveAlias, { scope, name: promote, target: jobId, expectedVersion: alias?.version ?? 0 });
-    }
+    if (promote !== null)
+      context.effect(moveAlias, { scope: classifierScope(classifier), name: promote, target: jobId, expectedVersion: null });
     context.output({ modelVersionId: jobId, classifier, metrics, epochs: epochs.length, end, seconds });
   }
 }

@@ -9,6 +9,8 @@ export const moveAlias = defineEffect({
     scope: z.string().min(1).meta({ description: 'What the name is unique in: `classifier talent`, `index`' }),
     name: z.string().min(1),
     target: z.string().min(1).meta({ description: 'What it points at from now on' }),
-    expectedVersion: z.int().nonnegative().meta({ description: 'How often it has been moved as far as the task knows; 0: there is none' }),
+    expectedVersion: z.int().nonnegative().nullable().meta({
+      description: 'How often it has been moved as far as the task knows; 0: there is none. Null: wherever it points',
+    }),
   }),
 });

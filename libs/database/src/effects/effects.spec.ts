@@ -4,7 +4,7 @@ import { freshDatabase } from '../testing/fresh-database.js';
 import { sampleClip, samplePart } from '../testing/sample.js';
 import { working } from '../testing/working.js';
 
-const move = (target: string, expectedVersion: number): EffectCall => ({
+const move = (target: string, expectedVersion: number | null): EffectCall => ({
   name: 'alias.move',
   input: { scope: 'index', name: 'production', target, expectedVersion },
 });

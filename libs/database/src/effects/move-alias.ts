@@ -8,11 +8,16 @@ export const movesAlias = writes(moveAlias, async ({ scope, name, target, expect
   const { database, client, workspaceId } = effect;
   const classifier = classifierOf(scope);
   if (classifier !== null) await checkVersion(classifier, target, effect);
-  const moved = await database.run(moveAliasStatement, [workspaceId, scope, name, target, expectedVersion], client);
-  if (moved.length === 0)
-    throw new EarshotError('ALIAS_MOVED', `${name} of ${scope} was expected to have been moved ${expectedVersion} times`);
+  const expected = expectedVersion ?? (await movesSoFar(scope, name, effect));
+  const moved = await database.run(moveAliasStatement, [workspaceId, scope, name, target, expected], client);
+  if (moved.length === 0) throw new EarshotError('ALIAS_MOVED', `${name} of ${scope} was expected to have been moved ${expected} times`);
   return [];
 });
+
+async function movesSoFar(scope: string, name: string, { database, client, workspaceId }: EffectScope): Promise<number> {
+  const [alias] = await database.run<{ version: number }>(currentStatement, [workspaceId, scope, name], client);
+  return alias?.version ?? 0;
+}
 
 /** An alias of a classifier points at one of its versions, which may be on their way out: whoever removes one holds the same row. */
 async function checkVersion(classifier: string, target: string, { database, client, workspaceId }: EffectScope): Promise<void> {
@@ -24,4 +29,9 @@ async function checkVersion(classifier: string, target: string, { database, clie
 const isVersionStatement: Statement = {
   name: 'is-model-version',
   text: 'select 1 as there from model_version where workspace_id = $1 and classifier = $2 and id::text = $3',
+};
+
+const currentStatement: Statement = {
+  name: 'lock-alias',
+  text: 'select version from alias where workspace_id = $1 and scope = $2 and name = $3 for update',
 };

@@ -57,6 +57,23 @@ describe('the registry', () => {
     expect(await models().aliases.get('talent', 'production')).toMatchObject({ number: 1, version: 1 });
   });
 
+  it('moves an alias for two tasks that end at once, wherever it points', async () => {
+    const ended = Array.from({ length: 2 }, async () => {
+      await on.create([{ name: 'register', parts: [samplePart({ itemsPerTask: 0 })] }]);
+      const model = sampleModel();
+      const move = { scope: 'classifier talent', name: 'production', target: model.id, expectedVersion: null };
+      return [
+        { name: 'model.register', input: model },
+        { name: 'alias.move', input: move },
+      ];
+    });
+    const effects = await Promise.all(ended);
+    const tasks = [await on.claim(), await on.claim()].flat();
+    await Promise.all(tasks.map((task, i) => on.commit(task, { effects: effects[i]! })));
+    expect(await models().versions.page('talent', null, 10)).toHaveLength(2);
+    expect(await models().aliases.get('talent', 'production')).toMatchObject({ version: 2 });
+  });
+
   it('lets no task point an alias at a version that is not there', async () => {
     await register();
     await on.create([{ name: 'register', parts: [samplePart({ itemsPerTask: 0 })] }]);
