@@ -9,7 +9,7 @@ import { chosenFit, validationLossOf } from '../fitting/chosen-fit.js';
 import { readColumns } from '../rows/dataset-columns.js';
 import { runClips } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
-import { TrainingRows } from '../rows/training-rows.js';
+import { TrainingRows, tellOfRows } from '../rows/training-rows.js';
 import { TrainingProcesses } from '../training-processes.js';
 
 @Injectable()
@@ -29,18 +29,25 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
     if (plan === undefined) throw new Error('A run without a plan');
     const chosen = chosenFit(fits);
     const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
+    const measurements = 1 + (input.trials === null ? plan.fits : 1); // the model twice
+    let measured = 0;
     /** What the training for that purpose is worth on the parts, in their order; null where there was no such training. */
     const measure = async (sandbox: Sandbox, purpose: FitPurpose, parts: readonly RowPart[]): Promise<Evaluation[] | null> => {
       const artifact = (purpose === 'model' ? chosen : fits.find((fit) => fit.purpose === purpose))?.artifact;
       if (artifact === undefined) return null;
       return this.folders.lend(`${jobId}-${purpose.replaceAll(' ', '-')}`, attempt, async (folder) => {
-        await this.rows.write(folder, plan.labels, workspaceId, runClips({ input, plan, purpose, columns, items: context.readItems() }));
+        const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
+        await this.rows.write(folder, plan.labels, workspaceId, clips, tellOfRows(context, columns));
         const { path, release } = await this.store.localFile({ workspaceId, sha256: artifact.sha256 });
         try {
           const evaluations: Evaluation[] = [];
           const { memoryMb } = this.processes.limits;
           const task = { folder, hasGroups: plan.groups > 0, artifactPath: path, seed: input.seed, memoryMb };
-          for (const part of parts) evaluations.push(await sandbox.run('evaluate', { ...task, part }, { signal }));
+          for (const part of parts) {
+            await context.progress({ step: measured, of: measurements, figures: {} }); // each may take its time
+            evaluations.push(await sandbox.run('evaluate', { ...task, part }, { signal }));
+            measured += 1;
+          }
           return evaluations;
         } finally {
           await release();

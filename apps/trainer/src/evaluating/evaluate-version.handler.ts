@@ -7,7 +7,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
 import { clipRows } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
-import { TrainingRows } from '../rows/training-rows.js';
+import { TrainingRows, tellOfRows } from '../rows/training-rows.js';
 import { TrainingProcesses } from '../training-processes.js';
 import { knownClips } from './known-clips.js';
 
@@ -32,7 +32,7 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
     const columns = await readColumns(datasets, datasetVersionId);
     await this.folders.lend(jobId, attempt, async (folder) => {
       const clips = clipRows({ ...columns, partOf: () => 'e', recipesOf: () => [input.profileHash], items: context.readItems() });
-      const { test } = await this.rows.write(folder, columns.labels, workspaceId, clips);
+      const { test } = await this.rows.write(folder, columns.labels, workspaceId, clips, tellOfRows(context, columns));
       if (test === 0) throw new EarshotError('TRAINING_DATA_UNFIT', `No clip of ${dataset} could be read`);
       const { path, release } = await this.store.localFile({ workspaceId, sha256: input.artifactSha256 });
       try {

@@ -9,7 +9,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
 import { runClips } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
-import { TrainingRows } from '../rows/training-rows.js';
+import { TrainingRows, tellOfRows } from '../rows/training-rows.js';
 import { TrainingProcesses } from '../training-processes.js';
 import { codeVersion } from './code-version.js';
 import { Fit } from './fit.js';
@@ -36,7 +36,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
     const backend = recipes.get(input.recipe)?.family === 'network' ? this.processes.limits.backend : 'wasm';
     await this.folders.lend(key, attempt, async (folder) => {
       const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
-      const { training, validation } = await this.rows.write(folder, plan.labels, workspaceId, clips);
+      const { training, validation } = await this.rows.write(folder, plan.labels, workspaceId, clips, tellOfRows(context, columns));
       const ended = await this.lendArtifact(input.from, workspaceId, (fromPath) =>
         this.processes.lend((sandbox) => {
           const { memoryMb, checkpointSeconds } = this.processes.limits;

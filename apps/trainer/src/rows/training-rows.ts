@@ -1,7 +1,9 @@
-import { EarshotError } from '@earshot/contracts';
+import { EarshotError, type fitModel } from '@earshot/contracts';
 import { type Database, type Derived, DerivedRepository, type ReadItem } from '@earshot/database';
+import type { TaskContext } from '@earshot/queue';
 import { type RowNote, RowsWriter } from '@earshot/sandbox';
 import { type BlobStore, readPart } from '@earshot/storage';
+import type { DatasetColumns } from './dataset-columns.js';
 
 /** One clip, what it is to be in the training, and under which recipes the vectors of it and of its copies are kept. */
 export interface ClipRows {
@@ -18,6 +20,11 @@ export interface WrittenRows {
 
 const countOf = { t: 'training', v: 'validation', e: 'test' } as const;
 
+/** That rows are still being written: a million of them take longer than a task may be silent. */
+export function tellOfRows({ progress }: Pick<TaskContext<typeof fitModel>, 'progress'>, { labelOf }: Pick<DatasetColumns, 'labelOf'>) {
+  return (clips: number) => progress({ step: clips, of: labelOf.length, figures: {} });
+}
+
 /** Puts the vectors that were computed for clips into files that a training reads: streamed, so that memory does not grow with them. */
 export class TrainingRows {
   constructor(
@@ -30,12 +37,17 @@ export class TrainingRows {
     labels: readonly string[],
     workspaceId: string,
     pages: AsyncIterable<readonly ClipRows[]>,
+    /** Called between pages, with how many clips are written. */
+    tell: (clips: number) => Promise<void>,
   ): Promise<WrittenRows> {
     const derived = new DerivedRepository(this.database, workspaceId);
     const writer = await RowsWriter.open(folder);
     const written = { training: 0, validation: 0, test: 0 };
+    let clipsWritten = 0;
     try {
       for await (const clips of pages) {
+        if (clipsWritten > 0) await tell(clipsWritten);
+        clipsWritten += clips.length;
         const kept = new Map((await this.find(derived, clips)).map((result) => [`${result.sha256} ${result.recipe}`, result]));
         for (const { item, note, recipes } of clips) {
           for (const recipe of recipes) {
