@@ -1,15 +1,15 @@
 import { EarshotError, evaluateVersion, type TaskInput } from '@earshot/contracts';
-import { Database, DatasetRepository } from '@earshot/database';
+import { Database, DatasetRepository, Models } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
+import { clipsHeardBy, countHeard } from '../rows/heard-clips.js';
 import { clipRows } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
 import { TrainingRows, tellOfRows } from '../rows/training-rows.js';
 import { TrainingProcesses } from '../training-processes.js';
-import { knownClips } from './known-clips.js';
 
 /** Of the bootstrap by group: the interval is the same each time. */
 const seed = 42;
@@ -27,7 +27,7 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
 
   async run(input: TaskInput<typeof evaluateVersion>, context: TaskContext<typeof evaluateVersion>): Promise<void> {
     const { workspaceId, jobId, attempt, signal } = context;
-    const { classifier, version, modelVersionId, dataset, datasetVersion, datasetVersionId, trainedOn } = input;
+    const { classifier, version, modelVersionId, dataset, datasetVersion, datasetVersionId } = input;
     const datasets = new DatasetRepository(this.database, workspaceId);
     const columns = await readColumns(datasets, datasetVersionId);
     await this.folders.lend(jobId, attempt, async (folder) => {
@@ -39,6 +39,7 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
         const { memoryMb } = this.processes.limits;
         const task = { folder, part: 'e' as const, hasGroups: columns.groupNames.size > 0, artifactPath: path, seed, memoryMb };
         const evaluation = await this.processes.lend((sandbox) => sandbox.run('evaluate', task, { signal }));
+        const heard = await clipsHeardBy(modelVersionId, { datasets, versions: new Models(this.database, workspaceId).versions });
         context.output({
           classifier,
           version,
@@ -47,7 +48,7 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
           datasetVersion,
           evaluation,
           unreadable: columns.labelOf.length - test,
-          known: trainedOn === null ? null : await knownClips(datasets, datasetVersionId, trainedOn),
+          known: heard && (await countHeard(heard, { datasets }, datasetVersionId)),
         });
       } finally {
         await release();

@@ -54,6 +54,7 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
       lost: columns.isLost.length - rows.length,
       copies: count(leftOut),
     },
+    heard: 0,
     fits: purposes.length,
     purposes,
   };

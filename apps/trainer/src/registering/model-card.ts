@@ -70,11 +70,18 @@ function notTestedOn({ input, plan, metrics }: CardParts): string[] {
     `Sounds of none of its ${plan.labels.length} labels: it answers one of them, unless thresholds are set`,
     ...(plan.groups === 0 ? ['Other recordings or speakers than those it was trained on: the dataset does not tell them apart'] : []),
     ...(plan.groupsAcross > 0 ? [`Other recordings or speakers: ${plan.groupsAcross} stand on both sides of the split`] : []),
+    ...heardBefore(plan),
     ...(untested.length > 0 ? [`Labels without a held-out clip: ${untested.join(', ')}`] : []),
     ...(few.length > 0 ? [`Labels with fewer than ten held-out clips: ${few.join(', ')}`] : []),
     ...(plan.counts.lost > 0 ? [`${plan.counts.lost} clips of the version, which had been deleted`] : []),
     ...(input.permutedBaseline ? [] : ['Labels dealt at random: nobody has looked whether it scores above the baseline on them']),
   ];
+}
+
+function heardBefore({ heard, counts }: TrainPlan): string[] {
+  if (heard === null) return ['Clips that are new to it: what the model was made from that it started from is not known'];
+  if (heard === 0) return [];
+  return [`Clips that are new to it: ${heard} of the ${counts.test} held out were in the data of the model that it started from`];
 }
 
 function markdownOf(card: Omit<ModelCard, 'markdown'>, { fit, input }: CardParts): string {

@@ -43,6 +43,7 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
         ...decided,
         settings: fit.settings,
         split: plan.split,
+        heard: plan.heard,
         rows,
         end,
         epochs: epochs.length,

@@ -98,6 +98,9 @@ export const trainPlan = z.object({
     lost: count,
     copies: count.default(0).meta({ description: 'Clips left out because a held-out one has the same bytes' }),
   }),
+  heard: count.nullable().default(0).meta({
+    description: 'Held-out clips of the same bytes in the data of the model that it starts from; null where that is not known',
+  }),
   fits: z.int().min(1).max(100),
   purposes: z.array(z.enum(fitPurposes)).min(1),
 });
