@@ -85,6 +85,22 @@ describe('datasets over HTTP', () => {
     expect(await (await ask('GET', '/files/clips?label=good')).json()).toMatchObject({ items: [{ filename: 'good_1.wav' }] });
   });
 
+  it('takes any text for a label, and refuses what cannot be stored, however it is written', async () => {
+    await ask('POST', '', { name: 'odd' });
+    const one: [string, number][] = [['odd.wav', 510]];
+    for (const labels of ['["a\\u0000"]', '["\\ud800"]'])
+      expect(await problemOf(await upload('odd', { labels }, one))).toMatchObject({
+        code: 'REQUEST_INVALID',
+        errors: [{ pointer: '#/labels/0' }],
+      });
+    expect(await problemOf(await upload('odd', { groups: '["\\u0000"]' }, one))).toMatchObject({ code: 'REQUEST_INVALID' });
+    for (const label of ['__proto__', 'constructor', '1', ',"\n'])
+      expect((await upload('odd', { labels: JSON.stringify([label]) }, one)).status).toBe(200);
+    const labels = { ['__proto__']: 1, constructor: 1, 1: 1, ',"\n': 1 };
+    for (const made of [await ask('POST', '/odd/versions'), await ask('GET', '/odd/versions/1')])
+      expect(Object.entries((await made.json()).labels).sort()).toEqual(Object.entries(labels).sort());
+  });
+
   it('takes stored clips as JSON and as lines, relabels and removes them', async () => {
     const clips = await filled('stored');
     await ask('POST', '', { name: 'copy' });

@@ -18,6 +18,7 @@ export function saidOfFiles(fields: Fields, filenames: readonly string[]): Said[
   const labels = eachOf(fields, 'label', 'labels', filenames.length);
   const groups = eachOf(fields, 'group', 'groups', filenames.length);
   const folds = eachOf(fields, undefined, 'folds', filenames.length);
+  refuseUnstorableText({ labels: labels ?? [], groups: groups ?? [] }); // a list in JSON says as an escape what its text does not have
   return filenames.map((filename, i) => ({
     label: wordOf('labels', labels?.[i] ?? (isByPrefix ? prefixOf(filename) : null)),
     group: wordOf('groups', groups?.[i] ?? null),

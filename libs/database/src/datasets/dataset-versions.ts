@@ -176,7 +176,7 @@ function shown({
   lost,
   createdAt,
 }: Omit<VersionRow, 'labels'> & { labels: unknown }): VersionRow {
-  return { id, datasetId, number, hash, clips, labels: Object.assign<Record<string, number>, unknown>({}, labels), lost, createdAt };
+  return { id, datasetId, number, hash, clips, labels: Object.fromEntries(Object.entries(Object(labels))), lost, createdAt };
 }
 
 // Sorted once and read twice: for the hash, and if no version has it for the rows.
