@@ -13,7 +13,10 @@ export function findDuplicates(clips: CheckedClips, found: FoundFaults): void {
   const of = new Map<number, number[]>();
   for (let clip = 0; clip < clips.count; clip++) {
     const audio = clips.audioOf[clip]!;
-    if (audio !== none && clips.isUsable[clip]) of.set(audio, [...(of.get(audio) ?? []), clip]);
+    if (audio === none || !clips.isUsable[clip]) continue;
+    const copies = of.get(audio);
+    if (copies === undefined) of.set(audio, [clip]);
+    else copies.push(clip);
   }
   for (const copies of of.values()) {
     if (copies.length < 2) continue;
