@@ -1,5 +1,5 @@
-// npm run show -- readme: starts Earshot in a new home on a free port, sends the README's curl lines to it, and compares the answers
-// with what the README shows of them.
+// npm run show -- readme: starts Earshot in a new home on a free port, runs the README's lines against it in their order, and compares
+// the answers with what the README shows of them.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -28,7 +28,7 @@ export async function run(): Promise<void> {
     const [, url] = /is ready: (\S+)/.exec(String(line)) ?? [];
     if (url === undefined) throw new Error(`Earshot did not start: ${line}`);
     console.log(JSON.stringify({ show: 'readme', readySeconds: Number(((performance.now() - startedAt) / 1_000).toFixed(1)) }));
-    for (const { command, answer } of examples) await compare(command.replaceAll(usualUrl, url), answer);
+    for (const { command, answer } of examples) await compare(command.replaceAll(usualUrl, url), answer, url);
   } finally {
     earshot.kill('SIGINT');
     await ended;
@@ -39,8 +39,8 @@ export async function run(): Promise<void> {
 /** Where the README's lines expect it. */
 const usualUrl = 'http://127.0.0.1:8000';
 
-async function compare(command: string, answer: string): Promise<void> {
-  const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+async function compare(command: string, answer: string, url: string): Promise<void> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', `export EARSHOT_URL=${url}; ${command}`]);
   const differs = differences(shownAnswer(answer), JSON.parse(stdout));
   console.log(JSON.stringify({ show: 'readme', command, verdict: differs.length === 0 ? 'ok' : 'differs', differs }));
   if (differs.length > 0) process.exitCode = 1;
