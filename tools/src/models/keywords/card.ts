@@ -14,8 +14,8 @@ export function keywordCard(examples: readonly Example[]) {
     ],
     recordings: counts,
     measuredHow:
-      'The figures are of models that were trained in the same way on three quarters of the speakers and judged by the fourth; the model ' +
-      'here was trained on all of them, so nothing in these folders is new to it.',
+      'The figures are of models that were trained on three quarters of the speakers and judged by the fourth, after as many rounds as ' +
+      'metrics.how says; the model here was trained on all of them, so nothing in these folders is new to it.',
     notTestedOn: [
       'children',
       'more than one word at a time',
