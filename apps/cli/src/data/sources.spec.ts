@@ -77,6 +77,13 @@ describe('the files of an import', () => {
     await expect(read(`bomb.${kind}`)).rejects.toThrow('times as large as it is');
   });
 
+  it('of a zip in which a byte has changed are refused', async () => {
+    await python(`import zipfile
+with zipfile.ZipFile('bad.zip', 'w') as z: z.writestr('a.wav', b'x'); z.writestr('b.wav', b'some samples')
+b = open('bad.zip', 'rb').read(); open('bad.zip', 'wb').write(b.replace(b'some', b'same'))`);
+    await expect(read('bad.zip')).rejects.toMatchObject({ code: 'BODY_MALFORMED', detail: expect.stringContaining('b.wav') });
+  });
+
   it.each(['cut.zip', 'cut.tar', 'cut.tar.gz'])('of %s, which is none, are refused', async (name) => {
     await write(name, 'x'.repeat(700));
     await expect(read(name)).rejects.toMatchObject({ code: 'BODY_MALFORMED' });

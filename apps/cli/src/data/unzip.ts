@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { EarshotError } from '@earshot/contracts';
 import type { SourceFile } from './labels.js';
 import { refuseTraversal, Unpacking } from './unpacking.js';
@@ -13,6 +13,8 @@ interface Entry {
   isFile: boolean;
   method: number;
   packedBytes: number;
+  sizeBytes: number;
+  sum: number;
   offset: number;
 }
 
@@ -25,7 +27,7 @@ export async function unpackZip(archive: string, folder: string): Promise<Source
     for (const entry of await entriesOf(file, size, archive)) {
       if (!entry.isFile) continue;
       refuseTraversal(archive, entry.path);
-      await unpacking.add(entry.path, await bytesOf(file, entry, archive));
+      await unpacking.add(entry.path, checked(await bytesOf(file, entry, archive), entry, archive));
     }
     return unpacking.files;
   } finally {
@@ -53,10 +55,10 @@ async function entriesOf(file: FileHandle, size: number, archive: string): Promi
       const value = directory.readUInt32LE(at + field);
       return value === 0xffffffff ? Number(wide.shift() ?? -1n) : value;
     };
-    of(24); // in the order in which the wide ones stand: unpacked, packed, place
-    const [packedBytes, offset] = [of(20), of(42)];
+    const [sizeBytes, packedBytes, offset] = [of(24), of(20), of(42)]; // in the order in which the wide ones stand
     const isFile = !path.endsWith('/') && (unixType === 8 || unixType === 0);
-    entries.push({ path, isFile, method: directory.readUInt16LE(at + 10), packedBytes, offset });
+    const [method, sum] = [directory.readUInt16LE(at + 10), directory.readUInt32LE(at + 16)];
+    entries.push({ path, isFile, method, packedBytes, sizeBytes, sum, offset });
     at += 46 + nameBytes + extraBytes + noteBytes;
   }
   return entries;
@@ -104,6 +106,18 @@ async function bytesOf(
 
 async function* partOf(file: FileHandle, start: number, length: number, archive: string): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < length; at += pieceBytes) yield read(file, start + at, Math.min(pieceBytes, length - at), archive);
+}
+
+/** The bytes, which are as many and have the sum that the directory says, or there is an error. */
+async function* checked(bytes: AsyncIterable<Uint8Array>, { path, sizeBytes, sum }: Entry, archive: string): AsyncGenerator<Uint8Array> {
+  let [seenBytes, seenSum] = [0, 0];
+  for await (const chunk of bytes) {
+    seenBytes += chunk.length;
+    seenSum = crc32(chunk, seenSum);
+    yield chunk;
+  }
+  if (seenBytes !== sizeBytes || seenSum !== sum)
+    throw new EarshotError('BODY_MALFORMED', `${archive} is damaged: ${path} is not what its directory says`);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {
