@@ -31,7 +31,7 @@ export class ForestScorer implements Scorer {
 
   score(rows: readonly Float32Array[]): Float32Array {
     const wrong = rows.find((row) => row.length !== this.shape[0]);
-    if (wrong) throw new RangeError(`A row has ${wrong.length} values, the forest ${this.shape[0]} columns`);
+    if (wrong) throw new EarshotError('MODEL_INVALID', `The model takes ${this.shape[0]} values a row, not ${wrong.length}`);
     const sums = new Float64Array(rows.length * this.labels.length);
     this.forest.addLeaves(rows, sums);
     const shares = meansOf(sums, this.forest.roots.length);

@@ -51,7 +51,7 @@ describe('the recipe random-forest', () => {
     expect(accuracy(confusionOf(validation.labels, predictedLabels(probabilities, 3), 3))).toBe(figures.at(-1)!.validationAccuracy);
     for (let row = 0; row < 300; row++)
       expect(probabilities.subarray(3 * row, 3 * row + 3).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
-    expect(() => scorer.score([new Float32Array(7)])).toThrow(RangeError);
+    expect(() => scorer.score([new Float32Array(7)])).toThrow('MODEL_INVALID: The model takes');
   });
 
   it('learns nothing from permuted labels', async () => {
