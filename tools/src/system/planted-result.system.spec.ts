@@ -117,6 +117,7 @@ let stack: PlantedStack;
 beforeAll(async () => {
   stack = await startPlanted({
     kinds: [roll, draw],
+    rules: [{ kind: draw, resolve: async (input) => ({ input: Object(input), items: [] }) }],
     tasks: [rollDice, planDraws, drawOne, sumDraws],
     handlers: [RollDiceHandler, PlanDrawsHandler, DrawOneHandler, SumDrawsHandler],
   });

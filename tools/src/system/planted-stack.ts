@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Kind, kinds, type Task } from '@earshot/contracts';
 import { Database, Listener } from '@earshot/database';
 import { startTestPostgres } from '@earshot/database/testing';
-import { Kinds, openApiDocument, start } from '@earshot/gateway';
+import { type KindRules, Kinds, openApiDocument, start } from '@earshot/gateway';
 import { findHandlers, openDoorbell, Worker } from '@earshot/queue';
 import type { Type } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
@@ -14,6 +14,8 @@ import { Conformance } from '../../../apps/gateway/src/testing/conformance.js';
 /** What only a test knows of kinds of work: contracts and handlers. */
 interface Planted {
   kinds: readonly Kind[];
+  /** Of kinds whose contract cannot say everything; by default the gateway's own. */
+  rules?: readonly KindRules[];
   tasks: readonly Task[];
   handlers: Type[];
 }
@@ -33,13 +35,13 @@ export interface PlantedStack {
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A gateway that has these kinds beside its own, and a worker for their tasks. */
-export async function startPlanted({ kinds: more, tasks, handlers }: Planted): Promise<PlantedStack> {
+export async function startPlanted({ kinds: more, rules, tasks, handlers }: Planted): Promise<PlantedStack> {
   const planted = [...kinds, ...more];
   const postgres = await startTestPostgres();
   const home = await mkdtemp(join(tmpdir(), 'earshot-planted-'));
   const databaseUrl = await postgres.createDatabase();
   const env = { DATABASE_URL: databaseUrl, EARSHOT_HOME: home, PORT: '0', DRAIN_SECONDS: '0', LOG_LEVEL: 'fatal' };
-  const gateway = await start(env, { kinds: new Kinds(planted) });
+  const gateway = await start(env, { kinds: new Kinds(planted, rules) });
   const url = gateway.url ?? '';
   const database = new Database({ url: databaseUrl, applicationName: 'planted' });
   const listener = new Listener({ url: databaseUrl, applicationName: 'planted' });
