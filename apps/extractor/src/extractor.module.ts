@@ -1,12 +1,11 @@
 import { Database } from '@earshot/database';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
-import { discoverHandlers } from '@earshot/worker';
+import { blobStore, discoverHandlers } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
 import { ModelFiles } from './predicting/model-files.js';
-import { blobStore } from './tokens.js';
 import { TrainingVectors } from './training/training-vectors.js';
 
 export interface ExtractorParts {

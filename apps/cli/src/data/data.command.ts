@@ -1,8 +1,8 @@
 import { datasetPage, datasetVersion, findFaults, splitPreview } from '@earshot/contracts';
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../exit-codes.js';
+import { onServer } from '../kinds/on-server.js';
 import { waitForJob } from '../kinds/wait-for-job.js';
-import { onServer } from '../runs/on-server.js';
 import { printData, say } from '../terminal.js';
 import type { Verb } from '../verb.js';
 

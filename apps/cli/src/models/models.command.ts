@@ -1,10 +1,11 @@
 import { type ClassifierAliasResource, classifierAlias, classifierPage, modelVersion, modelVersionPage } from '@earshot/contracts';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.js';
+import { onServer } from '../kinds/on-server.js';
 import type { Server } from '../kinds/server.js';
-import { onServer } from '../runs/on-server.js';
 import { printData, printRaw, say } from '../terminal.js';
 import type { Verb } from '../verb.js';
+import { wholeNumber } from '../whole-number.js';
 
 interface Form {
   json?: boolean;
@@ -20,12 +21,12 @@ export function addModels(program: Command, verb: Verb): void {
     .action((name: string | undefined, { json }: Form) => onServer(verb, (server) => list(server, name, json ?? false)));
   asks('show', 'a version: its card for people, or all of it as JSON')
     .argument('<classifier>')
-    .argument('<version>', 'its number', numberOf)
+    .argument('<version>', 'its number', wholeNumber)
     .option('--json', 'one JSON document')
     .action((name: string, version: number, { json }: Form) => onServer(verb, (server) => show(server, name, version, json ?? false)));
   asks('promote', 'point production, or another alias, at a version')
     .argument('<classifier>')
-    .argument('<version>', 'its number', numberOf)
+    .argument('<version>', 'its number', wholeNumber)
     .option('--alias <name>', 'which', 'production')
     .action((name: string, version: number, { alias }: { alias: string }) =>
       onServer(verb, (server) => moved(server, `${versionPath(name, version)}/promote?alias=${encodeURIComponent(alias)}`)),
@@ -38,7 +39,7 @@ export function addModels(program: Command, verb: Verb): void {
     );
   asks('export', 'write a version as one archive')
     .argument('<classifier>')
-    .argument('<version>', 'its number', numberOf)
+    .argument('<version>', 'its number', wholeNumber)
     .requiredOption('--out <file>', 'a tar archive')
     .action((name: string, version: number, { out }: { out: string }) => onServer(verb, (server) => exportTo(server, name, version, out)));
   asks('import', 'make a version of an archive; no alias is moved')
@@ -47,7 +48,7 @@ export function addModels(program: Command, verb: Verb): void {
     .action((name: string, file: string) => onServer(verb, (server) => importFrom(server, name, file)));
   asks('rm', 'delete a version for good')
     .argument('<classifier>')
-    .argument('<version>', 'its number', numberOf)
+    .argument('<version>', 'its number', wholeNumber)
     .requiredOption('--yes', 'that it is meant')
     .action((name: string, version: number) =>
       onServer(verb, async (server) => {
@@ -127,10 +128,4 @@ function versionPath(name: string, version: number): string {
 
 function aliasPath(name: string, alias: string): string {
   return `${classifierPath(name)}/aliases/${encodeURIComponent(alias)}`;
-}
-
-function numberOf(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A number from 1.');
-  return number;
 }

@@ -1,10 +1,11 @@
 import { evaluationResult } from '@earshot/contracts';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { exitCodes } from '../exit-codes.js';
+import { onServer } from '../kinds/on-server.js';
 import { printData, say } from '../terminal.js';
 import type { Verb } from '../verb.js';
-import { onServer } from './on-server.js';
+import { wholeNumber } from '../whole-number.js';
 
 interface Flags {
   classifier: string;
@@ -21,9 +22,9 @@ export function addEvaluate(program: Command, verb: Verb): void {
     .description('measure a model version on a dataset, by a server')
     .requiredOption('--classifier <name>', 'whose version')
     .requiredOption('--dataset <name>', 'on which clips')
-    .option('--version <number>', 'its number', numberOf)
+    .option('--version <number>', 'its number', wholeNumber)
     .option('--alias <name>', 'the version that it points at (production)')
-    .option('--dataset-version <number>', 'an earlier version; by default the dataset is frozen as it is now', numberOf)
+    .option('--dataset-version <number>', 'an earlier version; by default the dataset is frozen as it is now', wholeNumber)
     .option('--json', 'one JSON document (the default)')
     .action(({ classifier, dataset, alias, version, datasetVersion }: Flags) =>
       onServer(verb, async (server) => {
@@ -54,10 +55,4 @@ function shown({ evaluation, ...of }: z.output<typeof evaluationResult>): object
     calibrationError: calibration.ece,
     ...of,
   };
-}
-
-function numberOf(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A number from 1.');
-  return number;
 }

@@ -1,9 +1,9 @@
 import { type RunComparison, type RunResource, runComparison, runDetail, runPage } from '@earshot/contracts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { exitCodes } from '../exit-codes.js';
+import { onServer } from '../kinds/on-server.js';
 import { printData, say } from '../terminal.js';
 import type { Verb } from '../verb.js';
-import { onServer } from './on-server.js';
 
 interface Form {
   json?: boolean;

@@ -1,9 +1,9 @@
 import { type JobResource, runDetail } from '@earshot/contracts';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.js';
+import { onServer } from '../kinds/on-server.js';
 import { printData, say } from '../terminal.js';
 import type { Verb } from '../verb.js';
-import { onServer } from './on-server.js';
 import { requestOf, type TrainFlags, withTrainOptions } from './train-options.js';
 
 /** `earshot train`: ends with `{runId, modelVersion, metrics}`. */

@@ -3,11 +3,11 @@ import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@ea
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
-import { blobStore } from '../tokens.js';
 import { faultsOfClip } from './clip-faults.js';
 
 /** Measures clips, and keeps the measures with the prints for whoever looks at the dataset as a whole. */

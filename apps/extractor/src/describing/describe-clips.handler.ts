@@ -3,10 +3,10 @@ import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
-import { blobStore } from '../tokens.js';
 
 @Injectable()
 @Handles(describeClips)

@@ -13,11 +13,11 @@ import { columnNames, defineProfile, getProfile } from '@earshot/features';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { type BlobStore, readPart } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
-import { blobStore } from '../tokens.js';
 
 /** What is told of a clip beside its vectors; it is kept with each of them. */
 type Facts = Omit<Features, 'vectors'>;

@@ -3,11 +3,11 @@ import { type ClaimedItem, Database, type Derived, DerivedRepository, type Scori
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type ClipScores, type ModelFile, Sandbox, type Windows } from '@earshot/sandbox';
 import { type BlobStore, readPart } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
-import { blobStore } from '../tokens.js';
 import { ModelFiles } from './model-files.js';
 import { predictionOf } from './prediction-of.js';
 import { meanOf, timelineOf } from './timeline.js';

@@ -3,11 +3,11 @@ import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database
 import type { Extraction } from '@earshot/features';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
+import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
-import { blobStore } from '../tokens.js';
 import { copySeed } from './copy-seed.js';
 
 /** What a training or an evaluation reads later. */

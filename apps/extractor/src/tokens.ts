@@ -1,1 +1,0 @@
-export { blobStore } from '@earshot/worker';
