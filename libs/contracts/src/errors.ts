@@ -69,6 +69,7 @@ export const errorCodes = {
   MEMORY_EXCEEDED: { status: 503, retry: true, title: 'Processing needed more memory than its limit' },
   SANDBOX_CRASHED: { status: 503, retry: true, title: 'The process that worked on this ended unexpectedly' },
   DATABASE_UNAVAILABLE: { status: 503, retry: true, title: 'The database did not answer' },
+  INDEX_UNAVAILABLE: { status: 503, retry: true, title: 'The index of the library did not answer, or is being made' },
   STORAGE_UNAVAILABLE: { status: 503, retry: true, title: 'The blob store did not answer' },
   SHUTTING_DOWN: { status: 503, retry: true, title: 'This process is ending' },
   STORAGE_FULL: { status: 507, retry: true, title: 'There is no space left to store this' },

@@ -11,6 +11,7 @@ export {
   accessRule,
   accessSettings,
   blobSettings,
+  chromaSettings,
   connectionString,
   databaseSettings,
   healthSettings,

@@ -13,6 +13,11 @@ export const redisSettings = {
   REDIS_URL: connectionString(['redis:', 'rediss:'], 'redis://user:password@host:6379').optional(),
 };
 
+/** The vectors of the sample library. Without it nothing can be searched, and everything else works. */
+export const chromaSettings = {
+  CHROMA_URL: connectionString(['http:', 'https:'], 'http://host:8000').optional(),
+};
+
 /** Where everything lives that is not in the database: blobs without S3, the embedded PostgreSQL. */
 export const homeSettings = {
   EARSHOT_HOME: z.string().default('.earshot'),

@@ -1,0 +1,2 @@
+export { indexerSettings as settings } from './config.js';
+export { start } from './start.js';

@@ -1,0 +1,20 @@
+import { Database } from '@earshot/database';
+import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+
+/** The handlers of the queue `index`. A new one is its file. */
+@Module({})
+export class IndexerModule {
+  static async with({ database, store }: WorkerParts): Promise<DynamicModule> {
+    return {
+      module: IndexerModule,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: blobStore, useValue: store },
+        ...(await discoverHandlers(import.meta.dirname)),
+      ],
+    };
+  }
+}
