@@ -25,11 +25,11 @@ export function chroma({ run, arena }: Kernels, sampleRate: number, { fftSize }:
     pass: 'again',
     measure({ magnitude, quadCount }, out) {
       if (!isFilled) {
-        const bank = banks(`${sampleRate} ${fftSize} ${tuning.step()}`);
+        const bank = packedChromaBank(sampleRate, fftSize, tuning.step());
         arena.u32(pointer, bank.length).set(bank);
         isFilled = true;
       }
-      run.quadChroma(magnitude, quadCount, binCount, pointer, sums, out);
+      run.quadChroma(magnitude, quadCount, binCount, pointer, sums, out, 0);
     },
   };
 }
@@ -39,6 +39,11 @@ const banks = once(200, (key: string) => {
   const [sampleRate = 0, fftSize = 0, step = 0] = key.split(' ').map(Number);
   return packed(chromaBank(sampleRate, fftSize, tuningOf(step)));
 });
+
+/** The bank of a tuning's step (tuning.ts) as the kernel `quadChroma` takes it. */
+export function packedChromaBank(sampleRate: number, fftSize: number, step: number): Uint32Array {
+  return banks(`${sampleRate} ${fftSize} ${step}`);
+}
 
 /**
  * The chroma filter bank, twelve values for each bin 0 … fftSize/2.

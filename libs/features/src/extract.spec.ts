@@ -55,7 +55,7 @@ describe('an extraction', () => {
       rates.push(rate);
       return pcmInMemory(song, rate);
     });
-    expect(rates).toEqual([22_050, 16_000, 8_000]);
+    expect(rates).toEqual([22_050, 16_000, 44_100, 8_000]);
     expect(all.map(({ profile }) => profile)).toEqual(profiles.map(({ id }) => id));
   });
 

@@ -1,13 +1,15 @@
 import { EarshotError } from '@earshot/contracts';
 import { type Kernels, kernels as sharedKernels } from '@earshot/kernels';
 import { Analysis } from './analysis.js';
-import { columnNames, type Extraction } from './extraction.js';
+import { columnNames, type Extraction, finiteValues } from './extraction.js';
 import type { MelRule } from './mel-bank.js';
 import { exactly, type PcmSource } from './pcm-source.js';
-import { type Column, isSpeechProfile, type Profile, type SpectralProfile } from './profile.js';
+import { type Column, isSoundProfile, isSpeechProfile, type Profile, type SpectralProfile } from './profile.js';
 import { keyOf } from './profile-hash.js';
 import { remembered } from './remembered.js';
 import { joined, splitSilence } from './silence-split.js';
+import { soundDescriptors } from './sound/sound-descriptors.js';
+import type { FrameRule } from './spectrogram.js';
 import { speechPower } from './speech-power.js';
 import { MemorySpool, type Spool } from './spool.js';
 
@@ -53,22 +55,28 @@ export function extract(
     );
     const ofSignal = remembered(analyses, signal, () => new Map<string, Analysis>());
     return remembered(ofSignal, keyOf(frames), () => {
-      const spectrogramBytes = (signal.sampleCount / frames.hopSamples) * frames.fftSize * 2;
-      return new Analysis(kernels, signal, frames, spectrogramBytes <= residentBytes, openSpool);
+      return new Analysis(kernels, signal, frames, spectrogramBytes(signal, frames) <= residentBytes, openSpool);
     });
   };
 
   try {
     return kernels.arena.scoped(() => {
-      const answers = profiles.map((profile) =>
-        isSpeechProfile(profile) ? () => speechPower(kernels, source(profile.sampleRate), profile) : request(profile, analysisOf(profile)),
-      );
+      const answers = profiles.map((profile): (() => Extraction) => {
+        if (isSpeechProfile(profile)) return () => speechPower(kernels, source(profile.sampleRate), profile);
+        if (!isSoundProfile(profile)) return request(profile, analysisOf(profile));
+        const clip = source(profile.sampleRate);
+        return () => soundDescriptors(kernels, clip, profile, spectrogramBytes(clip, profile.frames) <= residentBytes);
+      });
       for (const ofSignal of analyses.values()) for (const analysis of ofSignal.values()) analysis.run();
       return answers.map((answer) => answer());
     });
   } finally {
     for (const opened of spools) opened.close();
   }
+}
+
+function spectrogramBytes({ sampleCount }: PcmSource, { fftSize, hopSamples }: FrameRule): number {
+  return (sampleCount / hopSamples) * fftSize * 2;
 }
 
 function checked(source: PcmSource, sampleRate: number): PcmSource {
@@ -98,7 +106,7 @@ function request(profile: SpectralProfile, analysis: Analysis): () => Extraction
       values.set(entry, at);
       at += entry.length;
     }
-    return { profile: id, hash, shape: [values.length], columns, values: finite(id, values, columns) };
+    return { profile: id, hash, shape: [values.length], columns, values: finiteValues(id, values, columns) };
   };
 }
 
@@ -110,11 +118,4 @@ function entry({ of, take }: Column, mel: MelRule, analysis: Analysis): () => Ar
   const statistics = analysis.statistics(of, mel);
   const moment = take === 'mean' || take === 'mean-of-all' ? 'mean' : 'std';
   return take === moment ? () => statistics.ofRows(moment) : () => [statistics.ofAll()[moment]];
-}
-
-function finite(profile: string, values: Float32Array, columns: string[]): Float32Array {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[i]} of ${profile} is ${values[i]}`);
-  }
-  return values;
 }

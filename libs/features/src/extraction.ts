@@ -1,5 +1,6 @@
+import { EarshotError } from '@earshot/contracts';
 import { chromaRows } from './chroma.js';
-import { type FeatureSpec, isSpeechProfile, type Profile } from './profile.js';
+import { type FeatureSpec, isSoundProfile, isSpeechProfile, type Profile } from './profile.js';
 import { remembered } from './remembered.js';
 
 /** What a profile makes of a clip. */
@@ -24,6 +25,7 @@ export function columnNames(profile: Profile): string[] {
 
 function namesOf(profile: Profile): string[] {
   if (isSpeechProfile(profile) || profile.output.kind === 'matrix') return [];
+  if (isSoundProfile(profile)) return profile.output.columns.map(({ name }) => name);
   const { output, mel } = profile;
   return output.columns.flatMap(({ name, of, take }) => {
     const rows = take === 'mean' || take === 'std' ? rowsOf(of, mel.bands) : 1;
@@ -35,4 +37,12 @@ function rowsOf(of: FeatureSpec, bands: number): number {
   if (of.feature === 'mfcc') return of.coefficients;
   if (of.feature === 'log-mel') return bands;
   return of.feature === 'chroma' ? chromaRows : 1;
+}
+
+/** The values of a vector, if all of them are numbers. Throws `FEATURE_NOT_COMPUTABLE` with the name of the first that is none. */
+export function finiteValues(profile: string, values: Float32Array, columns: readonly string[]): Float32Array {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) throw new EarshotError('FEATURE_NOT_COMPUTABLE', `${columns[i]} of ${profile} is ${values[i]}`);
+  }
+  return values;
 }

@@ -3,6 +3,8 @@ export interface MelRule {
   bands: number;
   minHz: number;
   maxHz: number;
+  /** `one`: the top of each triangle; by default a triangle has the area of one, in Hz, as librosa's. */
+  peak?: 'one';
   /** Bands this much weaker than the strongest of the clip are raised to that level, in dB. */
   topDb: number;
 }
@@ -21,13 +23,15 @@ export function melToHz(mel: number): number {
  *
  *     weight[b,k] = max(0, min((f[k] − m[b])/(m[b+1] − m[b]), (m[b+2] − f[k])/(m[b+2] − m[b+1])))·2/(m[b+2] − m[b])
  *
- * f[k] = k·sampleRate/fftSize; m: bands + 2 points, equally spaced in mel from minHz to maxHz. Reference: librosa 0.11 `filters.mel`.
+ * f[k] = k·sampleRate/fftSize; m: bands + 2 points, equally spaced in mel from minHz to maxHz. Without the last factor where the peak is to
+ * be one. Reference: librosa 0.11 `filters.mel`.
  */
-export function melBank(sampleRate: number, fftSize: number, { bands, minHz, maxHz }: MelRule): Uint32Array {
+export function melBank(sampleRate: number, fftSize: number, { bands, minHz, maxHz, peak }: MelRule): Uint32Array {
   const [lowest, highest] = [hzToMel(minHz), hzToMel(maxHz)];
   const m = Float64Array.from({ length: bands + 2 }, (_, i) => melToHz(lowest + ((highest - lowest) * i) / (bands + 1)));
   const gaps: number[] = [];
   const weights: number[] = [];
+  const scaled = peak === 'one' ? Math.fround : (weight: number, band: number) => ofAreaOne(weight, m, band);
   let k = 0;
   const hz = () => (k * sampleRate) / fftSize;
   while (hz() < m[0]!) k++;
@@ -35,8 +39,8 @@ export function melBank(sampleRate: number, fftSize: number, { bands, minHz, max
     const [from, to] = [m[gap]!, m[gap + 1]!];
     const first = k;
     for (; hz() < to && k <= fftSize / 2; k++) {
-      const rising = gap < bands ? scaled((hz() - from) / (to - from), m, gap) : 0;
-      const falling = gap > 0 ? scaled((to - hz()) / (to - from), m, gap - 1) : 0;
+      const rising = gap < bands ? scaled((hz() - from) / (to - from), gap) : 0;
+      const falling = gap > 0 ? scaled((to - hz()) / (to - from), gap - 1) : 0;
       weights.push(rising, falling);
     }
     gaps.push(first, k - first);
@@ -48,6 +52,6 @@ export function melBank(sampleRate: number, fftSize: number, { bands, minHz, max
 }
 
 /** librosa rounds to f32 before and after the scaling. */
-function scaled(weight: number, m: Float64Array, band: number): number {
+function ofAreaOne(weight: number, m: Float64Array, band: number): number {
   return Math.fround((Math.fround(weight) * 2) / (m[band + 2]! - m[band]!));
 }

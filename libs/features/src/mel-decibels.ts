@@ -36,10 +36,10 @@ export class MelDecibels {
     return this.maximumDb - this.rule.topDb;
   }
 
-  /** The first pass. */
-  survey(block: FrameBlock): void {
+  /** The first pass. `visit` gets the pointer to the block's powers, `bands` rows as quads, before they are in dB. */
+  survey(block: FrameBlock, visit?: (powers: number) => void): void {
     const out = this.resident ? this.kernels.arena.take(this.bytesOf(block.quadCount)) : this.buffer;
-    this.maximumDb = Math.max(this.maximumDb, this.compute(block, out));
+    this.maximumDb = Math.max(this.maximumDb, this.compute(block, out, visit));
     if (this.maximumDb > overflowDb) throw new EarshotError('FEATURE_NOT_COMPUTABLE', 'mel spectrogram: the samples are too large for f32');
     if (this.resident) this.kept.push(out);
   }
@@ -52,9 +52,10 @@ export class MelDecibels {
     return this.buffer;
   }
 
-  private compute({ magnitude, quadCount }: FrameBlock, out: number): number {
+  private compute({ magnitude, quadCount }: FrameBlock, out: number, visit?: (powers: number) => void): number {
     const { run } = this.kernels;
     run.quadMel(magnitude, quadCount, this.binCount, this.bank, this.rule.bands, out);
+    visit?.(out);
     return run.decibels(out, quadCount * this.rule.bands * 4);
   }
 

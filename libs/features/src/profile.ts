@@ -1,6 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import { profileHash } from './profile-hash.js';
+import type { SoundDefinition } from './sound/sound-profile.js';
 import { type SpeechDefinition, speechDefinition } from './speech-profile.js';
 
 const powerOfTwo = (least: number, most: number) =>
@@ -118,12 +119,17 @@ interface Identity {
 
 export type SpectralProfile = ProfileDefinition & Identity;
 export type SpeechProfile = SpeechDefinition & Identity;
+export type SoundProfile = SoundDefinition & Identity;
 
 /** A definition with what follows from it. */
-export type Profile = SpectralProfile | SpeechProfile;
+export type Profile = SpectralProfile | SpeechProfile | SoundProfile;
 
 export function isSpeechProfile(profile: Profile): profile is SpeechProfile {
   return 'trim' in profile;
+}
+
+export function isSoundProfile(profile: Profile): profile is SoundProfile {
+  return 'sounding' in profile;
 }
 
 /** Which code computes the numbers: raised when that gives other numbers for the same parameters, so that nothing kept is taken for new. */
@@ -141,6 +147,11 @@ export function defineSpectralProfile(definition: unknown): SpectralProfile {
 
 export function defineSpeechProfile(definition: unknown): SpeechProfile {
   return identified(parsedBy(speechDefinition, definition));
+}
+
+/** Nobody defines one of these but this library, so that nothing has to be checked. */
+export function nameSoundProfile(definition: SoundDefinition): SoundProfile {
+  return identified(definition);
 }
 
 function parsedBy<Schema extends z.ZodType>(schema: Schema, definition: unknown): z.output<Schema> {

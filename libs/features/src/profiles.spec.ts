@@ -12,6 +12,7 @@ describe('the profiles', () => {
       'electro-45@1': '7b1db128c5e9939986e3fa6d11c31c63268d0633b43bdd1f1995dbac1fdfa613',
       'logmel-128@1': 'de6709c10fff861ab367e411fc9926ca785357f7a76eef057f22059b7e0e9b70',
       'mfcc-49x40@1': '1f2a6fd33a88b3af5284600c6ceead1e2e09f311210f09bd1d612341a5acd024',
+      'sound-97@1': 'b8e24ca07c34de4072e778ed0c0cae413ee8e9db4f935226fd0a760bae56f392',
       'speech-40@1': '9515f6092038f54306afea0d2ef7b9cae14daed75a1a8371142029f3c1970627',
       'talent-37@1': '0ce6f0a3179e04f268f164e3074eac61d321e98af3122f21fb907b68f7e42dcb',
     });

@@ -4,11 +4,14 @@ import {
   defineSpectralProfile,
   defineSpeechProfile,
   type FeatureSpec,
+  nameSoundProfile,
   type Profile,
   type ProfileDefinition,
+  type SoundProfile,
   type SpectralProfile,
   type SpeechProfile,
 } from './profile.js';
+import { soundDefinition } from './sound/sound-profile.js';
 
 // The named profiles. A change to a definition needs a new version: hashes are in models, vectors and indexes.
 
@@ -100,7 +103,10 @@ export const speech40: SpeechProfile = defineSpeechProfile({
   output: { kind: 'matrix', of: { feature: 'mel-power' }, frames: null },
 });
 
-export const profiles: readonly Profile[] = [talent37, electro45, logmel128, mfcc49x40, speech40];
+/** Comparing short sounds: 97 numbers of what sounds in the clip (sound/sound-columns.ts). */
+export const sound97: SoundProfile = nameSoundProfile(soundDefinition);
+
+export const profiles: readonly Profile[] = [talent37, electro45, logmel128, mfcc49x40, speech40, sound97];
 
 /** A named profile, for example `talent-37@1`. Throws `PROFILE_NOT_FOUND`. */
 export function getProfile(id: string): Profile {

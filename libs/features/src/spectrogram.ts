@@ -9,6 +9,8 @@ export interface FrameRule {
   fftSize: number;
   /** Divides half of `fftSize`. */
   hopSamples: number;
+  /** What magnitudes are multiplied by: a power of two, so that nothing is rounded. Default: 1. */
+  scale?: number;
 }
 
 /** A stretch of consecutive frames, in quads (see assembly/lanes.ts of the kernels). */
@@ -29,8 +31,9 @@ export interface FrameBlock {
 export const framesPerBlock = 64;
 
 /** Half of the window, as the kernels want it, and what the exact one needs. */
-const tables = once(8, (fftSize: number) => {
-  const exactWindow = hann(fftSize).map((w) => w / 2);
+const tables = once(8, (key: string) => {
+  const [fftSize = 0, scale = 1] = key.split(' ').map(Number);
+  const exactWindow = hann(fftSize).map((w) => (scale * w) / 2);
   return { window: Float32Array.from(exactWindow), exactWindow, roots: rootsOfUnity(fftSize) };
 });
 
@@ -39,7 +42,7 @@ const tables = once(8, (fftSize: number) => {
  *
  *     S[t,k] = |Σᵢ w[i]·y[t·H + i − N/2]·e^(−2πi·k·i/N)|        t = 0 … ⌊n/H⌋, k = 0 … N/2
  *
- * w: periodic Hann; outside the signal there are zeros. Unit: amplitude, no scaling. Reference: librosa 0.11 `np.abs(stft(y))`,
+ * w: periodic Hann; outside the signal there are zeros. Unit: amplitude, no scaling but the rule's. Reference: librosa 0.11 `np.abs(stft(y))`,
  * whose roundings it has: transformed in f64, magnitude in f32. The power is its square, which the kernels take themselves.
  * The first pass computes it. `keep` says what the second one finds: the `magnitudes` (four bytes a value: three hours have 2 GB of it), the
  * `blocks` without them, or `nothing`, and then it computes everything again.
@@ -52,6 +55,7 @@ export class Spectrogram {
   private readonly magnitude: number;
   private readonly work: number;
   private exact: { window: number; roots: number; work: number; out: number } | undefined;
+  private readonly tables: ReturnType<typeof tables>;
   private readonly pointers: { window: number; tables: number };
 
   constructor(
@@ -64,7 +68,8 @@ export class Spectrogram {
     const { fftSize, hopSamples } = rule;
     this.frameCount = 1 + Math.floor(signal.sampleCount / hopSamples);
     this.binCount = fftSize / 2 + 1;
-    this.pointers = { window: arena.takeTable(tables(fftSize).window), tables: realQuadTables(kernels, fftSize) };
+    this.tables = tables(`${fftSize} ${rule.scale ?? 1}`);
+    this.pointers = { window: arena.takeTable(this.tables.window), tables: realQuadTables(kernels, fftSize) };
     this.work = arena.take(16 * fftSize);
     this.pcm = arena.take(4 * this.samplesOf(framesPerBlock) + 16);
     this.magnitude = keep === 'magnitudes' ? 0 : arena.take(this.bytesOf(framesPerBlock));
@@ -109,7 +114,7 @@ export class Spectrogram {
   private readonly exactQuad = (quad: number): number => {
     const { run, arena } = this.kernels;
     const { fftSize, hopSamples } = this.rule;
-    const { exactWindow, roots } = tables(fftSize);
+    const { exactWindow, roots } = this.tables;
     this.exact ??= {
       window: arena.takeTable(exactWindow),
       roots: arena.takeTable(roots),

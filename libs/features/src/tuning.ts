@@ -6,6 +6,8 @@ import type { Spool } from './spool.js';
 const minHz = 150;
 const maxHz = 4000;
 const stepCount = 100;
+/** The step of a clip that is tuned to A = 440 Hz. */
+export const untunedStep = stepCount / 2;
 /** Bins whose powers differ by less than this share are compared by librosa's own magnitudes. */
 const doubt = 2e-6;
 const edges = Float64Array.from({ length: stepCount + 1 }, (_, i) => -0.5 + i * (1 / stepCount));
@@ -57,8 +59,7 @@ export class Tuning {
   /** Which of the 100 steps: the tuning is −½ + step/100 semitones. */
   step(): number {
     const { peaks, kernels } = this;
-    const half = stepCount / 2;
-    if (peaks.length === 0) return half;
+    if (peaks.length === 0) return untunedStep;
     const atOnce = Math.min(valuesAtOnce, peaks.length);
     const forEachBlock = blocksOf(peaks, kernels.arena.f32(kernels.arena.take(4 * atOnce), atOnce));
     const least = median({ length: peaks.length / 2, forEachBlock: (visit) => forEachBlock((block) => visit(block, 2)) });

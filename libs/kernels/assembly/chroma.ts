@@ -9,8 +9,9 @@ import { powerAt } from './lanes';
  * circle of classes, past three semitones below 2e-8 of its top: seven neighbours hold all of it, and bins that follow each other have
  * the same seven. `bank`: u32 count of dense bins (the first ones); their weights, twelve f32 a bin; then for each run of bins the u32
  * first class and u32 number of bins, then seven f32 a bin; a run of 0 bins ends it. `sums`: 288 bytes. `out`: 12 rows, as quads.
+ * `largest`, which may be 0, not wanted, gets max_c raw[t,c], one f32 a frame.
  */
-export function quadChroma(magnitude: usize, quadCount: i32, binCount: i32, bank: usize, sums: usize, out: usize): void {
+export function quadChroma(magnitude: usize, quadCount: i32, binCount: i32, bank: usize, sums: usize, out: usize, largest: usize): void {
   for (let q = 0; q < quadCount; q++) {
     memory.fill(sums, 0, 288);
     let p = magnitude;
@@ -46,16 +47,20 @@ export function quadChroma(magnitude: usize, quadCount: i32, binCount: i32, bank
       v128.store(s, f, 80);
       v128.store(s, g, 96);
     }
-    normalize(sums, out);
+    const most = normalize(sums, out);
+    if (largest) {
+      v128.store(largest, most);
+      largest += 16;
+    }
     magnitude += <usize>binCount << 4;
     out += 192;
   }
 }
 
-/** Joins the circle (rows 12 … 17 go on from row 11 as 0 … 5) and divides by the largest. */
+/** Joins the circle (rows 12 … 17 go on from row 11 as 0 … 5), divides by the largest and returns it. */
 // @ts-ignore: decorator
 @inline
-function normalize(sums: usize, out: usize): void {
+function normalize(sums: usize, out: usize): v128 {
   let largest = f32x4.splat(0);
   for (let c: usize = 0; c < 192; c += 16) {
     let sum = v128.load(sums + c);
@@ -65,4 +70,5 @@ function normalize(sums: usize, out: usize): void {
   }
   const divisor = v128.bitselect(f32x4.splat(1), largest, f32x4.lt(largest, f32x4.splat(1.1754943508222875e-38)));
   for (let c: usize = 0; c < 192; c += 16) v128.store(out + c, f32x4.div(v128.load(out + c), divisor));
+  return largest;
 }

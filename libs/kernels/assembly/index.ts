@@ -8,6 +8,8 @@ export * from './quad-magnitude';
 export * from './exact-magnitude';
 export * from './spectral-shape';
 export * from './flatness';
+export * from './power';
+export * from './contrast';
 export * from './mel';
 export * from './decibels';
 export * from './raise';

@@ -29,11 +29,18 @@ describe('chroma', () => {
   const frames = [1, 2, 3, 4, 5].map((seed) => noise(binCount, seed).map(Math.abs));
   frames.push(new Float32Array(binCount));
   const out = arena.keep(2 * 16 * 12);
-  run.quadChroma(placedQuads(frames), 2, binCount, placed(Uint32Array.from([...words, 0, 0])), arena.keep(288), out);
+  const largest = arena.keep(2 * 16);
+  run.quadChroma(placedQuads(frames), 2, binCount, placed(Uint32Array.from([...words, 0, 0])), arena.keep(288), out, largest);
   const rows = readQuads(out, frames.length, 12);
 
   it('is its twin, also where runs of neighbours pass the end of the circle', () => {
     for (const [t, frame] of frames.entries()) expect(deviation(rows[t]!, chromaTwin(powerOf(frame), bank))).toBeLessThan(1e-6);
+  });
+
+  it('tells by what it was divided', () => {
+    const raw = (frame: Float32Array, c: number) => powerOf(frame).reduce((sum, power, k) => sum + power * bank[12 * k + c]!, 0);
+    const expected = frames.map((frame) => Math.max(...Array.from({ length: 12 }, (_, c) => raw(frame, c))));
+    expect(deviation(arena.f32(largest, frames.length), expected)).toBeLessThan(1e-6);
   });
 
   it('is 0 in silence, and has a 1 elsewhere', () => {

@@ -33,6 +33,8 @@ export interface KernelExports {
     doubtful: number,
   ): number;
   quadFlatness(magnitude: number, quadCount: number, binCount: number, out: number): void;
+  quadPower(magnitude: number, binCount: number, running: number, total: number, logs: number): void;
+  quadContrast(magnitude: number, quadCount: number, binCount: number, edges: number, bandCount: number, out: number): void;
   quadMel(magnitude: number, quadCount: number, binCount: number, bank: number, bandCount: number, out: number): void;
   decibels(values: number, count: number): number;
   raise(values: number, count: number, floor: number, out: number): void;
@@ -47,7 +49,7 @@ export interface KernelExports {
     out: number,
   ): void;
   quadPeaks(magnitude: number, binCount: number, firstBin: number, endBin: number, binHz: number, doubt: number, out: number): number;
-  quadChroma(magnitude: number, quadCount: number, binCount: number, bank: number, sums: number, out: number): void;
+  quadChroma(magnitude: number, quadCount: number, binCount: number, bank: number, sums: number, out: number, largest: number): void;
   quadOnset(
     db: number,
     quadCount: number,

@@ -4,6 +4,7 @@ import { compareWithGolden } from './against-golden.js';
 import { compareWithLibrosa } from './against-librosa.js';
 import { Comparison } from './comparison.js';
 import { goldenSampleErrors } from './golden-samples.js';
+import { soundDeviations, soundFaults, soundTable } from './sound-golden.js';
 
 const shownFaults = 40;
 
@@ -21,6 +22,9 @@ if (folder === undefined) {
   console.log(`${errors.table()}\n`);
   for (const fault of errors.faults()) comparison.fault(fault);
   await compareWithGolden(comparison);
+  const deviations = await soundDeviations();
+  console.log(`${soundTable(deviations)}\n`);
+  for (const fault of soundFaults(deviations)) comparison.fault(fault);
 } else await compareWithLibrosa(comparison, folder, values.python, Number(values.limit));
 
 console.log(`${comparison.table()}\n\n${comparison.spreadTable()}`);

@@ -179,6 +179,7 @@ describe('the profiles', () => {
       ['logmel-128@1', 1],
       ['mfcc-49x40@1', 1],
       ['speech-40@1', 1],
+      ['sound-97@1', 97],
     ]);
     expect(items[0]?.columns.at(-1)).toMatchObject({ name: 'tempo_0', unit: 'beats a minute' });
     expect(items[0]?.definition).toMatchObject({ sampleRate: 22_050, silence: { topDb: 20 } });
