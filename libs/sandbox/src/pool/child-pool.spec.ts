@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
@@ -37,8 +37,11 @@ describe('a pool of child processes', () => {
   });
 
   it('lets its children give way to others, if it is told to', async () => {
-    const { pid } = await newPool({ niceness: getPriority() + 5 }).run('whoAmI', null);
-    expect(getPriority(pid)).toBe(getPriority() + 5);
+    const niceness = getPriority() + 5;
+    const { pid } = await newPool({ niceness }).run('whoAmI', null);
+    expect(getPriority(pid)).toBe(niceness);
+    const group = `/proc/${pid}/autogroup`; // of Linux, where it was built in
+    if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(new RegExp(` nice ${niceness}$`, 'm'));
   });
 
   it('shows its children nothing of its own environment but where programs are', async () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Call } from './call.js';
 import type { Limits } from './function-table.js';
+import { giveWay } from './give-way.js';
 import { killGroup } from './kill-group.js';
 import type { FromChild, Reply, ToChild } from './messages.js';
 
@@ -56,7 +57,7 @@ export class Child {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    if (this.pid !== undefined && niceness > 0) setPriority(this.pid, niceness); // its threads are made after this, and inherit it
+    if (this.pid !== undefined && niceness > 0) giveWay(this.pid, niceness);
     this.process.on('message', (message) => {
       if (!this.killed && isFromChild(message)) this.hear(message, events);
     });
