@@ -21,6 +21,8 @@ export const errorCodes = {
   JOB_NOT_FOUND: { status: 404, retry: false, title: 'No such job' },
   DATASET_NOT_FOUND: { status: 404, retry: false, title: 'No such dataset' },
   DATASET_VERSION_NOT_FOUND: { status: 404, retry: false, title: 'No such version of the dataset' },
+  SAMPLE_NOT_FOUND: { status: 404, retry: false, title: 'The library has no such clip' },
+  INDEX_VERSION_NOT_FOUND: { status: 404, retry: false, title: 'No such version of an index' },
   PROFILE_NOT_FOUND: { status: 404, retry: false, title: 'No such feature profile' },
   CLASSIFIER_NOT_FOUND: { status: 404, retry: false, title: 'No such classifier' },
   MODEL_VERSION_NOT_FOUND: { status: 404, retry: false, title: 'The classifier has no such version' },

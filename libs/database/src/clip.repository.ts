@@ -1,6 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
 import type { Database, Statement } from './database.js';
+import { followLibrary, libraryName } from './library/library.js';
 import { sql } from './sql.js';
 
 export interface ClipRow {
@@ -73,13 +74,14 @@ export class ClipRepository {
 
   /** After the clip is buried, so that no dataset takes it any more: one that has it is held, so that none freezes it meanwhile. */
   private async leaveDatasets(client: pg.ClientBase, id: string, force: boolean): Promise<void> {
-    await this.database.run(holdDatasetsStatement, [id], client);
+    const datasets = await this.database.run<{ name: string }>(holdDatasetsStatement, [id], client);
     const versions = await this.database.run<{ name: string; number: number }>(versionsStatement, [id], client);
     if (versions.length > 0 && !force) {
       const named = versions.map(({ name, number }) => `${name} ${number}`).join(', ');
       throw new EarshotError('CLIP_IN_USE', `Versions of datasets hold the clip: ${named}; delete with force=true to let them lose it`);
     }
     await this.database.run(loseStatement, [id], client);
+    if (datasets.some(({ name }) => name === libraryName)) await followLibrary(this.database, client, this.workspaceId, [id]);
   }
 }
 

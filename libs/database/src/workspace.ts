@@ -8,6 +8,8 @@ import { EventRepository } from './event.repository.js';
 import { JobReader } from './hot/read-jobs.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { JobRepository } from './job.repository.js';
+import { IndexVersions } from './library/index-versions.js';
+import { SampleRepository } from './library/sample.repository.js';
 import { Models } from './models/models.js';
 import { OldAnswers } from './old-answers.js';
 
@@ -22,6 +24,8 @@ export interface Workspace {
   readonly aliases: AliasRepository;
   readonly oldAnswers: OldAnswers;
   readonly datasets: DatasetRepository;
+  readonly samples: SampleRepository;
+  readonly indexes: IndexVersions;
   readonly models: Models;
 }
 
@@ -50,6 +54,8 @@ export class Workspaces {
       aliases: new AliasRepository(this.database, id),
       oldAnswers: new OldAnswers(this.database, id),
       datasets: new DatasetRepository(this.database, id),
+      samples: new SampleRepository(this.database, id),
+      indexes: new IndexVersions(this.database, id),
       models: new Models(this.database, id),
     };
     this.open.set(name, workspace);

@@ -12,4 +12,5 @@ export const indexesOnlyInSql = [
   'item_failed', // the failed items of a job
   'clip_deleted', // tombstones that the retention looks for
   'clip_listed', // the list of clips
+  'index_entry_due', // what is not in its collection yet
 ];

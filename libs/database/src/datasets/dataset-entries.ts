@@ -1,8 +1,9 @@
 import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
 import type { Database } from '../database.js';
+import { followLibrary, libraryName } from '../library/library.js';
 import { sql } from '../sql.js';
-import { type Expected, holdDataset, touchDataset } from './held-dataset.js';
+import { type Expected, type HeldDataset, holdDataset, touchDataset } from './held-dataset.js';
 import { pagesOf } from './pages-of.js';
 
 /** What is said of a clip. What is left out stays as it is, or is unknown in a new entry; null makes it unknown. */
@@ -43,7 +44,12 @@ export interface Put {
   known: number;
 }
 
-const entriesPerPage = 5_000;
+/** One page of that, with the clips whose entries are new or have changed. */
+export interface PutPage extends Put {
+  touched: string[];
+}
+
+export const entriesPerPage = 5_000;
 
 export class DatasetEntries {
   constructor(
@@ -58,27 +64,27 @@ export class DatasetEntries {
   ): Promise<Put> {
     return this.database.transaction(async (client) => {
       const total: Put = { added: 0, changed: 0, known: 0 };
-      let id: string | undefined;
+      let held: HeldDataset | undefined;
       for await (const page of pagesOf(changes, entriesPerPage)) {
         const said = mergedByClip(page);
         // The clips before the dataset: whoever deletes one has it already when he comes to the datasets.
         if (isAdding) await this.holdClips(client, [...said.keys()]);
-        id ??= (await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision })).id;
-        const put = await this.putPage(client, id, [...said.values()], isAdding);
+        held ??= await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision });
+        const put = await this.putPage(client, held, [...said.values()], isAdding);
         total.added += put.added;
         total.changed += put.changed;
         total.known += put.known;
       }
-      id ??= (await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision })).id;
-      if (total.added + total.changed > 0) await touchDataset(this.database, client, id);
+      held ??= await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision });
+      if (total.added + total.changed > 0) await touchDataset(this.database, client, held.id);
       return total;
     });
   }
 
   /** Within a transaction that holds the dataset, and its clips where some are added. */
-  async putPage(client: pg.ClientBase, datasetId: string, changes: readonly Change[], isAdding: boolean): Promise<Put> {
+  async putPage(client: pg.ClientBase, held: HeldDataset, changes: readonly Change[], isAdding: boolean): Promise<PutPage> {
     const values = [
-      datasetId,
+      held.id,
       this.workspaceId,
       changes.map(({ clipId }) => clipId.toLowerCase()),
       changes.map(({ label = null }) => label),
@@ -89,21 +95,29 @@ export class DatasetEntries {
       ),
       isAdding,
     ];
-    const [put] = await this.database.run<Put>(putStatement, values, client);
-    return put ?? { added: 0, changed: 0, known: 0 };
+    const [put = { added: 0, changed: 0, known: 0, touched: [] }] = await this.database.run<PutPage>(putStatement, values, client);
+    await this.tellOf(client, held, put.touched);
+    return put;
   }
 
   remove(name: string, clipIds: Iterable<string> | AsyncIterable<string>, { revision }: Expected): Promise<number> {
     return this.database.transaction(async (client) => {
-      const { id } = await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision });
+      const held = await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision });
       let removed = 0;
       for await (const page of pagesOf(clipIds, entriesPerPage)) {
-        const [row] = await this.database.run<{ n: number }>(removeStatement, [id, page], client);
-        removed += row?.n ?? 0;
+        removed += await this.removePage(client, held, page);
       }
-      if (removed > 0) await touchDataset(this.database, client, id);
+      if (removed > 0) await touchDataset(this.database, client, held.id);
       return removed;
     });
+  }
+
+  /** Within a transaction that holds the dataset. */
+  async removePage(client: pg.ClientBase, held: HeldDataset, clipIds: readonly string[]): Promise<number> {
+    const gone = await this.database.run<{ clipId: string }>(removeStatement, [held.id, clipIds], client);
+    const ids = gone.map(({ clipId }) => clipId);
+    await this.tellOf(client, held, ids);
+    return ids.length;
   }
 
   page(datasetId: string, { label, after, limit }: EntryFilter): Promise<EntryRow[]> {
@@ -115,15 +129,21 @@ export class DatasetEntries {
     return this.database.run(countLabelsStatement, [datasetId]);
   }
 
-  private async holdClips(client: pg.ClientBase, clipIds: string[]): Promise<void> {
+  /** Samples and indexes follow the entries of the library. */
+  private async tellOf(client: pg.ClientBase, { name }: HeldDataset, clipIds: readonly string[]): Promise<void> {
+    if (name === libraryName) await followLibrary(this.database, client, this.workspaceId, clipIds);
+  }
+
+  /** Throws CLIP_NOT_FOUND; those that are there cannot be deleted until the transaction ends. */
+  async holdClips(client: pg.ClientBase, clipIds: string[]): Promise<void> {
     const missing = await this.database.run<{ id: string }>(holdClipsStatement, [this.workspaceId, clipIds], client);
     if (missing.length > 0) throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ id }) => id).join(', ')}`);
   }
 }
 
 /** What several changes say of one clip, as if they came one after the other. */
-function mergedByClip(changes: readonly Change[]): Map<string, Change> {
-  const said = new Map<string, Change>();
+export function mergedByClip<C extends Change>(changes: readonly C[]): Map<string, C> {
+  const said = new Map<string, C>();
   for (const change of changes) {
     const id = change.clipId.toLowerCase();
     said.set(id, { ...said.get(id), ...change });

@@ -21,11 +21,12 @@ export class DatasetUploads {
   async take(name: string, { changes, ...request }: UploadRequest): Promise<Put | null> {
     return this.database.transaction(async (client) => {
       // The bytes before the dataset: whoever deletes a clip has these already when he comes to the datasets.
-      const accepted = await acceptWithin(this.database, client, { ...request, workspaceId: this.workspaceId, job: null });
+      const { accepted } = await acceptWithin(this.database, client, { ...request, workspaceId: this.workspaceId, job: null });
       if (!accepted) return null;
-      const { id } = await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision: undefined });
-      await touchDataset(this.database, client, id);
-      return this.entries.putPage(client, id, changes, true);
+      const held = await holdDataset(this.database, client, { workspaceId: this.workspaceId, name, revision: undefined });
+      await touchDataset(this.database, client, held.id);
+      const { added, changed, known } = await this.entries.putPage(client, held, changes, true);
+      return { added, changed, known };
     });
   }
 }

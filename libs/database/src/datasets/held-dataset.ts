@@ -6,6 +6,7 @@ import { sql } from '../sql.js';
 /** A dataset that nobody else changes or freezes until the transaction ends. */
 export interface HeldDataset {
   id: string;
+  name: string;
   revision: number;
 }
 
@@ -22,14 +23,25 @@ interface Which {
 }
 
 export async function holdDataset(database: Database, client: pg.ClientBase, { workspaceId, name, revision }: Which): Promise<HeldDataset> {
-  const [held] = await database.run<HeldDataset>(lockDatasetStatement, [workspaceId, name], client);
-  if (held === undefined) throw new EarshotError('DATASET_NOT_FOUND', `There is no dataset ${name}`);
+  const held = await tryHoldDataset(database, client, workspaceId, name);
+  if (held === null) throw new EarshotError('DATASET_NOT_FOUND', `There is no dataset ${name}`);
   if (revision !== undefined && revision !== held.revision)
     throw new EarshotError(
       'PRECONDITION_FAILED',
       `The dataset ${name} has been changed: its revision is ${held.revision}, not ${revision}`,
     );
   return held;
+}
+
+/** The same, or null where there is none of that name. */
+export async function tryHoldDataset(
+  database: Database,
+  client: pg.ClientBase,
+  workspaceId: string,
+  name: string,
+): Promise<HeldDataset | null> {
+  const [held] = await database.run<HeldDataset>(lockDatasetStatement, [workspaceId, name], client);
+  return held ?? null;
 }
 
 /** Counts a change. */

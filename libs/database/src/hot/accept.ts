@@ -90,23 +90,29 @@ export class Acceptor {
   }
 
   private async accept(requests: AcceptRequest[]): Promise<Acceptance[]> {
-    const rows = await this.database.run<{ request: string; task: number | null } & Omit<WaitingTask, 'id'>>(acceptStatement, [
-      JSON.stringify(asTables(requests)),
-      rungAtOnce,
-    ]);
-    const answers = new Map<string, Acceptance>();
-    for (const { request, task, queue, slot, priority, items } of rows) {
-      const answer = answers.get(request) ?? { accepted: true, tasks: [] };
-      if (task !== null) answer.tasks.push({ id: task, queue, slot, priority, items });
-      answers.set(request, answer);
-    }
-    return requests.map(({ requestId }) => answers.get(requestId) ?? { accepted: false, tasks: [] });
+    const answers = await accept(this.database, requests);
+    return requests.map(({ requestId }) => answers.get(requestId) ?? refused);
   }
 }
 
-/** The same of one request within a transaction that does more: false when another request holds the idempotency key, and nothing was written. */
-export async function acceptWithin(database: Database, client: pg.ClientBase, request: AcceptRequest): Promise<boolean> {
-  return (await database.run(acceptStatement, [JSON.stringify(asTables([request])), rungAtOnce], client)).length > 0;
+/** The same of one request within a transaction that does more. */
+export async function acceptWithin(database: Database, client: pg.ClientBase, request: AcceptRequest): Promise<Acceptance> {
+  return (await accept(database, [request], client)).get(request.requestId) ?? refused;
+}
+
+const refused: Acceptance = { accepted: false, tasks: [] };
+
+/** By the ids of those requests that were accepted. */
+async function accept(database: Database, requests: AcceptRequest[], client?: pg.ClientBase): Promise<Map<string, Acceptance>> {
+  const values = [JSON.stringify(asTables(requests)), rungAtOnce];
+  const rows = await database.run<{ request: string; task: number | null } & Omit<WaitingTask, 'id'>>(acceptStatement, values, client);
+  const answers = new Map<string, Acceptance>();
+  for (const { request, task, queue, slot, priority, items } of rows) {
+    const answer = answers.get(request) ?? { accepted: true, tasks: [] };
+    if (task !== null) answer.tasks.push({ id: task, queue, slot, priority, items });
+    answers.set(request, answer);
+  }
+  return answers;
 }
 
 /** The requests as one list of rows for each table. */

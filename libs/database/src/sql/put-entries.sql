@@ -12,12 +12,13 @@ merged as materialized (
 added as (
   insert into dataset_entry (dataset_id, clip_id, workspace_id, label, "group", fold)
   select $1, clip_id, $2, label, "group", fold from merged where $8 and not known
-  returning 1),
+  returning clip_id),
 changed as (
   update dataset_entry e set label = m.label, "group" = m."group", fold = m.fold
   from merged m
   where e.dataset_id = $1 and e.clip_id = m.clip_id and m.known
     and (e.label, e."group", e.fold) is distinct from (m.label, m."group", m.fold)
-  returning 1)
+  returning e.clip_id)
 select (select count(*)::int from added) as added, (select count(*)::int from changed) as changed,
-  (select count(*)::int from merged where known) as known
+  (select count(*)::int from merged where known) as known,
+  array(select clip_id from added union all select clip_id from changed) as touched

@@ -10,6 +10,9 @@ import type { WaitingTask } from '../hot/accept.js';
 import type { ClaimedItem, ClaimedTask } from '../hot/claim.js';
 import type { StoredJob } from '../hot/read-jobs.js';
 import type { ItemRow } from '../item-list.js';
+import type { IndexEntryRow, IndexedSample } from '../library/index-entries.js';
+import type { IndexVersionRow } from '../library/index-versions.js';
+import type { SampleRow } from '../library/sample-rows.js';
 import type { QuarantinedTask } from '../reconcile.js';
 import type { ReadItem } from '../task-reader.js';
 
@@ -155,6 +158,54 @@ const version: z.ZodType<VersionRow> = z.strictObject({
   createdAt: z.date(),
 });
 
+const indexedMembers = {
+  sha256: z.string(),
+  filename: z.string(),
+  genre: z.string().nullable(),
+  group: z.string().nullable(),
+  tags: z.array(z.string()),
+  licence: z.string().nullable(),
+  author: z.string().nullable(),
+  source: z.string().nullable(),
+  durationSeconds: z.number().nullable(),
+};
+const indexedSample: z.ZodType<IndexedSample> = z.strictObject(indexedMembers);
+
+const sample: z.ZodType<SampleRow> = z.strictObject({
+  ...indexedMembers,
+  clipId: z.uuid(),
+  sizeBytes: count,
+  url: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+  revision: count,
+  addedAt: z.date(),
+  updatedAt: z.date(),
+});
+
+const indexEntry: z.ZodType<IndexEntryRow> = z.strictObject({
+  clipId: z.uuid(),
+  wanted: z.boolean(),
+  revision: id,
+  appliedRevision: count,
+  sample: indexedSample.nullable(),
+});
+
+const indexVersion: z.ZodType<IndexVersionRow> = z.strictObject({
+  id: z.uuid(),
+  workspaceId: z.uuid(),
+  embedder: z.string(),
+  number: z.int().positive(),
+  metric: z.string(),
+  scaler: z.record(z.string(), z.unknown()).nullable(),
+  collection: z.string(),
+  jobId: z.uuid().nullable(),
+  report: z.record(z.string(), z.unknown()).nullable(),
+  createdAt: z.date(),
+  state: z.enum(['building', 'live', 'retired']),
+  abandoned: z.boolean(),
+});
+
+const clipId = z.strictObject({ clipId: z.uuid() });
 const counted = z.strictObject({ n: count });
 const jobId = z.strictObject({ id: z.uuid() });
 const pgVoid = z.literal('').nullable();
@@ -169,6 +220,22 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
     priority: count.nullable(),
     items: count.nullable(),
   }),
+  'count-index-entries': z.strictObject({ wanted: count, applied: count, due: count }),
+  'ensure-library': empty,
+  'fit-index-version': z.strictObject({ scaler: z.record(z.string(), z.unknown()) }),
+  'follow-library': empty,
+  'forget-index-entries': counted,
+  'forget-index-version': empty,
+  'index-entries': indexEntry,
+  'index-versions': indexVersion,
+  'insert-index-version': empty,
+  'mark-applied': counted,
+  'put-samples': clipId,
+  'report-index-version': jobId,
+  'reset-index-entries': z.strictObject({ last: z.uuid() }),
+  'retire-index-version': jobId,
+  samples: sample,
+  'samples-of-clips': sample,
   'ask-to-stop': jobId,
   'begin-ending': empty,
   'begin-look': z.strictObject({ trusted: z.boolean() }),
@@ -233,7 +300,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'give-back': empty,
   'has-waiting': z.strictObject({ waits: z.literal(1) }),
   'hold-clips': z.strictObject({ id: z.uuid() }),
-  'hold-datasets-of-clip': z.strictObject({ id: z.uuid() }),
+  'hold-datasets-of-clip': z.strictObject({ id: z.uuid(), name: z.string() }),
   'hold-ended-job': jobId,
   'insert-items': z.strictObject({ clipId: z.uuid() }),
   'insert-job': waitingTask,
@@ -242,7 +309,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'insert-key': z.strictObject({ inserted: z.literal(1) }),
   items: itemRow,
   'items-of-state': itemRow,
-  'lock-dataset': z.strictObject({ id: z.uuid(), revision: count }),
+  'lock-dataset': z.strictObject({ id: z.uuid(), name: z.string(), revision: count }),
   'lose-clip': empty,
   members: member,
   'lock-jobs': z.strictObject({ id: z.uuid() }),
@@ -254,7 +321,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'page-of-jobs-of-kind': jobId,
   'page-of-retries': jobId,
   postpone: empty,
-  'put-entries': z.strictObject({ added: count, changed: count, known: count }),
+  'put-entries': z.strictObject({ added: count, changed: count, known: count, touched: z.array(z.uuid()) }),
   'queue-front': z.strictObject({ jobId: z.uuid(), priority: count, tasks: count, ahead: count }),
   'read-checkpoint': z.strictObject({ newest: checkpoint }),
   'read-items': readItem,
@@ -274,7 +341,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'release-checkpoints': z.strictObject({ n: count }),
   'read-jobs': jobRow,
   'remove-dataset': empty,
-  'remove-entries': counted,
+  'remove-entries': clipId,
   'regain-clips': version,
   'remove-members': empty,
   'remove-versions': z.strictObject({ id: z.uuid(), clips: z.int().positive() }),

@@ -1,0 +1,80 @@
+import type { Database } from '../database.js';
+import { sql } from '../sql.js';
+import { libraryName } from './library.js';
+import type { SampleRow } from './sample-rows.js';
+
+/** What an index keeps of a sample beside its vector. */
+export type IndexedSample = Pick<
+  SampleRow,
+  'sha256' | 'filename' | 'genre' | 'group' | 'tags' | 'licence' | 'author' | 'source' | 'durationSeconds'
+>;
+
+export interface IndexEntryRow {
+  clipId: string;
+  /** False: it is to be removed from the collection. */
+  wanted: boolean;
+  /** Of what is here; never the same twice. */
+  revision: number;
+  /** What the collection has; 0: unknown. */
+  appliedRevision: number;
+  /** As of that revision; null: it is not in the library any more. */
+  sample: IndexedSample | null;
+}
+
+export interface IndexCounts {
+  /** Samples that should be in the collection, and those of them that are. */
+  wanted: number;
+  applied: number;
+  /** Entries that the collection is yet to follow. */
+  due: number;
+}
+
+/** What should be in the collection of an index version, and what is. Whoever keeps a collection does what is due, and marks it. */
+export class IndexEntries {
+  constructor(
+    private readonly database: Database,
+    private readonly versionId: string,
+  ) {}
+
+  /** The `limit` entries after a clip (null: from the first on), in the order of the ids, that are not in the collection as they should be. */
+  due(after: string | null, limit: number): Promise<IndexEntryRow[]> {
+    return this.page(after, limit, true);
+  }
+
+  /** The same, whatever the collection has. */
+  all(after: string | null, limit: number): Promise<IndexEntryRow[]> {
+    return this.page(after, limit, false);
+  }
+
+  /** The collection has these revisions. Returns how many were changed meanwhile: they are due again. */
+  async markApplied(entries: readonly Pick<IndexEntryRow, 'clipId' | 'revision'>[]): Promise<number> {
+    const columns = [entries.map(({ clipId }) => clipId), entries.map(({ revision }) => revision)];
+    const [row] = await this.database.run<{ n: number }>(markStatement, [this.versionId, ...columns]);
+    return row?.n ?? 0;
+  }
+
+  async counts(): Promise<IndexCounts> {
+    const [row] = await this.database.run<IndexCounts>(countStatement, [this.versionId]);
+    return row ?? { wanted: 0, applied: 0, due: 0 };
+  }
+
+  /** The collection was lost: all entries are due. */
+  async reset(): Promise<void> {
+    for (let after: string | undefined = firstId; after !== undefined; ) {
+      const rows: { last: string }[] = await this.database.run(resetStatement, [this.versionId, after, entriesPerPage]);
+      after = rows[0]?.last;
+    }
+  }
+
+  private page(after: string | null, limit: number, isDue: boolean): Promise<IndexEntryRow[]> {
+    return this.database.run(entriesStatement, [this.versionId, after ?? firstId, limit, libraryName, isDue]);
+  }
+}
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+const entriesPerPage = 5_000;
+
+const entriesStatement = sql('index-entries');
+const markStatement = sql('mark-applied');
+const countStatement = sql('count-index-entries');
+const resetStatement = sql('reset-index-entries');

@@ -1,0 +1,118 @@
+import { EarshotError } from '@earshot/contracts';
+import type pg from 'pg';
+import type { Database } from '../database.js';
+import { DatasetEntries, entriesPerPage, mergedByClip, type Put } from '../datasets/dataset-entries.js';
+import { type HeldDataset, touchDataset } from '../datasets/held-dataset.js';
+import { pagesOf } from '../datasets/pages-of.js';
+import { type AcceptRequest, acceptWithin, type WaitingTask } from '../hot/accept.js';
+import { sql } from '../sql.js';
+import { followLibrary, holdLibrary, libraryName } from './library.js';
+import { type SampleChange, type SampleFilter, type SampleRow, sampleFieldsOf } from './sample-rows.js';
+
+/** Files that were stored, what is said of each, perhaps a job over them and the key of the request. */
+export interface SampleUpload extends Omit<AcceptRequest, 'workspaceId'> {
+  changes: SampleChange[];
+}
+
+/** The samples of one workspace: the entries of its dataset `library`, with more that is said of each. */
+export class SampleRepository {
+  private readonly entries: DatasetEntries;
+
+  constructor(
+    private readonly database: Database,
+    private readonly workspaceId: string,
+  ) {
+    this.entries = new DatasetEntries(database, workspaceId);
+  }
+
+  /** Adds stored clips and changes those that are there, all of it or nothing; of a clip that is named twice the later change comes on top. */
+  put(changes: Iterable<SampleChange> | AsyncIterable<SampleChange>): Promise<Put> {
+    return this.database.transaction(async (client) => {
+      const total: Put = { added: 0, changed: 0, known: 0 };
+      for await (const page of pagesOf(changes, entriesPerPage)) {
+        const said = mergedByClip(page);
+        // The clips before the library: whoever deletes one has it already when he comes to the datasets.
+        await this.entries.holdClips(client, [...said.keys()]);
+        const put = await this.putPage(client, await holdLibrary(this.database, client, this.workspaceId), said, true);
+        total.added += put.added;
+        total.changed += put.changed;
+        total.known += put.known;
+      }
+      return total;
+    });
+  }
+
+  /** New clips as samples, with their job and the idempotency key, all of it or nothing; null: the key stands for another request already. */
+  upload({ changes, ...request }: SampleUpload): Promise<{ put: Put; tasks: WaitingTask[] } | null> {
+    return this.database.transaction(async (client) => {
+      // The bytes before the library: whoever deletes a clip has these already when he comes to the datasets.
+      const { accepted, tasks } = await acceptWithin(this.database, client, { ...request, workspaceId: this.workspaceId });
+      if (!accepted) return null;
+      const said = mergedByClip(changes);
+      await this.entries.holdClips(client, [...said.keys()]);
+      return { put: await this.putPage(client, await holdLibrary(this.database, client, this.workspaceId), said, true), tasks };
+    });
+  }
+
+  /** Changes one; with another `revision` than the expected this is PRECONDITION_FAILED. Throws SAMPLE_NOT_FOUND. */
+  async change(clipId: string, change: Omit<SampleChange, 'clipId'>, { revision }: { revision?: number } = {}): Promise<SampleRow> {
+    return this.database.transaction(async (client) => {
+      const library = await holdLibrary(this.database, client, this.workspaceId);
+      await this.expect(client, clipId, revision);
+      await this.putPage(client, library, new Map([[clipId, { ...change, clipId }]]), false);
+      return this.get(clipId, client);
+    });
+  }
+
+  /** Takes one out of the library; the clip stays. */
+  async remove(clipId: string, { revision }: { revision?: number } = {}): Promise<void> {
+    await this.database.transaction(async (client) => {
+      const library = await holdLibrary(this.database, client, this.workspaceId);
+      await this.expect(client, clipId, revision);
+      await this.entries.removePage(client, library, [clipId]);
+      await touchDataset(this.database, client, library.id);
+    });
+  }
+
+  async get(clipId: string, client?: pg.ClientBase): Promise<SampleRow> {
+    const [row] = await this.ofClips([clipId], client);
+    if (row === undefined) throw new EarshotError('SAMPLE_NOT_FOUND', `The library has no clip ${clipId}`);
+    return row;
+  }
+
+  /** Those of the clips that are in the library, in the order of their ids. */
+  ofClips(clipIds: readonly string[], client?: pg.ClientBase): Promise<SampleRow[]> {
+    return this.database.run(ofClipsStatement, [this.workspaceId, libraryName, clipIds], client);
+  }
+
+  /** The `limit` samples after a clip, in the order of their ids. */
+  page(filter: SampleFilter, after: string | null, limit: number): Promise<SampleRow[]> {
+    const { genre = null, tags = null, licence = null, author = null, text = null, minSeconds = null, maxSeconds = null } = filter;
+    const values = [genre, tags, licence, author, text, minSeconds, maxSeconds, filter.sha256 ?? null];
+    return this.database.run(pageStatement, [this.workspaceId, libraryName, after ?? firstId, limit, ...values]);
+  }
+
+  /** Within a transaction that holds the library, and its clips where some are added. */
+  private async putPage(client: pg.ClientBase, library: HeldDataset, said: Map<string, SampleChange>, isAdding: boolean): Promise<Put> {
+    const { touched, added, changed, known } = await this.entries.putPage(client, library, [...said.values()], isAdding);
+    const documents = [...said].map(([clipId, change]) => ({ clipId, said: sampleFieldsOf(change) }));
+    const rows = await this.database.run<{ clipId: string }>(putStatement, [this.workspaceId, JSON.stringify(documents)], client);
+    const told = new Set(touched);
+    const further = rows.map(({ clipId }) => clipId).filter((clipId) => !told.has(clipId));
+    await followLibrary(this.database, client, this.workspaceId, further);
+    if (touched.length > 0) await touchDataset(this.database, client, library.id);
+    return { added, changed: changed + further.length, known };
+  }
+
+  private async expect(client: pg.ClientBase, clipId: string, revision: number | undefined): Promise<void> {
+    const { revision: current } = await this.get(clipId, client);
+    if (revision !== undefined && revision !== current)
+      throw new EarshotError('PRECONDITION_FAILED', `The sample ${clipId} has been changed: its revision is ${current}, not ${revision}`);
+  }
+}
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+const putStatement = sql('put-samples');
+const pageStatement = sql('samples');
+const ofClipsStatement = sql('samples-of-clips');

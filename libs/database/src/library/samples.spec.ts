@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { Acceptor, type NewClip } from '../hot/accept.js';
+import { freshDatabase } from '../testing/fresh-database.js';
+import { sampleClip, sampleJob, sampleKey, sampleRequest } from '../testing/sample.js';
+
+describe('samples', () => {
+  const fresh = freshDatabase();
+  const samples = () => fresh.workspace.samples;
+
+  async function clips(...contents: string[]): Promise<NewClip[]> {
+    const made = contents.map((content) => sampleClip(content));
+    await new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, made, { job: null }));
+    return made;
+  }
+  const names = async (filter: object) => (await samples().page(filter, null, 10)).map(({ filename }) => filename).sort();
+
+  it('are entries of the dataset `library` with more that is said of each', async () => {
+    const [a, b] = await clips('a', 'b');
+    const said = { tags: ['loop', 'dark'], licence: 'CC0', author: 'me', source: 'pack', url: 'https://a.test', metadata: { bpm: 128 } };
+    const changes = [{ clipId: a!.id, label: 'techno', group: 'g', ...said }, { clipId: b!.id }];
+    expect(await samples().put(changes)).toEqual({ added: 2, changed: 0, known: 0 });
+    expect(await samples().get(a!.id)).toMatchObject({ genre: 'techno', group: 'g', ...said, durationSeconds: null, filename: 'a.wav' });
+    expect(await samples().get(b!.id)).toMatchObject({ genre: null, tags: [], licence: null, metadata: {} });
+    expect(await fresh.workspace.datasets.labels('library')).toEqual([
+      { label: 'techno', clips: 1 },
+      { label: null, clips: 1 },
+    ]);
+    expect(await samples().put(changes)).toEqual({ added: 0, changed: 0, known: 2 });
+    expect(await fresh.workspace.datasets.freeze('library')).toMatchObject({ clips: 1, labels: { techno: 1 } });
+  });
+
+  it('come with each entry and go with it, whichever way that is', async () => {
+    const [a, b, c, d] = await clips('a', 'b', 'c', 'd');
+    await fresh.workspace.datasets.create({ name: 'library' });
+    await fresh.workspace.datasets.put(
+      'library',
+      [a, b, c, d].map((clip) => ({ clipId: clip!.id, label: 'house' })),
+    );
+    expect(await names({})).toEqual(['a.wav', 'b.wav', 'c.wav', 'd.wav']);
+    await fresh.workspace.clips.delete(a!.id, { force: false });
+    await fresh.workspace.datasets.remove('library', [b!.id]);
+    await samples().remove(c!.id);
+    expect(await names({})).toEqual(['d.wav']);
+    await expect(samples().remove(c!.id)).rejects.toMatchObject({ code: 'SAMPLE_NOT_FOUND' });
+    await expect(samples().change(a!.id, { tags: [] })).rejects.toMatchObject({ code: 'SAMPLE_NOT_FOUND' });
+    expect(await fresh.workspace.clips.get(c!.id)).toMatchObject({ filename: 'c.wav' });
+    await fresh.workspace.datasets.delete('library');
+    expect(await fresh.database.run({ name: '', text: 'select 1 from sample' }, [])).toEqual([]);
+  });
+
+  it('keep what a change does not name, and count each change, those of the entry among them', async () => {
+    const [a] = await clips('a');
+    await samples().put([{ clipId: a!.id, label: 'dubstep', licence: 'CC0', tags: ['x'] }]);
+    const { revision } = await samples().get(a!.id);
+    const changed = await samples().change(a!.id, { licence: null, author: 'me', durationSeconds: 2.5 }, { revision });
+    expect(changed).toMatchObject({
+      genre: 'dubstep',
+      licence: null,
+      author: 'me',
+      tags: ['x'],
+      durationSeconds: 2.5,
+      revision: revision + 1,
+    });
+    await fresh.workspace.datasets.relabel('library', [{ clipId: a!.id, label: 'house' }]);
+    expect(await samples().get(a!.id)).toMatchObject({ genre: 'house', revision: revision + 2 });
+    expect(await samples().change(a!.id, { author: 'me' })).toMatchObject({ revision: revision + 2 });
+    const stale = { code: 'PRECONDITION_FAILED' };
+    await expect(samples().change(a!.id, { author: 'you' }, { revision })).rejects.toMatchObject(stale);
+    await expect(samples().remove(a!.id, { revision })).rejects.toMatchObject(stale);
+  });
+
+  it('are found by what is said of them', async () => {
+    const [a, b, c] = await clips('Kick 1', 'kick 2', 'snare_100%');
+    await samples().put([
+      { clipId: a!.id, label: 'techno', tags: ['dry', 'loud'], licence: 'CC0', author: 'x', durationSeconds: 1 },
+      { clipId: b!.id, label: 'techno', tags: ['dry'], durationSeconds: 3 },
+      { clipId: c!.id, label: 'house' },
+    ]);
+    expect(await names({ genre: 'techno' })).toEqual(['Kick 1.wav', 'kick 2.wav']);
+    expect(await names({ tags: ['loud', 'dry'] })).toEqual(['Kick 1.wav']);
+    expect(await names({ licence: 'CC0', author: 'x' })).toEqual(['Kick 1.wav']);
+    expect(await names({ text: 'KICK' })).toEqual(['Kick 1.wav', 'kick 2.wav']);
+    expect(await names({ text: '0%' })).toEqual(['snare_100%.wav']);
+    expect(await names({ minSeconds: 2, maxSeconds: 3 })).toEqual(['kick 2.wav']);
+    expect(await names({ sha256: c!.sha256 })).toEqual(['snare_100%.wav']);
+    const first = await samples().page({}, null, 2);
+    const second = await samples().page({}, first[1]!.clipId, 2);
+    expect([...first, ...second].map(({ clipId }) => clipId)).toEqual([a!.id, b!.id, c!.id].sort());
+  });
+
+  it('are uploaded with their job and their key, or nothing of them', async () => {
+    const upload = () => {
+      const clip = sampleClip('a');
+      const request = sampleRequest(fresh.workspace.id, [clip], { job: sampleJob(), keyed: sampleKey('k') });
+      return samples().upload({ ...request, changes: [{ clipId: clip.id, label: 'techno', tags: ['x'] }] });
+    };
+    const both = await Promise.all([upload(), upload()]);
+    expect(both).toContain(null);
+    expect(both.find((one) => one !== null)).toMatchObject({ put: { added: 1 }, tasks: [{ queue: 'extract' }] });
+    expect(await samples().page({}, null, 10)).toHaveLength(1);
+    const missing = { clipId: randomUUID() };
+    await expect(samples().upload({ ...sampleRequest(fresh.workspace.id, [sampleClip('b')]), changes: [missing] })).rejects.toMatchObject({
+      code: 'CLIP_NOT_FOUND',
+    });
+    expect(await fresh.workspace.clips.page(null, 10)).toHaveLength(1);
+  });
+
+  it('are another workspace’s own', async () => {
+    const [a] = await clips('a');
+    const { Workspaces } = await import('../workspace.js');
+    const other = await new Workspaces(fresh.database).named('other');
+    await expect(other.samples.put([{ clipId: a!.id }])).rejects.toMatchObject({ code: 'CLIP_NOT_FOUND' });
+    await samples().put([{ clipId: a!.id }]);
+    expect(await other.samples.page({}, null, 10)).toEqual([]);
+    await expect(other.samples.get(a!.id)).rejects.toMatchObject({ code: 'SAMPLE_NOT_FOUND' });
+  });
+});
