@@ -22,6 +22,8 @@ export { type Evaluation, type EvaluationOptions, evaluate, logLoss, predictedLa
 export { groupInterval, type Interval, quantile, wilsonInterval } from './measures/intervals.js';
 export { type PermutedBaseline, permutedBaseline, permutedLabels } from './measures/permuted-labels.js';
 export { beginNetwork } from './networks/begin-network.js';
+export type { Explanation } from './networks/explain-network.js';
+export type { FeatureMap } from './networks/feature-map.js';
 export { type Layer, type LayerList, networkLayers } from './networks/layers.js';
 export type { Batches, NetworkParts } from './networks/network-parts.js';
 export type { Occasion, Prepare } from './networks/preparations.js';
@@ -31,6 +33,7 @@ export { keywordRecipe, wordNetwork } from './recipes/keywords/keywords.js';
 export { type WordAugmentation, wordAugmentation } from './recipes/keywords/word-augmentation.js';
 export { openModel } from './recipes/open-model.js';
 export { recipes } from './recipes/recipes.js';
+export { sounds } from './recipes/sounds/sounds.js';
 export { talentMlp } from './recipes/talent-mlp.js';
 export { oneCycle } from './training/schedules.js';
 export type { EpochFigures, Recipe, Scorer, Training, TrainingData, TrainingParts } from './training/training.js';

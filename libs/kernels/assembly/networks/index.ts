@@ -7,5 +7,6 @@ export * from './columns';
 export * from './pool';
 export * from './dropout';
 export * from './softmax';
+export * from './sum';
 export { lstm, lstmBackward } from './lstm';
 export { attend, attendBackward } from './attention';

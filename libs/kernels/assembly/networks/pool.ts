@@ -86,3 +86,26 @@ export function meanAndMaxBackward(x: usize, y: usize, d: usize, images: i32, po
     }
   }
 }
+
+/** Mean over all positions of an image. Channels are a multiple of four. */
+export function mean(x: usize, images: i32, positions: i32, channels: i32, y: usize): void {
+  const position = <usize>channels << 2;
+  const count = f32x4.splat(<f32>positions);
+  for (let image = 0; image < images; image++, x += position * positions, y += position) {
+    for (let at: usize = 0; at < position; at += 16) {
+      let sum = f32x4.splat(0);
+      for (let i = 0, p = x + at; i < positions; i++, p += position) sum = f32x4.add(sum, v128.load(p));
+      v128.store(y + at, f32x4.div(sum, count));
+    }
+  }
+}
+
+export function meanBackward(d: usize, images: i32, positions: i32, channels: i32, dx: usize): void {
+  const position = <usize>channels << 2;
+  const count = f32x4.splat(<f32>positions);
+  for (let image = 0; image < images; image++, d += position) {
+    for (let i = 0; i < positions; i++, dx += position) {
+      for (let at: usize = 0; at < position; at += 16) v128.store(dx + at, f32x4.div(v128.load(d + at), count));
+    }
+  }
+}

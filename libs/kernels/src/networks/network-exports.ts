@@ -50,6 +50,9 @@ export interface NetworkExports {
   ): void;
   meanAndMax(x: number, images: number, positions: number, channels: number, y: number): void;
   meanAndMaxBackward(x: number, y: number, d: number, images: number, positions: number, channels: number, dx: number): void;
+  mean(x: number, images: number, positions: number, channels: number, y: number): void;
+  meanBackward(d: number, images: number, positions: number, channels: number, dx: number): void;
+  sum(a: number, b: number, count: number, relu: boolean, y: number): void;
   dropRow(x: number, count: number, period: number, key: number, keep: number, y: number): void;
   softmax(x: number, rows: number, columns: number): void;
   lstm(z: number, panels: number, step: number, h: number, c: number, rows: number, frames: number, units: number): void;

@@ -1,7 +1,7 @@
 // Who computes the micro-batches of a step: this thread, or several that take one after the other. What they read and write is shared
 // memory; each micro-batch has its own place in it, so that it does not matter who computed it, or when.
 import type { Moment, NetworkEngine } from './engine.js';
-import { type NetworkPlan, sizeOf } from './plan.js';
+import { sizeOf, type TrainingPlans } from './plan.js';
 
 /** The memory that all threads of a crew share. */
 export interface Desk {
@@ -36,12 +36,12 @@ export interface Crew {
 }
 
 /** A desk for batches of at most `rows` rows. */
-export function makeDesk(plan: NetworkPlan, rows: number, microRows: number): Desk {
+export function makeDesk({ learning: plan, scoring }: TrainingPlans, rows: number, microRows: number): Desk {
   const parts = partsOf(rows, microRows);
   return {
     weights: floats(plan.weightCount),
     statistics: floats(plan.statisticCount),
-    rows: floats(rows * sizeOf(plan.input)),
+    rows: floats(Math.max(rows * sizeOf(plan.input), sizeOf(scoring.input))),
     targets: floats(rows * plan.labels),
     probabilities: floats(rows * plan.labels),
     gradients: Array.from({ length: parts }, () => floats(plan.weightCount)),
@@ -57,9 +57,10 @@ export function partsOf(rows: number, microRows: number): number {
 }
 
 /** Takes micro-batches until none is left. */
-export function work(engine: NetworkEngine, plan: NetworkPlan, microRows: number, desk: Desk, errand: Errand): void {
+export function work(engine: NetworkEngine, plans: TrainingPlans, microRows: number, desk: Desk, errand: Errand): void {
   if (errand.loads) engine.load(desk.weights, desk.statistics);
-  const [size, { labels }] = [sizeOf(plan.input), plan];
+  const { input, labels } = errand.kind === 'learn' ? plans.learning : plans.scoring;
+  const size = sizeOf(input);
   const parts = partsOf(errand.rows, microRows);
   for (;;) {
     const part = Atomics.add(desk.next, 0, 1);
@@ -78,12 +79,12 @@ export function work(engine: NetworkEngine, plan: NetworkPlan, microRows: number
 }
 
 /** This thread alone. */
-export function soloCrew(engine: NetworkEngine, plan: NetworkPlan, microRows: number, desk: Desk): Crew {
+export function soloCrew(engine: NetworkEngine, plans: TrainingPlans, microRows: number, desk: Desk): Crew {
   return {
     desk,
     async perform(errand) {
       desk.next[0] = 0;
-      work(engine, plan, microRows, desk, errand);
+      work(engine, plans, microRows, desk, errand);
     },
     close: () => engine.close(),
   };

@@ -41,6 +41,22 @@ const networks: Record<string, { input: number[]; layers: LayerList }> = {
       { kind: 'dense', units: 5 },
     ],
   },
+  'sums with what came before': {
+    input: [9, 7, 1],
+    layers: [
+      { kind: 'conv2d', filters: 12, kernel: [3, 3], strides: [2, 2], bias: false },
+      { kind: 'batchNorm', activation: 'relu' },
+      { kind: 'conv2d', filters: 12, kernel: [3, 3], bias: false },
+      { kind: 'batchNorm' },
+      { kind: 'add', from: 1, activation: 'relu' },
+      { kind: 'conv2d', filters: 12, kernel: [3, 3] },
+      { kind: 'add', from: 4 },
+      { kind: 'add', from: 1, activation: 'relu' },
+      { kind: 'mean' },
+      { kind: 'dropout', rate: 0.2 },
+      { kind: 'dense', units: 5 },
+    ],
+  },
   'memories with attention between': {
     input: [5, 7],
     layers: [

@@ -5,10 +5,13 @@ import { z } from 'zod';
 const size = z.int().min(1).max(4096);
 const pair = z.tuple([size, size]);
 const activation = z.enum(['none', 'relu']).default('none');
+/** Under which an explanation shows what the layer gives. */
+const name = z.string().min(1).max(40).optional();
 
 const layer = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('conv2d'),
+    name,
     filters: size,
     kernel: pair,
     strides: pair.default([1, 1]),
@@ -25,6 +28,7 @@ const layer = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('batchNorm'),
+    name,
     momentum: z.number().min(0).max(1).default(0.9),
     epsilon: z.number().positive().default(1e-3),
     activation,
@@ -33,6 +37,13 @@ const layer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('maxPool1d'), size }),
   z.strictObject({ kind: z.literal('dropout'), rate: z.number().min(0).lt(1), of: z.enum(['values', 'channels']).default('values') }),
   z.strictObject({ kind: z.literal('reshape'), shape: z.array(size).min(1).max(3) }),
+  z.strictObject({
+    kind: z.literal('add'),
+    name,
+    from: z.int().min(0).meta({ description: 'Index of an earlier layer, whose output is added to what comes in: a residual connection' }),
+    activation,
+  }),
+  z.strictObject({ kind: z.literal('mean') }),
   z.strictObject({ kind: z.literal('meanAndMax') }),
   z.strictObject({
     kind: z.literal('lstm'),

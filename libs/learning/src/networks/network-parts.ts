@@ -13,6 +13,8 @@ export interface Batches {
 export interface NetworkParts extends TrainingParts<unknown> {
   recipe: string;
   network: NetworkDescription;
+  /** Frames that a training row has, where it is a piece of the network's input: none of its layers may depend on how many there are. */
+  crop?: number;
   epochs: number;
   /** Rows of a step. */
   batch: number;

@@ -1,9 +1,10 @@
 import { EarshotError } from '@earshot/contracts';
 import type { ModelFile } from '../artifact/model-file.js';
 import type { Scorer } from '../training/training.js';
+import { type Explanation, explainNetwork, isExplainable } from './explain-network.js';
 import { type NetworkModel, readNetwork } from './network-model.js';
 import { sizeOf } from './plan.js';
-import { preparationOf } from './preparation-table.js';
+import { heardFramesOf, preparationOf } from './preparation-table.js';
 import type { Prepare } from './preparations.js';
 import { WasmEngine } from './wasm/wasm-engine.js';
 
@@ -14,6 +15,7 @@ const budgetBytes = 1 << 24;
 export class NetworkScorer implements Scorer {
   readonly labels: readonly string[];
   readonly shape: readonly number[] | null;
+  readonly explain?: (row: Float32Array) => Explanation;
   private readonly engine: WasmEngine;
   private readonly prepare: Prepare;
 
@@ -25,6 +27,7 @@ export class NetworkScorer implements Scorer {
     const rowBytes = plan.layers.reduce((sum, { output }) => sum + 8 * sizeOf(output), 0);
     this.engine = new WasmEngine(plan, Math.max(1, Math.min(16, Math.floor(budgetBytes / rowBytes))), 'serving');
     this.engine.load(weights, statistics);
+    if (isExplainable(model)) this.explain = (row) => this.explainRow(row);
   }
 
   static async open(file: ModelFile): Promise<NetworkScorer> {
@@ -35,11 +38,7 @@ export class NetworkScorer implements Scorer {
     const { plan, header } = this.model;
     const size = sizeOf(plan.input);
     const inputs = new Float32Array(rows.length * size);
-    for (const [i, row] of rows.entries()) {
-      const prepared = this.prepare(row, header.shape ?? plan.input, null);
-      if (prepared.length !== size) throw new EarshotError('MODEL_INVALID', `The model takes ${size} values a row, not ${prepared.length}`);
-      inputs.set(prepared, i * size);
-    }
+    for (const [i, row] of rows.entries()) inputs.set(this.prepared(row), i * size);
     const probabilities = new Float32Array(rows.length * plan.labels);
     this.engine.predict(inputs, probabilities);
     if (header.temperature !== 1) temper(probabilities, plan.labels, header.temperature);
@@ -48,6 +47,22 @@ export class NetworkScorer implements Scorer {
 
   close(): void {
     this.engine.close();
+  }
+
+  private prepared(row: Float32Array): Float32Array {
+    const { plan, header } = this.model;
+    const prepared = this.prepare(row, header.shape ?? plan.input, null);
+    const size = sizeOf(plan.input);
+    if (prepared.length !== size) throw new EarshotError('MODEL_INVALID', `The model takes ${size} values a row, not ${prepared.length}`);
+    return prepared;
+  }
+
+  private explainRow(row: Float32Array): Explanation {
+    const { header, description, plan } = this.model;
+    const frames = heardFramesOf(description.preparation, row, plan.input[1]!);
+    const explanation = explainNetwork(this.model, this.engine, this.prepared(row), frames);
+    if (header.temperature !== 1) temper(explanation.probabilities, plan.labels, header.temperature);
+    return explanation;
   }
 }
 

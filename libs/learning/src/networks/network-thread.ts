@@ -2,16 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Errand, work } from './crew.js';
 import type { ThreadReply, ThreadTask } from './threads.js';
-import { WasmEngine } from './wasm/wasm-engine.js';
+import { trainingEngine } from './wasm/training-engine.js';
 
-const { plan, microRows, desk }: ThreadTask = workerData;
-const engine = new WasmEngine(plan, microRows, 'training');
+const { plans, microRows, desk }: ThreadTask = workerData;
+const engine = trainingEngine(plans, microRows);
 
 parentPort!.on('message', (errand: Errand) => parentPort!.postMessage(performed(errand)));
 
 function performed(errand: Errand): ThreadReply {
   try {
-    work(engine, plan, microRows, desk, errand);
+    work(engine, plans, microRows, desk, errand);
     return {};
   } catch (error) {
     return { error };

@@ -12,11 +12,12 @@ import { partsOf } from './crew.js';
 import { initialStatistics, initialWeights } from './initial-weights.js';
 import { readNetwork, writeNetwork } from './network-model.js';
 import type { NetworkParts } from './network-parts.js';
-import { type NetworkPlan, sizeOf } from './plan.js';
+import { type NetworkPlan, sizeOf, type TrainingPlans } from './plan.js';
 import { validate } from './validate.js';
 
 /** The training of a network; `beginNetwork` makes it. */
 export class NetworkTraining implements Training {
+  private readonly plan: NetworkPlan;
   private readonly moments: AdamState;
   private readonly gradient: Float32Array;
   private readonly decays: Uint8Array;
@@ -29,16 +30,18 @@ export class NetworkTraining implements Training {
 
   constructor(
     private readonly parts: NetworkParts,
-    private readonly plan: NetworkPlan,
+    plans: TrainingPlans,
     private readonly crew: Crew,
   ) {
     const { desk } = crew;
+    const { scoring: plan } = plans;
+    this.plan = plan;
     desk.weights.set(initialWeights(plan, parts.seed));
     desk.statistics.set(initialStatistics(plan));
     this.moments = { first: new Float32Array(plan.weightCount), second: new Float32Array(plan.weightCount) };
     this.gradient = new Float32Array(plan.weightCount);
     this.decays = decaysOf(plan);
-    this.batches = new BatchSource(parts, plan);
+    this.batches = new BatchSource(parts, plans.learning);
     if (parts.from) this.startFrom(parts.from);
     this.bestWeights = desk.weights.slice();
     this.bestStatistics = desk.statistics.slice();

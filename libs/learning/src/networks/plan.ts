@@ -34,6 +34,12 @@ export interface NetworkPlan {
   statisticCount: number;
 }
 
+/** Of a training: the same weights for rows as they are learned from and as they are scored; one plan where these are alike. */
+export interface TrainingPlans {
+  learning: NetworkPlan;
+  scoring: NetworkPlan;
+}
+
 /** Throws MODEL_INVALID where a layer does not fit what comes before it. */
 export function planNetwork(list: LayerList, input: readonly number[], labels: number): NetworkPlan {
   const layers: PlannedLayer[] = [];
@@ -41,7 +47,7 @@ export function planNetwork(list: LayerList, input: readonly number[], labels: n
   let weightCount = 0;
   let statisticCount = 0;
   for (const [index, layer] of networkLayers.parse(list).entries()) {
-    const { output, weights: needed } = fit(layer, shape, index);
+    const { output, weights: needed } = fit(layer, shape, layers);
     const weights: Record<string, Weight> = {};
     for (const [name, weight] of Object.entries(needed)) {
       weights[name] = { ...weight, name: `${index}.${name}`, offset: weightCount };
@@ -66,7 +72,12 @@ export function planNetwork(list: LayerList, input: readonly number[], labels: n
 
 type Needed = Omit<Weight, 'name' | 'offset'>;
 
-function fit(layer: Layer, input: readonly number[], index: number): { output: readonly number[]; weights: Record<string, Needed> } {
+function fit(
+  layer: Layer,
+  input: readonly number[],
+  before: readonly PlannedLayer[],
+): Pick<PlannedLayer, 'output'> & { weights: Record<string, Needed> } {
+  const index = before.length;
   const channels = channelsOf(input);
   const need = (dimensions: number) => {
     if (input.length !== dimensions) throw unfit(index, `${layer.kind} takes ${dimensions} dimensions and gets [${input}]`);
@@ -137,6 +148,14 @@ function fit(layer: Layer, input: readonly number[], index: number): { output: r
     case 'reshape':
       if (sizeOf(layer.shape) !== sizeOf(input)) throw unfit(index, `[${input}] cannot become [${layer.shape}]`);
       return { output: layer.shape, weights: {} };
+    case 'add': {
+      const other = before[layer.from]?.output;
+      if (other?.join() !== input.join()) throw unfit(index, `cannot add [${other ?? 'nothing'}] of layer ${layer.from} to [${input}]`);
+      return { output: input, weights: {} };
+    }
+    case 'mean':
+      needFours();
+      return { output: [channels], weights: {} };
     case 'meanAndMax':
       needFours();
       return { output: [2 * channels], weights: {} };

@@ -1,6 +1,8 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import { wordPreparation } from '../recipes/keywords/word-preparation.js';
+import { heardFrames } from '../recipes/sounds/sound-input.js';
+import { soundPreparation } from '../recipes/sounds/sound-preparation.js';
 import { cepstraPreparation } from './cepstra-preparation.js';
 import { logMelPreparation } from './log-mel-preparation.js';
 import { type Prepare, transposed } from './preparations.js';
@@ -15,9 +17,16 @@ const preparations: Record<string, (options: unknown) => Prepare> = {
   'log-mel@1': logMelPreparation,
   /** The matrix, turned to [frames, rows]; a vector as it is. */
   'plain@1': () => (row, shape) => (shape.length === 2 ? transposed(row, shape[0]!) : row),
+  /** A mel spectrogram in dB as the network of sounds hears it: up to its last sound, again and again. */
+  'sounds@1': soundPreparation,
   /** Mel power of a word, of any length, to its logarithm in the middle of so many frames. */
   'words@1': wordPreparation,
 };
+
+/** Frames of a row that are heard before they come again: all of them, unless its preparation repeats short clips. */
+export function heardFramesOf({ name }: PreparationChoice, row: Float32Array, bands: number): number {
+  return name === 'sounds@1' ? heardFrames(row, bands) : row.length / bands;
+}
 
 export function preparationOf(choice: PreparationChoice): Prepare {
   const make = Object.hasOwn(preparations, choice.name) ? preparations[choice.name] : undefined;

@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import type { Crew, Desk, Errand } from './crew.js';
-import type { NetworkPlan } from './plan.js';
+import type { TrainingPlans } from './plan.js';
 
 /** What a thread is given to begin with. */
 export interface ThreadTask {
-  plan: NetworkPlan;
+  plans: TrainingPlans;
   microRows: number;
   desk: Desk;
 }

@@ -13,7 +13,7 @@ export async function validate(
 ) {
   const prepare = preparationOf(network.preparation);
   const size = sizeOf(plan.input);
-  const atOnce = desk.rows.length / size;
+  const atOnce = Math.floor(desk.rows.length / size);
   const probabilities = new Float32Array(validation.rows * plan.labels);
   let [loss, hits] = [0, 0];
   for (let first = 0; first < validation.rows; first += atOnce) {

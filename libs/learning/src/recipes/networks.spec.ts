@@ -4,21 +4,29 @@ import { cnn } from './cnn.js';
 import { cnnLstmAttention } from './cnn-lstm-attention.js';
 import { openModel } from './open-model.js';
 import { recipes } from './recipes.js';
+import { sounds } from './sounds/sounds.js';
 
 const labels = ['rising', 'falling', 'level'];
 
 describe.each([
-  { recipe: cnn, shape: [16, 24], settings: { learningRate: 0.01, epochs: 8, batchSize: 16 } },
+  { recipe: cnn, shape: [16, 24], settings: { learningRate: 0.01, epochs: 8, batchSize: 16 }, levels: 1 },
   {
     recipe: cnnLstmAttention,
     shape: [13, 40],
     settings: { learningRate: 0.003, epochs: 12, batchSize: 16, meanNormalise: true, coefficients: 12 },
+    levels: 1,
   },
-])('the recipe $recipe.name', ({ recipe, shape, settings }) => {
-  const begin = (saved?: Uint8Array, data = sweeps(90, 1, shape), chosen: object = settings) =>
+  {
+    recipe: sounds,
+    shape: [16, 32],
+    settings: { learningRate: 0.01, epochs: 20, batchSize: 16, cropFrames: 24, filters: [16, 16, 16, 16], masks: false, mixup: 0 },
+    levels: 15, // it takes them for decibels
+  },
+])('the recipe $recipe.name', ({ recipe, shape, settings, levels }) => {
+  const begin = (saved?: Uint8Array, data = sweeps(90, 1, shape, levels), chosen: object = settings) =>
     recipe.begin({
       training: data,
-      validation: sweeps(30, 2, shape),
+      validation: sweeps(30, 2, shape, levels),
       labels,
       settings: recipe.settings.parse(chosen),
       seed: 7,
@@ -26,7 +34,7 @@ describe.each([
     } as never);
 
   const beginFew = (labels: Int32Array, saved?: Uint8Array) =>
-    begin(saved, { ...sweeps(40, 1, shape), labels }, { ...settings, epochs: 5 });
+    begin(saved, { ...sweeps(40, 1, shape, levels), labels }, { ...settings, epochs: 5 });
 
   it('learns which way a tone goes, and its model scores as it validated', async () => {
     const training = await begin();
@@ -34,7 +42,7 @@ describe.each([
     const best = figures.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
     expect(best.validationAccuracy).toBeGreaterThan(0.9);
     const scorer = await openModel(training.best());
-    const { rows, row, labels: wanted } = sweeps(30, 2, shape);
+    const { rows, row, labels: wanted } = sweeps(30, 2, shape, levels);
     const probabilities = scorer.score(Array.from({ length: rows }, (_, i) => row(i)));
     const hits = wanted.filter((label, i) => probabilities[3 * i + label] === Math.max(...probabilities.subarray(3 * i, 3 * i + 3)));
     expect(hits.length / rows).toBeCloseTo(best.validationAccuracy, 6);
@@ -43,7 +51,7 @@ describe.each([
   }, 120_000);
 
   it('comes to the same bytes when it is killed again and again', async () => {
-    const begin = (saved?: Uint8Array) => beginFew(sweeps(40, 1, shape).labels, saved);
+    const begin = (saved?: Uint8Array) => beginFew(sweeps(40, 1, shape, levels).labels, saved);
     const whole = await begin();
     await finish(whole);
     let broken = await begin();
@@ -61,7 +69,7 @@ describe.each([
   }, 120_000);
 
   it('learns nothing from labels that mean nothing', async () => {
-    const training = await beginFew(new Random(3, 'labels').shuffle(sweeps(40, 1, shape).labels));
+    const training = await beginFew(new Random(3, 'labels').shuffle(sweeps(40, 1, shape, levels).labels));
     const figures = await finish(training);
     const best = figures.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
     expect(best.validationLoss).toBeGreaterThan(0.8 * Math.log(3));
@@ -69,7 +77,7 @@ describe.each([
   }, 120_000);
 
   it('refuses vectors', async () => {
-    const vectors = { ...sweeps(30, 1, shape), shape: [shape[0]! * shape[1]!] };
+    const vectors = { ...sweeps(30, 1, shape, levels), shape: [shape[0]! * shape[1]!] };
     await expect(begin(undefined, vectors)).rejects.toThrow('TRAINING_DATA_UNFIT');
   });
 
@@ -86,7 +94,7 @@ async function finish(training: Training): Promise<EpochFigures[]> {
 }
 
 /** A ridge over bands and frames that goes up, down, or stays where it begins, in noise. */
-function sweeps(rows: number, seed: number, shape: number[]): TrainingData {
+function sweeps(rows: number, seed: number, shape: number[], levels: number): TrainingData {
   const [bands, frames] = [shape[0]!, shape[1]!];
   const random = new Random(seed, 'sweeps');
   const matrices = Array.from({ length: rows }, (_, row) => {
@@ -95,7 +103,7 @@ function sweeps(rows: number, seed: number, shape: number[]): TrainingData {
       const [band, t] = [Math.floor(i / frames), i % frames];
       const way = [1, -1, 0][row % 3]!;
       const at = (((start + Math.floor((way * t) / 2)) % bands) + bands) % bands;
-      return 0.5 * random.normal(bands * frames * row + i) + (band === at ? 3 : 0);
+      return levels * (0.5 * random.normal(bands * frames * row + i) + (band === at ? 3 : 0));
     });
   });
   return { shape, rows, row: (index) => matrices[index]!, labels: Int32Array.from({ length: rows }, (_, row) => row % 3) };

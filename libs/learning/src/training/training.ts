@@ -1,6 +1,7 @@
 // What every family of models keeps to: the data that a training works on, a training under way, the recipe that begins it, and the
 // model that comes out of it.
 import type { z } from 'zod';
+import type { Explanation } from '../networks/explain-network.js';
 
 /** What a training works on: rows of one shape (vectors, or matrices of [rows, frames], possibly of different lengths), with labels. */
 export interface TrainingData {
@@ -79,5 +80,7 @@ export interface Scorer {
   readonly shape: readonly number[] | null;
   /** Probabilities, rows × labels (softmax, or [1 − p, p] for the sigmoid of two classes). */
   score(rows: readonly Float32Array[]): Float32Array;
+  /** What an answer came from; only where that is known exactly. */
+  explain?(row: Float32Array): Explanation;
   close(): void;
 }

@@ -33,7 +33,7 @@ def mean_and_max(x):
     return L.Concatenate()([keras.ops.mean(x, axis=over), keras.ops.max(x, axis=over)])
 
 
-def applied(layer, x):
+def applied(layer, x, before):
     kind = layer["kind"]
     activation = layer.get("activation", "none")
     if kind == "conv2d":
@@ -50,6 +50,10 @@ def applied(layer, x):
         x = (L.SpatialDropout2D if layer["of"] == "channels" else L.Dropout)(layer["rate"])(x)
     elif kind == "reshape":
         x = L.Reshape(layer["shape"])(x)
+    elif kind == "add":
+        x = L.Add()([x, before[layer["from"]]])
+    elif kind == "mean":
+        x = L.GlobalAveragePooling2D()(x)
     elif kind == "meanAndMax":
         x = mean_and_max(x)
     elif kind == "lstm":
@@ -65,8 +69,10 @@ def applied(layer, x):
 
 def network(question):
     x = inputs = keras.Input(question["input"])
+    outputs = []
     for layer in question["layers"]:
-        x = applied(layer, x)
+        x = applied(layer, x, outputs)
+        outputs.append(x)
     model = keras.Model(inputs, L.Softmax()(x))
     model.compile(keras.optimizers.AdamW(0.001, weight_decay=0.001), "categorical_crossentropy")
     return model

@@ -14,6 +14,8 @@ export interface Pass {
   statistics: Float32Array;
   /** Receives mean and variance of the batch. */
   batchStatistics: Float32Array;
+  /** Of the layers so far. */
+  outputs: tfjs.Tensor[];
 }
 
 /** One layer on a batch [rows, ...]. */
@@ -46,6 +48,10 @@ export function runLayer(tf: TensorFlow, planned: PlannedLayer, x: tfjs.Tensor, 
       return remembered(tf, x as tfjs.Tensor3D, weight, layer);
     case 'selfAttention':
       return attended(tf, x as tfjs.Tensor3D, weight);
+    case 'add':
+      return activated(tf.add(x, pass.outputs[layer.from]!));
+    case 'mean':
+      return tf.mean(tf.reshape(x, [rows, sizeOf(planned.input) / channelsOf(planned.input), channelsOf(planned.input)]), 1);
     case 'meanAndMax': {
       const flat = tf.reshape(x, [rows, sizeOf(planned.input) / channelsOf(planned.input), channelsOf(planned.input)]);
       return tf.concat([tf.mean(flat, 1), tf.max(flat, 1)], 1);

@@ -32,7 +32,7 @@ export class TensorFlowEngine implements NetworkEngine {
       let hits = 0;
       const lossByWeights = (...tensors: tfjs.Tensor[]) => {
         const weights = new Map(list.map((weight, i) => [weight, tensors[i]!]));
-        const logits = this.run(rows, { moment, weights, statistics: this.statistics, batchStatistics });
+        const logits = this.run(rows, { moment, weights, statistics: this.statistics, batchStatistics, outputs: [] });
         const isHit = this.tf.equal(this.tf.argMax(logits, 1), this.tf.argMax(wanted, 1));
         hits = [...isHit.dataSync()].filter(Boolean).length;
         return this.tf.neg<tfjs.Scalar>(this.tf.sum(this.tf.mul(wanted, this.tf.logSoftmax(logits)))); // −Σ t·ln p
@@ -45,7 +45,7 @@ export class TensorFlowEngine implements NetworkEngine {
 
   predict(rows: Float32Array, probabilities: Float32Array): void {
     const answer = this.tf.tidy(() => {
-      const pass = { moment: null, weights: this.tensors, statistics: this.statistics, batchStatistics: new Float32Array() };
+      const pass = { moment: null, weights: this.tensors, statistics: this.statistics, batchStatistics: new Float32Array(), outputs: [] };
       return this.tf.softmax(this.run(rows, pass)).dataSync();
     });
     probabilities.set(answer);
@@ -58,7 +58,10 @@ export class TensorFlowEngine implements NetworkEngine {
 
   private run(rows: Float32Array, pass: Pass): tfjs.Tensor2D {
     let x: tfjs.Tensor = this.tf.reshape(this.tf.tensor(rows.slice()), [-1, ...this.plan.input]);
-    for (const planned of this.plan.layers) x = runLayer(this.tf, planned, x, pass);
+    for (const planned of this.plan.layers) {
+      x = runLayer(this.tf, planned, x, pass);
+      pass.outputs.push(x);
+    }
     return this.tf.reshape<tfjs.Rank.R2>(x, [-1, this.plan.labels]) as tfjs.Tensor2D;
   }
 

@@ -33,6 +33,33 @@ export class MaxPool implements WasmLayer {
   }
 }
 
+/** Mean over all positions. */
+export class Mean implements WasmLayer {
+  readonly output: number;
+  private readonly channels: number;
+  private readonly positions: number;
+
+  constructor(
+    private readonly space: WasmSpace,
+    planned: PlannedLayer,
+    private readonly input: number,
+  ) {
+    this.channels = channelsOf(planned.input);
+    this.positions = sizeOf(planned.input) / this.channels;
+    this.output = keepFloats(space, space.maxRows * sizeOf(planned.output));
+  }
+
+  forward(rows: number): void {
+    this.space.kernels.run.mean(this.input, rows, this.positions, this.channels, this.output);
+  }
+
+  backward(rows: number, d: number, dx: number): number {
+    if (dx === 0) return 0;
+    this.space.kernels.run.meanBackward(d, rows, this.positions, this.channels, dx);
+    return dx;
+  }
+}
+
 /** Mean and maximum over all positions. */
 export class MeanAndMax implements WasmLayer {
   readonly output: number;

@@ -1,17 +1,19 @@
 import { loadNetworkKernels } from '@earshot/kernels';
 import type { LearnedBatch, Moment, NetworkEngine } from '../engine.js';
 import { type NetworkPlan, type PlannedLayer, sizeOf } from '../plan.js';
+import { Addition } from './addition.js';
 import { Attention } from './attention.js';
 import { Convolution } from './convolution.js';
 import { Lstm } from './lstm.js';
 import { Norm } from './norm.js';
-import { Dropout, MaxPool, MeanAndMax } from './small-layers.js';
+import { Dropout, MaxPool, Mean, MeanAndMax } from './small-layers.js';
 import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
 
 /** A network on the own kernels. All memory is taken when it is made, for `maxRows` rows at once. */
 export class WasmEngine implements NetworkEngine {
   private readonly space: WasmSpace;
   private readonly layers: WasmLayer[] = [];
+  private readonly additions: Addition[] = [];
   private readonly input: number;
   private readonly logits: number;
   /** Gradients go back and forth between these two. */
@@ -26,8 +28,9 @@ export class WasmEngine implements NetworkEngine {
     this.input = keepFloats(this.space, maxRows * sizeOf(plan.input));
     let output = this.input;
     for (const planned of plan.layers) {
-      const layer = layerOf(this.space, planned, output);
+      const layer = layerOf(this.space, planned, output, this.layers);
       this.layers.push(layer);
+      if (layer instanceof Addition) this.additions.push(layer);
       output = layer.output;
     }
     this.logits = output;
@@ -52,6 +55,7 @@ export class WasmEngine implements NetworkEngine {
     const sums = this.floats(this.space.gradient, gradient.length).fill(0);
     let d = this.backs[0];
     for (let i = this.layers.length - 1; i >= 0; i--) {
+      for (const addition of this.additions) if (addition.from === i) addition.join(count, d);
       const other = d === this.backs[0] ? this.backs[1] : this.backs[0];
       d = this.layers[i]!.backward(count, d, i === 0 ? 0 : other, moment);
     }
@@ -68,6 +72,11 @@ export class WasmEngine implements NetworkEngine {
       this.space.kernels.run.softmax(this.logits, count, labels);
       probabilities.set(this.floats(this.logits, count * labels), first * labels);
     }
+  }
+
+  /** Of a layer, a copy of what it gave for the first row of what was predicted last. */
+  output(index: number): Float32Array {
+    return this.floats(this.layers[index]!.output, sizeOf(this.plan.layers[index]!.output)).slice();
   }
 
   close(): void {} // its memory goes with it
@@ -120,7 +129,7 @@ function spaceOf(plan: NetworkPlan, maxRows: number, use: 'training' | 'serving'
   };
 }
 
-function layerOf(space: WasmSpace, planned: PlannedLayer, input: number): WasmLayer {
+function layerOf(space: WasmSpace, planned: PlannedLayer, input: number, before: readonly WasmLayer[]): WasmLayer {
   switch (planned.layer.kind) {
     case 'conv2d':
     case 'conv1d':
@@ -131,6 +140,10 @@ function layerOf(space: WasmSpace, planned: PlannedLayer, input: number): WasmLa
     case 'maxPool2d':
     case 'maxPool1d':
       return new MaxPool(space, planned, input);
+    case 'add':
+      return new Addition(space, planned, input, before[planned.layer.from]!.output);
+    case 'mean':
+      return new Mean(space, planned, input);
     case 'meanAndMax':
       return new MeanAndMax(space, planned, input);
     case 'dropout':
