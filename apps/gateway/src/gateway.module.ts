@@ -26,9 +26,12 @@ import { KeywordsService } from './keywords/keywords.service.js';
 import type { OldClientSettings } from './old-clients/old-client-settings.js';
 import { OldScoring } from './old-clients/old-scoring.service.js';
 import { OldTerms } from './old-clients/old-terms.js';
+import { OldWork } from './old-clients/old-work.service.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { SoundsController } from './sounds/sounds.controller.js';
+import { SoundsService } from './sounds/sounds.service.js';
 import { TalentController } from './talent/talent.controller.js';
 import { TalentFeatures } from './talent/talent-features.service.js';
 import { TalentModel } from './talent/talent-model.service.js';
@@ -115,6 +118,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       TalentController,
       TalentTrainingController,
       KeywordsController,
+      SoundsController,
     ],
     providers: [
       ...parts,
@@ -128,8 +132,10 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ItemsDownload,
       RunsService,
       OldTerms,
+      OldWork,
       OldScoring,
       KeywordsService,
+      SoundsService,
       TalentModel,
       TalentPredictions,
       TalentUploads,

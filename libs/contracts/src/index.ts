@@ -38,6 +38,7 @@ export {
 } from './kinds/check-dataset.js';
 export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
 export { type EvaluateInput, evaluateJob, evaluateVersion, evaluationResult, extractEvaluationRows } from './kinds/evaluate.js';
+export { explainSounds, explainSoundsJob, type SoundExplanation, soundExplanation } from './kinds/explain-sounds.js';
 export {
   extractFeatures,
   type Features,
@@ -150,6 +151,7 @@ export {
   keywordModelInfo,
   keywordPrediction,
 } from './resources/old-keywords.js';
+export { type SoundInference, soundInference, soundInferenceRequest } from './resources/old-sounds.js';
 export {
   type TalentBatch,
   type TalentFeatureInfo,

@@ -2,6 +2,7 @@ import type { Kind } from './kind.js';
 import { checkDatasetJob } from './kinds/check-dataset.js';
 import { describeJob } from './kinds/describe.js';
 import { evaluateJob } from './kinds/evaluate.js';
+import { explainSoundsJob } from './kinds/explain-sounds.js';
 import { featuresJob } from './kinds/features.js';
 import { importModelJob } from './kinds/import-model.js';
 import { predictJob } from './kinds/predict.js';
@@ -9,7 +10,16 @@ import { trainJob } from './kinds/train.js';
 import { checkedTasks } from './queue-services.js';
 
 /** Every kind of work there is. A new one is a line here. */
-export const kinds: readonly Kind[] = [describeJob, featuresJob, predictJob, trainJob, evaluateJob, checkDatasetJob, importModelJob];
+export const kinds: readonly Kind[] = [
+  describeJob,
+  featuresJob,
+  predictJob,
+  trainJob,
+  evaluateJob,
+  checkDatasetJob,
+  importModelJob,
+  explainSoundsJob,
+];
 
 /** Every task of every kind, once. */
 export const tasks = checkedTasks([

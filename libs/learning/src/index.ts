@@ -23,7 +23,7 @@ export { groupInterval, type Interval, quantile, wilsonInterval } from './measur
 export { type PermutedBaseline, permutedBaseline, permutedLabels } from './measures/permuted-labels.js';
 export { beginNetwork } from './networks/begin-network.js';
 export type { Explanation } from './networks/explain-network.js';
-export type { FeatureMap } from './networks/feature-map.js';
+export { type FeatureMap, firstFrames, reduced } from './networks/feature-map.js';
 export { type Layer, type LayerList, networkLayers } from './networks/layers.js';
 export type { Batches, NetworkParts } from './networks/network-parts.js';
 export type { Occasion, Prepare } from './networks/preparations.js';

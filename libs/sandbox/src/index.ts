@@ -1,5 +1,6 @@
 export type { ClipFacts } from './functions/clip-facts.js';
 export type { ClipFile } from './functions/clip-file.js';
+export type { ClipExplanation } from './functions/explain-clip.js';
 export type { FitProgress, FitSlice, FitTask } from './functions/fit-model.js';
 export type { SandboxFunctions } from './functions/functions.js';
 export type { ClipScores } from './functions/score-clip.js';

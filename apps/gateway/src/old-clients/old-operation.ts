@@ -15,7 +15,7 @@ export function oldForm(field: 'file' | 'files', more: Record<string, object> = 
 }
 
 /** What is common to the old systems' routes that score files; `content` is of the answer that was waited for. */
-export function oldScoringOperation(content: ContentObject) {
+export function oldScoringOperation(content: ContentObject, { job = 'PredictionJob', problems: more = [] as readonly ErrorCode[] } = {}) {
   const problems: ErrorCode[] = [
     ...uploadProblems,
     ...waitedProblems,
@@ -23,6 +23,7 @@ export function oldScoringOperation(content: ContentObject) {
     'ALIAS_NOT_FOUND',
     'MODEL_VERSION_NOT_FOUND',
     'MODEL_INVALID',
+    ...more,
   ];
   return {
     requestHeaders: [
@@ -32,12 +33,12 @@ export function oldScoringOperation(content: ContentObject) {
       200: { description: 'The result', content },
       202: {
         description: 'The job, which took longer than LEGACY_WAIT_MS or was not to be waited for',
-        content: json('PredictionJob'),
+        content: json(job),
         headers: { ...jobHeaders, ...retryAfterHeader },
         links: jobLinks('$response.body#/id'),
       },
     },
-    problems,
+    problems: [...new Set(problems)],
     problemHeaders: jobHeaders,
     statusOf: oldStatusOf,
   };

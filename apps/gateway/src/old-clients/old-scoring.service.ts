@@ -3,14 +3,11 @@ import { EarshotError, type ItemResource, isErrorCode, type JobInput, type Predi
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { ClipsService } from '../clips/clips.service.js';
-import { JobLists } from '../jobs/job-lists.js';
 import type { Answer } from '../requests/answer.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import type { ReceivedForm } from '../uploads/receive-form.js';
-import type { Terms } from '../work/terms.js';
-import { WorkService } from '../work/work.service.js';
-import { WorkAnswers } from '../work/work-answers.js';
 import { OldTerms } from './old-terms.js';
+import { OldWork } from './old-work.service.js';
 
 /** What became of one file of a request. */
 export type ScoredFile = { filename: string } & ({ result: Prediction } | { error: EarshotError });
@@ -31,9 +28,7 @@ interface OldForm {
 export class OldScoring {
   constructor(
     private readonly clips: ClipsService,
-    private readonly work: WorkService,
-    private readonly answers: WorkAnswers,
-    private readonly lists: JobLists,
+    private readonly work: OldWork,
     private readonly terms: OldTerms,
   ) {}
 
@@ -41,23 +36,8 @@ export class OldScoring {
     const terms = this.terms.of(request);
     const form = await this.clips.receive(request, { fields: [], fileFields: [field], formats, isBadFileLeftOut: true }, limits);
     const startMs = performance.now();
-    const items = form.files.length === 0 ? [] : await this.itemsOf(form, input, request, terms);
+    const items = form.files.length === 0 ? [] : await this.work.onFiles(predictJob, input, form.files, { request, terms });
     return Array.isArray(items) ? { files: inOrder(form, items), seconds: (performance.now() - startMs) / 1_000 } : items;
-  }
-
-  private async itemsOf(
-    { files }: ReceivedForm,
-    input: OldForm['input'],
-    request: Request,
-    terms: Terms,
-  ): Promise<ItemResource[] | { instead: Answer }> {
-    const outcome = await this.work.onFiles(predictJob, input, files, terms);
-    if ('result' in outcome && outcome.result.items?.length === files.length) return outcome.result.items;
-    const hasItems = 'result' in outcome || ('problem' in outcome && outcome.problem.code === 'ALL_ITEMS_FAILED');
-    if (!hasItems) return { instead: await this.answers.answerOf(outcome, request, terms) };
-    const items: ItemResource[] = [];
-    for await (const page of this.lists.everyItem(outcome.jobId, {})) items.push(...page);
-    return items;
   }
 }
 

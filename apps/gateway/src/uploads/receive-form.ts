@@ -158,6 +158,11 @@ async function* continued(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): 
 }
 
 function judge(head: Uint8Array, { isNamed }: IncomingFile, formats: FormSpec['formats']): void {
+  checkAudio(head, { isNamed, formats });
+}
+
+/** Refuses what begins like no audio that is known, or like none that is taken. */
+export function checkAudio(head: Uint8Array, { isNamed = true, formats }: { isNamed?: boolean; formats?: FormSpec['formats'] } = {}): void {
   if (head.length === 0) throw new EarshotError('AUDIO_EMPTY', 'The file has no bytes');
   const format = sniffFormat(head.subarray(0, sniffBytes));
   if (format !== null) {

@@ -5,10 +5,11 @@ import { featuresRules } from '../features/features.rules.js';
 import { predictRules } from '../predictions/predict.rules.js';
 import { evaluateRules } from '../runs/evaluate.rules.js';
 import { trainRules } from '../runs/train.rules.js';
+import { explainSoundsRules } from '../sounds/explain-sounds.rules.js';
 import type { KindRules, Resolved } from './kind-rules.js';
 
 /** Rules of kinds whose contract cannot say everything. */
-const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules, evaluateRules, checkDatasetRules];
+const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules, evaluateRules, checkDatasetRules, explainSoundsRules];
 
 /** The kinds of work that this gateway takes. */
 export class Kinds {

@@ -33,7 +33,7 @@ const manner = {
 };
 
 /** The version that a job works with: it was chosen when the job was accepted, and stays also when the job is tried again. */
-const chosenModel = z.strictObject({
+export const chosenModel = z.strictObject({
   modelVersionId: z.uuid(),
   classifier: z.string(),
   version: z.int().positive(),

@@ -2,6 +2,7 @@ import type { SandboxFunction } from '../pool/define-function.js';
 import { describeAndDrawClip } from './describe-and-draw-clip.js';
 import { describeClip } from './describe-clip.js';
 import { evaluateModel } from './evaluate-model.js';
+import { explainClip } from './explain-clip.js';
 import { extractClip } from './extract-clip.js';
 import { extractCopies } from './extract-copies.js';
 import { fitModel } from './fit-model.js';
@@ -18,6 +19,7 @@ export const functionTable = {
   scoreVectors,
   openModel: openModelFile,
   scoreClip,
+  explainClip,
   extractCopies,
   fit: fitModel,
   evaluate: evaluateModel,
