@@ -4,6 +4,7 @@ import { buildKeywords } from './keywords/build.js';
 import { printFigures } from './keywords/figures.js';
 import { prepare } from './keywords/prepare.js';
 import { probe } from './keywords/probe.js';
+import { buildSounds } from './sounds/build.js';
 import { buildTalent } from './talent/build.js';
 import { makeVoices } from './voices/make-voices.js';
 
@@ -14,6 +15,7 @@ const steps: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   figures: printFigures,
   probe,
   talent: buildTalent,
+  sounds: buildSounds,
   '--check': checkBundles,
 };
 

@@ -21,7 +21,10 @@ export function addData(program: Command, verb: Verb): void {
   data
     .command('import')
     .description('upload what lies in folders, an archive or a manifest; the same again goes on where it was interrupted')
-    .argument('<source>', 'a folder, a .zip, .tar or .tar.gz, or a manifest (.csv, .jsonl with file, label, group, fold)')
+    .argument(
+      '<source>',
+      'a folder, a .zip, .tar or .tar.gz (of ESC-50 too: its meta/esc50.csv is read), or a manifest (.csv, .jsonl with file, label, group, fold)',
+    )
     .requiredOption('--dataset <name>', 'into which; it is made where there is none')
     .option(
       '--labels <rule>',

@@ -33,6 +33,20 @@ export function readManifest(path: string, text: string): ManifestRow[] {
   });
 }
 
+/** The list of ESC-50 and of what is laid out like it (`meta/esc50.csv`): the category is the label, the recording it was cut from the group. */
+export function readEsc50(path: string, text: string): ManifestRow[] {
+  return csvRows(path, text).map((row, i) => {
+    const value = (name: string) => {
+      const cell = row[name];
+      if (typeof cell === 'string' && cell !== '') return cell;
+      throw new EarshotError('REQUEST_INVALID', `${path}, entry ${i + 1}: it has no ${name}`);
+    };
+    const fold = value('fold');
+    if (!/^\d{1,5}$/.test(fold)) throw new EarshotError('REQUEST_INVALID', `${path}, entry ${i + 1}: the fold ${fold} is no whole number`);
+    return { file: value('filename'), label: value('category'), group: value('src_file'), fold: Number(fold), isLost: false };
+  });
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 function jsonRows(path: string, text: string): Row[] {

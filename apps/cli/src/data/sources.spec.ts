@@ -103,6 +103,29 @@ b = open('bad.zip', 'rb').read(); open('bad.zip', 'wb').write(b.replace(b'some',
     await expect(read('m/evil.jsonl')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
   });
 
+  it.each(['', 'ESC-50-master/'])('in the layout of ESC-50 have category, recording and fold of its list (in %j)', async (root) => {
+    await write(`esc/${root}audio/1-100032-A-0.wav`, 'one');
+    await write(`esc/${root}audio/5-9032-A-0.wav`, 'two');
+    await write(`esc/${root}audio/not-in-the-list.wav`, 'three');
+    await write(`esc/${root}README.md`, 'about it');
+    const header = 'filename,fold,target,category,esc10,src_file,take\n';
+    const rows = '1-100032-A-0.wav,1,0,dog,True,100032,A\n5-9032-A-0.wav,5,0,dog,True,9032,A\n';
+    await write(`esc/${root}meta/esc50.csv`, header + rows);
+    const expected = [
+      ['1-100032-A-0.wav', { label: 'dog', group: '100032', fold: 1 }],
+      ['5-9032-A-0.wav', { label: 'dog', group: '9032', fold: 5 }],
+    ];
+    expect((await read('esc')).map(({ path, said }) => [path, said])).toEqual(expected);
+    await run('python3', ['-m', 'zipfile', '-c', '../esc.zip', '.'], { cwd: join(folder, 'esc') });
+    expect((await read('esc.zip')).map(({ path, said }) => [path, said])).toEqual(expected);
+    await write(`esc/${root}meta/esc50.csv`, `${header}1-100032-A-0.wav,one,0,dog,True,100032,A\n`);
+    await expect(read('esc')).rejects.toThrow('entry 1: the fold one is no whole number');
+    await write(`esc/${root}meta/esc50.csv`, `${header}gone.wav,1,0,dog,True,1,A\n`);
+    await expect(read('esc')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    await write(`esc/${root}meta/esc50.csv`, 'filename,fold\n1-100032-A-0.wav,1\n');
+    await expect(read('esc')).rejects.toThrow('entry 1: it has no category');
+  });
+
   it('of .npy arrays are their waveforms; MFCCs are refused', async () => {
     const npy = (shape: string, count: number) => {
       const header = `${`{'descr': '<f4', 'fortran_order': False, 'shape': (${shape}), }`.padEnd(117)}\n`;

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { EarshotError } from '@earshot/contracts';
 import type { SourceFile } from './labels.js';
-import { isManifest, readManifest } from './manifest.js';
+import { isManifest, type ManifestRow, readEsc50, readManifest } from './manifest.js';
 import { unpackNpy } from './npy.js';
 import { unpackTar } from './tar.js';
 import { unpackZip } from './unzip.js';
@@ -11,10 +11,13 @@ import { unpackZip } from './unzip.js';
 export async function filesOfSource(source: string, folder: string, { sampleRate }: { sampleRate: number }): Promise<SourceFile[]> {
   const found = await stat(source).catch(() => null);
   if (found === null) throw new EarshotError('FILE_NOT_FOUND', `There is no file or folder ${source}`);
-  if (!found.isDirectory() && isManifest(source)) return byManifest(source, await listed(dirname(resolve(source))));
+  if (!found.isDirectory() && isManifest(source))
+    return byRows(source, readManifest(source, await readFile(source, 'utf8')), await listed(dirname(resolve(source))));
   const files = found.isDirectory() ? await listed(source) : await unpacked(source, folder);
   const manifest = files.find(({ path }) => path === 'manifest.csv'); // as an export has it
-  if (manifest !== undefined) return byManifest(manifest.at, files, 'manifest.csv');
+  if (manifest !== undefined) return byRows(manifest.path, readManifest(manifest.path, await readFile(manifest.at, 'utf8')), files);
+  const esc50 = files.find(({ path }) => /(^|\/)meta\/esc50\.csv$/.test(path)); // its archive has all of it in a folder
+  if (esc50 !== undefined) return byRows(esc50.path, readEsc50(esc50.path, await readFile(esc50.at, 'utf8')), beside(esc50, files));
   const waveforms: SourceFile[] = [];
   for (const file of files.filter(({ path }) => path.endsWith('.npy'))) waveforms.push(...(await unpackNpy(file, folder, sampleRate)));
   return sorted([...files.filter(({ path }) => !path.endsWith('.npy')), ...waveforms]);
@@ -38,10 +41,15 @@ async function unpacked(archive: string, folder: string): Promise<SourceFile[]> 
   throw new EarshotError('REQUEST_INVALID', `${archive} is neither a folder nor a .zip, .tar, .tar.gz, .csv or .jsonl`);
 }
 
-/** The files that a manifest names; one that is not among those of its source is an error, and leads nowhere else. */
-async function byManifest(manifest: string, files: SourceFile[], name = manifest): Promise<SourceFile[]> {
+/** The files in the folder `audio` that belongs to this list, by their names. */
+function beside(esc50: SourceFile, files: SourceFile[]): SourceFile[] {
+  const folder = `${esc50.path.slice(0, -'meta/esc50.csv'.length)}audio/`;
+  return files.filter(({ path }) => path.startsWith(folder)).map(({ at, path }) => ({ at, path: path.slice(folder.length) }));
+}
+
+/** The files that a list names; one that is not among those of its source is an error, and leads nowhere else. */
+function byRows(name: string, rows: ManifestRow[], files: SourceFile[]): SourceFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const rows = readManifest(manifest, await readFile(manifest, 'utf8'));
   return sorted(
     rows.flatMap(({ file: path, isLost, ...said }) => {
       if (isLost) return [];

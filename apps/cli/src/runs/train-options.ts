@@ -16,6 +16,7 @@ export interface TrainFlags {
   testShare?: number;
   testGroup?: string[];
   testFold?: number;
+  validationFold?: number;
   augment?: number;
   compareSplits: boolean;
   permutedBaseline?: boolean;
@@ -40,6 +41,7 @@ export function withTrainOptions(command: Command): Command {
     .option('--test-share <share>', 'of the clips, held out (0.2)', numberOf)
     .option('--test-group <group>', 'a group to hold out; may be repeated', (group: string, others: string[] = []) => [...others, group])
     .option('--test-fold <number>', 'the fold to hold out', numberOf)
+    .option('--validation-fold <number>', 'the fold to choose the epoch by', numberOf)
     .option('--augment <copies>', 'changed copies of each clip that trains', numberOf)
     .option('--no-compare-splits', 'do not train a second time on the other kind of split')
     .option('--permuted-baseline', 'train once more on labels dealt at random')
@@ -52,10 +54,10 @@ export function withTrainOptions(command: Command): Command {
 export function requestOf({ epochs, batchSize, learningRate, setting, testGroup, augment, timeBudget, ...same }: TrainFlags): object {
   const settings = { ...setting, epochs, batchSize, learningRate };
   const { classifier, dataset, datasetVersion, recipe, profile, seed, split, testShare, testFold, compareSplits, permutedBaseline } = same;
-  const { promote, from } = same;
+  const { promote, from, validationFold } = same;
   return {
     ...{ classifier, dataset, datasetVersion, recipe, profile, seed, split, testShare, testFold, compareSplits, permutedBaseline },
-    ...{ promote, from, settings, testGroups: testGroup, timeBudgetSeconds: timeBudget },
+    ...{ promote, from, validationFold, settings, testGroups: testGroup, timeBudgetSeconds: timeBudget },
     augmentation: augment === undefined ? undefined : { copies: augment },
   };
 }

@@ -36,7 +36,7 @@ export const trainRules: KindRules = {
 async function trainInputOf(asked: Asked, version: VersionRow, workspace: Workspace): Promise<TrainInput> {
   const recipe = recipeOf(asked);
   const profile = asked.profile ?? recipe.profile;
-  const { testGroups, testFold, split, augmentation, timeBudgetSeconds, promote, from, search: _, ...same } = asked;
+  const { testGroups, testFold, validationFold, split, augmentation, timeBudgetSeconds, promote, from, search: _, ...same } = asked;
   return {
     ...same,
     datasetVersion: version.number,
@@ -49,6 +49,7 @@ async function trainInputOf(asked: Asked, version: VersionRow, workspace: Worksp
     split: split ?? null,
     testGroups: testGroups ?? null,
     testFold: testFold ?? null,
+    validationFold: validationFold ?? null,
     augmentation: augmentation ?? null,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     promote: promote ?? null,
@@ -92,8 +93,12 @@ function settingsOf(recipe: Recipe, settings: Record<string, unknown>): Record<s
   throw requestInvalid(faults.map(({ pointer, detail }) => ({ pointer: pointer.replace('#', '#/settings'), detail })));
 }
 
-function checkSplit({ split, testGroups, testFold }: Asked): void {
-  if (testFold !== undefined && split !== 'folds') throw requestInvalid([{ pointer: '#/testFold', detail: 'needs `split` to be folds' }]);
+function checkSplit({ split, testGroups, testFold, validationFold }: Asked): void {
+  for (const [name, fold] of Object.entries({ testFold, validationFold })) {
+    if (fold !== undefined && split !== 'folds') throw requestInvalid([{ pointer: `#/${name}`, detail: 'needs `split` to be folds' }]);
+  }
+  if (validationFold !== undefined && validationFold === testFold)
+    throw requestInvalid([{ pointer: '#/validationFold', detail: 'is the fold that is held out' }]);
   if (testGroups !== undefined && split !== undefined && split !== 'grouped')
     throw requestInvalid([{ pointer: '#/testGroups', detail: `does not go with the split ${split}` }]);
 }

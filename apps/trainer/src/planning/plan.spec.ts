@@ -8,6 +8,7 @@ const asked = {
   split: null,
   testGroups: null,
   testFold: null,
+  validationFold: null,
   compareSplits: true,
   permutedBaseline: false,
   trials: null,
@@ -71,6 +72,18 @@ describe('the plan of a run', () => {
     const fold = planOf({ ...asked, split: 'folds', testFold: 2 }, columns());
     expect(new Set(indexesOf(fold.parts, 'e').map((i) => Math.floor(i / 4) % 5))).toEqual(new Set([2]));
     expect(fold.counts.test).toBe(24);
+  });
+
+  it('takes the folds that are named to hold out and to choose the epoch by, and leaves out copies of their clips', () => {
+    const bytesOf = Int32Array.from({ length: 120 }, (_, i) => (i === 0 ? 100 : i)); // the first clip, of fold 0, is one of fold 0's last …
+    bytesOf[4] = 8; // … one of fold 1 is one of fold 2, and one of fold 3 one of fold 1
+    bytesOf[12] = 5;
+    const plan = planOf({ ...asked, split: 'folds', testFold: 2, validationFold: 1 }, columns({ bytesOf }));
+    const foldsOf = (part: string) => [...new Set(indexesOf(plan.parts, part).map((i) => Math.floor(i / 4) % 5))];
+    expect([foldsOf('t').toSorted(), foldsOf('v'), foldsOf('e')]).toEqual([[0, 3, 4], [1], [2]]);
+    expect(indexesOf(plan.parts, '-')).toEqual([4, 12]);
+    expect(plan.counts).toMatchObject({ training: 71, validation: 23, test: 24, copies: 2 });
+    expect(() => planOf({ ...asked, split: 'folds', testFold: 2, validationFold: 7 }, columns())).toThrow('no clip of the fold 7');
   });
 
   it('has a training for each trial of a search, and no others', () => {

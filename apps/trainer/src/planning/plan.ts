@@ -6,7 +6,16 @@ import { joinedGroups, type Rows, splitTogether } from './same-bytes.js';
 type SplitMode = TrainPlan['split'];
 type Asked = Pick<
   TrainInput,
-  'seed' | 'testShare' | 'validationShare' | 'split' | 'testGroups' | 'testFold' | 'compareSplits' | 'permutedBaseline' | 'trials'
+  | 'seed'
+  | 'testShare'
+  | 'validationShare'
+  | 'split'
+  | 'testGroups'
+  | 'testFold'
+  | 'validationFold'
+  | 'compareSplits'
+  | 'permutedBaseline'
+  | 'trials'
 >;
 
 /** Training, validation, test; left out. */
@@ -99,9 +108,14 @@ function partsOf(asked: Asked, split: SplitMode, rows: PlannedRows, { groupNames
   }
   if (split !== 'folds') return shared(asked, split === 'grouped', rows);
   const folds = new Set(rows.folds);
-  const fold = asked.testFold ?? Math.max(...folds);
-  if (fold < 0 || !folds.has(fold)) throw new EarshotError('TRAINING_DATA_UNFIT', `The dataset has no clip of the fold ${fold}`);
-  return heldOut(asked, rows, (row) => rows.folds[row] === fold);
+  const { testFold = null, validationFold } = asked;
+  const fold = testFold ?? Math.max(...[...folds].filter((other) => other !== validationFold));
+  for (const wanted of [fold, validationFold ?? fold]) {
+    if (wanted < 0 || !folds.has(wanted)) throw new EarshotError('TRAINING_DATA_UNFIT', `The dataset has no clip of the fold ${wanted}`);
+  }
+  const isHeldOut = (row: number) => rows.folds[row] === fold;
+  if (validationFold === null) return heldOut(asked, rows, isHeldOut);
+  return givenParts(rows, isHeldOut, (row) => rows.folds[row] === validationFold);
 }
 
 function shared({ seed, testShare, validationShare }: Asked, isGrouped: boolean, rows: Rows): Int32Array {
@@ -128,6 +142,17 @@ function heldOut({ seed, validationShare }: Asked, { labels, groups, bytes }: Ro
     parts[row] = chosen[i]!;
   });
   return parts;
+}
+
+/** Parts as somebody else said them. What is held out, or chooses the epoch, may have the bytes of clips in the parts before it: there those are left out. */
+function givenParts({ bytes }: Rows, isHeldOut: (row: number) => boolean, isValidation: (row: number) => boolean): Int32Array {
+  const parts = Int32Array.from(bytes, (_, row) => (isHeldOut(row) ? test : isValidation(row) ? validation : training));
+  const bytesOf = (part: number) => new Set(bytes.filter((_, row) => parts[row] === part));
+  const [tested, validated] = [bytesOf(test), bytesOf(validation)];
+  return parts.map((part, row) => {
+    const isCopy = part !== test && (tested.has(bytes[row]!) || (part === training && validated.has(bytes[row]!)));
+    return isCopy ? leftOut : part;
+  });
 }
 
 function lettersOf(parts: Int32Array, rows: Int32Array, { isLost }: DatasetColumns): string {

@@ -34,11 +34,9 @@ export const soundExplanation = z.object({
     description: "How much each place speaks for a label (class activation map). The mean over the map and the bias are the label's logit",
   }),
   spectrogram: z.object(map).meta({ description: 'Mel bands in dB, at most 128 × 256' }),
-  waveform: z
-    .object({ sampleRate: z.int().positive(), durationSeconds: seconds, values: z.array(z.number()) })
-    .meta({
-      description: 'Of equal parts the sample that is furthest from 0, at most 8,000; what is heard, mixed to one channel at `sampleRate`',
-    }),
+  waveform: z.object({ sampleRate: z.int().positive(), durationSeconds: seconds, values: z.array(z.number()) }).meta({
+    description: 'Of equal parts the sample that is furthest from 0, at most 8,000; what is heard, mixed to one channel at `sampleRate`',
+  }),
   warnings: clipWarnings,
 });
 

@@ -66,6 +66,7 @@ export const trainInput = z.object({
   split: z.enum(splitModes).nullable(),
   testGroups: z.array(z.string()).nullable(),
   testFold: z.int().nullable(),
+  validationFold: z.int().nullable().default(null),
   compareSplits: z.boolean(),
   permutedBaseline: z.boolean(),
   augmentation: augmentation.nullable(),

@@ -118,6 +118,12 @@ export const trainJob = defineKind({
       .optional()
       .meta({ description: 'Groups to hold out, instead of a share' }),
     testFold: z.int().min(0).max(32_767).optional().meta({ description: 'With `split=folds`: the fold to hold out' }),
+    validationFold: z
+      .int()
+      .min(0)
+      .max(32_767)
+      .optional()
+      .meta({ description: 'With `split=folds`: the fold by which the epoch is chosen, instead of a share of the others' }),
     compareSplits: z
       .boolean()
       .default(true)
