@@ -1,19 +1,18 @@
 // npm run models:build -- sounds [--clips 120] [--epochs 40] [--seed 7]: makes so many sounds of each of ten kinds, trains the recipe
-// `sounds` on half of them, measures on a third, writes models/sounds and three of the sounds into samples/sounds.
+// `sounds` on half of them, measures on a third, writes models/sounds and three of the sounds into its folder `samples`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { wavFile } from '@earshot/audio';
 import { extract, logmel128, pcmInMemory } from '@earshot/features';
 import { evaluate, openModel, sounds, type TrainingData } from '@earshot/learning';
 import { Random } from '../../random.js';
-import { writeBundle } from '../bundle.js';
+import { modelsFolder, writeBundle } from '../bundle.js';
 import { provenance } from '../provenance.js';
 import { makeSound, soundLabels } from './make-sound.js';
 import { soundRate } from './synth.js';
 
-const samplesFolder = fileURLToPath(new URL('../../../../samples/sounds', import.meta.url));
+const samplesFolder = join(modelsFolder, 'sounds', 'samples');
 const shownLabels = ['bell', 'dog', 'rain'];
 
 export async function buildSounds(args: string[]): Promise<void> {
