@@ -27,7 +27,7 @@ export function explanationOf(
   };
 }
 
-function toldMap({ bands, frames, values }: Map): { shape: [number, number]; values: number[][] } {
+function toldMap({ bands, frames, values }: Map): { shape: number[]; values: number[][] } {
   const row = (band: number) => Array.from(values.subarray(band * frames, (band + 1) * frames), short);
   return { shape: [bands, frames], values: Array.from({ length: bands }, (_, band) => row(band)) };
 }

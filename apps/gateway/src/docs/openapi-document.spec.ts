@@ -34,6 +34,8 @@ describe('the OpenAPI document', () => {
       'post /api/v1/evaluations',
       'post /api/v1/dataset-checks',
       'post /api/v1/model-imports',
+      'post /api/v1/sounds/explanations',
+      'post /api/v1/sounds/explanations/clips',
       'get /api/v1/runs/compare',
       'get /api/v1/runs/{id}',
       'post /api/v1/runs/{id}/stop',
@@ -96,6 +98,8 @@ describe('the OpenAPI document', () => {
       'get /health',
       'get /api/metrics',
       'get /api/model-info',
+      'post /inference',
+      'post /api/v1/sounds/explain',
     ]));
 
   it('gives every operation a name of its own, a tag, and what it answers when something is wrong', () => {

@@ -13,7 +13,7 @@ const topK = z.int().min(1).max(10).default(3).meta({ description: 'How many of 
 
 /** Values over bands (rows, the lowest first) and time (columns), of the part of the clip that is heard. */
 const map = {
-  shape: z.tuple([z.int().positive(), z.int().positive()]).meta({ description: '[bands, frames]' }),
+  shape: z.array(z.int().positive()).length(2).meta({ description: '[bands, frames]' }),
   values: z.array(z.array(z.number())).meta({ description: 'Of each band, from low to high, the frames; four digits' }),
 };
 

@@ -8,7 +8,7 @@ export const soundInferenceRequest = z
   .meta({ id: 'SoundInferenceRequest' });
 
 const map = z.object({
-  shape: z.tuple([z.int().positive(), z.int().positive()]).meta({ description: '[bands, frames]' }),
+  shape: z.array(z.int().positive()).length(2).meta({ description: '[bands, frames]' }),
   values: z.array(z.array(z.number())),
 });
 
