@@ -1,7 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import type { ClaimedItem } from '@earshot/database';
 import type { ClipFile } from '@earshot/sandbox';
-import type { BlobStore } from '@earshot/storage';
+import { type BlobStore, withLocalFile } from '@earshot/storage';
 
 /** Brings the bytes of items to where the sandbox can read them. */
 export class ClipFiles {
@@ -11,11 +11,6 @@ export class ClipFiles {
   async lend<Result>(workspaceId: string, item: ClaimedItem, use: (file: ClipFile, sha256: string) => Promise<Result>): Promise<Result> {
     const { sha256, sizeBytes } = item;
     if (sha256 === null || sizeBytes === null) throw new EarshotError('INTERNAL', `Item ${item.index} has no clip`);
-    const { path, release } = await this.store.localFile({ workspaceId, sha256 });
-    try {
-      return await use({ path, sizeBytes }, sha256);
-    } finally {
-      await release();
-    }
+    return withLocalFile(this.store, { workspaceId, sha256 }, (path) => use({ path, sizeBytes }, sha256));
   }
 }

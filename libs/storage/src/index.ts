@@ -4,3 +4,4 @@ export { type BlobStoreSettings, openBlobStore } from './open-blob-store.js';
 export { readPart } from './read-part.js';
 export type { S3Settings } from './s3-bucket.js';
 export { S3BlobStore, type S3StoreSettings } from './s3-store.js';
+export { withLocalFile } from './with-local-file.js';

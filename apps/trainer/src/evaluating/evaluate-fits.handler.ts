@@ -2,7 +2,7 @@ import { type Evaluation, evaluateFits, type FitPurpose, fitModel, planTraining,
 import { Database, DatasetRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { RowPart, Sandbox } from '@earshot/sandbox';
-import type { BlobStore } from '@earshot/storage';
+import { type BlobStore, withLocalFile } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { chosenFit, validationLossOf } from '../fitting/chosen-fit.js';
@@ -36,22 +36,19 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
       const artifact = (purpose === 'model' ? chosen : fits.find((fit) => fit.purpose === purpose))?.artifact;
       if (artifact === undefined) return null;
       return this.folders.lend(`${jobId}-${purpose.replaceAll(' ', '-')}`, attempt, async (folder) => {
-        const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
+        const clips = runClips({ input, plan, purpose, parts, columns, items: context.readItems() });
         await this.rows.write(folder, plan.labels, workspaceId, clips, tellOfRows(context, columns));
-        const { path, release } = await this.store.localFile({ workspaceId, sha256: artifact.sha256 });
-        try {
+        return withLocalFile(this.store, { workspaceId, sha256: artifact.sha256 }, async (artifactPath) => {
           const evaluations: Evaluation[] = [];
           const { memoryMb } = this.processes.limits;
-          const task = { folder, hasGroups: plan.groups > 0, artifactPath: path, seed: input.seed, memoryMb };
+          const task = { folder, hasGroups: plan.groups > 0, artifactPath, seed: input.seed, memoryMb };
           for (const part of parts) {
             await context.progress({ step: measured, of: measurements, figures: {} }); // each may take its time
             evaluations.push(await sandbox.run('evaluate', { ...task, part }, { signal }));
             measured += 1;
           }
           return evaluations;
-        } finally {
-          await release();
-        }
+        });
       });
     };
     await this.processes.lend(async (sandbox) => {

@@ -1,7 +1,7 @@
 import { EarshotError, evaluateVersion, type TaskInput } from '@earshot/contracts';
 import { Database, DatasetRepository, Models } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
-import type { BlobStore } from '@earshot/storage';
+import { type BlobStore, withLocalFile } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
@@ -34,25 +34,22 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
       const clips = clipRows({ ...columns, partOf: () => 'e', recipesOf: () => [input.profileHash], items: context.readItems() });
       const { test } = await this.rows.write(folder, columns.labels, workspaceId, clips, tellOfRows(context, columns));
       if (test === 0) throw new EarshotError('TRAINING_DATA_UNFIT', `No clip of ${dataset} could be read`);
-      const { path, release } = await this.store.localFile({ workspaceId, sha256: input.artifactSha256 });
-      try {
+      const evaluation = await withLocalFile(this.store, { workspaceId, sha256: input.artifactSha256 }, (artifactPath) => {
         const { memoryMb } = this.processes.limits;
-        const task = { folder, part: 'e' as const, hasGroups: columns.groupNames.size > 0, artifactPath: path, seed, memoryMb };
-        const evaluation = await this.processes.lend((sandbox) => sandbox.run('evaluate', task, { signal }));
-        const heard = await clipsHeardBy(modelVersionId, { datasets, versions: new Models(this.database, workspaceId).versions });
-        context.output({
-          classifier,
-          version,
-          modelVersionId,
-          dataset,
-          datasetVersion,
-          evaluation,
-          unreadable: columns.labelOf.length - test,
-          known: heard && (await countHeard(heard, { datasets }, datasetVersionId)),
-        });
-      } finally {
-        await release();
-      }
+        const task = { folder, part: 'e' as const, hasGroups: columns.groupNames.size > 0, artifactPath, seed, memoryMb };
+        return this.processes.lend((sandbox) => sandbox.run('evaluate', task, { signal }));
+      });
+      const heard = await clipsHeardBy(modelVersionId, { datasets, versions: new Models(this.database, workspaceId).versions });
+      context.output({
+        classifier,
+        version,
+        modelVersionId,
+        dataset,
+        datasetVersion,
+        evaluation,
+        unreadable: columns.labelOf.length - test,
+        known: heard && (await countHeard(heard, { datasets }, datasetVersionId)),
+      });
     });
   }
 }

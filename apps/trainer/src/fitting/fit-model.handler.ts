@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
-import { EarshotError, fitModel, planTraining, type TaskInput, type TrainInput } from '@earshot/contracts';
+import { EarshotError, fitModel, planTraining, type TaskInput } from '@earshot/contracts';
 import { Database, DatasetRepository } from '@earshot/database';
 import { recipes } from '@earshot/learning';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
-import type { BlobStore } from '@earshot/storage';
+import { type BlobStore, withLocalFile } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
@@ -35,16 +35,17 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
     const key = `${jobId}-${ordinal}`;
     const backend = recipes.get(input.recipe)?.family === 'network' ? this.processes.limits.backend : 'wasm';
     await this.folders.lend(key, attempt, async (folder) => {
-      const clips = runClips({ input, plan, purpose, columns, items: context.readItems() });
+      const clips = runClips({ input, plan, purpose, parts: ['t', 'v'], columns, items: context.readItems() });
       const { training, validation } = await this.rows.write(folder, plan.labels, workspaceId, clips, tellOfRows(context, columns));
-      const ended = await this.lendArtifact(input.from, workspaceId, (fromPath) =>
+      const fit = (fromPath: string | null) =>
         this.processes.lend((sandbox) => {
           const { memoryMb, checkpointSeconds } = this.processes.limits;
           const { recipe, seed, timeBudgetSeconds } = input;
           const task = { key, folder, recipe, settings, seed, fromPath, memoryMb, backend };
           return new Fit({ context, sandbox, store: this.store, task, checkpointSeconds, timeBudgetSeconds }).run();
-        }),
-      );
+        });
+      const { from } = input;
+      const ended = await (from === null ? fit(null) : withLocalFile(this.store, { workspaceId, sha256: from.artifactSha256 }, fit));
       context.output({
         ...ended,
         purpose,
@@ -55,19 +56,5 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
         code: codeVersion,
       });
     });
-  }
-
-  private async lendArtifact<Result>(
-    from: TrainInput['from'],
-    workspaceId: string,
-    use: (path: string | null) => Promise<Result>,
-  ): Promise<Result> {
-    if (from === null) return use(null);
-    const { path, release } = await this.store.localFile({ workspaceId, sha256: from.artifactSha256 });
-    try {
-      return await use(path);
-    } finally {
-      await release();
-    }
   }
 }

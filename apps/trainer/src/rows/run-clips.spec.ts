@@ -1,5 +1,6 @@
+import type { ReadItem } from '@earshot/database';
 import { permutedLabels } from '@earshot/learning';
-import { dealtLabels } from './run-clips.js';
+import { dealtLabels, runClips } from './run-clips.js';
 
 describe('labels dealt at random', () => {
   const groupOf = Int32Array.from({ length: 30 }, (_, i) => Math.floor(i / 10));
@@ -24,3 +25,40 @@ describe('labels dealt at random', () => {
     expect(dealt.toSorted()).toEqual(labelOf.toSorted());
   });
 });
+
+describe('the clips of a run', () => {
+  const read = async (parts: ('t' | 'v' | 'e')[]) => {
+    const items = async function* () {
+      for (const index of [0, 1, 2, 3]) yield item(index);
+    };
+    const plan = { parts: 'tve-', otherParts: null };
+    const input = { profileHash: 'p', seed: 1, augmentation: null };
+    const columns = { labelOf: Int32Array.of(0, 1, 0, 1), groupOf: Int32Array.of(0, 1, 2, 3) };
+    const pages = await Array.fromAsync(runClips({ input, plan, purpose: 'model', parts, columns, items: items() }));
+    return pages.flat().map(({ item, note, recipes }) => [item.index, note.part, ...recipes]);
+  };
+
+  it('are those of the parts that are asked for: a training is given nothing that it is tested on', async () => {
+    expect(await read(['t', 'v'])).toEqual([
+      [0, 't', 'p'],
+      [1, 'v', 'p'],
+    ]);
+    expect(await read(['e', 'v'])).toEqual([
+      [1, 'v', 'p'],
+      [2, 'e', 'p'],
+    ]);
+  });
+});
+
+function item(index: number): ReadItem {
+  return {
+    index,
+    sha256: `${index}`,
+    clipId: null,
+    customId: null,
+    filename: null,
+    sizeBytes: null,
+    deleted: false,
+    state: 'succeeded',
+  };
+}

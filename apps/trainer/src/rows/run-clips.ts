@@ -9,22 +9,24 @@ import type { ClipRows } from './training-rows.js';
 const clipsPerPage = 500;
 
 interface RunClips {
-  input: TrainInput;
-  plan: TrainPlan;
+  input: Pick<TrainInput, 'profileHash' | 'seed' | 'augmentation'>;
+  plan: Pick<TrainPlan, 'parts' | 'otherParts'>;
   purpose: FitPurpose;
-  columns: DatasetColumns;
+  /** Which are asked for. */
+  parts: readonly RowPart[];
+  columns: Pick<DatasetColumns, 'labelOf' | 'groupOf'>;
   items: AsyncIterable<ReadItem>;
 }
 
-/** The clips that a training of a run works on, and as what. */
-export function runClips({ input, plan, purpose, columns, items }: RunClips): AsyncGenerator<ClipRows[]> {
-  const parts = (purpose === 'other split' ? plan.otherParts : null) ?? plan.parts;
+/** The clips that a training of a run works on or is measured on, and as what. */
+export function runClips({ input, plan, purpose, parts, columns, items }: RunClips): AsyncGenerator<ClipRows[]> {
+  const planned = (purpose === 'other split' ? plan.otherParts : null) ?? plan.parts;
   const { labelOf, groupOf } = columns;
   const copies = copyRecipes(input);
   return clipRows({
-    labelOf: purpose === 'permuted labels' ? dealtLabels(columns, parts, input.seed) : labelOf,
+    labelOf: purpose === 'permuted labels' ? dealtLabels(columns, planned, input.seed) : labelOf,
     groupOf,
-    partOf: (index) => partOf(parts, index),
+    partOf: (index) => parts.find((part) => part === partOf(planned, index)) ?? null,
     recipesOf: (part) => [input.profileHash, ...(part === 't' ? copies : [])],
     items,
   });
