@@ -41,7 +41,7 @@ export class NetworkScorer implements Scorer {
     for (const [i, row] of rows.entries()) inputs.set(this.prepared(row), i * size);
     const probabilities = new Float32Array(rows.length * plan.labels);
     this.engine.predict(inputs, probabilities);
-    if (header.temperature !== 1) temper(probabilities, plan.labels, header.temperature);
+    if (header.temperature !== 1) temperInPlace(probabilities, plan.labels, header.temperature);
     return probabilities;
   }
 
@@ -66,13 +66,23 @@ export class NetworkScorer implements Scorer {
   }
 }
 
-/** softmax(z / T) from softmax(z): p^(1/T), made to sum to 1 again. */
-function temper(probabilities: Float32Array, labels: number, temperature: number): void {
+/** The smallest float of single precision that keeps all its digits. */
+const leastNormal = 2 ** -126;
+
+/**
+ * softmax(z / T) from softmax(z), in place: p^(1/T), made to sum to 1 again. `applyTemperature` says the same of any probabilities, also of
+ * the zeros that a forest gives; here powers are rounded to single precision before they are summed, so that about every fourth score is
+ * another in its last bit. Registered versions keep to these. A row is scaled by its greatest only where powers would vanish.
+ */
+export function temperInPlace(probabilities: Float32Array, labels: number, temperature: number): void {
+  const power = 1 / temperature;
   for (let first = 0; first < probabilities.length; first += labels) {
     const row = probabilities.subarray(first, first + labels);
+    const greatest = row.reduce((most, p) => Math.max(most, p), 0);
+    const scale = greatest ** power < leastNormal ? greatest : 1;
     let sum = 0;
     for (let c = 0; c < labels; c++) {
-      row[c] = row[c]! ** (1 / temperature);
+      row[c] = (row[c]! / scale) ** power;
       sum += row[c]!;
     }
     for (let c = 0; c < labels; c++) row[c]! /= sum;
