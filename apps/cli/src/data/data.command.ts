@@ -2,8 +2,7 @@ import { datasetPage, datasetVersion, findFaults, splitPreview } from '@earshot/
 import { type Command, Option } from 'commander';
 import { exitCodes } from '../exit-codes.js';
 import { onServer } from '../kinds/on-server.js';
-import { waitForJob } from '../kinds/wait-for-job.js';
-import { printData, say } from '../terminal.js';
+import { printData } from '../terminal.js';
 import type { Verb } from '../verb.js';
 
 interface ImportOptions {
@@ -57,14 +56,10 @@ export function addData(program: Command, verb: Verb): void {
     .option('--json', 'one JSON document')
     .action((dataset: string, { json }: { json?: boolean }) =>
       onServer(verb, async (server) => {
-        const ended = await waitForJob(server, await server.post('/api/v1/dataset-checks', { dataset }));
+        const { waitForResult } = await import('../kinds/job-end.js');
+        const ended = await waitForResult(server, await server.post('/api/v1/dataset-checks', { dataset }));
         if ('exitCode' in ended) return ended.exitCode;
-        const { job } = ended;
-        if (job.state !== 'succeeded') {
-          say(`${job.error?.code ?? job.state}: ${job.error?.detail ?? 'the check did not end'} (job ${job.id})`);
-          return exitCodes.error;
-        }
-        const result = findFaults.output.parse(Object(await server.json(job.links.result)).result);
+        const result = findFaults.output.parse(ended.result);
         const lines = result.faults.flatMap(({ kind, count, places }) => [
           `${kind}: ${count}`,
           ...places.slice(0, 5).map(({ what, clips }) => `  ${[what, ...clips.map(({ filename }) => filename)].join('  ')}`),

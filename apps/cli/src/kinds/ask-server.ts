@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { exitCodes } from '../exit-codes.js';
 import { type OutputForm, recordPrinter } from '../files/output-form.js';
 import { printData, printRaw, say } from '../terminal.js';
+import { sayItFailed } from './job-end.js';
 import { isRefusal, Server } from './server.js';
 import { waitForJob } from './wait-for-job.js';
 
@@ -64,9 +65,10 @@ function outcomeOf({ result, error, state }: Pick<ItemResource, 'error' | 'state
   return result ?? { error: { code: 'JOB_CANCELLED', detail: `The item is ${state}` } };
 }
 
-function exitCodeOf({ state, counts, error, id }: JobResource): number {
+function exitCodeOf(job: JobResource): number {
+  const { state, counts, error, id } = job;
   if (state === 'succeeded' && counts.failed === 0) return exitCodes.ok;
+  if (state === 'cancelled' || counts.failed === 0) return sayItFailed(job);
   say(error === null ? `${counts.failed} of ${counts.total} failed (job ${id})` : `${error.code}: ${error.detail} (job ${id})`);
-  if (state === 'cancelled') return exitCodes.usage;
-  return counts.failed > 0 ? exitCodes.someItemsFailed : exitCodes.error;
+  return exitCodes.someItemsFailed;
 }

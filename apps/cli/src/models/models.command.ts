@@ -103,19 +103,17 @@ async function exportTo(server: Server, name: string, version: number, out: stri
 async function importFrom(server: Server, name: string, file: string): Promise<number> {
   const { readFile } = await import('node:fs/promises');
   const { jobResource } = await import('@earshot/contracts');
-  const { waitForJob } = await import('../kinds/wait-for-job.js');
+  const { waitForResult } = await import('../kinds/job-end.js');
   const headers = { 'content-type': 'application/x-tar' };
   const response = await server.request(`${classifierPath(name)}/versions`, {
     method: 'POST',
     headers,
     body: new Uint8Array(await readFile(file)),
   });
-  const outcome = await waitForJob(server, jobResource.parse(await response.json()));
-  if ('exitCode' in outcome) return outcome.exitCode;
-  const { state, error, links, id } = outcome.job;
-  if (state === 'succeeded') printData(JSON.stringify(Object(await server.json(links.result)).result));
-  else say(error === null ? `The job ${id} is ${state}` : `${error.code}: ${error.detail} (job ${id})`);
-  return state === 'succeeded' ? exitCodes.ok : exitCodes.error;
+  const ended = await waitForResult(server, jobResource.parse(await response.json()));
+  if ('exitCode' in ended) return ended.exitCode;
+  printData(JSON.stringify(ended.result));
+  return exitCodes.ok;
 }
 
 function classifierPath(name: string): string {

@@ -1,9 +1,9 @@
 import { evaluationResult } from '@earshot/contracts';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { exitCodes } from '../exit-codes.js';
 import { onServer } from '../kinds/on-server.js';
-import { printData, say } from '../terminal.js';
+import { printData } from '../terminal.js';
 import type { Verb } from '../verb.js';
 import { wholeNumber } from '../whole-number.js';
 
@@ -28,16 +28,11 @@ export function addEvaluate(program: Command, verb: Verb): void {
     .option('--json', 'one JSON document (the default)')
     .action(({ classifier, dataset, alias, version, datasetVersion }: Flags) =>
       onServer(verb, async (server) => {
-        const { waitForJob } = await import('../kinds/wait-for-job.js');
+        const { waitForResult } = await import('../kinds/job-end.js');
         const accepted = await server.post('/api/v1/evaluations', { classifier, dataset, alias, version, datasetVersion });
-        const outcome = await waitForJob(server, accepted);
-        if ('exitCode' in outcome) return outcome.exitCode;
-        const { id, state, error, links } = outcome.job;
-        if (state !== 'succeeded') {
-          say(error === null ? `The job ${id} is ${state}` : `${error.code}: ${error.detail} (job ${id})`);
-          return state === 'cancelled' ? exitCodes.usage : exitCodes.error;
-        }
-        printData(JSON.stringify(shown(z.object({ result: evaluationResult }).parse(await server.json(links.result)).result)));
+        const ended = await waitForResult(server, accepted);
+        if ('exitCode' in ended) return ended.exitCode;
+        printData(JSON.stringify(shown(evaluationResult.parse(ended.result))));
         return exitCodes.ok;
       }),
     );

@@ -2,7 +2,7 @@ import { type JobResource, runDetail } from '@earshot/contracts';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.js';
 import { onServer } from '../kinds/on-server.js';
-import { printData, say } from '../terminal.js';
+import { printData } from '../terminal.js';
 import type { Verb } from '../verb.js';
 import { requestOf, type TrainFlags, withTrainOptions } from './train-options.js';
 
@@ -18,16 +18,13 @@ export function addTrain(program: Command, verb: Verb): void {
           printData(accepted.id);
           return exitCodes.ok;
         }
-        const { waitForJob } = await import('../kinds/wait-for-job.js');
+        const [{ sayItFailed }, { waitForJob }] = await Promise.all([import('../kinds/job-end.js'), import('../kinds/wait-for-job.js')]);
         const outcome = await waitForJob(server, accepted, progressLine);
         if ('exitCode' in outcome) return outcome.exitCode;
         const run = runDetail.parse(await server.json(`/api/v1/runs/${accepted.id}`));
-        if (run.result !== null) {
-          printData(JSON.stringify({ runId: run.id, modelVersion: run.version, metrics: run.result.metrics }));
-          return exitCodes.ok;
-        }
-        say(run.error === null ? `The run ${run.id} is ${run.state}` : `${run.error.code}: ${run.error.detail} (run ${run.id})`);
-        return run.state === 'cancelled' ? exitCodes.usage : exitCodes.error;
+        if (run.result === null) return sayItFailed(run, 'run');
+        printData(JSON.stringify({ runId: run.id, modelVersion: run.version, metrics: run.result.metrics }));
+        return exitCodes.ok;
       }),
     );
 }

@@ -1,6 +1,7 @@
 import type { ReadItem } from '@earshot/database';
 import { permutedLabels } from '@earshot/learning';
 import { dealtLabels, runClips } from './run-clips.js';
+import type { ClipRows } from './training-rows.js';
 
 describe('labels dealt at random', () => {
   const groupOf = Int32Array.from({ length: 30 }, (_, i) => Math.floor(i / 10));
@@ -34,8 +35,9 @@ describe('the clips of a run', () => {
     const plan = { parts: 'tve-', otherParts: null };
     const input = { profileHash: 'p', seed: 1, augmentation: null };
     const columns = { labelOf: Int32Array.of(0, 1, 0, 1), groupOf: Int32Array.of(0, 1, 2, 3) };
-    const pages = await Array.fromAsync(runClips({ input, plan, purpose: 'model', parts, columns, items: items() }));
-    return pages.flat().map(({ item, note, recipes }) => [item.index, note.part, ...recipes]);
+    const clips: ClipRows[] = [];
+    for await (const page of runClips({ input, plan, purpose: 'model', parts, columns, items: items() })) clips.push(...page);
+    return clips.map(({ item, note, recipes }) => [item.index, note.part, ...recipes]);
   };
 
   it('are those of the parts that are asked for: a training is given nothing that it is tested on', async () => {
