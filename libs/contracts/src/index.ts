@@ -177,6 +177,7 @@ export {
   run,
   runComparison,
   runDetail,
+  runJob,
   runPage,
 } from './resources/run.js';
 export {

@@ -5,12 +5,11 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ClassifierPart } from '../docs/classifier-parts.js';
 import { Operation } from '../docs/operation.js';
-import { etagHeader, ifMatch, ifMatchRequired, json } from '../docs/shared-parts.js';
+import { etagHeader, ifMatch, ifMatchRequired, json, jsonProblems } from '../docs/shared-parts.js';
 import { type Answer, nothing, ok } from '../requests/answer.js';
-import { contentTypeOf } from '../requests/content-type.js';
 import { expectedRevision, expectedRevisionIfAny, revisionTag } from '../requests/expected-revision.js';
-import { jsonBody } from '../requests/json-body.js';
-import { parse, requestInvalid } from '../requests/parse.js';
+import { requestInvalid } from '../requests/parse.js';
+import { parsedJson } from '../requests/parsed-json.js';
 import { QueryOf } from '../requests/query.js';
 import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
@@ -65,15 +64,7 @@ export class AliasesController {
     requestHeaders: [ifMatchRequired],
     body: json('AliasTarget'),
     answers: moved,
-    problems: [
-      'BODY_MALFORMED',
-      'BODY_TOO_LARGE',
-      'TYPE_UNSUPPORTED',
-      'CLASSIFIER_NOT_FOUND',
-      'MODEL_VERSION_NOT_FOUND',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-    ],
+    problems: [...jsonProblems, 'CLASSIFIER_NOT_FOUND', 'MODEL_VERSION_NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
   })
   @ClassifierPart('name', 'alias')
   @Put('aliases/:alias')
@@ -82,9 +73,8 @@ export class AliasesController {
     @Param('alias') alias: string,
     @Req() request: Request,
   ): Promise<Answer<ClassifierAliasResource>> {
-    contentTypeOf(request, ['application/json']);
     const expected = expectedRevision(request);
-    const { version } = parse(aliasTarget, await jsonBody(request, this.limits.maxJsonBytes));
+    const { version } = await parsedJson(request, aliasTarget, this.limits);
     checkAlias(alias);
     return answer(name, await this.workspace.models.aliases.move(name, alias, version, expected));
   }

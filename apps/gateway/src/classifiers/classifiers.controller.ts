@@ -5,16 +5,13 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ClassifierPart } from '../docs/classifier-parts.js';
 import { Operation } from '../docs/operation.js';
-import { etagHeader, ifMatchRequired, json, linkHeader } from '../docs/shared-parts.js';
+import { etagHeader, ifMatchRequired, json, jsonProblems, linkHeader } from '../docs/shared-parts.js';
 import { type Answer, ok } from '../requests/answer.js';
-import { contentTypeOf } from '../requests/content-type.js';
-import { pageCursor, readCursor } from '../requests/cursor.js';
+import { readCursor } from '../requests/cursor.js';
 import { expectedRevision, revisionTag } from '../requests/expected-revision.js';
-import { jsonBody } from '../requests/json-body.js';
-import { pageAnswer, paging } from '../requests/paging.js';
-import { parse } from '../requests/parse.js';
+import { pageAnswer, pageBy, paging } from '../requests/paging.js';
+import { parsedJson } from '../requests/parsed-json.js';
 import { QueryOf } from '../requests/query.js';
-import { refuseUnstorableText } from '../requests/storable.js';
 import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { classifierResource } from './classifier-resources.js';
@@ -42,10 +39,8 @@ export class ClassifiersController {
   async list(@QueryOf(listQuery) { limit, cursor }: z.output<typeof listQuery>, @Req() request: Request): Promise<Answer> {
     const after = cursor === undefined ? null : readCursor(cursor, listName);
     const rows = await this.workspace.models.classifiers.page(after, limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    const items = await Promise.all(shown.map((row) => this.withAliases(row)));
-    return pageAnswer(request, { items, nextCursor: last === undefined ? null : pageCursor(last.name, listName) });
+    const page = pageBy(rows, limit, listName, { itemOf: (row) => row, placeOf: ({ name }) => name });
+    return pageAnswer(request, { ...page, items: await Promise.all(page.items.map((row) => this.withAliases(row))) });
   }
 
   @Operation({
@@ -70,23 +65,13 @@ export class ClassifiersController {
     requestHeaders: [ifMatchRequired],
     body: json('ClassifierChange'),
     answers: { 200: { description: 'The classifier as it is now', content: json('Classifier'), headers: etagHeader } },
-    problems: [
-      'BODY_MALFORMED',
-      'BODY_TOO_LARGE',
-      'TYPE_UNSUPPORTED',
-      'CLASSIFIER_NOT_FOUND',
-      'ALIAS_NOT_FOUND',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-    ],
+    problems: [...jsonProblems, 'CLASSIFIER_NOT_FOUND', 'ALIAS_NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
   })
   @ClassifierPart('name')
   @Patch(':name')
   async change(@Param('name') name: string, @Req() request: Request): Promise<Answer<ClassifierResource>> {
-    contentTypeOf(request, ['application/json']);
     const expected = expectedRevision(request);
-    const change = parse(classifierChange, await jsonBody(request, this.limits.maxJsonBytes));
-    refuseUnstorableText(change);
+    const change = await parsedJson(request, classifierChange, this.limits);
     return this.answer(await this.workspace.models.classifiers.change(name, change, expected === 'whatever' ? null : expected));
   }
 

@@ -6,16 +6,12 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ClassifierPart } from '../docs/classifier-parts.js';
 import { Operation } from '../docs/operation.js';
-import { etagHeader, ifMatchRequired, ifNoneMatch, json, linkHeader } from '../docs/shared-parts.js';
+import { etagHeader, ifMatchRequired, ifNoneMatch, json, jsonProblems, linkHeader } from '../docs/shared-parts.js';
 import { type Answer, nothing, ok } from '../requests/answer.js';
-import { contentTypeOf } from '../requests/content-type.js';
-import { pageCursor, readCursor } from '../requests/cursor.js';
 import { expectedRevision, revisionTag } from '../requests/expected-revision.js';
-import { jsonBody } from '../requests/json-body.js';
-import { pageAnswer, paging } from '../requests/paging.js';
-import { parse } from '../requests/parse.js';
+import { numberBefore, pageAnswer, pageBy, paging } from '../requests/paging.js';
+import { parsedJson } from '../requests/parsed-json.js';
 import { QueryOf } from '../requests/query.js';
-import { refuseUnstorableText } from '../requests/storable.js';
 import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { comparisonOf, numberOf, versionResource } from './classifier-resources.js';
@@ -55,12 +51,10 @@ export class VersionsController {
     const { classifiers, versions, aliases } = this.workspace.models;
     await classifiers.get(name);
     const filters = { list: 'versions', classifier: name };
-    const rows = await versions.page(name, cursor === undefined ? null : Number(readCursor(cursor, filters)), limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const rows = await versions.page(name, numberBefore(cursor, filters), limit + 1);
     const named = await aliases.list(name);
-    const nextCursor = last === undefined ? null : pageCursor(String(last.number), filters);
-    return pageAnswer(request, { items: shown.map((row) => versionResource(row, named)), nextCursor });
+    const shown = { itemOf: (row: ModelVersionRow) => versionResource(row, named), placeOf: ({ number }: ModelVersionRow) => `${number}` };
+    return pageAnswer(request, pageBy(rows, limit, filters, shown));
   }
 
   @Operation({
@@ -138,15 +132,7 @@ export class VersionsController {
     requestHeaders: [ifMatchRequired],
     body: json('DecisionChange'),
     answers: { 200: { description: 'The version as it is now', content: json('ModelVersion'), headers: etagHeader } },
-    problems: [
-      'BODY_MALFORMED',
-      'BODY_TOO_LARGE',
-      'TYPE_UNSUPPORTED',
-      'CLASSIFIER_NOT_FOUND',
-      'MODEL_VERSION_NOT_FOUND',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-    ],
+    problems: [...jsonProblems, 'CLASSIFIER_NOT_FOUND', 'MODEL_VERSION_NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
   })
   @ClassifierPart('name', 'version')
   @Patch('versions/:version/decision')
@@ -155,11 +141,9 @@ export class VersionsController {
     @Param('version') version: string,
     @Req() request: Request,
   ): Promise<Answer<ModelVersionResource>> {
-    contentTypeOf(request, ['application/json']);
     const expected = expectedRevision(request);
     const { decision: before } = await this.row(name, numberOf(version));
-    const change = parse(decisionChange, await jsonBody(request, this.limits.maxJsonBytes));
-    refuseUnstorableText(change);
+    const change = await parsedJson(request, decisionChange, this.limits);
     const decided = { ...before, ...change };
     await this.workspace.models.versions.decide(name, numberOf(version), decided, expected === 'whatever' ? null : expected);
     return tagged(await this.resource(name, numberOf(version)));

@@ -4,7 +4,7 @@ import { Controller, Delete, Get, Inject, Param, Patch, Post, Req } from '@nestj
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
-import { etagHeader, ifMatch, ifNoneMatch, json, linkHeader } from '../docs/shared-parts.js';
+import { etagHeader, ifMatch, ifNoneMatch, json, jsonProblems, linkHeader } from '../docs/shared-parts.js';
 import { type Answer, nothing } from '../requests/answer.js';
 import { readCursor } from '../requests/cursor.js';
 import { isMeantFor } from '../requests/if-match.js';
@@ -13,7 +13,7 @@ import { parsedJson } from '../requests/parsed-json.js';
 import { QueryOf } from '../requests/query.js';
 import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
-import { datasetParam, jsonProblems } from './dataset-parts.js';
+import { datasetParam } from './dataset-parts.js';
 import { datasetNameOf, datasetResource, datasetTag } from './dataset-resource.js';
 
 const listQuery = z.strictObject(paging);

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@earshot/contracts';
 import type { ApiHeaderOptions, ContentObject, HeadersObject } from '@nestjs/swagger';
 import { maxWaitSeconds } from '../requests/prefer.js';
 import { schemaRef } from './schemas.js';
@@ -6,6 +7,9 @@ import { schemaRef } from './schemas.js';
 export function json(name: string): ContentObject {
   return { 'application/json': { schema: schemaRef(name) } };
 }
+
+/** What the routes say of a JSON body that they cannot take. */
+export const jsonProblems: ErrorCode[] = ['REQUEST_INVALID', 'BODY_MALFORMED', 'BODY_TRUNCATED', 'BODY_TOO_LARGE', 'TYPE_UNSUPPORTED'];
 
 export const retryAfterHeader: HeadersObject = {
   'Retry-After': { description: 'Seconds after which asking again makes sense', schema: { type: 'integer' } },

@@ -1,25 +1,17 @@
-import { type RunComparison, type RunResource, trainInput, trainResult } from '@earshot/contracts';
+import { type RunComparison, type RunResource, runJob, trainInput, trainResult } from '@earshot/contracts';
 import type { JobRow } from '@earshot/database';
 import { jobPath, jobResource } from '../jobs/job-resource.js';
 
 /** What clients see of a run: its job's row, what it came to, and the number of the version that it made. */
 export function runResource(row: JobRow, result: object | null, version: number | null): RunResource {
-  const { id, state, stage, taskProgress, createdAt, startedAt, finishedAt, error, metadata } = jobResource(row);
-  const self = `/api/v1/runs/${id}`;
+  const job = jobPath(row.id);
+  const self = `/api/v1/runs/${row.id}`;
   return {
-    id,
-    state,
-    stage,
-    taskProgress,
-    createdAt,
-    startedAt,
-    finishedAt,
-    error,
-    metadata,
+    ...runJob.parse(jobResource(row)),
     decidedBy: trainInput.parse(row.input),
     result: result === null ? null : trainResult.parse(result),
     version,
-    links: { self, job: jobPath(id), events: `${jobPath(id)}/events`, stop: `${self}/stop` },
+    links: { self, job, events: `${job}/events`, stop: `${self}/stop` },
   };
 }
 

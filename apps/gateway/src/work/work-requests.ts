@@ -6,8 +6,8 @@ import { fingerprintOf } from '../idempotency/fingerprint.js';
 import type { Answer } from '../requests/answer.js';
 import { contentTypeOf, hasBody } from '../requests/content-type.js';
 import { valuesOf } from '../requests/from-text.js';
-import { jsonBody } from '../requests/json-body.js';
 import { parse, pointerOf, requestInvalid } from '../requests/parse.js';
+import { parsedJson } from '../requests/parsed-json.js';
 import { refuseUnstorableText } from '../requests/storable.js';
 import { BODY_LIMITS } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
@@ -91,9 +91,7 @@ export class WorkRequests {
   }
 
   private async bodyOf<Body>(kind: Kind, request: Request): Promise<Body> {
-    const body = parse(resourcesOf(kind).request, await jsonBody(request, this.limits.maxJsonBytes));
-    refuseUnstorableText(body);
-    return body as Body; // zod cannot say the type of a shape that is only known when it runs
+    return (await parsedJson(request, resourcesOf(kind).request, this.limits)) as Body; // zod cannot say the type of a shape that is only known when it runs
   }
 
   private inputOf(kind: Kind, options: object): JobInput<Kind> {

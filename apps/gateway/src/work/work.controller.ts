@@ -2,7 +2,7 @@ import { type ErrorCode, endingsOf, type Kind } from '@earshot/contracts';
 import { Controller, Post, Req, type Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
-import { idempotencyKey, prefer } from '../docs/shared-parts.js';
+import { idempotencyKey, jsonProblems, prefer } from '../docs/shared-parts.js';
 import { clipsBody, filesBody, optionsBody, tagOf, uploadProblems, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import type { Answer } from '../requests/answer.js';
 import { QueryOf } from '../requests/query.js';
@@ -58,7 +58,7 @@ function overNothing(kind: Kind): Type {
     constructor(readonly requests: WorkRequests) {}
 
     @Operation({
-      ...operationOf(kind, jsonProblems),
+      ...operationOf(kind, workProblems),
       id: `create${kind.noun}`,
       summary: kind.summary,
       description: `${kind.description} Options stand in the query, or in the body.`,
@@ -74,15 +74,8 @@ function overNothing(kind: Kind): Type {
   return WorkController;
 }
 
-const jsonProblems: ErrorCode[] = [
-  'REQUEST_INVALID',
-  'BODY_MALFORMED',
-  'BODY_TRUNCATED',
-  'BODY_TOO_LARGE',
-  'TYPE_UNSUPPORTED',
-  'IDEMPOTENCY_MISMATCH',
-];
-const clipsProblems: ErrorCode[] = [...jsonProblems, 'TOO_MANY_FILES', 'CLIP_NOT_FOUND'];
+const workProblems: ErrorCode[] = [...jsonProblems, 'IDEMPOTENCY_MISMATCH'];
+const clipsProblems: ErrorCode[] = [...workProblems, 'TOO_MANY_FILES', 'CLIP_NOT_FOUND'];
 
 function operationOf(kind: Kind, problems: ErrorCode[]) {
   return {

@@ -4,20 +4,22 @@ import { epochFigures, trainInput } from '../kinds/train-parts.js';
 import { jobResource } from './job.js';
 import { page } from './page.js';
 
-const { id, state, stage, taskProgress, createdAt, startedAt, finishedAt, error, metadata } = jobResource.shape;
+/** What a run shows of its job. */
+export const runJob = jobResource.pick({
+  id: true,
+  state: true,
+  stage: true,
+  taskProgress: true,
+  createdAt: true,
+  startedAt: true,
+  finishedAt: true,
+  error: true,
+  metadata: true,
+});
 
 /** A training run: a job of the kind `train`, with what decided it. */
-export const run = z
-  .object({
-    id,
-    state,
-    stage,
-    taskProgress,
-    createdAt,
-    startedAt,
-    finishedAt,
-    error,
-    metadata,
+export const run = runJob
+  .extend({
     decidedBy: trainInput.meta({
       description: 'Every option with its default, and every name with what it meant when the run was asked for',
     }),
