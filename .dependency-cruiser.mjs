@@ -1,6 +1,18 @@
 // The table of arrows in docs/architecture.md, as a rule: a workspace may import what its row names, and nothing else of ours.
 const rows = {
-  'apps/gateway': ['contracts', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'apps/gateway': [
+    'contracts',
+    'audio',
+    'features',
+    'learning',
+    'sandbox',
+    'storage',
+    'database',
+    'queue',
+    'vectors',
+    'platform',
+    'worker',
+  ],
   'apps/extractor': [
     'contracts',
     'audio',

@@ -1,22 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { queueNames } from '@earshot/contracts';
-import { Acceptor, Backlog, Database, Listener, pendingMigrations, QueueRules, Workspaces } from '@earshot/database';
-import {
-  blobSettings,
-  checkSurroundings,
-  createLog,
-  drainStep,
-  Health,
-  itemCounter,
-  metrics,
-  type Running,
-  readConfig,
-  runSteps,
-  statementCounter,
-  tellDoorbell,
-} from '@earshot/platform';
-import { Engine, JobWaiter, openDoorbell, openSchedules } from '@earshot/queue';
-import { openBlobStore } from '@earshot/storage';
+import { Acceptor, Backlog, QueueRules, Workspaces } from '@earshot/database';
+import { drainStep, itemCounter, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
+import { Engine, JobWaiter, openSchedules } from '@earshot/queue';
+import { openService } from '@earshot/worker';
 import { createApp } from './app.js';
 import { needWorkers, tellBacklog } from './backlog/backlog-metrics.js';
 import { bundledFolder, registerBundledModels } from './classifiers/bundled-models.js';
@@ -42,19 +29,8 @@ export async function start(
   { kinds = new Kinds(), modelsFolder = bundledFolder }: StartOptions = {},
 ): Promise<Running> {
   const config = readConfig(gatewaySettings, env);
-  const log = createLog({ service: 'gateway', level: config.LOG_LEVEL });
-  const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
-  const applicationName = 'earshot gateway';
-  const database = new Database({
-    url: config.DATABASE_URL,
-    applicationName,
-    poolSize: config.DATABASE_POOL,
-    onStatement: statementCounter(metrics),
-    onError,
-  });
-  const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
-  const store = openBlobStore(blobSettings(config));
-  const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
+  const service = openService(config, 'gateway', config.DATABASE_POOL);
+  const { log, database, listener, store, doorbell, health } = service;
   const retention = { days: config.RETENTION_DAYS, daysByKind: config.RETENTION_DAYS_BY_KIND ?? {} };
   const engine = new Engine({ database, doorbell, queues: queueNames, log, onItems: itemCounter(metrics), retention });
   const sweep = new Sweep(database, store, log);
@@ -65,16 +41,10 @@ export async function start(
   ];
   const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   const waiter = new JobWaiter(database, listener);
-  const health = new Health(log);
-  health.addCheck('postgres', () => database.ping());
-  health.addCheck('storage', () => store.ping(), { isRequired: false });
-  health.addCheck('doorbell', () => doorbell.ping(), { isRequired: false });
-  tellDoorbell(metrics, doorbell);
   const backlog = new Backlog(database);
   health.addCheck('workers', () => needWorkers(backlog), { isRequired: false });
 
-  await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
-  await listener.start();
+  await service.start();
   await waiter.start();
   const workspace = await new Workspaces(database).named(workspaceName);
   await registerBundledModels({ workspace, store, log }, modelsFolder);
@@ -107,10 +77,7 @@ export async function start(
     { name: 'event streams', run: () => streams.close() },
     { name: 'further ports', limitSeconds: 10, run: () => closeAll(further) },
     { name: 'http', limitSeconds: 10, run: () => app.close() },
-    { name: 'doorbell', run: () => doorbell.close() },
-    { name: 'listener', run: () => listener.close() },
-    { name: 'storage', run: () => store.close() },
-    { name: 'database', run: () => database.close() },
+    ...service.closing,
   ];
   let closing: Promise<void> | undefined;
   return { url, close: () => (closing ??= runSteps(steps, log)) };

@@ -1,4 +1,5 @@
 export { blobStore } from './blob-store.token.js';
 export { discoverHandlers } from './discover-handlers.js';
+export { openService, type Service } from './open-service.js';
 export { startWorker, type WorkerParts, type WorkerService } from './start-worker.js';
 export { workerSettings } from './worker-settings.js';

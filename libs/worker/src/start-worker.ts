@@ -2,27 +2,13 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type QueueName, type Slot, tasks } from '@earshot/contracts';
-import { Database, Listener, pendingMigrations } from '@earshot/database';
-import {
-  blobSettings,
-  checkSurroundings,
-  createLog,
-  drainStep,
-  Health,
-  itemCounter,
-  type Log,
-  metrics,
-  type Running,
-  runSteps,
-  startHealthServer,
-  statementCounter,
-  tellDoorbell,
-  withLogContext,
-} from '@earshot/platform';
-import { findHandlers, openDoorbell, Watchdog, Worker } from '@earshot/queue';
-import { type BlobStore, openBlobStore } from '@earshot/storage';
+import type { Database } from '@earshot/database';
+import { drainStep, itemCounter, type Log, metrics, type Running, runSteps, startHealthServer, withLogContext } from '@earshot/platform';
+import { findHandlers, Watchdog, Worker } from '@earshot/queue';
+import type { BlobStore } from '@earshot/storage';
 import type { DynamicModule } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
+import { openService } from './open-service.js';
 import type { WorkerConfig } from './worker-settings.js';
 
 /** What the handlers of a service are built on; opened and closed by `startWorker`. */
@@ -44,19 +30,13 @@ export interface WorkerService {
 
 /** Starts a worker service: it owns what it opens, and leaves the process to whoever called. */
 export async function startWorker(config: WorkerConfig, { name, queues, slots, module }: WorkerService): Promise<Running> {
-  const log = createLog({ service: name, level: config.LOG_LEVEL });
+  const service = openService(config, name);
+  const { log, database, listener, store, doorbell, health } = service;
   const taskSeconds = metrics.histogram({
     name: 'earshot_task_duration_seconds',
     help: 'How long tasks took, by how they ended',
     labels: ['task', 'outcome'],
   });
-  const onError = (error: unknown) => log.warn({ error }, 'a database connection failed');
-  const applicationName = `earshot ${name}`;
-  const database = new Database({ url: config.DATABASE_URL, applicationName, onStatement: statementCounter(metrics), onError });
-  const listener = new Listener({ url: config.DATABASE_URL, applicationName, onError });
-  const store = openBlobStore(blobSettings(config));
-  const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
-
   const app = await NestFactory.createApplicationContext(await module({ database, store, log }), { logger: false });
   const worker = new Worker({
     // Unlike any process before: in a container that was started again, host and process id are those of the one that died.
@@ -73,15 +53,9 @@ export async function startWorker(config: WorkerConfig, { name, queues, slots, m
     onItems: itemCounter(metrics),
     onTaskEnd: ({ task, outcome, seconds }) => taskSeconds.observe({ task, outcome }, seconds),
   });
-  const health = new Health(log);
-  health.addCheck('postgres', () => database.ping());
-  health.addCheck('storage', () => store.ping(), { isRequired: false });
-  health.addCheck('doorbell', () => doorbell.ping(), { isRequired: false });
-  tellDoorbell(metrics, doorbell);
   const watchdog = new Watchdog({ worker, log, onStuck: (reason) => health.setLive(reason) });
 
-  await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
-  await listener.start();
+  await service.start();
   const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
   await worker.start();
   watchdog.start();
@@ -92,10 +66,7 @@ export async function startWorker(config: WorkerConfig, { name, queues, slots, m
     { name: 'watchdog', run: () => watchdog.stop() },
     { name: 'worker', limitSeconds: 20, run: () => worker.close() },
     { name: 'handlers', run: () => app.close() },
-    { name: 'doorbell', run: () => doorbell.close() },
-    { name: 'listener', run: () => listener.close() },
-    { name: 'storage', run: () => store.close() },
-    { name: 'database', run: () => database.close() },
+    ...service.closing,
     { name: 'probes', run: () => probes.close() },
   ];
   let closing: Promise<void> | undefined;
