@@ -1,7 +1,7 @@
-// npm run show -- contract [--quick | --typescript]
+// npm run show -- contract [--quick | --typescript | --only REGEX]
 // The OpenAPI document as others use it: schemathesis asks the stack whatever the document allows and forbids, and a TypeScript and a
 // Python client are made of it, compiled in strict mode, and do real work. What they need is installed outside the repository. With
-// --typescript that client alone, as `npm test` has it.
+// --typescript that client alone, as `npm test` has it; with --only schemathesis alone, on the paths that match.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -22,17 +22,23 @@ const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 
 const python = join(folder, 'venv', 'bin', 'python');
 
 export async function run(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { quick: { type: 'boolean' }, typescript: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean' }, typescript: { type: 'boolean' }, only: { type: 'string' } },
+  });
+  const { only } = values;
   mkdirSync(folder, { recursive: true });
-  installForTypescript();
+  if (only === undefined) installForTypescript();
   const hasPython = !values.typescript && installForPython();
   const stack = await Stack.start({ doorbell: 'notify', gateways: 1, extractors: 1, drillWorkers: 0 });
   try {
     const env = { EARSHOT_URL: stack.url, EARSHOT_SOUNDS: sounds };
     const document = await (await fetch(`${stack.url}/openapi.json`)).text();
     writeFileSync(join(folder, 'openapi.json'), document);
-    const shows = [typescriptClient(env)];
-    if (hasPython) shows.push(pythonClient(env), schemathesis(env, (values.quick ? quickCases : cases) / operationsOf(document)));
+    const examplesEach = Math.ceil((values.quick ? quickCases : cases) / operationsOf(document));
+    const shows = only === undefined ? [typescriptClient(env)] : [];
+    if (hasPython && only === undefined) shows.push(pythonClient(env));
+    if (hasPython) shows.push(schemathesis(env, examplesEach, only));
     if (stack.unexpectedEnds.length > 0) shows.push(false);
     if (shows.includes(false)) process.exitCode = 1;
   } finally {
@@ -99,22 +105,22 @@ function operationsOf(document: string): number {
 }
 
 /** All checks; examples, coverage, generated cases, and sequences of them. */
-function schemathesis(env: Record<string, string>, examplesEach: number): boolean {
+function schemathesis(env: Record<string, string>, examplesEach: number, only?: string): boolean {
   for (const name of ['hooks.py', 'schemathesis.toml']) copyFileSync(join(sources, name), join(folder, name));
   const url = env['EARSHOT_URL'];
-  const perOperation = String(Math.ceil(examplesEach));
   const args = [
     'run',
     `${url}/openapi.json`,
     '--checks',
     'all',
     '--max-examples',
-    perOperation,
+    String(examplesEach),
     '--seed',
     '1',
     '--no-color',
     '--request-timeout',
     '40',
+    ...(only === undefined ? [] : ['--include-path-regex', only]),
   ];
   return told('schemathesis', join(folder, 'venv', 'bin', 'st'), args, { ...env, SCHEMATHESIS_HOOKS: 'hooks' });
 }
