@@ -61,7 +61,7 @@ export class NetworkScorer implements Scorer {
     const { header, description, plan } = this.model;
     const frames = heardFramesOf(description.preparation, row, plan.input[1]!);
     const explanation = explainNetwork(this.model, this.engine, this.prepared(row), frames);
-    if (header.temperature !== 1) temper(explanation.probabilities, plan.labels, header.temperature);
+    if (header.temperature !== 1) temperInPlace(explanation.probabilities, plan.labels, header.temperature);
     return explanation;
   }
 }
