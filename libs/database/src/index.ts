@@ -47,7 +47,7 @@ export { type IndexCounts, IndexEntries, type IndexEntryRow, type IndexedSample 
 export { IndexUpkeep, type IndexVersionRow, IndexVersions, type NewIndexVersion } from './library/index-versions.js';
 export { libraryName } from './library/library.js';
 export { SampleRepository, type SampleUpload } from './library/sample.repository.js';
-export type { SampleChange, SampleFields, SampleFilter, SampleRow } from './library/sample-rows.js';
+export type { SampleChange, SampleFields, SampleFilter, SampleRow, SampleStats, WordCount } from './library/sample-rows.js';
 export { Listener } from './listener.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export type { ChosenVersion } from './models/choose-version.js';

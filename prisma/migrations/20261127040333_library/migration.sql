@@ -8,7 +8,6 @@ CREATE TABLE "sample" (
     "author" TEXT,
     "source" TEXT,
     "url" TEXT,
-    "duration_seconds" DOUBLE PRECISION,
     "metadata" JSONB NOT NULL DEFAULT '{}',
     "revision" INTEGER NOT NULL DEFAULT 0,
     "added_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -8,7 +8,6 @@ export interface SampleFields {
   /** Where it comes from: the name of a pack, of a site. */
   source?: string | null;
   url?: string | null;
-  durationSeconds?: number | null;
   metadata?: Record<string, unknown>;
 }
 
@@ -20,6 +19,8 @@ export interface SampleRow extends Required<SampleFields> {
   filename: string;
   sha256: string;
   sizeBytes: number;
+  /** As it was measured by whoever computed something of the clip; null: nobody has yet. */
+  durationSeconds: number | null;
   genre: string | null;
   group: string | null;
   /** Counts its changes, those of its entry in the dataset among them. */
@@ -42,7 +43,24 @@ export interface SampleFilter {
   sha256?: string;
 }
 
-const fieldNames = ['tags', 'licence', 'author', 'source', 'url', 'durationSeconds', 'metadata'] as const satisfies (keyof SampleFields)[];
+export interface WordCount {
+  /** Null: nothing is known. */
+  word: string | null;
+  samples: number;
+}
+
+/** What is in the library; of words the most frequent ones. */
+export interface SampleStats {
+  samples: number;
+  genres: WordCount[];
+  tags: WordCount[];
+  licences: WordCount[];
+  authors: WordCount[];
+  /** Of the samples that were measured. */
+  durations: { samples: number; totalSeconds: number; shortestSeconds: number; medianSeconds: number; longestSeconds: number } | null;
+}
+
+const fieldNames = ['tags', 'licence', 'author', 'source', 'url', 'metadata'] as const satisfies (keyof SampleFields)[];
 
 /** Only what belongs to the sample itself, and of that what is told. */
 export function sampleFieldsOf(change: SampleChange): SampleFields {

@@ -7,7 +7,7 @@ import { pagesOf } from '../datasets/pages-of.js';
 import { type AcceptRequest, acceptWithin, type WaitingTask } from '../hot/accept.js';
 import { sql } from '../sql.js';
 import { followLibrary, holdLibrary, libraryName } from './library.js';
-import { type SampleChange, type SampleFilter, type SampleRow, sampleFieldsOf } from './sample-rows.js';
+import { type SampleChange, type SampleFilter, type SampleRow, type SampleStats, sampleFieldsOf } from './sample-rows.js';
 
 /** Files that were stored, what is said of each, perhaps a job over them and the key of the request. */
 export interface SampleUpload extends Omit<AcceptRequest, 'workspaceId'> {
@@ -85,6 +85,18 @@ export class SampleRepository {
     return this.database.run(ofClipsStatement, [this.workspaceId, libraryName, clipIds], client);
   }
 
+  /** Of some hashes a clip of the library that has these bytes, the first one that was added. */
+  async ofBytes(sha256s: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.run<{ sha256: string; clipId: string }>(ofBytesStatement, [this.workspaceId, sha256s]);
+    return new Map(rows.map(({ sha256, clipId }) => [sha256, clipId]));
+  }
+
+  async stats(): Promise<SampleStats> {
+    const [row] = await this.database.run<SampleStats>(statsStatement, [this.workspaceId, libraryName, mostWords]);
+    if (row === undefined) throw new EarshotError('INTERNAL', 'The library was not counted');
+    return row;
+  }
+
   /** The `limit` samples after a clip, in the order of their ids. */
   page(filter: SampleFilter, after: string | null, limit: number): Promise<SampleRow[]> {
     const { genre = null, tags = null, licence = null, author = null, text = null, minSeconds = null, maxSeconds = null } = filter;
@@ -113,6 +125,11 @@ export class SampleRepository {
 
 const firstId = '00000000-0000-0000-0000-000000000000';
 
+/** How many of the most frequent tags, licences and authors are counted. */
+const mostWords = 100;
+
 const putStatement = sql('put-samples');
 const pageStatement = sql('samples');
 const ofClipsStatement = sql('samples-of-clips');
+const ofBytesStatement = sql('samples-of-bytes');
+const statsStatement = sql('sample-stats');

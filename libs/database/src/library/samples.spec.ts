@@ -52,13 +52,12 @@ describe('samples', () => {
     const [a] = await clips('a');
     await samples().put([{ clipId: a!.id, label: 'dubstep', licence: 'CC0', tags: ['x'] }]);
     const { revision } = await samples().get(a!.id);
-    const changed = await samples().change(a!.id, { licence: null, author: 'me', durationSeconds: 2.5 }, { revision });
+    const changed = await samples().change(a!.id, { licence: null, author: 'me' }, { revision });
     expect(changed).toMatchObject({
       genre: 'dubstep',
       licence: null,
       author: 'me',
       tags: ['x'],
-      durationSeconds: 2.5,
       revision: revision + 1,
     });
     await fresh.workspace.datasets.relabel('library', [{ clipId: a!.id, label: 'house' }]);
@@ -72,10 +71,12 @@ describe('samples', () => {
   it('are found by what is said of them', async () => {
     const [a, b, c] = await clips('Kick 1', 'kick 2', 'snare_100%');
     await samples().put([
-      { clipId: a!.id, label: 'techno', tags: ['dry', 'loud'], licence: 'CC0', author: 'x', durationSeconds: 1 },
-      { clipId: b!.id, label: 'techno', tags: ['dry'], durationSeconds: 3 },
+      { clipId: a!.id, label: 'techno', tags: ['dry', 'loud'], licence: 'CC0', author: 'x' },
+      { clipId: b!.id, label: 'techno', tags: ['dry'] },
       { clipId: c!.id, label: 'house' },
     ]);
+    const measured = { recipe: 'r', shape: [1], facts: { durationSeconds: 2.5 }, place: { bytes: new Uint8Array(4) } };
+    await fresh.workspace.derived.keep([{ ...measured, sha256: b!.sha256 }], []);
     expect(await names({ genre: 'techno' })).toEqual(['Kick 1.wav', 'kick 2.wav']);
     expect(await names({ tags: ['loud', 'dry'] })).toEqual(['Kick 1.wav']);
     expect(await names({ licence: 'CC0', author: 'x' })).toEqual(['Kick 1.wav']);
@@ -86,6 +87,42 @@ describe('samples', () => {
     const first = await samples().page({}, null, 2);
     const second = await samples().page({}, first[1]!.clipId, 2);
     expect([...first, ...second].map(({ clipId }) => clipId)).toEqual([a!.id, b!.id, c!.id].sort());
+  });
+
+  it('are counted by what is said of them', async () => {
+    expect(await samples().stats()).toEqual({ samples: 0, genres: [], tags: [], licences: [], authors: [], durations: null });
+    const [a, b, c] = await clips('a', 'b', 'c');
+    await samples().put([
+      { clipId: a!.id, label: 'techno', tags: ['x', 'y'], licence: 'CC0' },
+      { clipId: b!.id, label: 'techno', tags: ['x'] },
+      { clipId: c!.id },
+    ]);
+    const measured = (clip: NewClip | undefined, durationSeconds: number) => ({
+      sha256: clip!.sha256,
+      recipe: 'r',
+      shape: [1],
+      facts: { durationSeconds },
+      place: { bytes: new Uint8Array(4) },
+    });
+    await fresh.workspace.derived.keep([measured(a, 1), measured(b, 4)], []);
+    expect(await samples().stats()).toEqual({
+      samples: 3,
+      genres: [
+        { word: 'techno', samples: 2 },
+        { word: null, samples: 1 },
+      ],
+      tags: [
+        { word: 'x', samples: 2 },
+        { word: 'y', samples: 1 },
+      ],
+      licences: [
+        { word: null, samples: 2 },
+        { word: 'CC0', samples: 1 },
+      ],
+      authors: [{ word: null, samples: 3 }],
+      durations: { samples: 2, totalSeconds: 5, shortestSeconds: 1, medianSeconds: 2.5, longestSeconds: 4 },
+    });
+    expect(await samples().ofBytes([a!.sha256, 'none'])).toEqual(new Map([[a!.sha256, a!.id]]));
   });
 
   it('are uploaded with their job and their key, or nothing of them', async () => {

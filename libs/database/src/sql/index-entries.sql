@@ -3,9 +3,10 @@
 select x.clip_id as "clipId", x.wanted, x.revision, x.applied_revision as "appliedRevision",
   case when s.clip_id is not null then jsonb_build_object(
     'sha256', s.sha256, 'filename', c.filename, 'genre', e.label, 'group', e."group", 'tags', s.tags,
-    'licence', s.licence, 'author', s.author, 'source', s.source, 'durationSeconds', s.duration_seconds) end as sample
+    'licence', s.licence, 'author', s.author, 'source', s.source, 'durationSeconds', m.seconds) end as sample
 from index_entry x
 left join sample s on s.clip_id = x.clip_id
+-- include measured-seconds
 left join clip c on c.id = s.clip_id
 left join dataset d on d.workspace_id = x.workspace_id and d.name = $4
 left join dataset_entry e on e.dataset_id = d.id and e.clip_id = x.clip_id

@@ -9,14 +9,12 @@ merged as materialized (
     case when i.said ? 'author' then i.said->>'author' else s.author end as author,
     case when i.said ? 'source' then i.said->>'source' else s.source end as source,
     case when i.said ? 'url' then i.said->>'url' else s.url end as url,
-    case when i.said ? 'durationSeconds' then (i.said->>'durationSeconds')::float8 else s.duration_seconds end
-      as duration_seconds,
     case when i.said ? 'metadata' then i.said->'metadata' else s.metadata end as metadata
   from input i join sample s on s.clip_id = i.clip_id and s.workspace_id = $1)
 update sample s set tags = m.tags, licence = m.licence, author = m.author, source = m.source, url = m.url,
-  duration_seconds = m.duration_seconds, metadata = m.metadata
+  metadata = m.metadata
 from merged m
 where s.clip_id = m.clip_id
-  and (s.tags, s.licence, s.author, s.source, s.url, s.duration_seconds, s.metadata)
-    is distinct from (m.tags, m.licence, m.author, m.source, m.url, m.duration_seconds, m.metadata)
+  and (s.tags, s.licence, s.author, s.source, s.url, s.metadata)
+    is distinct from (m.tags, m.licence, m.author, m.source, m.url, m.metadata)
 returning s.clip_id as "clipId"

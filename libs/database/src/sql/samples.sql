@@ -9,7 +9,7 @@ where d.workspace_id = $1 and d.name = $2 and e.clip_id > $3
   and ($7::text is null or s.licence = $7)
   and ($8::text is null or s.author = $8)
   and ($9::text is null or position(lower($9) in lower(c.filename)) > 0)
-  and ($10::float8 is null or s.duration_seconds >= $10)
-  and ($11::float8 is null or s.duration_seconds <= $11)
+  and ($10::float8 is null or m.seconds >= $10)
+  and ($11::float8 is null or m.seconds <= $11)
   and ($12::text is null or s.sha256 = $12)
 order by e.clip_id limit $4

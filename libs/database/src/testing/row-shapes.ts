@@ -12,7 +12,7 @@ import type { StoredJob } from '../hot/read-jobs.js';
 import type { ItemRow } from '../item-list.js';
 import type { IndexEntryRow, IndexedSample } from '../library/index-entries.js';
 import type { IndexVersionRow } from '../library/index-versions.js';
-import type { SampleRow } from '../library/sample-rows.js';
+import type { SampleRow, SampleStats, WordCount } from '../library/sample-rows.js';
 import type { QuarantinedTask } from '../reconcile.js';
 import type { ReadItem } from '../task-reader.js';
 
@@ -182,6 +182,25 @@ const sample: z.ZodType<SampleRow> = z.strictObject({
   updatedAt: z.date(),
 });
 
+const wordCount: z.ZodType<WordCount> = z.strictObject({ word: z.string().nullable(), samples: z.int().positive() });
+const seconds = z.number().nonnegative();
+const sampleStats: z.ZodType<SampleStats> = z.strictObject({
+  samples: count,
+  genres: z.array(wordCount),
+  tags: z.array(wordCount),
+  licences: z.array(wordCount),
+  authors: z.array(wordCount),
+  durations: z
+    .strictObject({
+      samples: z.int().positive(),
+      totalSeconds: seconds,
+      shortestSeconds: seconds,
+      medianSeconds: seconds,
+      longestSeconds: seconds,
+    })
+    .nullable(),
+});
+
 const indexEntry: z.ZodType<IndexEntryRow> = z.strictObject({
   clipId: z.uuid(),
   wanted: z.boolean(),
@@ -235,6 +254,8 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'reset-index-entries': z.strictObject({ last: z.uuid() }),
   'retire-index-version': jobId,
   samples: sample,
+  'sample-stats': sampleStats,
+  'samples-of-bytes': z.strictObject({ sha256: z.string(), clipId: z.uuid() }),
   'samples-of-clips': sample,
   'ask-to-stop': jobId,
   'begin-ending': empty,
