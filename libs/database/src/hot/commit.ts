@@ -60,9 +60,9 @@ export class Committer {
   }
 
   private async commit(commits: TaskCommit[]): Promise<Committed[]> {
-    const rows = new Map((await this.run(commits)).map((row) => [row.task, row]));
+    const rows = new Map((await this.run(newestAttempts(commits))).map((row) => [row.task, row]));
     return commits.map(({ id, attempt }) => {
-      const row = rows.get(id); // two attempts at one task may be in one group
+      const row = rows.get(id);
       return row?.attempt === attempt ? { owned: true, opened: row.opened ?? [] } : { owned: false, opened: [] };
     });
   }
@@ -83,20 +83,32 @@ export class Committer {
   }
 
   private run(commits: TaskCommit[], client?: pg.ClientBase): Promise<CommittedRow[]> {
-    const items = commits.flatMap((commit, n) => commit.items.map((item) => ({ n: n + 1, ...asColumns(item) })));
+    const outcomes = commits.flatMap(({ items }) => items.map(asColumns));
     const values = [
       commits.map(({ id }) => id),
       rungAtOnce,
       commits.map(({ attempt }) => attempt),
       commits.map(({ output }) => asJson(output)),
       commits.map(({ failure }) => asJson(failure)),
-      items.map(({ n }) => n),
-      items.map(({ index }) => index),
-      items.map(({ result }) => result),
-      items.map(({ error }) => error),
+      placesOf(commits),
+      outcomes.map(({ index }) => index),
+      outcomes.map(({ result }) => result),
+      outcomes.map(({ error }) => error),
     ];
     return this.database.run<CommittedRow>(commitStatement, values, client);
   }
+}
+
+/** Two attempts at one task may be in one group; only the newer one can still own it. */
+function newestAttempts(commits: TaskCommit[]): TaskCommit[] {
+  const inOrder = commits.toSorted((a, b) => a.attempt - b.attempt);
+  return [...new Map(inOrder.map((commit) => [commit.id, commit])).values()];
+}
+
+/** Where the outcomes of each begin among all of them, from 1, and behind the last where they end. */
+function placesOf(commits: TaskCommit[]): number[] {
+  let place = 1;
+  return [place, ...commits.map(({ items }) => (place += items.length))];
 }
 
 function asColumns(item: ItemOutcome): { index: number; result: string | null; error: string | null } {

@@ -3,35 +3,38 @@
 -- for that lock does not depend on the snapshot from before: rows that are locked or updated are read as they are now,
 -- and outputs of earlier stages were committed before these tasks could be claimed.
 -- Rows are found by their keys whatever the tables held when the statement was planned: a key in an array, a state that
--- no index knows, and for items, which all exist, an insert that always meets its row. Results come as arrays: as one
--- JSON document they were parsed twice, half of a commit's time.
--- $1 tasks, $3 their attempts, $4 what they put out, $5 how they failed as a whole; $6 for which task (from 1) an
--- outcome is, $7 its item, $8 result or $9 error; $2 up to how many tasks of an opened stage are rung for by whoever
--- opens it.
-with closing as materialized (
-  select * from unnest($1::bigint[], $3::int[], $4::jsonb[], $5::jsonb[]) with ordinality
-    as c(id, attempt, output, error, n)),
-outcomes as materialized (
-  select n, index, result, error, case when error is null then 'succeeded' else 'failed' end as state
-  from unnest($6::int[], $7::int[], $8::json[], $9::jsonb[]) as o(n, index, result, error)),
-jobs as materialized (
+-- no index knows, and for items, which all exist, an insert that always meets its row. What was sent is taken from its
+-- arrays by position: to join them would be a loop over all of them for each. Results come as arrays, too: as one JSON
+-- document they were parsed twice, half of a commit's time.
+-- $1 tasks, each once, $3 their attempts, $4 what they put out, $5 how they failed as a whole; $6 where the outcomes of
+-- each begin, and then where all end, in $7 items, $8 results and $9 errors; $2 up to how many tasks of an opened stage
+-- are rung for by whoever opens it.
+with jobs as materialized (
   select id, total, priority, waiter from job
   where finished_at is null and id = any(array(
-    select t.job_id from closing c cross join lateral (select job_id from task where id = c.id offset 0) t))
+    select t.job_id from unnest($1::bigint[]) c(id)
+    cross join lateral (select job_id from task where id = c.id offset 0) t))
   order by id for update),
 done as (
   update task t
   set (state, output, error) = (
       select case when c.error is null then 'succeeded' else 'failed' end, c.output, c.error
-      from closing c where c.id = t.id and c.attempt = t.attempt limit 1),
+      from (
+        select ($4::jsonb[])[n] as output, ($5::jsonb[])[n] as error from array_position($1::bigint[], t.id) n) c),
     finished_at = now(), lease_until = null
-  where t.id = any(array(select id from closing)) and (select count(*) from jobs j where j.id = t.job_id) = 1
-    and t.state = (select 'running' from closing c where c.id = t.id and c.attempt = t.attempt limit 1)
-  returning t.id, t.attempt, t.job_id, t.stage_index, t.workspace_id, t.output),
+  where t.id = any($1::bigint[]) and t.state || '' = 'running'
+    and t.attempt = ($3::int[])[array_position($1::bigint[], t.id)]
+    and (t.job_id = any(array(select id from jobs))) is true -- not a key to look for tasks by
+  returning t.id, t.attempt, t.job_id, t.stage_index, t.workspace_id, t.output,
+    array_position($1::bigint[], t.id) as n),
 items as (
   insert into item (job_id, index, workspace_id, state, result, error)
-  select d.job_id, o.index, d.workspace_id, o.state, o.result, o.error
-  from done d join closing c on c.id = d.id and c.attempt = d.attempt join outcomes o on o.n = c.n
+  select d.job_id, o.index, d.workspace_id, case when o.error is null then 'succeeded' else 'failed' end, o.result,
+    o.error
+  from done d
+  cross join lateral (select ($6::int[])[d.n] as first, ($6::int[])[d.n + 1] - 1 as last) part
+  cross join lateral unnest(
+    ($7::int[])[first:last], ($8::json[])[first:last], ($9::jsonb[])[first:last]) as o(index, result, error)
   on conflict (job_id, index) do update
   set state = excluded.state, result = excluded.result, error = excluded.error
   where item.state = 'pending'
@@ -125,7 +128,7 @@ told as (
     case when whole and octet_length(answer::text) < 7900 then answer::text else notice::text end)) as n
   from answers)
 select d.id as task, d.attempt, d.workspace_id as "workspaceId", d.job_id as "jobId",
-  case when d.id = (select min(e.id) from done e where e.job_id = d.job_id) then (
+  case when d.id = min(d.id) over (partition by d.job_id) then (
     select json_agg(json_build_object('id', n.id, 'queue', n.queue, 'slot', n.slot, 'priority', n.priority,
       'items', n.items))
     from new_tasks n where n.job_id = d.job_id) end as opened
