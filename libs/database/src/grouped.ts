@@ -1,6 +1,7 @@
-// Group commit: requests that arrive together share one statement. Alone, a request leaves at once; while a statement is
-// under way the next ones gather; and when groups grow, the following one is held for a moment so that it grows further
-// (a fixed window costs a quarter of the rate at eight callers).
+// Group commit: requests that arrive together share one statement. Alone, a request leaves when what has arrived with it was
+// looked at (the end of this turn of the event loop); while a statement is under way the next ones gather; and when groups
+// grow, the following one is held for a moment so that it grows further (a fixed window costs a quarter of the rate at eight
+// callers).
 import { EarshotError } from '@earshot/contracts';
 
 export interface GroupedOptions {
@@ -33,6 +34,7 @@ export class Grouped<Request, Answer> {
   private readonly waiting: Waiting<Request, Answer>[] = [];
   private readonly underWay = new Set<Group<Request, Answer>>();
   private readonly options: Required<GroupedOptions>;
+  private isDue = false;
 
   /** `run` gets a group and answers its members in their order. */
   constructor(
@@ -45,7 +47,7 @@ export class Grouped<Request, Answer> {
   submit(request: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, sinceMs: performance.now(), resolve, reject });
-      this.next();
+      this.atEndOfTurn();
     });
   }
 
@@ -54,6 +56,15 @@ export class Grouped<Request, Answer> {
     const firsts = [...[...this.underWay].map(({ members }) => members[0]), this.waiting[0]];
     const sinceMs = Math.min(...firsts.flatMap((first) => first?.sinceMs ?? []));
     return Number.isFinite(sinceMs) ? performance.now() - sinceMs : 0;
+  }
+
+  private atEndOfTurn(): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    setImmediate(() => {
+      this.isDue = false;
+      this.next();
+    });
   }
 
   private next(): void {
