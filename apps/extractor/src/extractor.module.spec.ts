@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { defineTask, describeClips, queueServices, type Task, tasks } from '@earshot/contracts';
 import { Database } from '@earshot/database';
+import { createLog } from '@earshot/platform';
 import { findHandlers, Handles, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { FolderBlobStore } from '@earshot/storage';
@@ -23,7 +24,8 @@ describe('the handlers of the extractor', () => {
   async function discover(...more: (typeof SecondHandler)[]): Promise<DiscoveryService> {
     const sandbox = new Sandbox({ children: 1, log: silentLog });
     const database = new Database({ url: 'postgresql://nobody@127.0.0.1:1/none', applicationName: 'spec' });
-    const module = await ExtractorModule.with({ database, sandbox, store: new FolderBlobStore({ folder: '/nowhere' }) });
+    const log = createLog({ service: 'spec', level: 'silent' });
+    const module = await ExtractorModule.with({ database, sandbox, log, store: new FolderBlobStore({ folder: '/nowhere' }) });
     const app = await NestFactory.createApplicationContext(
       { ...module, imports: [DiscoveryModule], providers: [...(module.providers ?? []), ...more] },
       { logger: false },

@@ -1,10 +1,12 @@
 import { Database } from '@earshot/database';
+import type { Log } from '@earshot/platform';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
 import { blobStore, discoverHandlers } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
+import { LaterResults } from './derived/later-results.js';
 import { ModelFiles } from './predicting/model-files.js';
 import { TrainingVectors } from './training/training-vectors.js';
 
@@ -12,6 +14,7 @@ export interface ExtractorParts {
   database: Database;
   sandbox: Sandbox;
   store: BlobStore;
+  log: Log;
 }
 
 /** The handlers of the queue `extract`. A new one is its file. */
@@ -20,14 +23,16 @@ export class ExtractorModule implements OnModuleDestroy {
   constructor(
     private readonly sandbox: Sandbox,
     private readonly modelFiles: ModelFiles,
+    private readonly laterResults: LaterResults,
   ) {}
 
   async onModuleDestroy(): Promise<void> {
     await this.sandbox.close();
     await this.modelFiles.close();
+    await this.laterResults.close();
   }
 
-  static async with({ database, sandbox, store }: ExtractorParts): Promise<DynamicModule> {
+  static async with({ database, sandbox, store, log }: ExtractorParts): Promise<DynamicModule> {
     return {
       module: ExtractorModule,
       imports: [DiscoveryModule],
@@ -37,6 +42,7 @@ export class ExtractorModule implements OnModuleDestroy {
         { provide: blobStore, useValue: store },
         { provide: ClipFiles, useValue: new ClipFiles(store) },
         { provide: ModelFiles, useValue: new ModelFiles(store) },
+        { provide: LaterResults, useValue: new LaterResults(database, store, log) },
         TrainingVectors,
         ...(await discoverHandlers(import.meta.dirname)),
       ],

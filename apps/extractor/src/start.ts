@@ -16,6 +16,6 @@ export function start(env: NodeJS.ProcessEnv): Promise<Running> {
     queues,
     slots: { short: config.EARSHOT_SLOTS, long: config.EARSHOT_LONG_SLOTS },
     module: ({ database, store, log }) =>
-      ExtractorModule.with({ database, store, sandbox: new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log }) }),
+      ExtractorModule.with({ database, store, log, sandbox: new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log }) }),
   });
 }

@@ -4,7 +4,7 @@ import type { ClaimedItem, ClaimedTask } from './hot/claim.js';
 import { sql } from './sql.js';
 
 /** An item that a task for the whole job reads. It may have failed in an earlier stage, or be done with in all of them. */
-export interface ReadItem extends ClaimedItem {
+export interface ReadItem extends Omit<ClaimedItem, 'hasDerived'> {
   state: Exclude<ItemState, 'cancelled'>;
 }
 

@@ -23,8 +23,7 @@ export class MeasureClipsHandler implements TaskHandler<typeof measureClips> {
 
   async run(_input: TaskInput<typeof measureClips>, { workspaceId, items, item, signal }: TaskContext<typeof measureClips>): Promise<void> {
     const derived = new DerivedRepository(this.database, workspaceId);
-    const sha256s = items.flatMap(({ sha256 }) => sha256 ?? []);
-    const known = await findKept(sha256s, [checkRecipe], { workspaceId, derived, store: this.store });
+    const known = await findKept(items, [checkRecipe], { workspaceId, derived, store: this.store });
     const measured: NewResult[] = [];
     await Promise.all(
       items.map((clip) =>

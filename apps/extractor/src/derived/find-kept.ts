@@ -1,4 +1,4 @@
-import type { Derived, DerivedRepository } from '@earshot/database';
+import type { ClaimedItem, Derived, DerivedRepository } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
 
 interface Keeper {
@@ -7,8 +7,14 @@ interface Keeper {
   store: BlobStore;
 }
 
-/** Results that were kept and are still there; those whose pack is lost are forgotten, and so computed again. */
-export async function findKept(sha256s: string[], recipes: string[], { workspaceId, derived, store }: Keeper): Promise<Derived[]> {
+/** Results of items that were kept and are still there; those whose pack is lost are forgotten, and so computed again. */
+export async function findKept(
+  items: readonly ClaimedItem[],
+  recipes: string[],
+  { workspaceId, derived, store }: Keeper,
+): Promise<Derived[]> {
+  const sha256s = items.flatMap(({ sha256, hasDerived }) => (hasDerived && sha256 !== null ? [sha256] : []));
+  if (sha256s.length === 0) return []; // new clips, of which nothing was known when they were claimed
   const found = await derived.find(sha256s, recipes);
   const packs = new Set(found.flatMap(({ place }) => ('pack' in place ? [place.pack] : [])));
   const lost = new Set<string>();

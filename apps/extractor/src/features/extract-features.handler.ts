@@ -51,7 +51,7 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
     const wanted = profiles.map(wantedProfile);
     const derived = new DerivedRepository(this.database, workspaceId);
     const known = await findKept(
-      items.flatMap(({ sha256 }) => sha256 ?? []),
+      items,
       wanted.map(({ hash }) => hash),
       { workspaceId, derived, store: this.store },
     );

@@ -1,6 +1,7 @@
 import { decision, type predictClips, type TaskInput } from '@earshot/contracts';
 import type { ClaimedItem, ModelVersionRow } from '@earshot/database';
 import { jest } from '@jest/globals';
+import { LaterResults } from '../derived/later-results.js';
 import { type ChunkBench, chunkOf, digit, type HandlerParts, itemsOf, startChunkBench } from '../testing/chunk-bench.js';
 import { registeredModel } from '../testing/test-model.js';
 import { ModelFiles } from './model-files.js';
@@ -10,6 +11,8 @@ describe('predictions', () => {
   let bench: ChunkBench;
   let parts: HandlerParts & { close(): Promise<void> };
   let files: ModelFiles;
+  let later: LaterResults;
+  let handler: PredictClipsHandler;
   let model: ModelVersionRow;
   beforeAll(async () => {
     bench = await startChunkBench();
@@ -17,7 +20,10 @@ describe('predictions', () => {
   afterAll(() => bench.stop());
   beforeEach(async () => {
     parts = await bench.open();
-    files = new ModelFiles(parts.store);
+    const { clips, sandbox, database, store } = parts;
+    files = new ModelFiles(store);
+    later = new LaterResults(database, store, { warn: () => undefined });
+    handler = new PredictClipsHandler(clips, files, sandbox, database, later, store);
     model = await registeredModel(parts);
   });
   afterEach(async () => {
@@ -28,7 +34,6 @@ describe('predictions', () => {
 
   async function predict(items: ClaimedItem[], changes: Partial<TaskInput<typeof predictClips>> = {}) {
     const { context, results, errors } = chunkOf<typeof predictClips>(parts, items);
-    const { clips, sandbox, database, store } = parts;
     const input = {
       modelVersionId: model.id,
       classifier: 'talent',
@@ -38,7 +43,8 @@ describe('predictions', () => {
       allScores: false,
       ...changes,
     };
-    await new PredictClipsHandler(clips, files, sandbox, database, store).run(input, context);
+    await handler.run(input, context);
+    await later.close(); // what it computed is kept
     return { results, errors };
   }
 
@@ -101,6 +107,21 @@ describe('predictions', () => {
     await expect(predict(items)).rejects.toMatchObject({ code: 'BLOB_LOST' });
     await parts.workspace.models.versions.remove('talent', 1);
     await expect(predict(items)).rejects.toMatchObject({ code: 'MODEL_VERSION_NOT_FOUND' });
+  });
+
+  it('fail as a whole when the version was removed that the process has used before', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'));
+    await predict(items);
+    await parts.workspace.models.versions.remove('talent', 1);
+    await expect(predict(items)).rejects.toMatchObject({ code: 'MODEL_VERSION_NOT_FOUND' });
+  });
+
+  it('look for no kept vectors of clips of which nothing was kept', async () => {
+    const items = await itemsOf(parts, digit('0_george_0'));
+    await predict(items);
+    const run = jest.spyOn(parts.sandbox, 'run');
+    await predict(items.map((item) => ({ ...item, hasDerived: false })));
+    expect(run.mock.calls.map(([name]) => name)).toEqual(['scoreClip']);
   });
 
   it('tell of a long recording what is heard when, and of the whole what its windows have in common', async () => {

@@ -7,7 +7,8 @@ import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
 import { findKept } from '../derived/find-kept.js';
-import { keepResults, type NewResult } from '../derived/new-results.js';
+import { LaterResults } from '../derived/later-results.js';
+import type { NewResult } from '../derived/new-results.js';
 import { ModelFiles } from './model-files.js';
 import { predictionOf } from './prediction-of.js';
 import { meanOf, timelineOf } from './timeline.js';
@@ -15,15 +16,20 @@ import { meanOf, timelineOf } from './timeline.js';
 type Wish = TaskInput<typeof predictClips>;
 type Context = TaskContext<typeof predictClips>;
 
+/** What is never changed of a model version. */
+type Version = Omit<ScoringModel, 'decision' | 'decisionRevision'>;
+
 /** One chunk's work: for whom, with which model. */
 interface Scoring {
   wish: Wish;
-  model: ScoringModel;
+  version: Version;
+  /** With its decision as it is while the chunk is computed. */
+  model: Promise<ScoringModel>;
   file: ModelFile;
   context: Context;
 }
 
-/** Model versions whose profiles are remembered. */
+/** Versions that are remembered. */
 const mostRemembered = 1_000;
 
 const keptFacts = predictClips.itemResult.pick({ durationSeconds: true, warnings: true });
@@ -32,14 +38,15 @@ const keptFacts = predictClips.itemResult.pick({ durationSeconds: true, warnings
 @Handles(predictClips)
 export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
   private readonly models: ScoringModels;
-  /** Of model versions, by their ids: of one that was used before, vectors are looked for while its decision is read. */
-  private readonly profileHashes = new Map<string, string>();
+  /** By their ids: clips are scored by a version that was used before while its decision is read. */
+  private readonly versions = new Map<string, Version>();
 
   constructor(
     private readonly clips: ClipFiles,
     private readonly files: ModelFiles,
     private readonly sandbox: Sandbox,
     private readonly database: Database,
+    private readonly later: LaterResults,
     @Inject(blobStore) private readonly store: BlobStore,
   ) {
     this.models = new ScoringModels(database);
@@ -47,35 +54,28 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
 
   async run(wish: Wish, context: Context): Promise<void> {
     const { workspaceId } = context;
-    const hash = this.profileHashes.get(wish.modelVersionId);
-    const isWhole = wish.windowSeconds === undefined;
-    const [model, early] = await Promise.all([
-      this.models.get(workspaceId, wish.modelVersionId),
-      isWhole && hash !== undefined ? this.knownOf(hash, context) : null,
-    ]);
-    this.remember(model);
-    await this.files.lend({ workspaceId, ...model.artifact }, async (file) => {
-      const scoring = { wish, model, file, context };
-      if (wish.windowSeconds !== undefined) return this.scoreWindows(scoring, wish.windowSeconds);
-      return this.scoreClips(scoring, early ?? (await this.knownOf(model.profileHash, context)));
+    const model = this.models.get(workspaceId, wish.modelVersionId);
+    model.catch(() => undefined); // it is awaited below, perhaps only when the clips are scored
+    const version = this.versions.get(wish.modelVersionId) ?? this.remembered(await model);
+    const scored = this.files.lend({ workspaceId, ...version.artifact }, (file) => {
+      const scoring = { wish, version, model, file, context };
+      return wish.windowSeconds === undefined ? this.scoreClips(scoring) : this.scoreWindows(scoring, wish.windowSeconds);
     });
+    await scored.finally(() => model); // a version that was removed says so, whatever else fails for that
   }
 
-  private remember({ id, profileHash }: ScoringModel): void {
-    if (this.profileHashes.size >= mostRemembered) this.profileHashes.clear();
-    this.profileHashes.set(id, profileHash);
-  }
-
-  private knownOf(profileHash: string, { workspaceId, items }: Context): Promise<Derived[]> {
-    const derived = new DerivedRepository(this.database, workspaceId);
-    const hashes = items.flatMap(({ sha256 }) => sha256 ?? []);
-    return findKept(hashes, [profileHash], { workspaceId, derived, store: this.store });
+  private remembered(version: Version): Version {
+    if (this.versions.size >= mostRemembered) this.versions.clear();
+    this.versions.set(version.id, version);
+    return version;
   }
 
   /** Clips whose vectors are known are scored together, the others decoded and scored one by one; their vectors are kept. */
-  private async scoreClips(scoring: Scoring, found: readonly Derived[]): Promise<void> {
-    const { model, context } = scoring;
+  private async scoreClips(scoring: Scoring): Promise<void> {
+    const { version, model, wish, context } = scoring;
     const { workspaceId, items, item } = context;
+    const derived = new DerivedRepository(this.database, workspaceId);
+    const found = await findKept(items, [version.profileHash], { workspaceId, derived, store: this.store });
     const known = new Map(found.map((kept) => [kept.sha256, kept]));
     const scoreKnown = sharedUnlessFailed(() => this.scoreKnown([...known.values()], scoring));
     const computed: NewResult[] = [];
@@ -90,23 +90,23 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
           const kept = known.get(clip.sha256 ?? '');
           if (kept === undefined) {
             const { probabilities, ...facts } = await scoreNew(clip);
-            return predictionOf(probabilities, facts, model, scoring.wish);
+            return predictionOf(probabilities, facts, await model, wish);
           }
           const probabilities = (await scoreKnown()).get(kept.sha256);
           if (probabilities === undefined) throw new Error(`A vector that is kept was not scored: ${kept.sha256}`);
-          return predictionOf(probabilities, keptFacts.parse(kept.facts), model, scoring.wish);
+          return predictionOf(probabilities, keptFacts.parse(kept.facts), await model, wish);
         }),
       ),
     );
     // Also when the task is aborted or tried again: its next attempt finds what this one has done.
-    await keepResults(computed, workspaceId, new DerivedRepository(this.database, workspaceId), this.store);
+    await this.later.keep(computed, workspaceId);
   }
 
   /** The probabilities of clips whose vectors are kept, by the hash of their bytes; one call for all of them. */
-  private async scoreKnown(known: Derived[], { model, file: modelFile, context }: Scoring): Promise<Map<string, Float32Array>> {
+  private async scoreKnown(known: Derived[], { version, file: modelFile, context }: Scoring): Promise<Map<string, Float32Array>> {
     const rows = await Promise.all(known.map(({ place }) => this.rowAt(place, context.workspaceId)));
     const probabilities = await this.sandbox.run('scoreVectors', { model: modelFile, rows }, { signal: context.signal });
-    const labelCount = model.labels.length;
+    const labelCount = version.labels.length;
     checkRows(probabilities, known.length, labelCount);
     return new Map(known.map(({ sha256 }, i) => [sha256, probabilities.subarray(i * labelCount, (i + 1) * labelCount)]));
   }
@@ -118,15 +118,15 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
   }
 
   private async scoreClip(clip: ClaimedItem, scoring: Scoring): Promise<{ scores: ClipScores; result: NewResult }> {
-    const { model } = scoring;
+    const { labels, profileHash } = scoring.version;
     const { sha256, scores } = await this.scoreFile(clip, scoring, null);
     const { extraction, isScored: _, probabilities, ...facts } = scores;
-    checkRows(probabilities, 1, model.labels.length);
-    if (extraction === null || extraction.hash !== model.profileHash)
+    checkRows(probabilities, 1, labels.length);
+    if (extraction === null || extraction.hash !== profileHash)
       throw new EarshotError('MODEL_INVALID', `${extraction?.profile} is not the profile that the model was trained on`);
     const { shape, values } = extraction;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    return { scores, result: { sha256, recipe: model.profileHash, shape, facts, bytes } };
+    return { scores, result: { sha256, recipe: profileHash, shape, facts, bytes } };
   }
 
   private async scoreWindows(scoring: Scoring, windowSeconds: number): Promise<void> {
@@ -137,21 +137,21 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
 
   /** What is heard when in one recording. */
   private async listen(clip: ClaimedItem, scoring: Scoring, windows: Windows): Promise<Prediction> {
-    const { wish, model } = scoring;
     const { isScored, probabilities, ...facts } = (await this.scoreFile(clip, scoring, windows)).scores;
     if (isScored === null) throw new EarshotError('INTERNAL', 'Windows were asked for, and the whole clip was scored');
+    const model = await scoring.model;
     checkRows(probabilities, isScored.filter(Boolean).length, model.labels.length);
     return {
-      ...predictionOf(meanOf(probabilities, model.labels.length), facts, model, wish),
+      ...predictionOf(meanOf(probabilities, model.labels.length), facts, model, scoring.wish),
       windows: timelineOf(probabilities, isScored, windows, model, facts.durationSeconds),
     };
   }
 
-  private scoreFile(clip: ClaimedItem, { model, file: modelFile, context }: Scoring, windows: Windows | null) {
+  private scoreFile(clip: ClaimedItem, { version, file: model, context }: Scoring, windows: Windows | null) {
     const { workspaceId, signal } = context;
     return this.clips.lend(workspaceId, clip, async (file, sha256) => ({
       sha256,
-      scores: await this.sandbox.run('scoreClip', { ...file, profile: model.profile, model: modelFile, windows }, { signal }),
+      scores: await this.sandbox.run('scoreClip', { ...file, profile: version.profile, model, windows }, { signal }),
     }));
   }
 }

@@ -68,7 +68,7 @@ export async function itemsOf({ store, database, workspace }: HandlerParts, ...c
   }
   const request = { requestId: randomUUID(), workspaceId: workspace.id, createdAt: new Date(), clips, job: null, keyed: null };
   await new Acceptor(database).submit(request);
-  return clips.map(({ id, ...clip }, index) => ({ index, customId: null, clipId: id, deleted: false, ...clip }));
+  return clips.map(({ id, ...clip }, index) => ({ index, customId: null, clipId: id, deleted: false, hasDerived: true, ...clip }));
 }
 
 /** What a handler made of a chunk: the results and the codes of its items, by index. */

@@ -39,8 +39,7 @@ export class TrainingVectors {
   async keep({ workspaceId, items, item, signal }: Chunk, wanted: WantedVectors, hasCopies: (index: number) => boolean): Promise<void> {
     const derived = new DerivedRepository(this.database, workspaceId);
     const recipes = wanted.copies?.recipes ?? [];
-    const hashes = items.flatMap(({ sha256 }) => sha256 ?? []);
-    const kept = await findKept(hashes, [wanted.profileHash, ...recipes], { workspaceId, derived, store: this.store });
+    const kept = await findKept(items, [wanted.profileHash, ...recipes], { workspaceId, derived, store: this.store });
     const computed: NewResult[] = [];
     await Promise.all(
       items.map((clip) =>

@@ -33,8 +33,16 @@ function makeResources(kind: Kind) {
   };
 }
 
+const optionsMade = new WeakMap<Kind, z.ZodRawShape>();
+
 /** The options as a request may carry them: each may be left out, because it may stand elsewhere in the request or have a default. */
-export function optionsOf({ input }: Kind): z.ZodRawShape {
+export function optionsOf(kind: Kind): z.ZodRawShape {
+  const options = optionsMade.get(kind) ?? makeOptions(kind);
+  optionsMade.set(kind, options); // every request asks for them
+  return options;
+}
+
+function makeOptions({ input }: Kind): z.ZodRawShape {
   return Object.fromEntries(Object.entries(input.shape).map(([name, member]) => [name, z.optional(withoutDefault(member))]));
 }
 

@@ -1,6 +1,7 @@
 import { freshDatabase } from '../testing/fresh-database.js';
-import { samplePart } from '../testing/sample.js';
+import { sampleClip, samplePart, sampleRequest } from '../testing/sample.js';
 import { working } from '../testing/working.js';
+import { Acceptor } from './accept.js';
 import { Claimer } from './claim.js';
 import { Leases } from './lease.js';
 
@@ -35,6 +36,18 @@ describe('a claim', () => {
     expect(await on.job(id)).toMatchObject({ state: 'queued' });
     expect(await new Leases(fresh.database).extend('spec', [task!])).toEqual(new Set([task!.id]));
     expect(await on.job(id)).toMatchObject({ state: 'running', startedAt: expect.any(Date), events: 1 });
+  });
+
+  it('tells of which clips something that was computed is kept', async () => {
+    const clips = ['known', 'new'].map(sampleClip);
+    await new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, clips));
+    const [known] = clips;
+    await fresh.workspace.derived.keep(
+      [{ sha256: known!.sha256, recipe: 'r', shape: [0], facts: {}, place: { bytes: new Uint8Array() } }],
+      [],
+    );
+    const [task] = await on.claim();
+    expect(task?.items.map(({ hasDerived }) => hasDerived)).toEqual([true, false]);
   });
 
   it('brings no items to a task for the whole job, however many there are', async () => {

@@ -15,6 +15,8 @@ export interface ClaimedItem {
   sizeBytes: number | null;
   /** The clip was deleted after the job had been accepted. */
   deleted: boolean;
+  /** Something was kept that had been computed from the clip's bytes before; if not, nobody need look for it. */
+  hasDerived: boolean;
 }
 
 /** A task that this process owns while its lease lasts, and nobody with an older attempt does. */

@@ -35,7 +35,7 @@ const checkpoint: z.ZodType<Checkpoint> = z.strictObject({
   blobs: z.array(z.strictObject({ sha256: z.string(), sizeBytes: count })),
 });
 
-const claimedItemMembers = {
+const readItemMembers = {
   index: count,
   customId: z.string().nullable(),
   clipId: z.uuid().nullable(),
@@ -44,8 +44,8 @@ const claimedItemMembers = {
   sizeBytes: count.nullable(),
   deleted: z.boolean(),
 };
-const claimedItem: z.ZodType<ClaimedItem> = z.strictObject(claimedItemMembers);
-const readItem: z.ZodType<ReadItem> = z.strictObject({ ...claimedItemMembers, state: z.enum(['pending', 'succeeded', 'failed']) });
+const claimedItem: z.ZodType<ClaimedItem> = z.strictObject({ ...readItemMembers, hasDerived: z.boolean() });
+const readItem: z.ZodType<ReadItem> = z.strictObject({ ...readItemMembers, state: z.enum(['pending', 'succeeded', 'failed']) });
 
 const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   id,
@@ -268,9 +268,9 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'backlog-workers': z.strictObject({ live: count, ending: count }),
   'begin-draft': empty,
   'discard-draft': empty,
-  'end-draft': jobId,
+  'end-draft': z.strictObject({ isWhole: z.boolean() }),
   'forget-unwritten': empty,
-  'hold-draft': jobId,
+  'hold-draft': z.strictObject({ isWhole: z.boolean(), set_config: z.string() }),
   'next-unwritten': z.strictObject({ jobId: z.uuid(), stageIndex: count, task: z.string() }),
   'write-tasks': counted,
   'choose-version': z.strictObject({

@@ -23,7 +23,9 @@ join job j on j.id = c.job_id
 left join lateral (
   select json_agg(json_build_object('index', i.index, 'customId', i.custom_id, 'clipId', i.clip_id,
     'sha256', k.sha256, 'filename', k.filename, 'sizeBytes', k.size_bytes,
-    'deleted', k.deleted_at is not null) order by i.index) as items
+    'deleted', k.deleted_at is not null, 'hasDerived', (
+      select true from derived d where d.workspace_id = c.workspace_id and d.sha256 = k.sha256 limit 1) is not null)
+    order by i.index) as items
   from item i left join clip k on k.id = i.clip_id
   where i.job_id = c.job_id and i.index >= c.from_index and i.index < c.to_index and i.state = 'pending') i on true
 order by c.id
