@@ -136,6 +136,22 @@ describe('a job over very many clips', () => {
     expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
   });
 
+  it.each(['another page follows', 'it is to be listed'])('is given up when a crash has lost its last page before %s', async (when) => {
+    const job = sampleJob();
+    const lost = fresh.workspace.jobs.createOverClips(
+      job,
+      (async function* () {
+        yield* streamed(10_001, () => null); // two pages are written, and not flushed yet
+        await fresh.database.run({ name: '', text: 'delete from item where index >= 5000' }, []);
+        yield* streamed(when === 'another page follows' ? 5_000 : 1, () => null);
+      })(),
+    );
+    await expect(lost).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(await fresh.workspace.jobs.find(job.id)).toBeNull();
+    await sweep();
+    expect([await unlisted(), await fresh.database.prisma.item.count()]).toEqual([0, 0]);
+  });
+
   it('is not there at all when another request holds its key', async () => {
     const create = () =>
       fresh.workspace.jobs.createOverClips(

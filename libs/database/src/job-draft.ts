@@ -33,7 +33,7 @@ export class JobDraft {
 
   /** In the transaction that lists the job. */
   async end(client: pg.ClientBase): Promise<void> {
-    if (this.isBegun) refuseIfGone(await this.database.run(endDraftStatement, [this.jobId], client));
+    if (this.isBegun) refuseUnlessWhole(await this.database.run(endDraftStatement, [this.jobId, this.total], client));
   }
 
   /** When the job does not come to be. */
@@ -42,13 +42,14 @@ export class JobDraft {
   }
 
   private async hold(client: pg.ClientBase): Promise<void> {
-    refuseIfGone(await this.database.run(holdDraftStatement, [this.jobId, standstillSeconds], client));
+    refuseUnlessWhole(await this.database.run(holdDraftStatement, [this.jobId, standstillSeconds, this.total], client));
   }
 }
 
-function refuseIfGone(rows: object[]): void {
-  if (rows.length === 0)
+function refuseUnlessWhole([draft]: { isWhole: boolean }[]): void {
+  if (draft === undefined)
     throw new EarshotError('INTERNAL', `The request stood still for ${standstillSeconds} s, and its items were removed`);
+  if (!draft.isWhole) throw new EarshotError('DATABASE_UNAVAILABLE', 'The database was restarted and has lost items of this request');
 }
 
 const beginDraftStatement = sql('begin-draft');
