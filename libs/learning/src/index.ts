@@ -4,6 +4,11 @@ export { balancedClassWeights, type EncodedLabels, encodeLabels, labelCounts } f
 export { Matrix, matrixOf } from './data/matrix.js';
 export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
 export { StandardScaler } from './data/standard-scaler.js';
+export { type Embedder, type Scaler, scalerSchema } from './embedders/embedder.js';
+export { embedders, findEmbedder } from './embedders/embedders.js';
+export { fitProjection, type Projection, project, readProjection, writeProjection } from './embedders/projection.js';
+export { copyCosine, crowding, crowdingNeighbours, foldCopies, type Hit, rankAgain, rankedAgain } from './embedders/ranking.js';
+export { sound97Provenance } from './embedders/sound-97.js';
 export { Forest } from './forests/forest.js';
 export { readIsolationForest, writeIsolationForest } from './forests/isolation-file.js';
 export { IsolationForest, type IsolationSettings } from './forests/isolation-forest.js';

@@ -25,6 +25,7 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
     { name: 'the licences of others are told', run: () => node('tools/dist/notices/main.js', '--check') },
     { name: 'the database client is current', run: databaseClientIsCurrent },
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
+    { name: 'what is made from seeds is current', run: () => node('tools/dist/models/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },
     { name: scope === 'unit' ? 'unit tests' : 'unit and system tests', isAlone: true, run: () => jest(scope) },
     ...(scope === 'unit' ? [] : [...againstPromises, ...underFaults]),
