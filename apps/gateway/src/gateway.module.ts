@@ -23,6 +23,10 @@ import { JobLists } from './jobs/job-lists.js';
 import { jobsController } from './jobs/jobs.controller.js';
 import { KeywordsController } from './keywords/keywords.controller.js';
 import { KeywordsService } from './keywords/keywords.service.js';
+import { LibraryClipsController } from './library/library.controller.js';
+import { LibraryStatsController } from './library/library-stats.controller.js';
+import { LibraryStatistics } from './library/library-stats.service.js';
+import { LibraryUploads } from './library/library-uploads.service.js';
 import type { OldClientSettings } from './old-clients/old-client-settings.js';
 import { OldScoring } from './old-clients/old-scoring.service.js';
 import { OldTerms } from './old-clients/old-terms.js';
@@ -30,6 +34,7 @@ import { OldWork } from './old-clients/old-work.service.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { SamplesController } from './samples/samples.controller.js';
 import { SoundsController } from './sounds/sounds.controller.js';
 import { SoundsService } from './sounds/sounds.service.js';
 import { TalentController } from './talent/talent.controller.js';
@@ -108,6 +113,8 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       DatasetClipsController,
       DatasetCheckController,
       DatasetVersionsController,
+      LibraryClipsController,
+      LibraryStatsController,
       ProfilesController,
       ClassifiersController,
       VersionsController,
@@ -118,6 +125,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       TalentController,
       TalentTrainingController,
       KeywordsController,
+      SamplesController,
       SoundsController,
     ],
     providers: [
@@ -131,6 +139,8 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       JobLists,
       ItemsDownload,
       RunsService,
+      LibraryUploads,
+      LibraryStatistics,
       OldTerms,
       OldWork,
       OldScoring,

@@ -181,6 +181,20 @@ export {
   runPage,
 } from './resources/run.js';
 export {
+  type LibraryStats,
+  libraryStats,
+  oldSampleStats,
+  type SampleLine,
+  type SampleResource,
+  type SampleSaid,
+  sample,
+  sampleChange,
+  sampleFields,
+  sampleLine,
+  sampleLines,
+  samplePage,
+} from './resources/sample.js';
+export {
   defineTask,
   type QueueName,
   queueNames,

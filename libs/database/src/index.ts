@@ -12,6 +12,7 @@ export { datasetItems } from './datasets/dataset-items.js';
 export type { UploadRequest } from './datasets/dataset-uploads.js';
 export { type MemberRow, memberLine, type VersionRow } from './datasets/dataset-versions.js';
 export type { Expected } from './datasets/held-dataset.js';
+export { pagesOf } from './datasets/pages-of.js';
 export type { Derived, DerivedPlace, NewPack } from './derived.js';
 export { DerivedRepository } from './derived.repository.js';
 export { effectWriters } from './effects/effect-writers.js';

@@ -23,12 +23,17 @@ export async function entriesOfLines(lines: AsyncIterable<Change>, put: (page: C
     if (page.length > 0) await flush();
     return total;
   } catch (error) {
-    if (!(error instanceof EarshotError) || applied === 0) throw error;
-    const { code, detail, members, faults } = error;
-    throw new EarshotError(code, `${detail}; the first ${applied} lines are in`, {
-      members: { ...members, applied },
-      faults,
-      cause: error,
-    });
+    throw withApplied(error, applied);
   }
+}
+
+/** The error of a page, which says how many lines before it are in. */
+export function withApplied(error: unknown, applied: number): unknown {
+  if (!(error instanceof EarshotError) || applied === 0) return error;
+  const { code, detail, members, faults } = error;
+  return new EarshotError(code, `${detail}; the first ${applied} lines are in`, {
+    members: { ...members, applied },
+    faults,
+    cause: error,
+  });
 }

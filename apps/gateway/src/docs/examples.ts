@@ -31,6 +31,28 @@ const dataset = {
   links: { self, clips: `${self}/clips`, versions: `${self}/versions` },
 };
 const { counts: _, ...listed } = dataset;
+const sampleSaid = {
+  genre: 'techno',
+  group: 'warehouse pack',
+  tags: ['loop', 'dark'],
+  licence: 'CC0-1.0',
+  author: 'someone',
+  source: 'freesound',
+  url: 'https://freesound.org/s/1234/',
+  metadata: { bpm: 128 },
+};
+const sample = {
+  clipId,
+  filename: 'kick loop.wav',
+  sha256,
+  sizeBytes: 44_144,
+  ...sampleSaid,
+  durationSeconds: 2.5,
+  revision: 1,
+  addedAt: at,
+  updatedAt: at,
+  links: { self: `/api/v1/library/clips/${clipId}`, clip: `/api/v1/clips/${clipId}`, audio: `/api/v1/clips/${clipId}/audio` },
+};
 const version = {
   id: '019aa5c4-51d2-7b0e-8a66-2f7d1c9e0b34',
   number: 2,
@@ -50,6 +72,40 @@ const datasetExamples = {
   DatasetChange: { description: 'Takes of the autumn term' },
   Dataset: dataset,
   DatasetPage: { items: [listed], nextCursor: null },
+  SampleLine: { clipId, ...sampleSaid },
+  SampleLines: { samples: [{ clipId, ...sampleSaid }] },
+  SampleChange: { genre: 'house', tags: ['loop'], licence: null },
+  Sample: sample,
+  SamplePage: { items: [sample], nextCursor: null },
+  LibraryStats: {
+    samples: 3,
+    genres: [
+      { genre: 'techno', samples: 2 },
+      { genre: null, samples: 1 },
+    ],
+    tags: [{ tag: 'loop', samples: 2 }],
+    licences: [{ licence: 'CC0-1.0', samples: 3 }],
+    authors: [{ author: 'someone', samples: 3 }],
+    durations: { samples: 3, totalSeconds: 9, shortestSeconds: 2, medianSeconds: 3, longestSeconds: 4 },
+    indexes: [
+      {
+        embedder: 'electro-45@1',
+        dimensions: 45,
+        metric: 'cosine',
+        indexVersion: 1,
+        state: 'live',
+        samples: 3,
+        due: 0,
+        createdAt: at,
+      },
+    ],
+  },
+  OldSampleStats: {
+    total_samples: 3,
+    genres: { techno: 2 },
+    embedding_dimension: 45,
+    indexes: [{ embedder: 'electro-45@1', embedding_dimension: 45, metric: 'cosine', index_version: 1, samples: 3 }],
+  },
   DatasetEntry: { clipId, label: 'good', group: 'singer 7' },
   DatasetEntries: { entries: [{ clipId, label: 'good', group: 'singer 7' }] },
   DatasetRemoval: { clipIds: [clipId] },

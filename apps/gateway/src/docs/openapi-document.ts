@@ -25,11 +25,13 @@ export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenA
   for (const kind of kinds) head.addTag(tagOf(kind), kind.summary);
   head
     .addTag('Datasets', 'Clips with labels and groups, and the immutable versions that freezing makes of them')
+    .addTag('Library', 'Samples: clips with a genre, tags, a licence, an author; what they sound like and which are alike')
     .addTag('Profiles', 'What the numbers of feature vectors are')
     .addTag('Classifiers', 'Models, their versions, and which of them is at work')
     .addTag('Jobs', 'What was asked for: its progress, its items, its result')
     .addTag(talentTag, 'What clients of the old talent system ask, unchanged')
-    .addTag('Keyword system', 'What clients of the old keyword system ask, unchanged');
+    .addTag('Keyword system', 'What clients of the old keyword system ask, unchanged')
+    .addTag('Sample system', 'What clients of the old sample system ask, unchanged');
   const document = SwaggerModule.createDocument(app, head.build());
   document.security = [{}, { bearer: [] }, { apiKey: [] }];
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...componentSchemas(kinds) } };

@@ -29,6 +29,9 @@ export function serveHome(
       predictions: '/api/v1/predictions',
       talent: '/api/v1/predictions/single',
       keywords: '/api/predict',
+      library: '/api/v1/library/clips',
+      stats: '/stats',
+      search: '/search',
       jobs: '/api/v1/jobs',
     },
   };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EarshotError, type JobInput, type JobResource, type Kind, planOf } from '@earshot/contracts';
 import {
+  type Acceptance,
   Acceptor,
+  type AcceptRequest,
   type ItemSource,
   type KeyedAnswer,
   type KeyScope,
@@ -36,6 +38,12 @@ export interface StoredClips {
   fingerprint: () => string;
 }
 
+/** Files that become more than clips: what is said of them, for the fingerprint, and how it is written in the transaction of the work. */
+export interface MoreOfFiles {
+  said: unknown;
+  write: (request: AcceptRequest) => Promise<Acceptance>;
+}
+
 /** What became of a request for work: its job is on its way, or it was waited for and has ended. */
 export type WorkOutcome = { jobId: string; isReplayed: boolean } & ({ job: JobResource } | Ending);
 
@@ -68,21 +76,31 @@ export class WorkService {
   ) {}
 
   /** Work on files that were stored by this request; on nothing but its options when there are none. */
-  onFiles<K extends Kind>(kind: K, input: JobInput<K>, files: ReceivedFile[], terms: Terms, metadata = {}): Promise<WorkOutcome> {
-    const fingerprint = () => fingerprintOf([input, terms.scheduling, fingerprintOfFiles(files), metadata]);
+  onFiles<K extends Kind>(
+    kind: K,
+    input: JobInput<K>,
+    files: ReceivedFile[],
+    terms: Terms,
+    metadata = {},
+    more?: MoreOfFiles,
+  ): Promise<WorkOutcome> {
+    const said = more === undefined ? [] : [more.said];
+    const fingerprint = () => fingerprintOf([input, terms.scheduling, fingerprintOfFiles(files), metadata, ...said]);
     return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const clips = files.map(newClip);
       const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
       const job = newJob(kind, resolved.input, { id, createdAt, waiter, metadata, count: clips.length, terms });
-      const { accepted, tasks } = await this.acceptor.submit({
+      const request: AcceptRequest = {
         requestId: randomUUID(),
         workspaceId: this.workspace.id,
         createdAt,
         clips,
         job: { ...job, items: clips.map((clip) => ({ clipId: clip.id, customId: null })) },
         keyed: keyed?.(job, clips.length) ?? null,
-      });
-      return { accepted, job, total: clips.length, tasks, clips: kind.result === undefined ? clips : null };
+      };
+      const { accepted, tasks } = await (more?.write(request) ?? this.acceptor.submit(request));
+      const areTheItems = kind.result === undefined && more === undefined;
+      return { accepted, job, total: clips.length, tasks, clips: areTheItems ? clips : null };
     });
   }
 

@@ -1,6 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import type { Database } from '../database.js';
 import { sql } from '../sql.js';
+import { IndexEntries } from './index-entries.js';
 import { followLibrary, holdLibrary } from './library.js';
 
 /** A collection of vectors of the library, made by one embedder. */
@@ -67,6 +68,10 @@ export class IndexVersions {
   /** The one of the embedder that is asked, if any. */
   async live(embedder: string): Promise<IndexVersionRow | null> {
     return (await this.list()).find((version) => version.embedder === embedder && version.state === 'live') ?? null;
+  }
+
+  entriesOf(id: string): IndexEntries {
+    return new IndexEntries(this.database, id);
   }
 
   /** Makes samples and entries right where they differ from the library: a service of an earlier release does not know of them. */
