@@ -2,6 +2,7 @@ import { kinds as allKinds, type Kind } from '@earshot/contracts';
 import { Command } from 'commander';
 import { addData } from './data/data.command.js';
 import { addKind } from './kinds/kind.command.js';
+import { addEvaluateSystem } from './library/evaluate-system.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
 import { addModels } from './models/models.command.js';
 import { addQueue } from './queue/queue.command.js';
@@ -26,7 +27,8 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(--help lists the commands, and after a command its options)')
     .exitOverride();
-  for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate, addModels]) add(program, { env, exit });
+  for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate, addEvaluateSystem, addModels])
+    add(program, { env, exit });
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
     addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);

@@ -27,6 +27,7 @@ import { LibraryClipsController } from './library/library.controller.js';
 import { LibraryStatsController } from './library/library-stats.controller.js';
 import { LibraryStatistics } from './library/library-stats.service.js';
 import { LibraryUploads } from './library/library-uploads.service.js';
+import { LooksController } from './library/looks.controller.js';
 import type { OldClientSettings } from './old-clients/old-client-settings.js';
 import { OldScoring } from './old-clients/old-scoring.service.js';
 import { OldTerms } from './old-clients/old-terms.js';
@@ -109,6 +110,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       DerivedController,
       ...kinds.map(workController),
       RunsController,
+      LooksController,
       DatasetsController,
       DatasetClipsController,
       DatasetCheckController,

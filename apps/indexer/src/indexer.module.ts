@@ -2,6 +2,7 @@ import { Database } from '@earshot/database';
 import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { LibraryReader } from './analysing/library-vectors.js';
 
 /** The handlers of the queue `index`. A new one is its file. */
 @Module({})
@@ -13,6 +14,7 @@ export class IndexerModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: blobStore, useValue: store },
+        LibraryReader,
         ...(await discoverHandlers(import.meta.dirname)),
       ],
     };

@@ -51,7 +51,20 @@ export {
   type Vector,
   vector,
 } from './kinds/features.js';
+export {
+  anomaliesShown,
+  findAnomaliesJob,
+  genresShown,
+  type LibraryAnomalies,
+  type LibraryAnomaly,
+  libraryAnomalies,
+  mostCompared,
+  rankAnomalies,
+  type SoundFault,
+  soundFaults,
+} from './kinds/find-anomalies.js';
 export { importModel, importModelJob, type ModelManifest, modelManifest } from './kinds/import-model.js';
+export { extractLibraryVectors, lookInput } from './kinds/library-vectors.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
 export { evaluateFits, extractTrainingRows, fitModel, planTraining, registerFit, trainJob, trainResult } from './kinds/train.js';
 export {
@@ -141,6 +154,7 @@ export {
   jobStates,
   type ResultResource,
 } from './resources/job.js';
+export { type Newest, newest } from './resources/newest.js';
 export { type ClipsRequest, optionsOf, resourcesOf } from './resources/of-kind.js';
 export {
   type KeywordBatch,

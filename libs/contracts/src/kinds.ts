@@ -4,6 +4,7 @@ import { describeJob } from './kinds/describe.js';
 import { evaluateJob } from './kinds/evaluate.js';
 import { explainSoundsJob } from './kinds/explain-sounds.js';
 import { featuresJob } from './kinds/features.js';
+import { findAnomaliesJob } from './kinds/find-anomalies.js';
 import { importModelJob } from './kinds/import-model.js';
 import { predictJob } from './kinds/predict.js';
 import { trainJob } from './kinds/train.js';
@@ -19,6 +20,7 @@ export const kinds: readonly Kind[] = [
   checkDatasetJob,
   importModelJob,
   explainSoundsJob,
+  findAnomaliesJob,
 ];
 
 /** Every task of every kind, once. */

@@ -13,7 +13,15 @@ export function startTrainer(gateway: TestGateway): Promise<{ stop(): Promise<vo
   return startService('trainer', gateway);
 }
 
-async function startService(name: 'extractor' | 'trainer', { databaseUrl, home }: TestGateway): Promise<{ stop(): Promise<void> }> {
+/** The built indexer, likewise. */
+export function startIndexer(gateway: TestGateway): Promise<{ stop(): Promise<void> }> {
+  return startService('indexer', gateway);
+}
+
+async function startService(
+  name: 'extractor' | 'trainer' | 'indexer',
+  { databaseUrl, home }: TestGateway,
+): Promise<{ stop(): Promise<void> }> {
   const main = fileURLToPath(new URL(`../../../${name}/dist/main.js`, import.meta.url));
   const settings = { DATABASE_URL: databaseUrl, EARSHOT_HOME: home, HEALTH_PORT: '0', EARSHOT_SANDBOX_CHILDREN: '1' };
   const service = spawn(process.execPath, [main], {

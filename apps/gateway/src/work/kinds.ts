@@ -2,6 +2,7 @@ import { kinds as allKinds, EarshotError, type Kind } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import { checkDatasetRules } from '../datasets/check-dataset.rules.js';
 import { featuresRules } from '../features/features.rules.js';
+import { findAnomaliesRules } from '../library/find-anomalies.rules.js';
 import { predictRules } from '../predictions/predict.rules.js';
 import { evaluateRules } from '../runs/evaluate.rules.js';
 import { trainRules } from '../runs/train.rules.js';
@@ -9,7 +10,15 @@ import { explainSoundsRules } from '../sounds/explain-sounds.rules.js';
 import type { KindRules, Resolved } from './kind-rules.js';
 
 /** Rules of kinds whose contract cannot say everything. */
-const allRules: readonly KindRules[] = [featuresRules, predictRules, trainRules, evaluateRules, checkDatasetRules, explainSoundsRules];
+const allRules: readonly KindRules[] = [
+  featuresRules,
+  predictRules,
+  trainRules,
+  evaluateRules,
+  checkDatasetRules,
+  explainSoundsRules,
+  findAnomaliesRules,
+];
 
 /** The kinds of work that this gateway takes. */
 export class Kinds {

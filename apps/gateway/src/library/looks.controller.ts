@@ -1,0 +1,61 @@
+import {
+  anomaliesShown,
+  EarshotError,
+  findAnomaliesJob,
+  type Kind,
+  type LibraryAnomalies,
+  libraryAnomalies,
+  type Newest,
+} from '@earshot/contracts';
+import type { Workspace } from '@earshot/database';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { z } from 'zod';
+import { Operation } from '../docs/operation.js';
+import { json } from '../docs/shared-parts.js';
+import { type Answer, ok } from '../requests/answer.js';
+import { QueryOf } from '../requests/query.js';
+import { WORKSPACE } from '../tokens.js';
+
+const anomaliesQuery = z.strictObject({
+  genre: z.string().min(1).max(255).optional().meta({ description: 'Only those of it' }),
+  limit: z.int().min(1).max(anomaliesShown).default(100),
+});
+
+/** The newest results of looks at the library as a whole; what has left the library since is left out. */
+@Controller('api/v1/library')
+export class LooksController {
+  constructor(@Inject(WORKSPACE) private readonly workspace: Workspace) {}
+
+  @Operation({
+    id: 'getLibraryAnomalies',
+    tag: 'Library',
+    summary: 'What does not belong to the library, by the newest search for it',
+    description: `Asked for by \`POST /api/v1/${findAnomaliesJob.route}\`.`,
+    query: anomaliesQuery,
+    answers: { 200: { description: 'The first by rank', content: json('NewestLibraryAnomalies') } },
+    problems: ['NOT_COMPUTED'],
+  })
+  @Get('anomalies')
+  async anomalies(@QueryOf(anomaliesQuery) { genre, limit }: z.output<typeof anomaliesQuery>): Promise<Answer<Newest<LibraryAnomalies>>> {
+    const newest = await this.newest(findAnomaliesJob, libraryAnomalies);
+    const wanted = newest.anomalies.filter((anomaly) => genre === undefined || anomaly.genre === genre);
+    return ok({ ...newest, anomalies: (await this.stillThere(wanted)).slice(0, limit) });
+  }
+
+  private async newest<Result extends z.ZodObject>(kind: Kind, schema: Result): Promise<Newest<z.output<Result>>> {
+    const [job] = await this.workspace.jobs.page({ kind: kind.kind, state: 'succeeded' }, null, 1);
+    const result = job === undefined ? null : await this.workspace.jobs.result(job.id);
+    if (job === undefined || job.finishedAt === null || result === null)
+      throw new EarshotError(
+        'NOT_COMPUTED',
+        `There is none yet: ask for one by POST /api/v1/${kind.route}, and read it when that job has ended`,
+      );
+    return { ...schema.parse(result), jobId: job.id, finishedAt: job.finishedAt.toISOString() };
+  }
+
+  private async stillThere<Named extends { clipId: string }>(named: readonly Named[]): Promise<Named[]> {
+    const samples = await this.workspace.samples.ofClips(named.map(({ clipId }) => clipId));
+    const there = new Set(samples.map(({ clipId }) => clipId));
+    return named.filter(({ clipId }) => there.has(clipId));
+  }
+}
