@@ -36,6 +36,8 @@ describe('the OpenAPI document', () => {
       'post /api/v1/model-imports',
       'post /api/v1/sounds/explanations',
       'post /api/v1/sounds/explanations/clips',
+      'post /api/v1/library/anomalies',
+      'get /api/v1/library/anomalies',
       'get /api/v1/runs/compare',
       'get /api/v1/runs/{id}',
       'post /api/v1/runs/{id}/stop',
