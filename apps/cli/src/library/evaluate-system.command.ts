@@ -1,10 +1,9 @@
-import { type JobResource, libraryAnomalies, runDetail } from '@earshot/contracts';
+import { libraryAnomalies, runDetail } from '@earshot/contracts';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { exitCodes } from '../exit-codes.js';
 import { onServer } from '../kinds/on-server.js';
-import type { Server } from '../kinds/server.js';
-import { printData, say } from '../terminal.js';
+import { printData } from '../terminal.js';
 import type { Verb } from '../verb.js';
 import { wholeNumber } from '../whole-number.js';
 import { type SystemReport, textOf } from './system-report.js';
@@ -29,16 +28,16 @@ export function addEvaluateSystem(program: Command, verb: Verb): void {
     .option('--json', 'one JSON document')
     .action((flags: Flags) =>
       onServer(verb, async (server) => {
-        const anomalies = await finished(server, '/api/v1/library/anomalies', {
-          method: 'isolation-forest',
-          contamination: 0.1,
-          seed: flags.seed,
-        });
+        const { waitForResult } = await import('../kinds/job-end.js');
+        const { seed } = flags;
+        const asked = { method: 'isolation-forest', contamination: 0.1, seed };
+        const anomalies = await waitForResult(server, await server.post('/api/v1/library/anomalies', asked));
         if ('exitCode' in anomalies) return anomalies.exitCode;
-        const run = await finished(server, '/api/v1/runs', requestOf(flags));
-        if ('exitCode' in run) return run.exitCode;
-        const { result } = z.object({ result: libraryAnomalies }).parse(await server.json(anomalies.job.links.result));
-        const report = reportOf(result, runDetail.parse(await server.json(`/api/v1/runs/${run.job.id}`)));
+        const accepted = await server.post('/api/v1/runs', requestOf(flags));
+        const ended = await waitForResult(server, accepted);
+        if ('exitCode' in ended) return ended.exitCode;
+        const run = runDetail.parse(await server.json(`/api/v1/runs/${accepted.id}`));
+        const report = reportOf(libraryAnomalies.parse(anomalies.result), run);
         printData(flags.json ? JSON.stringify(report) : textOf(report));
         return exitCodes.ok;
       }),
@@ -48,15 +47,6 @@ export function addEvaluateSystem(program: Command, verb: Verb): void {
 /** A random forest of 100 trees, a fifth held out. */
 function requestOf({ classifier, profile, promote, seed }: Flags): object {
   return { dataset: 'library', classifier, recipe: 'random-forest', testShare: 0.2, profile, promote, seed };
-}
-
-async function finished(server: Server, path: string, request: object): Promise<{ job: JobResource } | { exitCode: number }> {
-  const { waitForJob } = await import('../kinds/wait-for-job.js');
-  const outcome = await waitForJob(server, await server.post(path, request));
-  if ('exitCode' in outcome || outcome.job.state === 'succeeded') return outcome;
-  const { id, kind, state, error } = outcome.job;
-  say(error === null ? `The job ${id} (${kind}) is ${state}` : `${error.code}: ${error.detail} (job ${id}, ${kind})`);
-  return { exitCode: state === 'cancelled' ? exitCodes.usage : exitCodes.error };
 }
 
 function reportOf(anomalies: z.output<typeof libraryAnomalies>, run: z.output<typeof runDetail>): SystemReport {
