@@ -220,3 +220,4 @@ export {
   type TaskItemResult,
   type TaskOutput,
 } from './task.js';
+export { versionNumber } from './version-number.js';

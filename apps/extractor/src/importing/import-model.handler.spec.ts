@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importModel } from '@earshot/contracts';
+import { EarshotError, importModel } from '@earshot/contracts';
 import { getProfile } from '@earshot/features';
 import { ImportModelHandler } from './import-model.handler.js';
 
@@ -13,10 +13,12 @@ describe('a model that is imported', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  const lendsIt = async (artifact: object, use: (file: object) => unknown) => use({ ...artifact, path: join(folder, 'artifact') });
+
   /** What is registered of an artifact of nine bytes of which that many are said. */
-  async function registered(sizeBytes: number): Promise<unknown[]> {
+  async function registered(sizeBytes: number, lend = lendsIt): Promise<unknown[]> {
     const effects: unknown[] = [];
-    const files = { lend: (artifact: object, use: (file: object) => unknown) => use({ ...artifact, path: join(folder, 'artifact') }) };
+    const files = { lend };
     const sandbox = { run: async () => ({ labels: ['a', 'b'], shape: [1] }) };
     const handler = new ImportModelHandler(files as never, sandbox as never);
     const profile = getProfile('talent-37@1');
@@ -41,5 +43,11 @@ describe('a model that is imported', () => {
 
   it('is refused when it has more or fewer bytes than are said', async () => {
     for (const sizeBytes of [1, 10]) await expect(registered(sizeBytes)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  });
+
+  it('is refused, and nothing here is taken for broken, when nobody has stored its bytes', async () => {
+    const lacks = (code: 'BLOB_LOST' | 'STORAGE_UNAVAILABLE') => () => Promise.reject(new EarshotError(code, 'not there'));
+    await expect(registered(9, lacks('BLOB_LOST'))).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+    await expect(registered(9, lacks('STORAGE_UNAVAILABLE'))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
   });
 });

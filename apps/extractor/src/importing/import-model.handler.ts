@@ -19,12 +19,17 @@ export class ImportModelHandler implements TaskHandler<typeof importModel> {
     const { classifier, artifact, labels, profile, profileHash } = model;
     if (hashOf(profile) !== profileHash)
       throw new EarshotError('MODEL_INVALID', 'The profile is another one here than where the model was trained');
-    const opened = await this.files.lend({ workspaceId, ...artifact }, async (file) => {
-      const { size } = await stat(file.path); // an export says it before the bytes
-      if (size !== artifact.sizeBytes)
-        throw new EarshotError('MODEL_INVALID', `The artifact has ${size} bytes, not the ${artifact.sizeBytes} that are said`);
-      return this.sandbox.run('openModel', { model: file }, { signal });
-    });
+    const opened = await this.files
+      .lend({ workspaceId, ...artifact }, async (file) => {
+        const { size } = await stat(file.path); // an export says it before the bytes
+        if (size !== artifact.sizeBytes)
+          throw new EarshotError('MODEL_INVALID', `The artifact has ${size} bytes, not the ${artifact.sizeBytes} that are said`);
+        return this.sandbox.run('openModel', { model: file }, { signal });
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof EarshotError) || error.code !== 'BLOB_LOST') throw error;
+        throw new EarshotError('MODEL_INVALID', `No bytes with the hash ${artifact.sha256} are stored; send the archive`, { cause: error });
+      });
     if (JSON.stringify(opened.labels) !== JSON.stringify(labels))
       throw new EarshotError('MODEL_INVALID', `The artifact has other labels than are said: ${opened.labels.slice(0, 20).join(', ')}`);
     context.effect(registerModel, { ...model, id: jobId, datasetVersionId: null }); // the job's id: so it is registered once

@@ -1,4 +1,4 @@
-import { decisionChange, type ModelComparison, type ModelVersionResource } from '@earshot/contracts';
+import { decisionChange, type ModelComparison, type ModelVersionResource, versionNumber } from '@earshot/contracts';
 import type { ModelVersionRow, Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
 import { Controller, Delete, Get, Inject, Param, Patch, Req } from '@nestjs/common';
@@ -19,7 +19,7 @@ import { cardText } from './model-card.js';
 
 const listQuery = z.strictObject(paging);
 const comparisonQuery = z.strictObject({
-  versions: z.array(z.int().positive().max(999_999_999)).min(1).max(20).meta({ description: 'Numbers of versions, as `1,2`' }),
+  versions: z.array(versionNumber).min(1).max(20).meta({ description: 'Numbers of versions, as `1,2`' }),
 });
 const markdown = { 'text/markdown': { schema: { type: 'string' } } } as const;
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;

@@ -63,10 +63,7 @@ export class DatasetsController {
     tag: 'Datasets',
     summary: 'Shows a dataset, with how many clips have which label',
     requestHeaders: [ifNoneMatch],
-    answers: {
-      200: { description: 'The dataset', content: json('Dataset'), headers: etagHeader },
-      304: { description: 'Nothing has changed', headers: etagHeader },
-    },
+    answers: { 200: { description: 'The dataset', content: json('Dataset'), headers: etagHeader } },
     problems: ['DATASET_NOT_FOUND'],
   })
   @datasetParam

@@ -14,7 +14,7 @@ import {
 import type { z } from 'zod';
 import { queryParameters } from './query-parts.js';
 import { schemaRef } from './schemas.js';
-import { retryAfterHeader } from './shared-parts.js';
+import { etagHeader, ifNoneMatch, retryAfterHeader } from './shared-parts.js';
 
 interface AnswerSpec {
   description: string;
@@ -40,6 +40,8 @@ interface OperationSpec {
   problems: ErrorCode[];
   /** Of answers that say a problem. */
   problemHeaders?: HeadersObject;
+  /** In which other form problems are told. */
+  problemContent?: ContentObject;
   /** Where problems have other statuses than the table's. */
   statusOf?: (code: ErrorCode) => number;
 }
@@ -58,6 +60,7 @@ export function Operation({
   answers,
   problems,
   problemHeaders,
+  problemContent,
   statusOf = (code) => errorCodes[code].status,
 }: OperationSpec): MethodDecorator {
   const operation = ApiOperation({
@@ -69,7 +72,8 @@ export function Operation({
   });
   const path =
     idOf === undefined ? [] : [ApiParam({ name: 'id', description: `Id of the ${idOf}`, schema: { type: 'string', format: 'uuid' } })];
-  const good = Object.entries(answers).map(([status, answer]) =>
+  const unchanged = requestHeaders?.includes(ifNoneMatch) ? { 304: { description: 'Nothing has changed', headers: etagHeader } } : {};
+  const good = Object.entries<AnswerSpec>({ ...unchanged, ...answers }).map(([status, answer]) =>
     ApiResponse({ status: Number(status), ...answer, headers: { ...requestIdHeader, ...answer.headers } }),
   );
   const headers = (requestHeaders ?? []).map((header) => ApiHeader(header));
@@ -80,7 +84,7 @@ export function Operation({
     ...parameters,
     ...headers,
     ...good,
-    ...problemAnswers(Map.groupBy(new Set([...problems, ...problemsOfAll]), statusOf), problemHeaders),
+    ...problemAnswers(Map.groupBy(new Set([...problems, ...problemsOfAll]), statusOf), problemHeaders, problemContent),
   );
 }
 
@@ -91,14 +95,14 @@ const requestIdHeader: HeadersObject = {
   'X-Request-Id': { description: 'Names this request in the logs; yours, if you sent one', schema: { type: 'string' } },
 };
 
-function problemAnswers(byStatus: Map<number, ErrorCode[]>, more: HeadersObject = {}): MethodDecorator[] {
+function problemAnswers(byStatus: Map<number, ErrorCode[]>, more: HeadersObject = {}, otherwise: ContentObject = {}): MethodDecorator[] {
   return [...byStatus].map(([status, ofStatus]) => {
     const retry = ofStatus.some((code) => errorCodes[code].retry || code === 'JOB_NOT_FINISHED') ? retryAfterHeader : {};
     return ApiResponse({
       status,
       description: ofStatus.map((code) => `\`${code}\``).join(', '), // what each means is listed once, in the table behind `help`
       headers: { ...requestIdHeader, ...more, ...retry },
-      content: { 'application/problem+json': { schema: schemaRef('Problem') } },
+      content: { 'application/problem+json': { schema: schemaRef('Problem') }, ...otherwise },
     });
   });
 }

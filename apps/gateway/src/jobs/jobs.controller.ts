@@ -56,7 +56,6 @@ export function jobsController(kinds: readonly Kind[]): Type {
       requestHeaders: [ifNoneMatch],
       answers: {
         200: { description: 'The job', content: json('Job'), headers: etagHeader },
-        304: { description: 'Nothing has changed', headers: etagHeader },
       },
       problems: ['JOB_NOT_FOUND'],
     })

@@ -10,6 +10,7 @@ import { KeywordsService } from './keywords.service.js';
 import { failurePage, transcriptionPage } from './transcription-page.js';
 
 const tag = 'Keyword system';
+const page = { 'text/html': { schema: { type: 'string' as const } } };
 
 /** The routes of the old keyword system, whose clients run unchanged. */
 @UseInterceptors(OldStatus)
@@ -18,7 +19,8 @@ export class KeywordsController {
   constructor(private readonly keywords: KeywordsService) {}
 
   @Operation({
-    ...oldScoringOperation({ 'text/html': { schema: { type: 'string' } }, ...json('KeywordPrediction') }),
+    ...oldScoringOperation({ ...page, ...json('KeywordPrediction') }),
+    problemContent: page,
     id: 'transcribe',
     tag,
     summary: 'Tells the keyword of a recording, as a page or as JSON',

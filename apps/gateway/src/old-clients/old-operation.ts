@@ -11,7 +11,8 @@ const jobHeaders = { ...locationHeader, ...preferenceHeader };
 export function oldForm(field: 'file' | 'files', more: Record<string, object> = {}): ContentObject {
   const file = { type: 'string', format: 'binary' };
   const files = field === 'file' ? file : { type: 'array', items: file, minItems: 1 };
-  return { 'multipart/form-data': { schema: { type: 'object', required: [field], properties: { [field]: files, ...more } } } };
+  const properties = { [field]: files, ...more };
+  return { 'multipart/form-data': { schema: { type: 'object', required: [field], additionalProperties: false, properties } } };
 }
 
 /** What is common to the old systems' routes that score files; `content` is of the answer that was waited for. */

@@ -3,6 +3,7 @@ import { eachChunk, once } from '../job.js';
 import { defineKind } from '../kind.js';
 import { datasetName } from '../resources/dataset.js';
 import { defineTask } from '../task.js';
+import { versionNumber } from '../version-number.js';
 import { clipErrors } from './clip-errors.js';
 
 /** Under which the measures and the print of a clip are kept; a change to either needs a new version. */
@@ -102,11 +103,7 @@ export const checkDatasetJob = defineKind({
   over: 'dataset',
   input: z.strictObject({
     dataset: datasetName,
-    datasetVersion: z
-      .int()
-      .positive()
-      .optional()
-      .meta({ description: 'Number of a version; the labelled clips as they are now by default' }),
+    datasetVersion: versionNumber.optional().meta({ description: 'Number of a version; the labelled clips as they are now by default' }),
   }),
   stages: [eachChunk(measureClips, { items: 16 }), once(findFaults)],
   result: findFaults.output,

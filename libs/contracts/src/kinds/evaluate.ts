@@ -5,6 +5,7 @@ import { aliasName, classifierName } from '../resources/classifier.js';
 import { datasetName } from '../resources/dataset.js';
 import { evaluation } from '../resources/evaluation.js';
 import { defineTask } from '../task.js';
+import { versionNumber } from '../version-number.js';
 import { clipErrors } from './clip-errors.js';
 import { exampleEvaluation } from './example-evaluation.js';
 import { profileChoice } from './features.js';
@@ -77,9 +78,9 @@ export const evaluateJob = defineKind({
   input: z.strictObject({
     classifier: classifierName,
     alias: aliasName.optional().meta({ description: 'Whose version; `production` by default' }),
-    version: z.int().min(1).optional().meta({ description: 'The number of the version, instead of an alias' }),
+    version: versionNumber.optional().meta({ description: 'The number of the version, instead of an alias' }),
     dataset: datasetName.meta({ description: 'Its name' }),
-    datasetVersion: z.int().min(1).optional().meta({ description: 'Its number; by default the dataset as it is now is frozen' }),
+    datasetVersion: versionNumber.optional().meta({ description: 'Its number; by default the dataset as it is now is frozen' }),
   }),
   stages: [eachChunk(extractEvaluationRows, { items: 16, name: 'features' }), once(evaluateVersion, { name: 'measure' })],
   result: evaluationResult,

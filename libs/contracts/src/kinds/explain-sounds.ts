@@ -3,6 +3,7 @@ import { eachChunk } from '../job.js';
 import { defineKind } from '../kind.js';
 import { aliasName, classifierName } from '../resources/classifier.js';
 import { defineTask } from '../task.js';
+import { versionNumber } from '../version-number.js';
 import { clipErrors, clipWarnings } from './clip-errors.js';
 import { chosenModel, prediction } from './predict.js';
 
@@ -64,7 +65,7 @@ export const explainSoundsJob = defineKind({
   input: z.strictObject({
     classifier: classifierName.default('sounds').meta({ description: 'One of those at /api/v1/classifiers; `sounds` by default' }),
     alias: aliasName.optional().meta({ description: "Whose version is taken; by default the classifier's traffic decides" }),
-    version: z.int().positive().max(2_147_483_647).optional().meta({ description: 'The number of a version, instead of an alias' }),
+    version: versionNumber.optional().meta({ description: 'The number of a version, instead of an alias' }),
     topK,
   }),
   stages: [eachChunk(explainSounds, { items: 4 })],

@@ -27,7 +27,7 @@ export const importModel = defineTask({
       .meta({ description: 'Bytes that are stored already, as `POST /api/v1/classifiers/{name}/versions` does it' }),
   }),
   output: z.object({ modelVersionId: z.uuid(), classifier: z.string(), labels: z.array(z.string()) }),
-  errors: ['MODEL_INVALID', 'PROFILE_NOT_FOUND', 'REQUEST_INVALID', 'BLOB_LOST', 'MEMORY_EXCEEDED', 'SANDBOX_CRASHED'],
+  errors: ['MODEL_INVALID', 'PROFILE_NOT_FOUND', 'REQUEST_INVALID', 'MEMORY_EXCEEDED', 'SANDBOX_CRASHED'],
   effects: [registerModel],
 });
 

@@ -3,6 +3,7 @@ import { eachChunk } from '../job.js';
 import { defineKind } from '../kind.js';
 import { aliasName, classifierName } from '../resources/classifier.js';
 import { defineTask } from '../task.js';
+import { versionNumber } from '../version-number.js';
 import { clipErrors, clipWarnings } from './clip-errors.js';
 
 /** Windows of one recording at most: an hour in steps of a second. */
@@ -107,7 +108,7 @@ export const predictJob = defineKind({
     alias: aliasName
       .optional()
       .meta({ description: "Whose version is taken; by default the classifier's traffic decides, without one `production`" }),
-    version: z.int().positive().max(2_147_483_647).optional().meta({ description: 'The number of a version, instead of an alias' }),
+    version: versionNumber.optional().meta({ description: 'The number of a version, instead of an alias' }),
     ...manner,
   }),
   stages: [eachChunk(predictClips, { items: 32 })],

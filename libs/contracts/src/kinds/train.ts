@@ -6,6 +6,7 @@ import { defineKind } from '../kind.js';
 import { aliasName, classifierName } from '../resources/classifier.js';
 import { datasetName } from '../resources/dataset.js';
 import { defineTask } from '../task.js';
+import { versionNumber } from '../version-number.js';
 import { clipErrors } from './clip-errors.js';
 import { exampleEvaluation } from './example-evaluation.js';
 import { profileChoice } from './features.js';
@@ -99,7 +100,7 @@ export const trainJob = defineKind({
   over: 'dataset',
   input: z.strictObject({
     dataset: datasetName.meta({ description: 'Its name' }),
-    datasetVersion: z.int().min(1).optional().meta({ description: 'Its number; by default the dataset as it is now is frozen' }),
+    datasetVersion: versionNumber.optional().meta({ description: 'Its number; by default the dataset as it is now is frozen' }),
     classifier: classifierName.meta({ description: 'Whose next version it becomes' }),
     recipe: z.string().min(1).max(80).default('talent-mlp').meta({ description: 'How it is trained' }),
     profile: profileChoice.optional().meta({ description: 'What it hears; by default that of the recipe' }),
@@ -132,7 +133,7 @@ export const trainJob = defineKind({
     augmentation: augmentation.optional().meta({ description: 'Changed copies of the clips that train; none by default' }),
     timeBudgetSeconds: z.int().min(1).max(2_592_000).optional().meta({ description: 'Training ends after it with the best epoch so far' }),
     promote: aliasName.optional().meta({ description: 'The alias that then points at the new version; none by default' }),
-    from: z.int().min(1).optional().meta({ description: 'Number of a version of the classifier from whose weights to start' }),
+    from: versionNumber.optional().meta({ description: 'Number of a version of the classifier from whose weights to start' }),
   }),
   stages: [
     once(planTraining, { name: 'plan' }),

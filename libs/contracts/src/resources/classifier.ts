@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { profileChoice } from '../kinds/features.js';
+import { versionNumber } from '../version-number.js';
 import { page } from './page.js';
 
 /** Under which versions of a model are kept. */
@@ -129,7 +130,7 @@ export type ModelVersionResource = z.output<typeof modelVersion>;
 export type ModelComparison = z.output<typeof modelComparison>;
 
 export const classifierChange = z.strictObject({ description: z.string().max(2_000).optional(), traffic: traffic.optional() });
-export const aliasTarget = z.strictObject({ version: z.int().positive().max(2_147_483_647) });
+export const aliasTarget = z.strictObject({ version: versionNumber });
 
 function sumOf(shares: Record<string, number>): number {
   return Object.values(shares).reduce((sum, percent) => sum + percent, 0);
