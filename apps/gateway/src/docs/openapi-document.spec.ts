@@ -146,6 +146,23 @@ describe('the OpenAPI document', () => {
     expect(limit).toMatchObject({ in: 'query', required: false, schema: { type: 'integer', minimum: 1, default: 50 } });
   });
 
+  it('answers that nothing has changed wherever it is asked whether', () => {
+    const asked = operations().filter(({ parameters }) => parameters?.some(({ name }: { name: string }) => name === 'If-None-Match'));
+    expect(asked.map(({ operationId }) => operationId)).toEqual(expect.arrayContaining(['getJob', 'getModelVersion', 'getModelArtifact']));
+    for (const { responses } of asked) expect(Object.keys(responses)).toContain('304');
+  });
+
+  it('says how far the number of a version goes, wherever a request may hold one', () => {
+    const isVersion = (name: string) => ['version', 'datasetVersion', 'from'].includes(name);
+    const inQueries = operations().flatMap(({ parameters }) => parameters ?? []);
+    const numbers = inQueries.filter(({ name, in: place }) => place === 'query' && isVersion(name)).map(({ schema }) => schema);
+    const requests = Object.entries(document.components?.schemas ?? {}).filter(([name]) => /Request$|^AliasTarget$/.test(name));
+    for (const [, schema] of requests)
+      for (const [name, member] of Object.entries(Object(schema).properties ?? {})) if (isVersion(name)) numbers.push(member);
+    expect(numbers.length).toBeGreaterThan(8);
+    for (const number of numbers) expect(number).toMatchObject({ type: 'integer', maximum: 2_147_483_647 });
+  });
+
   it('takes files in one operation and stored clips in another, so that generators make both of them', () => {
     const typesOf = (id: string) => Object.keys(operations().find(({ operationId }) => operationId === id)?.requestBody.content);
     expect(typesOf('createDescription')).toEqual(['multipart/form-data']);
