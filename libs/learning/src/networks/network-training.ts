@@ -36,13 +36,11 @@ export class NetworkTraining implements Training {
     const { desk } = crew;
     const { scoring: plan } = plans;
     this.plan = plan;
-    desk.weights.set(initialWeights(plan, parts.seed));
-    desk.statistics.set(initialStatistics(plan));
     this.moments = { first: new Float32Array(plan.weightCount), second: new Float32Array(plan.weightCount) };
     this.gradient = new Float32Array(plan.weightCount);
     this.decays = decaysOf(plan);
     this.batches = new BatchSource(parts, plans.learning);
-    if (parts.from) this.startFrom(parts.from);
+    if (!parts.saved) this.begin();
     this.bestWeights = desk.weights.slice();
     this.bestStatistics = desk.statistics.slice();
     if (parts.saved) this.restore(parts.saved);
@@ -158,6 +156,12 @@ export class NetworkTraining implements Training {
       this.bestTemperature[0] = fitTemperature(probabilities, this.parts.validation.labels);
     }
     return ended;
+  }
+
+  private begin(): void {
+    this.crew.desk.weights.set(initialWeights(this.plan, this.parts.seed));
+    this.crew.desk.statistics.set(initialStatistics(this.plan));
+    if (this.parts.from) this.startFrom(this.parts.from);
   }
 
   private startFrom(artifact: Uint8Array): void {
