@@ -72,8 +72,10 @@ export function Operation({
   });
   const path =
     idOf === undefined ? [] : [ApiParam({ name: 'id', description: `Id of the ${idOf}`, schema: { type: 'string', format: 'uuid' } })];
-  const unchanged = requestHeaders?.includes(ifNoneMatch) ? { 304: { description: 'Nothing has changed', headers: etagHeader } } : {};
-  const good = Object.entries<AnswerSpec>({ ...unchanged, ...answers }).map(([status, answer]) =>
+  const unchanged: Record<number, AnswerSpec> = requestHeaders?.includes(ifNoneMatch)
+    ? { 304: { description: 'Nothing has changed', headers: etagHeader } }
+    : {};
+  const good = Object.entries({ ...unchanged, ...answers }).map(([status, answer]) =>
     ApiResponse({ status: Number(status), ...answer, headers: { ...requestIdHeader, ...answer.headers } }),
   );
   const headers = (requestHeaders ?? []).map((header) => ApiHeader(header));
