@@ -13,6 +13,7 @@ import { type Example, examplesOf, foldCount, labels } from './corpus.js';
 import { calibrationError, type Figures, figuresOf, type Judged, realRows, tradeOffs } from './judgement.js';
 import { folderOptions, foldersOf } from './prepare.js';
 import { readRecordings } from './recordings.js';
+import { splicesOf } from './splices.js';
 import { bundledSetup, trainKeywords } from './training.js';
 
 /** What a keyword's probability must reach to be answered. */
@@ -32,7 +33,8 @@ export async function buildKeywords(args: string[]): Promise<void> {
     },
   });
   const { folders, cache } = foldersOf(values);
-  const examples = examplesOf(await readRecordings(folders, cache));
+  const recordings = await readRecordings(folders, cache);
+  const examples = examplesOf([...recordings, ...splicesOf(recordings, 5)]);
   const setupOf = (rounds: number) => ({ ...bundledSetup, rounds: bundledSetup.rounds.slice(0, rounds) });
   const [rounds, measuredRounds] = [Number(values.rounds), Number(values['measured-rounds'] ?? values.rounds)];
   const folder = join(cache, 'runs');

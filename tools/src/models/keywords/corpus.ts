@@ -19,6 +19,7 @@ export const parts = [
   'crowd words',
   'near words',
   'other words',
+  'made words',
   'noise',
   'music',
 ] as const;
@@ -41,6 +42,7 @@ export function examplesOf(recordings: readonly Recording[]): Example[] {
 }
 
 function partOf({ source, word }: Recording): Part {
+  if (source === 'splices') return 'made words';
   if (source === 'digits') return 'real digits';
   if (source === 'noises') return word === 'music' ? 'music' : 'noise';
   const isCrowd = source === 'commands';
@@ -63,7 +65,8 @@ function labelOf({ source, word }: Recording): number {
  * number. Keywords of synthetic voices judge no model.
  */
 function foldOf({ source, word, speaker, name }: Recording): number | null {
-  if (source === 'digits') return digitSpeakers.indexOf(speaker) % foldCount;
+  if (source === 'digits' || (source === 'splices' && digitSpeakers.includes(speaker))) return digitSpeakers.indexOf(speaker);
+  if (source === 'splices') return Number.parseInt(speaker, 16) % foldCount;
   if (source === 'noises' || word === '_silence_') return Number(/\d+/.exec(name)![0]) % foldCount;
   if (!known.has(word)) return hash(word) % foldCount;
   return source === 'commands' ? Number.parseInt(speaker, 16) % foldCount : null;

@@ -48,6 +48,7 @@ const refusals: Readonly<Record<string, string>> = {
   silence: 'silence, digital and dithered',
   music: 'music from a seed',
   otherWordsByPeople: 'other words, by people',
+  madeWords: 'halves joined and words backwards, by people',
   otherWords: 'other words, by synthesisers',
   nearRhymes: 'near-rhymes (mix, sticks, sun, gold), by synthesisers',
 };

@@ -57,6 +57,7 @@ export function figuresOf({ examples, probabilities }: Judged, threshold: number
     silence: rowsOf(({ source, word }) => source === 'noises' && word === 'silence'),
     music: rowsOf(({ part }) => part === 'music'),
     otherWordsByPeople: rowsOf(({ part }) => part === 'crowd words'),
+    madeWords: rowsOf(({ part }) => part === 'made words'),
     nearRhymes: rowsOf(({ part }) => part === 'near words'),
     otherWords: rowsOf(({ part }) => part === 'other words'),
   };
@@ -79,7 +80,7 @@ export function figuresOf({ examples, probabilities }: Judged, threshold: number
     refused: Object.fromEntries(
       Object.entries(refusals).map(([kind, rows]) => [
         kind,
-        figure(rows, isRefused, kind.endsWith('Words') || kind === 'nearRhymes' ? byWord : bySpeaker),
+        figure(rows, isRefused, kind === 'otherWords' || kind === 'nearRhymes' ? byWord : bySpeaker),
       ]),
     ),
     bySpeaker: Object.fromEntries(

@@ -11,7 +11,8 @@ export const sources = ['digits', 'commands', 'voices', 'noises'] as const;
 export type Source = (typeof sources)[number];
 
 export interface Recording {
-  source: Source;
+  /** `splices`: made of others. */
+  source: Source | 'splices';
   /** What is said; of noises, what sounds. */
   word: string;
   speaker: string;
