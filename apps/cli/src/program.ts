@@ -2,7 +2,10 @@ import { kinds as allKinds, type Kind } from '@earshot/contracts';
 import { Command } from 'commander';
 import { addData } from './data/data.command.js';
 import { addKind } from './kinds/kind.command.js';
+import { addBuildDatabase } from './library/build-database.command.js';
 import { addEvaluateSystem } from './library/evaluate-system.command.js';
+import { addDownloadFreesound } from './library/freesound/download-freesound.command.js';
+import { addLibrary } from './library/library.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
 import { addModels } from './models/models.command.js';
 import { addQueue } from './queue/queue.command.js';
@@ -18,6 +21,21 @@ const localKinds = ['describe', 'features'];
 /** The kinds whose verbs are more than their contract says. */
 const ownVerbs = ['train', 'evaluate', 'import-model'];
 
+const ownCommands = [
+  addUp,
+  addMigrate,
+  addQueue,
+  addData,
+  addLibrary,
+  addTrain,
+  addRuns,
+  addEvaluate,
+  addModels,
+  addBuildDatabase,
+  addEvaluateSystem,
+  addDownloadFreesound,
+];
+
 /** The `earshot` command, with a verb for each kind of work. A verb loads what it needs when it runs, so that none pays for the others. */
 export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => void, kinds: readonly Kind[] = allKinds): Command {
   const program = new Command('earshot')
@@ -27,8 +45,7 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .option('--no-color', 'plain text, as with NO_COLOR')
     .showHelpAfterError('(--help lists the commands, and after a command its options)')
     .exitOverride();
-  for (const add of [addUp, addMigrate, addQueue, addData, addTrain, addRuns, addEvaluate, addEvaluateSystem, addModels])
-    add(program, { env, exit });
+  for (const add of ownCommands) add(program, { env, exit });
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
     addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);

@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, openAsBlob } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { join } from 'node:path';
 import { EarshotError, entriesChanged } from '@earshot/contracts';
 import { exitCodes } from '../exit-codes.js';
 import type { Server } from '../kinds/server.js';
 import { printData, say } from '../terminal.js';
-import { isAudio } from './is-audio.js';
+import { batchesOf, formOfBatch } from './batches.js';
 import { type LabelledFile, ruleOf, withLabels } from './labels.js';
 import { filesOfSource } from './sources.js';
-
-/** What one request brings at most. */
-const batchFiles = 100;
-const batchBytes = 64_000_000;
 
 /**
  * Uploads files in batches, always the same ones in the same order, each under a key made of its content: the server takes none twice that
@@ -54,46 +47,19 @@ export async function importData(
   }
 }
 
-async function* batchesOf(files: LabelledFile[], passOver: (file: LabelledFile) => void): AsyncGenerator<LabelledFile[]> {
-  let batch: LabelledFile[] = [];
-  let sizeBytes = 0;
-  for (const file of files) {
-    if (!(await isAudio(file.at))) {
-      passOver(file);
-      continue;
-    }
-    const { size } = await stat(file.at);
-    if (batch.length === batchFiles || (batch.length > 0 && sizeBytes + size > batchBytes)) {
-      yield batch;
-      [batch, sizeBytes] = [[], 0];
-    }
-    batch.push(file);
-    sizeBytes += size;
-  }
-  if (batch.length > 0) yield batch;
-}
-
 async function upload(
   server: Server,
   path: string,
   dataset: string,
   batch: LabelledFile[],
 ): Promise<{ added: number; isReplayed: boolean }> {
-  const form = new FormData();
-  const hash = createHash('sha256').update(
-    JSON.stringify([dataset, batch.map(({ path, label, group, fold }) => [path, label, group, fold])]),
-  );
-  for (const { at, path } of batch) {
-    await pipeline(createReadStream(at), async (bytes) => {
-      for await (const chunk of bytes) hash.update(chunk);
-    });
-    form.append('file', await openAsBlob(at), basename(path));
-  }
-  form.append('labels', JSON.stringify(batch.map(({ label }) => label)));
-  form.append('groups', JSON.stringify(batch.map(({ group }) => group)));
-  form.append('folds', JSON.stringify(batch.map(({ fold }) => fold)));
-  const headers = { 'idempotency-key': `import ${hash.digest('hex')}` };
-  const response = await server.request(`${path}/clips`, { method: 'POST', body: form, headers });
+  const fields = {
+    labels: batch.map(({ label }) => label),
+    groups: batch.map(({ group }) => group),
+    folds: batch.map(({ fold }) => fold),
+  };
+  const { form, key } = await formOfBatch(batch, fields, dataset);
+  const response = await server.request(`${path}/clips`, { method: 'POST', body: form, headers: { 'idempotency-key': key } });
   const { added } = entriesChanged.parse(await response.json());
   return { added, isReplayed: response.headers.has('idempotency-replayed') };
 }

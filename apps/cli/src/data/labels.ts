@@ -6,6 +6,8 @@ export interface SourceFile {
   path: string;
   /** What a manifest says of it. */
   said?: { label: string | null; group: string | null; fold: number | null };
+  /** All cells of its row. */
+  cells?: Readonly<Record<string, unknown>>;
 }
 
 export interface LabelledFile extends SourceFile {

@@ -6,6 +6,8 @@ export interface ManifestRow {
   label: string | null;
   group: string | null;
   fold: number | null;
+  /** All that it says. */
+  cells: Readonly<Record<string, unknown>>;
   /** A version of a dataset has lost it: there is no file. */
   isLost: boolean;
 }
@@ -14,7 +16,7 @@ export function isManifest(path: string): boolean {
   return /\.(csv|jsonl)$/i.test(path);
 }
 
-/** CSV with a header, or JSON lines, with the members file (also `filename`), label, group and fold. */
+/** CSV with a header, or JSON lines, with the members file (also `filename`), label (also `genre`), group and fold. */
 export function readManifest(path: string, text: string): ManifestRow[] {
   const rows = /\.jsonl$/i.test(path) ? jsonRows(path, text) : csvRows(path, text);
   return rows.map((row, i) => {
@@ -25,9 +27,10 @@ export function readManifest(path: string, text: string): ManifestRow[] {
     if (fold !== null && !/^\d{1,5}$/.test(fold)) throw fail(`the fold ${fold} is no whole number`);
     return {
       file,
-      label: value('label'),
+      label: value('label') ?? value('genre'),
       group: value('group'),
       fold: fold === null ? null : Number(fold),
+      cells: row,
       isLost: value('lost') === 'true',
     };
   });

@@ -51,11 +51,11 @@ function beside(esc50: SourceFile, files: SourceFile[]): SourceFile[] {
 function byRows(name: string, rows: ManifestRow[], files: SourceFile[]): SourceFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return sorted(
-    rows.flatMap(({ file: path, isLost, ...said }) => {
+    rows.flatMap(({ file: path, isLost, cells, ...said }) => {
       if (isLost) return [];
       const file = byPath.get(path.replace(/^\.\//, ''));
       if (file === undefined) throw new EarshotError('FILE_NOT_FOUND', `${name} names ${path}, which is not beside it`);
-      return [{ ...file, said }];
+      return [{ ...file, said, cells }];
     }),
   );
 }

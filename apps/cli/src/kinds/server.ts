@@ -11,6 +11,11 @@ class Refusal extends Error {
   }
 }
 
+/** The same of another server. */
+export function refusal(message: string, exitCode: number): Error {
+  return new Refusal(message, exitCode);
+}
+
 export function isRefusal(error: unknown): error is Error & { exitCode: number } {
   return error instanceof Refusal;
 }

@@ -1,10 +1,9 @@
-import { columnNames, electro45, sound97 } from '@earshot/features';
+import { embedders, findEmbedder } from '@earshot/learning';
 
 /** The profiles of the embedders, whose vectors are computed of every sample. */
-export const libraryProfiles = [sound97.id, electro45.id];
+export const libraryProfiles = embedders.map(({ profile }) => profile);
 
 /** How many numbers a vector of that embedder has; null of one that is not known here. */
 export function dimensionsOf(embedder: string): number | null {
-  const profile = [sound97, electro45].find(({ id }) => id === embedder);
-  return profile === undefined ? null : columnNames(profile).length;
+  return findEmbedder(embedder)?.dimensions ?? null;
 }
