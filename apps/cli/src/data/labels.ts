@@ -27,7 +27,10 @@ export function ruleOf(option: string, text: string | undefined): Rule | undefin
 }
 
 /** Labels and groups by their rules: what a manifest says by default, where there is none the folder, and no group. */
-export function withLabels(files: SourceFile[], { labels, groups }: { labels?: Rule; groups?: Rule }): LabelledFile[] {
+export function withLabels<File extends SourceFile>(
+  files: readonly File[],
+  { labels, groups }: { labels?: Rule; groups?: Rule },
+): (File & LabelledFile)[] {
   const isLabelByFolder = (labels ?? { from: 'folder' }).from === 'folder';
   return files.map((file) => ({
     ...file,

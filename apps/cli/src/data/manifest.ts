@@ -46,7 +46,7 @@ export function readEsc50(path: string, text: string): ManifestRow[] {
     };
     const fold = value('fold');
     if (!/^\d{1,5}$/.test(fold)) throw new EarshotError('REQUEST_INVALID', `${path}, entry ${i + 1}: the fold ${fold} is no whole number`);
-    return { file: value('filename'), label: value('category'), group: value('src_file'), fold: Number(fold), isLost: false };
+    return { file: value('filename'), label: value('category'), group: value('src_file'), fold: Number(fold), cells: row, isLost: false };
   });
 }
 

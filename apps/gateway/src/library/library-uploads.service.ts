@@ -13,6 +13,7 @@ import { libraryProfiles } from './library-profiles.js';
 import { changeOf, saidOfSamples, sampleFieldNames } from './sample-changes.js';
 
 const linesPerPage = 1_000;
+const mostAttempts = 5;
 
 /** Takes samples into the library; the job that computes their vectors is the answer. */
 @Injectable()
@@ -64,12 +65,12 @@ export class LibraryUploads {
   }
 
   private async write(request: AcceptRequest, said: readonly Omit<SampleChange, 'clipId'>[]): Promise<Acceptance> {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await this.writeOnce(request, said);
       } catch (error) {
         // Not one that the request names: a sample with the same bytes was deleted since it was looked up.
-        if (!(error instanceof EarshotError && error.code === 'CLIP_NOT_FOUND')) throw error;
+        if (!(error instanceof EarshotError && error.code === 'CLIP_NOT_FOUND') || attempt === mostAttempts) throw error;
       }
     }
   }

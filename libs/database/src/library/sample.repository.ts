@@ -87,7 +87,7 @@ export class SampleRepository {
 
   /** Of some hashes a clip of the library that has these bytes, the first one that was added. */
   async ofBytes(sha256s: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.database.run<{ sha256: string; clipId: string }>(ofBytesStatement, [this.workspaceId, sha256s]);
+    const rows = await this.database.run<{ sha256: string; clipId: string }>(ofBytesStatement, [this.workspaceId, libraryName, sha256s]);
     return new Map(rows.map(({ sha256, clipId }) => [sha256, clipId]));
   }
 
