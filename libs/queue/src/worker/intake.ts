@@ -1,7 +1,8 @@
 import type { Slot } from '@earshot/contracts';
 import type { Claimer } from '@earshot/database';
 import type { Ring, Subscriber, Subscription } from '../doorbell/doorbell.js';
-import type { RunningTask, RunningTasks } from './running-tasks.js';
+import type { RunningTask } from './running-task.js';
+import type { RunningTasks } from './running-tasks.js';
 import { Semaphore } from './semaphore.js';
 
 interface IntakeOptions {
@@ -19,6 +20,8 @@ export class Intake implements Subscriber {
   readonly slot: Slot;
   readonly slots: number;
   private readonly free: Semaphore;
+  /** Of what handlers have brought, so much may be written while their slots are in use again. */
+  private readonly written: Semaphore;
   private subscription: Subscription | undefined;
   private paused = new AbortController();
   private lastLookMs = Date.now();
@@ -28,6 +31,7 @@ export class Intake implements Subscriber {
     this.slot = options.slot;
     this.slots = options.slots;
     this.free = new Semaphore(options.slots);
+    this.written = new Semaphore(options.slots);
   }
 
   /** Takes what the subscription tells of; an earlier one goes deaf, which it may not even notice. */
@@ -71,15 +75,16 @@ export class Intake implements Subscriber {
     }
     const slots = await this.free.acquire(items, this.paused.signal);
     if (slots === 0) return taskIds;
-    try {
-      this.lastLookMs = Date.now();
-      const { claimer, running } = this.options;
-      const tasks = await running.claim(() => claimer.claim(taskIds, { withSuspect: false }));
-      await Promise.all(tasks.map((task) => running.run(task)));
-      return [];
-    } finally {
-      this.free.release(slots);
-    }
+    const { claimer, running } = this.options;
+    this.lastLookMs = Date.now();
+    const tasks = await running
+      .claim(() => claimer.claim(taskIds, { withSuspect: false }))
+      .catch((error: unknown) => {
+        this.free.release(slots);
+        throw error;
+      });
+    await this.runIn(slots, tasks);
+    return [];
   }
 
   async takeNext(limit: number): Promise<number> {
@@ -91,9 +96,20 @@ export class Intake implements Subscriber {
     return tasks.reduce((sum, task) => sum + slotsOf(task), 0);
   }
 
+  /** The slots are free for the next tasks when the handlers are done, while what they brought is written. */
+  private async runIn(slots: number, tasks: RunningTask[]): Promise<void> {
+    const ended = Promise.all(tasks.map((task) => this.options.running.run(task)));
+    await Promise.all(tasks.map(({ worked }) => worked.promise));
+    const over = new AbortController();
+    void ended.finally(() => over.abort('written')); // without a reason it would make an error, with its stack
+    const taken = await this.written.acquire(slots, over.signal); // 0: all was written before
+    this.free.release(slots);
+    await ended;
+    this.written.release(taken);
+  }
+
   private async runInSlots(task: RunningTask): Promise<void> {
-    const slots = await this.free.acquire(slotsOf(task));
-    await this.options.running.run(task).finally(() => this.free.release(slots));
+    await this.runIn(await this.free.acquire(slotsOf(task)), [task]);
     if (task.task.limited && !this.paused.signal.aborted) this.subscription?.resume(); // nobody rings for the place it leaves
   }
 }

@@ -2,12 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EarshotError, type Slot, slots } from '@earshot/contracts';
 import type { ClaimedTask, Leases } from '@earshot/database';
 import type { EngineLog } from '../log.js';
+import type { RunningTask } from './running-task.js';
 import type { TaskEnd, TaskRunner } from './task-runner.js';
-
-export interface RunningTask {
-  readonly task: ClaimedTask;
-  readonly abort: AbortController;
-}
 
 interface RunningTasksOptions {
   /** The name by which this process is known to be alive. */
@@ -43,9 +39,10 @@ export class RunningTasks {
 
   /** Never rejects. */
   async run(running: RunningTask): Promise<void> {
-    const { task, abort } = running;
     const startedAt = performance.now();
-    const outcome = await this.options.runner.run(task, abort, this.ending.signal).finally(() => this.running.delete(running));
+    const { task } = running;
+    const outcome = await this.options.runner.run(running, this.ending.signal).finally(() => this.running.delete(running));
+    running.worked.resolve();
     this.options.onTaskEnd?.({ task: task.name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
   }
 
@@ -99,7 +96,7 @@ export class RunningTasks {
   }
 
   private add(task: ClaimedTask): RunningTask {
-    const running = { task, abort: new AbortController() };
+    const running = { task, abort: new AbortController(), worked: Promise.withResolvers<void>() };
     this.running.add(running);
     return running;
   }

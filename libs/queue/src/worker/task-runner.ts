@@ -13,6 +13,7 @@ import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
 import { Attempt, OtherVersion } from './attempt.js';
 import type { HandledTask } from './handler-registry.js';
+import type { RunningTask } from './running-task.js';
 import { untilAvailable } from './until-available.js';
 
 export type TaskEnd = 'succeeded' | 'failed' | 'postponed' | 'handed back' | 'aborted';
@@ -52,11 +53,12 @@ export class TaskRunner {
   }
 
   /** Never rejects. */
-  run(task: ClaimedTask, abort: AbortController, ending: AbortSignal): Promise<TaskEnd> {
+  run(running: RunningTask, ending: AbortSignal): Promise<TaskEnd> {
+    const { task } = running;
     const { id, jobId, attempt, requestId } = task;
     const inContext = this.options.inContext ?? ((_, run) => run());
     const context = { taskId: String(id), jobId, attempt, ...(requestId === null ? {} : { requestId }) };
-    return inContext(context, () => this.logged(task, () => this.attempt(task, abort, ending)));
+    return inContext(context, () => this.logged(task, () => this.attempt(running, ending)));
   }
 
   /** One line for each task, however it ends. */
@@ -68,7 +70,7 @@ export class TaskRunner {
     return outcome;
   }
 
-  private async attempt(task: ClaimedTask, abort: AbortController, ending: AbortSignal): Promise<TaskEnd> {
+  private async attempt({ task, abort, worked }: RunningTask, ending: AbortSignal): Promise<TaskEnd> {
     const { handlers, database, log } = this.options;
     const handled = handlers.get(task.name);
     if (handled === undefined) return this.handBack(task, new OtherVersion(`There is no handler for ${task.name}`));
@@ -78,6 +80,7 @@ export class TaskRunner {
       if (task.suspect && !(await this.leases.startAlone(task))) return 'aborted';
       await orForsaken(handled.handler.run(attempt.input, attempt.context), task, abort.signal);
       abort.signal.throwIfAborted();
+      worked.resolve();
       return (await this.commit(task, this.outcomeOf(attempt, task), abort.signal)) ? 'succeeded' : 'aborted';
     } catch (error) {
       return await this.settle(task, attempt, abort.signal.aborted ? abort.signal.reason : error);
