@@ -20,7 +20,7 @@ const count = z.int().nonnegative();
 const anomalyOptions = z.strictObject({
   method: z.enum(anomalyMethods).default('neighbours').meta({
     description:
-      '`neighbours`: what is broken by a rule, then what lies far from its ten nearest; `isolation-forest`: as the old system did',
+      '`neighbours`: what is broken by a rule, then what lies far from its ten nearest, or nearer to other genres than to its own; `isolation-forest`: as the old system did',
   }),
   contamination: z
     .number()
@@ -37,11 +37,11 @@ const anomaly = z.object({
   genre: z.string().nullable(),
   rank: z.int().positive(),
   rankInGenre: z.int().positive().nullable().meta({ description: 'Null: its genre is not known' }),
-  score: z.number().nonnegative().meta({
+  score: z.number().meta({
     description:
-      'Of `neighbours` how many times as far as usual it lies from its neighbours, 1 is usual; of `isolation-forest` near 1 for what is soon set apart, 0.5 as expected',
+      'Of `neighbours` how far it lies from its neighbours, or how much nearer to other genres than to its own, in interquartile ranges of the library above its median; of `isolation-forest` near 1 for what is soon set apart, 0.5 as expected',
   }),
-  among: z.enum(['all', 'genre']).meta({ description: 'Where it lies that far apart: in the library, or in its own genre' }),
+  among: z.enum(['all', 'genre']).meta({ description: 'What it is unlike: everything, or its own genre' }),
   isAnomalous: z.boolean().meta({ description: 'Of the share that is held for anomalous' }),
   faults: z.array(z.enum(soundFaults)).meta({
     description:

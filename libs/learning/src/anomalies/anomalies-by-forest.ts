@@ -23,7 +23,7 @@ export function* anomaliesByForest(collection: Collection, settings: AnomalySett
   const order = orderOf(scored);
   const scaled = robustlyScaled(vectors);
   const first = order.slice(0, explained);
-  const { nearest } = yield* stretch(neighboursAmong(scaled, first, drawn(everyone, references, seed), neighbours), 0.5, 0.9);
-  const likes = new Map(nearest.map((of, i) => [first[i]!, of]));
+  const nearest = yield* stretch(neighboursAmong(scaled, first, drawn(everyone, references, seed), neighbours), 0.5, 0.9);
+  const likes = new Map(nearest.map((of, i) => [first[i]!, Int32Array.from(of, (near) => near.row)]));
   return yield* stretch(ranked(collection, order, scored, { count: explained, scaled, likesOf: (row) => likes.get(row)! }), 0.9, 1);
 }

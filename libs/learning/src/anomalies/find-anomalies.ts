@@ -1,9 +1,9 @@
 import { EarshotError } from '@earshot/contracts';
-import { checkFinite } from '../data/matrix.js';
-import { quantile } from '../measures/intervals.js';
+import { checkFinite, Matrix } from '../data/matrix.js';
+import { RobustScaler } from '../data/robust-scaler.js';
 import { Random } from '../random.js';
 import { type Steps, stretch } from '../steps.js';
-import { neighboursAmong } from './neighbours-among.js';
+import { meanDistance, type Near, neighboursAmong } from './neighbours-among.js';
 import { type Anomaly, type Collection, orderOf, ranked, robustlyScaled } from './ranking.js';
 import { faultRules } from './sound-faults.js';
 
@@ -17,43 +17,34 @@ export interface AnomalySettings {
   seed: number;
 }
 
+/** So few tell of a genre: it may have kinds of its own that are unlike each other. */
+const neighboursOfGroup = 3;
+
 /**
- * Ranks a collection by how little each belongs to it. First comes what is broken by a rule (`sound-faults.ts`), then
+ * Ranks a collection by how little each belongs to it. First comes what is broken by a rule (`sound-faults.ts`), then the greater of two
+ * numbers, each as (x − median) / interquartile range over the collection:
  *
- *     score = max(d_all / median d_all, d_group / median d_group of its group)
+ *     far      = mean distance to the 10 nearest
+ *     astray   = g / (g + o)        g, o: mean distance to the 3 nearest of its own group, and to the 3 nearest of all others
  *
- * where d is the mean Euclidean distance to the 10 nearest others, among all or among those of the same group, of vectors that are scaled
- * robustly: unit vectors would hide silence and clipping. So a sound that is like many others, but like none of its own genre, stands out too.
+ * by Euclidean distance of vectors that are scaled robustly: unit vectors would hide silence and clipping. So a sound that is like many
+ * others, but of another genre, stands out too.
  */
 export function* findAnomalies(collection: Collection, settings: AnomalySettings): Steps<Anomaly[]> {
   const { vectors, columns, groups } = collection;
   const { explained, neighbours = 10, references = 20_000, seed } = settings;
   checkCollection(collection);
   const scaled = robustlyScaled(vectors);
-  const everyone = Int32Array.from({ length: vectors.rows }, (_, row) => row);
-  const amongAll = yield* stretch(neighboursAmong(scaled, everyone, drawn(everyone, references, seed), neighbours), 0, 0.6);
-  const score = overTheMedian(amongAll.meanDistance);
-  const likes = amongAll.nearest;
-  const isOfGroup = new Uint8Array(vectors.rows);
-  let done = 0;
-  for (const rows of membersOf(groups)) {
-    const from = 0.6 + (0.3 * done) / vectors.rows;
-    done += rows.length;
-    if (rows.length < 2) continue;
-    const to = 0.6 + (0.3 * done) / vectors.rows;
-    const amongGroup = yield* stretch(neighboursAmong(scaled, rows, drawn(rows, references, seed), neighbours), from, to);
-    overTheMedian(amongGroup.meanDistance).forEach((inGroup, i) => {
-      const row = rows[i]!;
-      if (inGroup <= score[row]!) return;
-      score[row] = inGroup;
-      likes[row] = amongGroup.nearest[i]!;
-      isOfGroup[row] = 1;
-    });
-  }
+  const { ofGroup, ofOthers } = yield* stretch(nearestOfEach(scaled, groups, { neighbours, references, seed }), 0, 0.9);
+  const nearest = ofGroup.map((own, row) => [...own, ...ofOthers[row]!].sort((a, b) => a.distance - b.distance).slice(0, neighbours));
+  const far = overTheUsual(nearest.map(meanDistance));
+  const astray = overTheUsual(ofGroup.map((own, row) => astrayOf(own, ofOthers[row]!)));
+  const isOfGroup = Uint8Array.from(far, (value, row) => Number(astray[row]! > value));
+  const score = far.map((value, row) => (isOfGroup[row] ? astray[row]! : value));
   const faultsOf = faultRules(columns) ?? (() => []);
-  const scored = { score, isOfGroup, faults: Array.from(everyone, (row) => faultsOf(vectors.row(row))) };
-  const order = orderOf(scored);
-  return yield* stretch(ranked(collection, order, scored, { count: explained, scaled, likesOf: (row) => likes[row]! }), 0.9, 1);
+  const scored = { score, isOfGroup, faults: Array.from(score, (_, row) => faultsOf(vectors.row(row))) };
+  const likesOf = (row: number) => Int32Array.from((isOfGroup[row] ? ofGroup : nearest)[row]!, (near) => near.row);
+  return yield* stretch(ranked(collection, orderOf(scored), scored, { count: explained, scaled, likesOf }), 0.9, 1);
 }
 
 export function checkCollection({ vectors }: Collection): void {
@@ -66,21 +57,55 @@ export function drawn(rows: Int32Array, most: number, seed: number): Int32Array 
   return new Random(seed, 'references').shuffle(rows.slice()).subarray(0, most).sort();
 }
 
-/** The rows of each group. */
-function membersOf(groups: Int32Array): Int32Array[] {
+/** Of each row the nearest of its own group (none without one) and of all that are not in it. */
+function* nearestOfEach(
+  scaled: Matrix,
+  groups: Int32Array,
+  { neighbours, references, seed }: { neighbours: number; references: number; seed: number },
+): Steps<{ ofGroup: Near[][]; ofOthers: Near[][] }> {
+  const all = drawn(
+    Int32Array.from(groups, (_, row) => row),
+    references,
+    seed,
+  );
+  const ofGroup: Near[][] = Array.from(groups, () => []);
+  const ofOthers: Near[][] = Array.from(groups, () => []);
+  let done = 0;
+  for (const [group, rows] of membersOf(groups)) {
+    const [from, to] = [done / groups.length, (done + rows.length) / groups.length];
+    done += rows.length;
+    const own = group < 0 ? new Int32Array() : all.filter((row) => groups[row] === group);
+    const others = group < 0 ? all : all.filter((row) => groups[row] !== group);
+    const middle = from + ((to - from) * own.length) / all.length;
+    const amongOwn = yield* stretch(neighboursAmong(scaled, rows, own, neighbours), from, middle);
+    const amongOthers = yield* stretch(neighboursAmong(scaled, rows, others, neighbours), middle, to);
+    rows.forEach((row, i) => {
+      ofGroup[row] = amongOwn[i]!;
+      ofOthers[row] = amongOthers[i]!;
+    });
+  }
+  return { ofGroup, ofOthers };
+}
+
+function membersOf(groups: Int32Array): Map<number, Int32Array> {
   const rows = new Map<number, number[]>();
   groups.forEach((group, row) => {
-    if (group < 0) return;
     const of = rows.get(group);
     if (of) of.push(row);
     else rows.set(group, [row]);
   });
-  return [...rows.values()].map((of) => Int32Array.from(of));
+  return new Map([...rows].map(([group, of]) => [group, Int32Array.from(of)]));
 }
 
-/** 1 where all are at the same place. */
-function overTheMedian(distances: Float64Array): Float64Array {
-  const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
-  const usual = quantile(distances.toSorted(), 0.5) || mean;
-  return distances.map((distance) => (usual > 0 ? distance / usual : 1));
+/** A half, as if it did not matter, where there is nobody to compare with on one side, or all lie at the same place. */
+function astrayOf(own: readonly Near[], others: readonly Near[]): number {
+  const [g, o] = [own, others].map((near) => meanDistance(near.slice(0, neighboursOfGroup))) as [number, number];
+  return own.length > 0 && others.length > 0 && g + o > 0 ? g / (g + o) : 0.5;
+}
+
+/** How many interquartile ranges a number is above the median of all. */
+function overTheUsual(values: readonly number[]): Float64Array {
+  const column = new Matrix(Float32Array.from(values), values.length, 1);
+  const { median, scale } = RobustScaler.fit(column);
+  return Float64Array.from(values, (value) => (value - median[0]!) / scale[0]!);
 }

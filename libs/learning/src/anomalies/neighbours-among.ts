@@ -2,29 +2,26 @@ import type { Matrix } from '../data/matrix.js';
 import { exactNeighbours } from '../neighbours/exact-neighbours.js';
 import type { Steps } from '../steps.js';
 
-export interface NeighboursAmong {
-  /** Of each row that was asked for, in their order. */
-  meanDistance: Float64Array;
-  /** As rows of the matrix, nearest first. */
-  nearest: Int32Array[];
+/** A neighbour of a row, and how far it is. */
+export interface Near {
+  row: number;
+  distance: number;
 }
 
-/** The nearest of the rows `references` to each of `rows`, itself left out. */
-export function* neighboursAmong(matrix: Matrix, rows: Int32Array, references: Int32Array, k: number): Steps<NeighboursAmong> {
+/** Of each of `rows`, in their order, the nearest of the rows `references`, itself left out, nearest first. */
+export function* neighboursAmong(matrix: Matrix, rows: Int32Array, references: Int32Array, k: number): Steps<Near[][]> {
   const search = { k: k + 1, metric: 'euclidean' as const, queries: matrix.take(rows) };
   const found = yield* exactNeighbours(matrix.take(references), search);
-  const nearest: Int32Array[] = [];
-  const meanDistance = Float64Array.from(rows, (row, place) => {
-    const others: number[] = [];
-    let sum = 0;
-    for (let i = place * found.k; i < (place + 1) * found.k && others.length < k; i++) {
-      const other = references[found.index[i]!]!;
-      if (other === row) continue;
-      others.push(other);
-      sum += found.distance[i]!;
-    }
-    nearest.push(Int32Array.from(others));
-    return others.length > 0 ? sum / others.length : 0;
+  return Array.from(rows, (row, place) => {
+    const near = Array.from({ length: found.k }, (_, i) => ({
+      row: references[found.index[place * found.k + i]!]!,
+      distance: found.distance[place * found.k + i]!,
+    }));
+    return near.filter((other) => other.row !== row).slice(0, k);
   });
-  return { meanDistance, nearest };
+}
+
+/** Zero of none. */
+export function meanDistance(near: readonly Near[]): number {
+  return near.length > 0 ? near.reduce((sum, { distance }) => sum + distance, 0) / near.length : 0;
 }
