@@ -27,6 +27,7 @@ export const errorCodes = {
   CLASSIFIER_NOT_FOUND: { status: 404, retry: false, title: 'No such classifier' },
   MODEL_VERSION_NOT_FOUND: { status: 404, retry: false, title: 'The classifier has no such version' },
   ALIAS_NOT_FOUND: { status: 404, retry: false, title: 'The classifier has no such alias' },
+  EMBEDDER_NOT_FOUND: { status: 404, retry: false, title: 'No such embedder' },
   NOT_COMPUTED: { status: 404, retry: false, title: 'This has not been computed' },
   METHOD_NOT_ALLOWED: { status: 405, retry: false, title: 'The path does not take this method' },
   CLIP_IN_USE: { status: 409, retry: false, title: 'The clip is used by work that has not ended, or by a version of a dataset' },

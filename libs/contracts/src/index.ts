@@ -64,6 +64,7 @@ export {
   soundFaults,
 } from './kinds/find-anomalies.js';
 export { importModel, importModelJob, type ModelManifest, modelManifest } from './kinds/import-model.js';
+export { drawMap, type LibraryMap, libraryMap, libraryMapJob, mostMapped } from './kinds/library-map.js';
 export { extractLibraryVectors, lookInput } from './kinds/library-vectors.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
 export { evaluateFits, extractTrainingRows, fitModel, planTraining, registerFit, trainJob, trainResult } from './kinds/train.js';

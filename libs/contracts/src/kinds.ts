@@ -6,6 +6,7 @@ import { explainSoundsJob } from './kinds/explain-sounds.js';
 import { featuresJob } from './kinds/features.js';
 import { findAnomaliesJob } from './kinds/find-anomalies.js';
 import { importModelJob } from './kinds/import-model.js';
+import { libraryMapJob } from './kinds/library-map.js';
 import { predictJob } from './kinds/predict.js';
 import { trainJob } from './kinds/train.js';
 import { checkedTasks } from './queue-services.js';
@@ -20,6 +21,7 @@ export const kinds: readonly Kind[] = [
   checkDatasetJob,
   importModelJob,
   explainSoundsJob,
+  libraryMapJob,
   findAnomaliesJob,
 ];
 

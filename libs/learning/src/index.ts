@@ -11,6 +11,7 @@ export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, spli
 export { StandardScaler } from './data/standard-scaler.js';
 export { type Embedder, type Scaler, scalerSchema } from './embedders/embedder.js';
 export { embedders, findEmbedder } from './embedders/embedders.js';
+export { getEmbedder } from './embedders/get-embedder.js';
 export { fitProjection, type Projection, project, readProjection, writeProjection } from './embedders/projection.js';
 export { copyCosine, crowding, crowdingNeighbours, foldCopies, type Hit, rankAgain, rankedAgain } from './embedders/ranking.js';
 export { sound97Provenance } from './embedders/sound-97.js';

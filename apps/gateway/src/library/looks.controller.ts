@@ -4,7 +4,10 @@ import {
   findAnomaliesJob,
   type Kind,
   type LibraryAnomalies,
+  type LibraryMap,
   libraryAnomalies,
+  libraryMap,
+  libraryMapJob,
   type Newest,
 } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
@@ -25,6 +28,20 @@ const anomaliesQuery = z.strictObject({
 @Controller('api/v1/library')
 export class LooksController {
   constructor(@Inject(WORKSPACE) private readonly workspace: Workspace) {}
+
+  @Operation({
+    id: 'getLibraryMap',
+    tag: 'Library',
+    summary: 'The newest map of the library',
+    description: `Asked for by \`POST /api/v1/${libraryMapJob.route}\`.`,
+    answers: { 200: { description: 'The map', content: json('NewestLibraryMap') } },
+    problems: ['NOT_COMPUTED'],
+  })
+  @Get('map')
+  async map(): Promise<Answer<Newest<LibraryMap>>> {
+    const newest = await this.newest(libraryMapJob, libraryMap);
+    return ok({ ...newest, points: await this.stillThere(newest.points) });
+  }
 
   @Operation({
     id: 'getLibraryAnomalies',

@@ -1,6 +1,6 @@
-// Real extractor and indexer: a small library of two genres with some faults in it, and what does not belong there.
+// Real extractor and indexer: a small library of two genres with some faults in it, its map, and what does not belong.
 import { resample, wavFile } from '@earshot/audio';
-import { libraryAnomalies, newest } from '@earshot/contracts';
+import { libraryAnomalies, libraryMap, newest } from '@earshot/contracts';
 import { startExtractor, startIndexer } from '../testing/extractor-process.js';
 import { melody, melodyRate } from '../testing/melodies.js';
 import { problemOf } from '../testing/problem-of.js';
@@ -48,12 +48,16 @@ describe('looks at the library as a whole', () => {
       headers: { 'content-type': 'application/json', prefer: 'wait=60' },
       body: JSON.stringify(options),
     });
+  const drawn = async (options: object) => libraryMap.parse((await (await ask('map', options)).json()).result);
   const found = async (options: object) => libraryAnomalies.parse((await (await ask('anomalies', options)).json()).result);
 
   it('are refused while the library is empty, and there is nothing to be read', async () => {
-    expect(await problemOf(await gateway.fetch('/api/v1/library/anomalies'))).toMatchObject({ status: 404, code: 'NOT_COMPUTED' });
-    expect(await problemOf(await ask('anomalies'))).toMatchObject({ code: 'DATASET_TOO_SMALL' });
-    expect((await problemOf(await ask('anomalies', { contamination: 0.6 }))).code).toBe('REQUEST_INVALID');
+    for (const path of ['map', 'anomalies']) {
+      expect(await problemOf(await gateway.fetch(`/api/v1/library/${path}`))).toMatchObject({ status: 404, code: 'NOT_COMPUTED' });
+      expect(await problemOf(await ask(path))).toMatchObject({ code: 'DATASET_TOO_SMALL' });
+    }
+    expect((await problemOf(await ask('map', { embedder: 'nobody@1' }))).code).toBe('EMBEDDER_NOT_FOUND');
+    expect((await problemOf(await ask('map', { neighbours: 1 }))).code).toBe('REQUEST_INVALID');
   });
 
   describe('of two genres', () => {
@@ -64,6 +68,36 @@ describe('looks at the library as a whole', () => {
       form.append('labels', JSON.stringify(files.map(({ label }) => label)));
       expect((await gateway.fetch('/api/v1/datasets/library/clips', { method: 'POST', body: form })).status).toBe(200);
     }, 60_000);
+
+    it.each(['sound-97@1', 'electro-45@1'])(
+      'draw a map by %s on which neighbours are of one genre',
+      async (embedder) => {
+        const map = await drawn({ embedder });
+        expect(map).toMatchObject({
+          samples: files.length,
+          withoutVector: 1,
+          considered: files.length - 1,
+          embedder,
+          neighbours: 15,
+          seed: 42,
+        });
+        const distance = (a: (typeof map.points)[0], b: (typeof map.points)[0]) => Math.hypot(a.x - b.x, a.y - b.y);
+        const agreeing = map.points.filter((point) => {
+          const [nearest] = map.points.filter((other) => other !== point).toSorted((a, b) => distance(point, a) - distance(point, b));
+          return nearest?.genre === point.genre;
+        });
+        expect(agreeing.length / map.points.length).toBeGreaterThan(0.8);
+        expect(map.points.every(({ x, y }) => Math.abs(x) <= 1 && Math.abs(y) <= 1)).toBe(true);
+      },
+      90_000,
+    );
+
+    it('draw the same map for the same seed, and answer the newest one', async () => {
+      const [map, again] = [await drawn({ seed: 7 }), await drawn({ seed: 7 })];
+      expect(again).toEqual(map);
+      const read = newest(libraryMap).parse(await (await gateway.fetch('/api/v1/library/map')).json());
+      expect(read).toMatchObject(map);
+    }, 90_000);
 
     it('rank what is broken first and a stranger in its genre, and say why', async () => {
       const { anomalies, byGenre, withoutVector } = await found({});
@@ -105,8 +139,11 @@ describe('looks at the library as a whole', () => {
       const body = JSON.stringify({ clipIds: [first] });
       const headers = { 'content-type': 'application/json' };
       await gateway.fetch('/api/v1/datasets/library/clips', { method: 'DELETE', headers, body });
-      const left = newest(libraryAnomalies).parse(await (await gateway.fetch('/api/v1/library/anomalies')).json());
-      expect(left.anomalies.map(({ clipId }) => clipId)).toEqual(anomalies.slice(1).map(({ clipId }) => clipId));
+      const [left, map] = await Promise.all(
+        ['anomalies', 'map'].map(async (path) => (await gateway.fetch(`/api/v1/library/${path}`)).json()),
+      );
+      expect(left.anomalies.map(({ clipId }: { clipId: string }) => clipId)).toEqual(anomalies.slice(1).map(({ clipId }) => clipId));
+      expect(map.points.map(({ clipId }: { clipId: string }) => clipId)).not.toContain(first);
     }, 90_000);
   });
 });

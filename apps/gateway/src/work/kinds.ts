@@ -3,6 +3,7 @@ import type { Workspace } from '@earshot/database';
 import { checkDatasetRules } from '../datasets/check-dataset.rules.js';
 import { featuresRules } from '../features/features.rules.js';
 import { findAnomaliesRules } from '../library/find-anomalies.rules.js';
+import { libraryMapRules } from '../library/library-map.rules.js';
 import { predictRules } from '../predictions/predict.rules.js';
 import { evaluateRules } from '../runs/evaluate.rules.js';
 import { trainRules } from '../runs/train.rules.js';
@@ -17,6 +18,7 @@ const allRules: readonly KindRules[] = [
   evaluateRules,
   checkDatasetRules,
   explainSoundsRules,
+  libraryMapRules,
   findAnomaliesRules,
 ];
 
