@@ -46,7 +46,7 @@ function meanOfExtremes(from: usize, to: usize, m: i32, isTop: bool): v128 {
     const distance = i32x4.abs(i32x4.sub(missed, found));
     if (!v128.any_true(i32x4.gt_s(distance, one))) break;
     const at = i32x4.add(found, i32x4.shr_s(i32x4.sub(missed, found), 1));
-    const count = countBeyond(from, to, at, isTop);
+    const count = countAtOrBeyond(from, to, at, isTop);
     const isFound = i32x4.ge_s(count, wanted);
     found = v128.bitselect(at, found, isFound);
     missed = v128.bitselect(missed, at, isFound);
@@ -69,7 +69,7 @@ function meanOfExtremes(from: usize, to: usize, m: i32, isTop: bool): v128 {
 /** How many values are at `at` or beyond it. */
 // @ts-ignore: decorator
 @inline
-function countBeyond(from: usize, to: usize, at: v128, isTop: bool): v128 {
+function countAtOrBeyond(from: usize, to: usize, at: v128, isTop: bool): v128 {
   let a = i32x4.splat(0), b = a;
   let p = from;
   for (; p + 16 < to; p += 32) {

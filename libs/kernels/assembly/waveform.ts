@@ -1,4 +1,4 @@
-import { held } from './lanes';
+import { held, maxLane } from './lanes';
 
 /*
  * Energy and zero crossings of consecutive blocks of samples.
@@ -51,4 +51,31 @@ export function blockCrossings(pcm: usize, blockCount: i32, block: i32, crossing
     store<u32>(atStart, <u32>(load<f32>(pcm) < -1e-10 != load<f32>(pcm - 4) < -1e-10));
     pcm += bytes;
   }
+}
+
+/**
+ * The greatest |y| (f32, at `out`) and Σ y (f64, at out + 8) of `count` samples, a multiple of 4. A sample that is no number makes the sum none.
+ */
+export function peakAndSum(pcm: usize, count: i32, out: usize): void {
+  let peak = f32x4.splat(0);
+  let a = f64x2.splat(0), b = a;
+  for (let p = pcm, end = pcm + (<usize>count << 2); p < end; p += 16) {
+    const y = v128.load(p);
+    peak = f32x4.pmax(peak, f32x4.abs(y));
+    a = f64x2.add(a, f64x2.promote_low_f32x4(y));
+    b = f64x2.add(b, f64x2.promote_low_f32x4(v128.shuffle<f32>(y, y, 2, 3, 2, 3)));
+  }
+  const sum = f64x2.add(a, b);
+  store<f32>(out, maxLane(peak));
+  store<f64>(out, f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1), 8);
+}
+
+/** How many of `count` samples, a multiple of 4, have |y| > level. */
+export function countBeyond(pcm: usize, count: i32, level: f32): i32 {
+  const least = f32x4.splat(level);
+  let beyond = i32x4.splat(0);
+  for (let p = pcm, end = pcm + (<usize>count << 2); p < end; p += 16) {
+    beyond = i32x4.sub(beyond, f32x4.gt(f32x4.abs(v128.load(p)), least));
+  }
+  return i32x4.extract_lane(beyond, 0) + i32x4.extract_lane(beyond, 1) + i32x4.extract_lane(beyond, 2) + i32x4.extract_lane(beyond, 3);
 }

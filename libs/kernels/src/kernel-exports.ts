@@ -9,6 +9,8 @@ export interface KernelExports {
   realFftInverse(re: number, im: number, x: number, size: number, half: number, shares: number, scratch: number): void;
   blockEnergies(pcm: number, blockCount: number, block: number, energies: number): void;
   blockCrossings(pcm: number, blockCount: number, block: number, crossings: number, atStart: number): void;
+  peakAndSum(pcm: number, count: number, out: number): void;
+  countBeyond(pcm: number, count: number, level: number): number;
   quadMagnitude(
     pcm: number,
     frameCount: number,

@@ -1,5 +1,5 @@
 import { deviation, noise, owner, placed } from './quads.fixture.js';
-import { crossingsTwin, energyTwin } from './waveform.twin.js';
+import { crossingsTwin, energyTwin, peakAndSumTwin } from './waveform.twin.js';
 
 const { run, arena } = owner;
 
@@ -23,5 +23,35 @@ describe.each([4, 60, 512])('blocks of %i samples', (block) => {
     const twins = blocks.map((samples, b) => crossingsTwin(samples, pcm[3 + b * block]!));
     expect(Array.from(arena.u32(crossings, blockCount))).toEqual(twins.map(({ count }) => count));
     expect(Array.from(arena.u32(atStart, blockCount))).toEqual(twins.map(({ atStart }) => atStart));
+  });
+});
+
+describe('all samples', () => {
+  const out = arena.keep(16);
+  const peakAndSum = (samples: Float32Array) => {
+    run.peakAndSum(placed(samples), samples.length, out);
+    return { peak: arena.f32(out, 1)[0]!, sum: arena.f64(out + 8, 1)[0]! };
+  };
+
+  it('have the peak and the sum of their twin, wherever the peak is', () => {
+    for (let at = 0; at < 8; at++) {
+      const samples = noise(4096, 7);
+      samples[1000 + at] = at % 2 === 0 ? 1.5 : -1.5;
+      const [ours, twin] = [peakAndSum(samples), peakAndSumTwin(samples)];
+      expect(ours.peak).toBe(1.5);
+      expect(ours.sum).toBeCloseTo(twin.sum, 10);
+    }
+  });
+
+  it('have no sum where one is no number, and an infinite peak where one is infinite', () => {
+    const samples = noise(16, 7);
+    samples[5] = Number.NaN;
+    expect(peakAndSum(samples).sum).toBeNaN();
+    expect(peakAndSum(samples.fill(Number.POSITIVE_INFINITY, 5, 6)).peak).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('are counted where they are beyond a level, and not at it', () => {
+    const samples = Float32Array.of(0.5, -0.5, 0.6, -0.6, 0, 0.51, -0.49, 0.1);
+    expect(run.countBeyond(placed(samples), samples.length, 0.5)).toBe(3);
   });
 });

@@ -17,3 +17,13 @@ export function crossingsTwin(block: ArrayLike<number>, before: number): { count
   }
   return { count, atStart };
 }
+
+/** The oracle of `peakAndSum`. */
+export function peakAndSumTwin(samples: ArrayLike<number>): { peak: number; sum: number } {
+  let [peak, sum] = [0, 0];
+  for (let i = 0; i < samples.length; i++) {
+    peak = Math.max(peak, Math.abs(samples[i]!));
+    sum += samples[i]!;
+  }
+  return { peak, sum };
+}

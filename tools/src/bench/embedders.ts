@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   console.log(
-    '| sounds | label, not found by | embedder | clips | precision at 5 | nearest has it | re-ranked, copies folded |\n|---|---|---|---|---|---|---|',
+    '| sounds | label, not found by | embedder | clips | precision at 5 | nearest has it | ranked again |\n|---|---|---|---|---|---|---|',
   );
   const synthetic = syntheticLibrary(Number(values.seed), Number(values.presets), Number(values.variants));
   report(

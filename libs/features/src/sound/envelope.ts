@@ -95,7 +95,7 @@ function energies(
         square += sums[b]!;
         if (block + b < wholeBlocks) blocks[block + b] = Math.sqrt(sums[b]! / blockSamples + 1e-12);
       }
-      for (let i = 0; i < samples.length; i++) if (samples[i]! > near || samples[i]! < -near) nearPeakSamples++;
+      nearPeakSamples += run.countBeyond(pcm, samples.length, near);
     }
   });
   return { rms: Math.sqrt(square / source.sampleCount), blocks, nearPeakSamples };

@@ -26,7 +26,7 @@ const coefficients = 20;
  */
 export function soundDescriptors(kernels: Kernels, clip: PcmSource, profile: SoundProfile, isResident: boolean): Extraction {
   return kernels.arena.scoped(() => {
-    const part = soundingPart(clip, profile.sounding);
+    const part = soundingPart(kernels, clip, profile.sounding);
     const { cepstrum, spectrum, pitches, levels, decays, contrast } = spectra(kernels, part.source, profile, isResident);
     const { envelope: shape, level } = envelope(kernels, part, profile);
     const { low, chroma } = lowAndChroma(kernels, part.source, profile);

@@ -1,8 +1,9 @@
+import { kernels } from '@earshot/kernels';
 import { pcmInMemory } from '../pcm-source.js';
 import { sound97 } from '../profiles.js';
 import { soundingPart } from './sounding-part.js';
 
-const partOf = (samples: Float32Array) => soundingPart(pcmInMemory(samples, 44_100), sound97.sounding);
+const partOf = (samples: Float32Array) => soundingPart(kernels(), pcmInMemory(samples, 44_100), sound97.sounding);
 const at = (length: number, ...marks: [number, number][]) => {
   const samples = new Float32Array(length);
   for (const [place, value] of marks) samples[place] = value;

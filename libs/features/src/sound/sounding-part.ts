@@ -1,4 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
+import type { Kernels } from '@earshot/kernels';
 import { type PcmSource, readPadded } from '../pcm-source.js';
 import type { SoundDefinition } from './sound-profile.js';
 
@@ -24,20 +25,13 @@ const samplesAtOnce = 1 << 12;
  *
  * What sounds is y[max(0, first − leadSamples) … last]. Digital silence is kept whole: there is nothing in it to cut at.
  */
-export function soundingPart(clip: PcmSource, { belowPeakDb, leadSamples, leastSamples }: SoundDefinition['sounding']): SoundingPart {
+export function soundingPart(
+  kernels: Kernels,
+  clip: PcmSource,
+  { belowPeakDb, leadSamples, leastSamples }: SoundDefinition['sounding'],
+): SoundingPart {
   const { sampleRate, sampleCount } = clip;
-  let peak = 0;
-  let sum = 0;
-  for (const { samples } of blocks(clip)) {
-    let ofBlock = 0;
-    for (let i = 0; i < samples.length; i++) {
-      const value = samples[i]!;
-      ofBlock += value;
-      const size = value < 0 ? -value : value;
-      if (size > peak) peak = size;
-    }
-    sum += ofBlock;
-  }
+  const { peak, sum } = peakAndSum(kernels, clip);
   if (!Number.isFinite(sum) || !Number.isFinite(peak))
     throw new EarshotError('FEATURE_NOT_COMPUTABLE', 'peak_level: samples are not finite numbers');
   const least = peak * 10 ** (-belowPeakDb / 20);
@@ -57,18 +51,26 @@ export function soundingPart(clip: PcmSource, { belowPeakDb, leadSamples, leastS
   return { source, peak, mean: sum / sampleCount, wholeSamples: sampleCount, leadingSamples: first };
 }
 
-function* blocks(source: PcmSource): Generator<{ samples: Float32Array; start: number }> {
-  const buffer = new Float32Array(Math.min(samplesAtOnce, source.sampleCount));
-  for (let start = 0; start < source.sampleCount; start += buffer.length) {
-    const samples = buffer.subarray(0, source.sampleCount - start);
-    source.read(start, samples);
-    yield { samples, start };
-  }
+function peakAndSum({ run, arena }: Kernels, clip: PcmSource): { peak: number; sum: number } {
+  return arena.scoped(() => {
+    const [pcm, out] = [arena.take(4 * samplesAtOnce), arena.take(16)];
+    const [samples, peakOfBlock, sumOfBlock] = [arena.f32(pcm, samplesAtOnce), arena.f32(out, 1), arena.f64(out + 8, 1)];
+    let [peak, sum] = [0, 0];
+    for (let start = 0; start < clip.sampleCount; start += samplesAtOnce) {
+      readPadded(clip, start, samples);
+      run.peakAndSum(pcm, samplesAtOnce, out);
+      peak = Math.max(peak, peakOfBlock[0]!);
+      sum += sumOfBlock[0]!;
+    }
+    return { peak, sum };
+  });
 }
 
 function firstAbove(source: PcmSource, least: number): number {
-  for (const { samples, start } of blocks(source)) {
-    const at = samples.findIndex((value) => Math.abs(value) > least);
+  const buffer = new Float32Array(samplesAtOnce);
+  for (let start = 0; start < source.sampleCount; start += samplesAtOnce) {
+    readPadded(source, start, buffer);
+    const at = buffer.findIndex((value) => Math.abs(value) > least);
     if (at >= 0) return start + at;
   }
   return 0;

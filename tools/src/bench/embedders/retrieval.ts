@@ -1,4 +1,4 @@
-import { crowding, crowdingNeighbours, foldCopies, rankAgain, rankedAgain } from '@earshot/learning';
+import { crowding, crowdingNeighbours, rankAgain, rankedAgain } from '@earshot/learning';
 
 /** One clip of a labelled collection: a direction, what it is, and what it must not be found by. */
 export interface Labelled {
@@ -20,7 +20,7 @@ export interface Retrieval {
 
 const first = 5;
 
-/** Each clip searches among all of other groups; `again`: the 50 nearest in the order of `rankAgain`, without copies. */
+/** Each clip searches among all of other groups; `again`: the 50 nearest in the order of `rankAgain`. */
 export function retrieval(clips: readonly Labelled[], { again = false } = {}): Retrieval {
   const neighbours = clips.map((clip) => nearestOf(clip, clips));
   const crowdings = neighbours.map((hits) => crowding(hits.slice(0, crowdingNeighbours).map(({ cosine }) => cosine)));
@@ -28,7 +28,7 @@ export function retrieval(clips: readonly Labelled[], { again = false } = {}): R
   let nearest = 0;
   clips.forEach((clip, i) => {
     const hits = neighbours[i]!.map((hit) => ({ ...hit, crowding: crowdings[hit.index]! }));
-    const ranked = again ? rankAgain(foldCopies(hits).hits) : hits;
+    const ranked = again ? rankAgain(hits) : hits;
     const isSame = ranked.slice(0, first).map(({ index }) => clips[index]!.label === clip.label);
     precisions.push(isSame.filter(Boolean).length / first);
     if (isSame[0]) nearest++;
