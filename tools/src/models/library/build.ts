@@ -1,7 +1,7 @@
-// npm run models:build -- library: makes the loops of the demonstration library and writes them as FLAC to samples/library
+// npm run models:build -- library: makes the loops of the demonstration library and writes them as FLAC to library/
 // (needs ffmpeg). The check decodes them and compares samples, for which no encoder is needed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wavFile } from '@earshot/audio';
@@ -9,7 +9,8 @@ import { readClip } from '../../parity/clip.js';
 import { synthesisRate } from '../synthesis/synthesizer.js';
 import { type LibraryLoop, libraryLoops } from './loops.js';
 
-const folder = fileURLToPath(new URL('../../../../samples/library', import.meta.url));
+const folder = fileURLToPath(new URL('../../../../library', import.meta.url));
+const manifest = fileURLToPath(new URL('../../../../library/manifest.csv', import.meta.url));
 const seed = 7;
 
 export async function buildLibrary(): Promise<void> {
@@ -32,6 +33,7 @@ export async function buildLibrary(): Promise<void> {
     seconds += samples.length / synthesisRate;
     loops++;
   }
+  writeFileSync(manifest, manifestText());
   console.log(JSON.stringify({ loops, seconds, sizeBytes }));
 }
 
@@ -50,11 +52,21 @@ export async function checkLibrary(): Promise<void> {
       if (!isSame) faults.push(`${loop.name} would be made otherwise today`);
     }
   }
+  if (!existsSync(manifest) || readFileSync(manifest, 'utf8') !== manifestText())
+    faults.push('manifest.csv would be written otherwise today');
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   const found = files.filter((name) => name.endsWith('.flac'));
   for (const name of found) if (!expected.has(join(folder, name))) faults.push(`${name} is none of the loops`);
   console.log(JSON.stringify({ library: found.length, ok: faults.length === 0, faults }));
   if (faults.length > 0) process.exitCode = 1;
+}
+
+/** What an import takes: which file is of which genre and pack, and what else is known of it. */
+function manifestText(): string {
+  const rows = [...libraryLoops(seed)].map(({ genre, name, pack, part, bpm }) =>
+    [`${genre}/${name}.flac`, genre, pack, `loop;${part};${bpm} bpm`, 'CC0-1.0', 'Earshot', 'npm run models:build -- library'].join(','),
+  );
+  return `${['file,genre,group,tags,licence,author,source', ...rows].join('\n')}\n`;
 }
 
 function fileOf({ genre, name }: LibraryLoop): string {

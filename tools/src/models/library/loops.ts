@@ -1,6 +1,6 @@
 import { Random } from '../../random.js';
 import { render, synthesisRate } from '../synthesis/synthesizer.js';
-import { genres, type Loop, parts } from './genres.js';
+import { genres, type Loop, type Part, parts } from './genres.js';
 import { kitOf } from './kit.js';
 
 /** A loop of the demonstration library. */
@@ -8,6 +8,9 @@ export interface LibraryLoop {
   genre: string;
   /** `GENRE-PACK_PART`, without an ending. */
   name: string;
+  pack: string;
+  part: Part;
+  bpm: number;
   plan: Loop;
   render(): Float32Array;
 }
@@ -34,9 +37,18 @@ export function* libraryLoops(seed: number): Generator<LibraryLoop> {
       for (const part of parts) {
         const name = `${genre.name}-${pack}_${part}`;
         const played = name === 'ambient-2_more' ? genres.find((other) => other.name === 'drum_and_bass')! : genre;
-        const plan = played.loop(kit, played === genre ? bpm : 174, part, random.fork());
+        const tempo = played === genre ? bpm : 174;
+        const plan = played.loop(kit, tempo, part, random.fork());
         const [own, peak] = [random.below(2 ** 31), random.between(0.6, 0.89)];
-        yield { genre: genre.name, name, plan, render: () => kept(spoiled(name, seamless(plan, own, peak))) };
+        yield {
+          genre: genre.name,
+          name,
+          pack: `${genre.name}-${pack}`,
+          part,
+          bpm: tempo,
+          plan,
+          render: () => kept(spoiled(name, seamless(plan, own, peak))),
+        };
       }
     }
   }
