@@ -35,6 +35,10 @@ const sizes: Record<string, { full: Size; quick: Size }> = {
     full: { settings: { epochs: 10 }, copies: 0, kills: 10 },
     quick: { settings: { epochs: 5 }, copies: 0, kills: 2 },
   },
+  sounds: {
+    full: { settings: { epochs: 10, filters: [16, 16, 32, 64] }, copies: 0, kills: 10 },
+    quick: { settings: { epochs: 5, filters: [16, 16, 32, 64] }, copies: 0, kills: 2 },
+  },
   'cnn-lstm-attention': {
     full: { settings: { epochs: 80, patience: 200 }, copies: 4, kills: 10 },
     quick: { settings: { epochs: 25, patience: 200 }, copies: 4, kills: 2 },

@@ -9,7 +9,7 @@ export function bytesOfBody(body: unknown, maxBytes: number): Uint8Array<ArrayBu
     throw requestInvalid([
       { pointer: '#/audio_data', detail: 'must be base64: A-Z, a-z, 0-9, + and /, filled up with = to a multiple of four' },
     ]);
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  const bytes = new Uint8Array(Buffer.from(text, 'base64'));
   if (bytes.length > maxBytes) throw new EarshotError('FILE_TOO_LARGE', `More than ${maxBytes} bytes`, { members: { limit: maxBytes } });
   return bytes;
 }

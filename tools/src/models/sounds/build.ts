@@ -1,4 +1,4 @@
-// npm run models:build -- sounds [--clips 120] [--epochs 40] [--seed 7]: makes so many sounds of each of ten kinds, trains the recipe
+// npm run models:build -- sounds [--clips 100] [--epochs 30] [--seed 7]: makes so many sounds of each of ten kinds, trains the recipe
 // `sounds` on half of them, measures on a third, writes models/sounds and three of the sounds into its folder `samples`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const shownLabels = ['bell', 'dog', 'rain'];
 
 export async function buildSounds(args: string[]): Promise<void> {
   const number = (value: string) => ({ type: 'string', default: value }) as const;
-  const { values } = parseArgs({ args, options: { clips: number('120'), epochs: number('40'), seed: number('7') } });
+  const { values } = parseArgs({ args, options: { clips: number('100'), epochs: number('30'), seed: number('7') } });
   const [clips, epochs, seed] = [Number(values.clips), Number(values.epochs), Number(values.seed)];
   const rows = Array.from({ length: clips * soundLabels.length }, (_, n) => rowOf(clipOf(seed, n)));
   const part = (isIn: (sixth: number) => boolean): TrainingData => {

@@ -50,13 +50,19 @@ export function place(out: Float32Array, part: Float32Array, from: number, gain 
   for (let i = Math.max(0, -from); i < end; i++) out[from + i]! += gain * part[i]!;
 }
 
-/** A sum of harmonics of a moving pitch, each by its gain. */
+/** A sum of harmonics of a moving pitch, each by its gain: sin((h + 1)φ) = 2·cos φ·sin hφ − sin((h − 1)φ). */
 export function harmonics(length: number, hzAt: (sample: number) => number, gains: readonly number[]): Float32Array {
   const out = new Float32Array(length);
   let phase = 0;
   for (let i = 0; i < length; i++) {
-    phase += (2 * Math.PI * hzAt(i)) / soundRate;
-    for (let h = 0; h < gains.length; h++) out[i]! += gains[h]! * Math.sin((h + 1) * phase);
+    phase = (phase + (2 * Math.PI * hzAt(i)) / soundRate) % (2 * Math.PI);
+    const turn = 2 * Math.cos(phase);
+    let [before, now, sum] = [0, Math.sin(phase), 0];
+    for (let h = 0; h < gains.length; h++) {
+      sum += gains[h]! * now;
+      [before, now] = [now, turn * now - before];
+    }
+    out[i] = sum;
   }
   return out;
 }
