@@ -85,6 +85,6 @@ function writeSamples(seed: number): void {
   mkdirSync(samplesFolder, { recursive: true });
   for (const label of shownLabels) {
     const samples = clipOf(seed, 4 * soundLabels.length + soundLabels.indexOf(label));
-    writeFileSync(join(samplesFolder, `${label}.wav`), wavFile([samples], { sampleRate: soundRate }));
+    writeFileSync(join(samplesFolder, `${label}.wav`), wavFile([samples], { sampleRate: soundRate, sampleFormat: 'pcm16' }));
   }
 }
