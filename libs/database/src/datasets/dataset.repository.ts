@@ -2,7 +2,7 @@ import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '../database.js';
-import { followLibrary, libraryName } from '../library/library.js';
+import { alignLibrary, libraryName } from '../library/library.js';
 import { sql } from '../sql.js';
 import { type Change, DatasetEntries, type EntryFilter, type EntryRow, type LabelCount, type Put } from './dataset-entries.js';
 import { DatasetUploads, type UploadRequest } from './dataset-uploads.js';
@@ -78,7 +78,7 @@ export class DatasetRepository {
       if (!force) await this.refuseInUse(client, name, id);
       await this.frozen.removeAll(client, id);
       await this.database.run(removeStatement, [id], client);
-      if (name === libraryName) await followLibrary(this.database, client, this.workspaceId, null);
+      if (name === libraryName) await alignLibrary(this.database, client, this.workspaceId);
     });
   }
 

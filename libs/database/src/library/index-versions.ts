@@ -2,7 +2,7 @@ import { EarshotError } from '@earshot/contracts';
 import type { Database } from '../database.js';
 import { sql } from '../sql.js';
 import { IndexEntries } from './index-entries.js';
-import { followLibrary, holdLibrary } from './library.js';
+import { alignLibrary, holdLibrary } from './library.js';
 
 /** A collection of vectors of the library, made by one embedder. */
 export interface IndexVersionRow {
@@ -49,7 +49,7 @@ export class IndexVersions {
     await this.database.transaction(async (client) => {
       await holdLibrary(this.database, client, this.workspaceId);
       await this.database.run(insertStatement, [id, this.workspaceId, embedder, metric, collection, jobId], client);
-      await followLibrary(this.database, client, this.workspaceId, null);
+      await alignLibrary(this.database, client, this.workspaceId);
     });
     return this.get(id);
   }
@@ -78,7 +78,7 @@ export class IndexVersions {
   async align(): Promise<void> {
     await this.database.transaction(async (client) => {
       await holdLibrary(this.database, client, this.workspaceId);
-      await followLibrary(this.database, client, this.workspaceId, null);
+      await alignLibrary(this.database, client, this.workspaceId);
     });
   }
 }

@@ -19,16 +19,29 @@ export async function holdLibrary(database: Database, client: pg.ClientBase, wor
 /**
  * The one place at which samples and index versions learn what has become of entries of the library. Its dataset is held since an earlier
  * statement: an index version is made under the same lock, so that it either has these changes from the beginning or is told of them here.
- * With `clipIds` null whatever differs is made right: for an index version that is new, and for what a service of an earlier release did.
  */
 export async function followLibrary(
   database: Database,
   client: pg.ClientBase,
   workspaceId: string,
-  clipIds: readonly string[] | null,
+  clipIds: readonly string[],
 ): Promise<void> {
-  if (clipIds?.length !== 0) await database.run(followStatement, [workspaceId, libraryName, clipIds], client);
+  if (clipIds.length > 0) await database.run(followStatement, [workspaceId, libraryName, clipIds, firstId, null], client);
 }
+
+/**
+ * The same of the whole library, where it differs: for an index version that is new, and for what a service of an earlier release did. Page
+ * by page, so that no statement takes too long, however large the library is.
+ */
+export async function alignLibrary(database: Database, client: pg.ClientBase, workspaceId: string): Promise<void> {
+  for (let after: string | undefined = firstId; after !== undefined; ) {
+    const rows: { last: string }[] = await database.run(followStatement, [workspaceId, libraryName, null, after, clipsPerPage], client);
+    after = rows[0]?.last;
+  }
+}
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+const clipsPerPage = 20_000;
 
 const ensureStatement = sql('ensure-library');
 const followStatement = sql('follow-library');

@@ -242,7 +242,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'count-index-entries': z.strictObject({ wanted: count, applied: count, due: count }),
   'ensure-library': empty,
   'fit-index-version': z.strictObject({ scaler: z.record(z.string(), z.unknown()) }),
-  'follow-library': empty,
+  'follow-library': z.strictObject({ last: z.uuid() }),
   'forget-index-entries': counted,
   'forget-index-version': empty,
   'index-entries': indexEntry,
