@@ -39,7 +39,7 @@ const rows = {
   'libs/database': ['contracts'],
   'libs/queue': ['contracts', 'database'],
   'libs/platform': ['contracts'],
-  'libs/vectors': ['contracts', 'database'],
+  'libs/vectors': ['contracts', 'learning', 'database'],
   'libs/worker': ['contracts', 'storage', 'database', 'queue', 'platform'],
   'libs/embedded': [],
 };

@@ -6,6 +6,7 @@ import { addBuildDatabase } from './library/build-database.command.js';
 import { addEvaluateSystem } from './library/evaluate-system.command.js';
 import { addDownloadFreesound } from './library/freesound/download-freesound.command.js';
 import { addLibrary } from './library/library.command.js';
+import { addTestSearch } from './library/test-search.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
 import { addModels } from './models/models.command.js';
 import { addQueue } from './queue/queue.command.js';
@@ -34,6 +35,7 @@ const ownCommands = [
   addBuildDatabase,
   addEvaluateSystem,
   addDownloadFreesound,
+  addTestSearch,
 ];
 
 /** The `earshot` command, with a verb for each kind of work. A verb loads what it needs when it runs, so that none pays for the others. */

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { s3Rule, wholeNumber } from '@earshot/platform';
+import { chromaSettings, s3Rule, wholeNumber } from '@earshot/platform';
 import { workerSettings } from '@earshot/worker';
 import { z } from 'zod';
 
 export const extractorSettings = z
   .object({
     ...workerSettings,
+    ...chromaSettings,
     /** Child processes that decode and compute; one for each processor by default. */
     EARSHOT_SANDBOX_CHILDREN: wholeNumber(1, 256).default(availableParallelism()),
     /** Clips taken at the same time: four chunks, so that the children find a next one while others are claimed and committed. */

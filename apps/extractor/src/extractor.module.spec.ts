@@ -5,6 +5,7 @@ import { createLog } from '@earshot/platform';
 import { findHandlers, Handles, type TaskHandler } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { FolderBlobStore } from '@earshot/storage';
+import { VectorStore } from '@earshot/vectors';
 import { Injectable } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
 import { ExtractorModule } from './extractor.module.js';
@@ -25,7 +26,8 @@ describe('the handlers of the extractor', () => {
     const sandbox = new Sandbox({ children: 1, log: silentLog });
     const database = new Database({ url: 'postgresql://nobody@127.0.0.1:1/none', applicationName: 'spec' });
     const log = createLog({ service: 'spec', level: 'silent' });
-    const module = await ExtractorModule.with({ database, sandbox, log, store: new FolderBlobStore({ folder: '/nowhere' }) });
+    const vectors = new VectorStore({ url: undefined });
+    const module = await ExtractorModule.with({ database, sandbox, log, store: new FolderBlobStore({ folder: '/nowhere' }), vectors });
     const app = await NestFactory.createApplicationContext(
       { ...module, imports: [DiscoveryModule], providers: [...(module.providers ?? []), ...more] },
       { logger: false },

@@ -2,11 +2,13 @@ import { Database } from '@earshot/database';
 import type { Log } from '@earshot/platform';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
+import { SampleSearch, type VectorStore } from '@earshot/vectors';
 import { blobStore, discoverHandlers } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipFiles } from './clip-files.js';
 import { LaterResults } from './derived/later-results.js';
+import { ClipVectors } from './library/clip-vectors.js';
 import { ModelFiles } from './predicting/model-files.js';
 import { TrainingVectors } from './training/training-vectors.js';
 
@@ -15,6 +17,7 @@ export interface ExtractorParts {
   sandbox: Sandbox;
   store: BlobStore;
   log: Log;
+  vectors: VectorStore;
 }
 
 /** The handlers of the queue `extract`. A new one is its file. */
@@ -32,7 +35,7 @@ export class ExtractorModule implements OnModuleDestroy {
     await this.laterResults.close();
   }
 
-  static async with({ database, sandbox, store, log }: ExtractorParts): Promise<DynamicModule> {
+  static async with({ database, sandbox, store, log, vectors }: ExtractorParts): Promise<DynamicModule> {
     return {
       module: ExtractorModule,
       imports: [DiscoveryModule],
@@ -43,6 +46,8 @@ export class ExtractorModule implements OnModuleDestroy {
         { provide: ClipFiles, useValue: new ClipFiles(store) },
         { provide: ModelFiles, useValue: new ModelFiles(store) },
         { provide: LaterResults, useValue: new LaterResults(database, store, log) },
+        { provide: SampleSearch, useValue: new SampleSearch(database, vectors) },
+        ClipVectors,
         TrainingVectors,
         ...(await discoverHandlers(import.meta.dirname)),
       ],

@@ -1,6 +1,7 @@
 import type { QueueName } from '@earshot/contracts';
 import { type Running, readConfig } from '@earshot/platform';
 import { Sandbox } from '@earshot/sandbox';
+import { VectorStore } from '@earshot/vectors';
 import { startWorker } from '@earshot/worker';
 import { extractorSettings } from './config.js';
 import { ExtractorModule } from './extractor.module.js';
@@ -16,6 +17,12 @@ export function start(env: NodeJS.ProcessEnv): Promise<Running> {
     queues,
     slots: { short: config.EARSHOT_SLOTS, long: config.EARSHOT_LONG_SLOTS },
     module: ({ database, store, log }) =>
-      ExtractorModule.with({ database, store, log, sandbox: new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log }) }),
+      ExtractorModule.with({
+        database,
+        store,
+        log,
+        vectors: new VectorStore({ url: config.CHROMA_URL }),
+        sandbox: new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log }),
+      }),
   });
 }

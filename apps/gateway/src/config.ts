@@ -1,6 +1,7 @@
 import {
   accessRule,
   accessSettings,
+  chromaSettings,
   databaseSettings,
   homeSettings,
   listenSettings,
@@ -58,6 +59,7 @@ export const gatewaySettings = z
     ...redisSettings,
     ...homeSettings,
     ...s3Settings,
+    ...chromaSettings,
     ...logSettings,
     ...listenSettings,
     ...accessSettings,

@@ -2,6 +2,7 @@ import type { Kind } from '@earshot/contracts';
 import { Acceptor, type Workspace } from '@earshot/database';
 import { Engine, JobWaiter } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
+import { SampleSearch, VectorStore } from '@earshot/vectors';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AliasesController } from './classifiers/aliases.controller.js';
 import { ArchivesController } from './classifiers/archives.controller.js';
@@ -23,11 +24,13 @@ import { JobLists } from './jobs/job-lists.js';
 import { jobsController } from './jobs/jobs.controller.js';
 import { KeywordsController } from './keywords/keywords.controller.js';
 import { KeywordsService } from './keywords/keywords.service.js';
+import { IndexesController } from './library/indexes.controller.js';
 import { LibraryClipsController } from './library/library.controller.js';
 import { LibraryStatsController } from './library/library-stats.controller.js';
 import { LibraryStatistics } from './library/library-stats.service.js';
 import { LibraryUploads } from './library/library-uploads.service.js';
 import { LooksController } from './library/looks.controller.js';
+import { SimilarSamplesController } from './library/similar-samples.controller.js';
 import type { OldClientSettings } from './old-clients/old-client-settings.js';
 import { OldScoring } from './old-clients/old-scoring.service.js';
 import { OldTerms } from './old-clients/old-terms.js';
@@ -35,6 +38,8 @@ import { OldWork } from './old-clients/old-work.service.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
+import { SampleSearchController } from './samples/sample-search.controller.js';
+import { SampleSearchService } from './samples/sample-search.service.js';
 import { SamplesController } from './samples/samples.controller.js';
 import { SoundsController } from './sounds/sounds.controller.js';
 import { SoundsService } from './sounds/sounds.service.js';
@@ -61,6 +66,8 @@ export interface GatewayParts {
   engine: Engine;
   waiter: JobWaiter;
   streams: EventStreams;
+  vectors: VectorStore;
+  search: SampleSearch;
   limits: BodyLimits;
   kinds: Kinds;
   oldClients: OldClientSettings;
@@ -76,6 +83,8 @@ export function gatewayModule({
   engine,
   waiter,
   streams,
+  vectors,
+  search,
   limits,
   kinds,
   oldClients,
@@ -89,13 +98,27 @@ export function gatewayModule({
     { provide: Engine, useValue: engine },
     { provide: JobWaiter, useValue: waiter },
     { provide: EventStreams, useValue: streams },
+    { provide: VectorStore, useValue: vectors },
+    { provide: SampleSearch, useValue: search },
     { provide: Kinds, useValue: kinds },
   ]);
 }
 
 /** The routes on nothing: enough to describe them (in Nest's preview mode nothing is made), not to serve them. */
 export function routesModule(kinds: readonly Kind[]): DynamicModule {
-  const tokens = [WORKSPACE, BLOB_STORE, BODY_LIMITS, OLD_CLIENT_SETTINGS, Acceptor, Engine, JobWaiter, EventStreams, Kinds];
+  const tokens = [
+    WORKSPACE,
+    BLOB_STORE,
+    BODY_LIMITS,
+    OLD_CLIENT_SETTINGS,
+    Acceptor,
+    Engine,
+    JobWaiter,
+    EventStreams,
+    VectorStore,
+    SampleSearch,
+    Kinds,
+  ];
   return moduleOn(
     kinds,
     tokens.map((provide) => ({ provide, useValue: null })),
@@ -124,6 +147,9 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ArchivesController,
       jobsController(kinds),
       EventsController,
+      SimilarSamplesController,
+      IndexesController,
+      SampleSearchController,
       TalentController,
       TalentTrainingController,
       KeywordsController,
@@ -143,6 +169,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       RunsService,
       LibraryUploads,
       LibraryStatistics,
+      SampleSearchService,
       OldTerms,
       OldWork,
       OldScoring,

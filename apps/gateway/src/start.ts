@@ -3,6 +3,7 @@ import { queueNames } from '@earshot/contracts';
 import { Acceptor, Backlog, QueueRules, Workspaces } from '@earshot/database';
 import { drainStep, itemCounter, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
 import { Engine, JobWaiter, openSchedules } from '@earshot/queue';
+import { SampleSearch, VectorStore } from '@earshot/vectors';
 import { openService } from '@earshot/worker';
 import { createApp } from './app.js';
 import { needWorkers, tellBacklog } from './backlog/backlog-metrics.js';
@@ -41,6 +42,8 @@ export async function start(
   ];
   const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   const waiter = new JobWaiter(database, listener);
+  const vectors = new VectorStore({ url: config.CHROMA_URL });
+  if (config.CHROMA_URL !== undefined) health.addCheck('index', () => vectors.ping(), { isRequired: false });
   const backlog = new Backlog(database);
   health.addCheck('workers', () => needWorkers(backlog), { isRequired: false });
 
@@ -56,6 +59,8 @@ export async function start(
     engine,
     waiter,
     streams,
+    vectors,
+    search: new SampleSearch(database, vectors),
     limits: bodyLimits(config),
     kinds,
     oldClients: config,

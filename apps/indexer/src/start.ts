@@ -14,5 +14,5 @@ const shortTasks = 4;
 export function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const config = readConfig(indexerSettings, env);
   const slots = { short: shortTasks, long: config.EARSHOT_INDEX_SLOTS };
-  return startWorker(config, { name: 'indexer', queues, slots, module: (parts) => IndexerModule.with(parts) });
+  return startWorker(config, { name: 'indexer', queues, slots, module: (parts) => IndexerModule.with({ ...parts, config }) });
 }

@@ -66,6 +66,7 @@ export const errorCodes = {
   TASK_QUARANTINED: { status: 422, retry: false, title: 'Processing this item ended its worker again and again' },
   PRECONDITION_REQUIRED: { status: 428, retry: false, title: 'The request must say what it expects to change' },
   INTERNAL: { status: 500, retry: false, title: 'Something went wrong inside Earshot' },
+  INDEX_INACCURATE: { status: 500, retry: false, title: 'The new index does not find what exact search finds' },
   STORAGE_REFUSED: { status: 500, retry: false, title: 'The blob store does not let us in' },
   BLOB_LOST: { status: 500, retry: false, title: 'The stored bytes are gone' },
   TASK_STALLED: { status: 503, retry: true, title: 'The task gave no sign of progress for too long' },

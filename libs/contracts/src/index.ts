@@ -67,6 +67,18 @@ export { importModel, importModelJob, type ModelManifest, modelManifest } from '
 export { drawMap, type LibraryMap, libraryMap, libraryMapJob, mostMapped } from './kinds/library-map.js';
 export { extractLibraryVectors, lookInput } from './kinds/library-vectors.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
+export {
+  buildIndex,
+  embedderName,
+  embedSamples,
+  indexScope,
+  leastRecall,
+  liveIndex,
+  planIndex,
+  rebuildIndexJob,
+  verifyIndex,
+} from './kinds/rebuild-index.js';
+export { searchSamples, searchSamplesJob } from './kinds/search-samples.js';
 export { evaluateFits, extractTrainingRows, fitModel, planTraining, registerFit, trainJob, trainResult } from './kinds/train.js';
 export {
   augmentation,
@@ -166,6 +178,7 @@ export {
   keywordModelInfo,
   keywordPrediction,
 } from './resources/old-keywords.js';
+export { type OldSampleSearch, oldSampleQuery, oldSampleSearch } from './resources/old-samples.js';
 export { type SoundInference, soundInference, soundInferenceRequest } from './resources/old-sounds.js';
 export {
   type TalentBatch,
@@ -209,6 +222,19 @@ export {
   sampleLines,
   samplePage,
 } from './resources/sample.js';
+export {
+  type LibraryIndex,
+  libraryIndex,
+  libraryIndexes,
+  mostSimilar,
+  type SimilarSample,
+  type SimilarSamples,
+  sampleFilter,
+  similarQuery,
+  similarSample,
+  similarSamples,
+  similarToVector,
+} from './resources/sample-search.js';
 export {
   defineTask,
   type QueueName,

@@ -8,6 +8,8 @@ import { findAnomaliesJob } from './kinds/find-anomalies.js';
 import { importModelJob } from './kinds/import-model.js';
 import { libraryMapJob } from './kinds/library-map.js';
 import { predictJob } from './kinds/predict.js';
+import { rebuildIndexJob } from './kinds/rebuild-index.js';
+import { searchSamplesJob } from './kinds/search-samples.js';
 import { trainJob } from './kinds/train.js';
 import { checkedTasks } from './queue-services.js';
 
@@ -23,6 +25,8 @@ export const kinds: readonly Kind[] = [
   explainSoundsJob,
   libraryMapJob,
   findAnomaliesJob,
+  searchSamplesJob,
+  rebuildIndexJob,
 ];
 
 /** Every task of every kind, once. */

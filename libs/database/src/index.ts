@@ -3,7 +3,7 @@ export { Backlog, countedAtMost, type JobBacklog, type TaskBacklog, type WorkerC
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
 export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from './checkpoints.js';
 export { ChoreRepository } from './chore.repository.js';
-export type { ClipRepository, ClipRow } from './clip.repository.js';
+export { ClipRepository, type ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel, failJob } from './close-jobs.js';
 export { Database, type DatabaseOptions, hot, type Statement } from './database.js';
 export { DatasetRepository, type DatasetRow } from './datasets/dataset.repository.js';

@@ -94,7 +94,7 @@ function told<Value>(value: Value | null | undefined): Value {
   return value;
 }
 
-function byDistance(a: Neighbour, b: Neighbour): number {
+export function byDistance(a: Neighbour, b: Neighbour): number {
   return a.distance - b.distance || (a.id < b.id ? -1 : 1);
 }
 

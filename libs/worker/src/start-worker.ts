@@ -3,7 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type QueueName, type Slot, tasks } from '@earshot/contracts';
 import type { Database } from '@earshot/database';
-import { drainStep, itemCounter, type Log, metrics, type Running, runSteps, startHealthServer, withLogContext } from '@earshot/platform';
+import {
+  drainStep,
+  type Health,
+  itemCounter,
+  type Log,
+  metrics,
+  type Running,
+  runSteps,
+  startHealthServer,
+  withLogContext,
+} from '@earshot/platform';
 import { findHandlers, Watchdog, Worker } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import type { DynamicModule } from '@nestjs/common';
@@ -16,6 +26,8 @@ export interface WorkerParts {
   database: Database;
   store: BlobStore;
   log: Log;
+  /** For what only this service needs. */
+  health: Health;
 }
 
 export interface WorkerService {
@@ -37,7 +49,7 @@ export async function startWorker(config: WorkerConfig, { name, queues, slots, m
     help: 'How long tasks took, by how they ended',
     labels: ['task', 'outcome'],
   });
-  const app = await NestFactory.createApplicationContext(await module({ database, store, log }), { logger: false });
+  const app = await NestFactory.createApplicationContext(await module({ database, store, log, health }), { logger: false });
   const worker = new Worker({
     // Unlike any process before: in a container that was started again, host and process id are those of the one that died.
     name: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`,

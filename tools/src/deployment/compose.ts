@@ -81,7 +81,8 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   if (spec.build && !image) faults.push(`deploy/Dockerfile has no target ${spec.build.target}`);
   if (image && !image.isGathered) faults.push('its image is not what tools/bootstrap/image.mjs gathers, with the licences');
   for (const [variable, value] of Object.entries(spec.environment)) {
-    if (/PASSWORD|SECRET|_KEY|_URL/.test(variable) && !value.includes(':?')) faults.push(`${variable} must be required, as \${NAME:?…}`);
+    if (/PASSWORD|SECRET|_KEY|(DATABASE|REDIS)_URL/.test(variable) && !value.includes(':?'))
+      faults.push(`${variable} must be required, as \${NAME:?…}`);
   }
   if (!program) return spec.healthcheck ? faults : [...faults, 'it has no health check'];
   if (program.target !== spec.build?.target) faults.push(`its target is ${program.target}`);

@@ -1,6 +1,7 @@
 // The programs of the images, and what each reads from the environment: the schemas that they themselves parse it with.
 import { settings as extractorSettings } from '@earshot/extractor';
 import { settings as gatewaySettings } from '@earshot/gateway';
+import { settings as indexerSettings } from '@earshot/indexer';
 import { ConfigError, databaseSettings, readConfig } from '@earshot/platform';
 import { settings as trainerSettings } from '@earshot/trainer';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['gateway', { target: 'gateway', settings: gatewaySettings, portSetting: 'PORT' }],
   ['extractor', { target: 'extractor', settings: extractorSettings, portSetting: 'HEALTH_PORT' }],
   ['trainer', { target: 'trainer', settings: trainerSettings, portSetting: 'HEALTH_PORT' }],
+  ['indexer', { target: 'indexer', settings: indexerSettings, portSetting: 'HEALTH_PORT' }],
   ['migrate', { target: 'cli', settings: z.object(databaseSettings) }],
 ]);
 

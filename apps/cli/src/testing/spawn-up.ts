@@ -44,7 +44,8 @@ export async function spawnUp({ home, args = [], env = {} }: UpOptions): Promise
     url: `http://127.0.0.1:${port}`,
     stdout: () => stdout,
     stderr: () => stderr,
-    processes: () => pidsOf((text) => text.includes(`EARSHOT_TEST_RUN=${run}`) || text.includes(`${home}/postgres`)),
+    processes: () =>
+      pidsOf((text) => text.includes(`EARSHOT_TEST_RUN=${run}`) || text.includes(`${home}/postgres`) || text.includes(`${home}/chroma`)),
     ready: () =>
       until(
         () => stdout.includes('\n'),

@@ -6,6 +6,7 @@ import {
   accessSettings,
   ConfigError,
   type ConfigFault,
+  chromaSettings,
   databaseSettings,
   homeSettings,
   listenSettings,
@@ -29,6 +30,7 @@ const schema = z
     ...logSettings,
     ...redisSettings,
     ...s3Settings,
+    ...chromaSettings,
     DATABASE_URL: databaseSettings.DATABASE_URL.optional(),
     roles: z.string().regex(/^[^,+\s]+([,+][^,+\s]+)*$/, 'names of roles, with `,` or `+` between them'),
     logFormat: z.enum(['text', 'json'], { error: 'text or json' }),
@@ -49,6 +51,7 @@ export interface UpSettings {
   /** Absolute. */
   home: string;
   databaseUrl: string | undefined;
+  chromaUrl: string | undefined;
   /** The roles of each process. */
   processes: string[][];
   logFormat: 'text' | 'json';
@@ -76,6 +79,7 @@ export async function readUpSettings({ port, home, roles, logFormat }: UpOptions
     port: config.PORT,
     home: homeDir,
     databaseUrl: config.DATABASE_URL,
+    chromaUrl: config.CHROMA_URL,
     processes: processesOf(config.roles),
     logFormat: config.logFormat,
     env: { ...env, EARSHOT_HOME: homeDir },

@@ -5,10 +5,10 @@ import type { UpOptions } from './settings.js';
 export function addUp(program: Command, { env, exit }: Verb): void {
   program
     .command('up')
-    .description('the whole stack on this machine: PostgreSQL, the gateway and the workers')
+    .description('the whole stack on this machine: PostgreSQL, Chroma, the gateway and the workers')
     .option('--port <number>', 'where the gateway listens (PORT)')
     .option('--home <folder>', 'where everything is kept (EARSHOT_HOME, .earshot)')
-    .option('--roles <list>', '`,` separates processes, `+` puts roles into one', 'gateway+extractor+trainer')
+    .option('--roles <list>', '`,` separates processes, `+` puts roles into one', 'gateway+extractor+trainer+indexer')
     .option('--log-format <form>', '`text` for people or `json` for machines', 'text')
     .action(async (options: UpOptions, command: Command) => {
       const { up } = await import('./up.js');

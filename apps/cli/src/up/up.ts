@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@earshot/embedded';
+import { findChroma, freePort } from '@earshot/embedded';
 import { createLog, type Log, onShutdown, type ShutdownStep } from '@earshot/platform';
 import { exitCodes } from '../exit-codes.js';
 import { hasColors, printData, say } from '../terminal.js';
@@ -35,10 +35,11 @@ export async function up(options: UpOptions, { env, isColored }: { env: NodeJS.P
   }
 }
 
-/** PostgreSQL and the services, in the order they need each other. */
+/** PostgreSQL, Chroma and the services, in the order they need each other. */
 class Stack {
   private readonly services: SupervisedChild[];
   private readonly postgres: SupervisedChild | null;
+  private readonly chroma: SupervisedChild | null;
 
   constructor(
     private readonly settings: UpSettings,
@@ -49,23 +50,25 @@ class Stack {
     // Readiness needs no drain here: nobody balances between several of us. Workers answer their probes on any free port.
     const env = { ...settings.env, DRAIN_SECONDS: '0', HEALTH_HOST: '127.0.0.1', HEALTH_PORT: '0' };
     this.services = settings.processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles), env, onLine, onEvent }));
-    const keeper = {
-      name: 'postgres',
-      entry: fileURLToPath(new URL('./postgres-keeper.js', import.meta.url)),
-      env: settings.env,
-      onLine,
-      onEvent,
-    };
-    this.postgres = settings.databaseUrl === undefined ? new SupervisedChild(keeper) : null;
+    const keeperOf = (name: string) =>
+      new SupervisedChild({
+        name,
+        entry: fileURLToPath(new URL(`./${name}-keeper.js`, import.meta.url)),
+        env: settings.env,
+        onLine,
+        onEvent,
+      });
+    this.postgres = settings.databaseUrl === undefined ? keeperOf('postgres') : null;
+    this.chroma = settings.chromaUrl === undefined && findChroma() !== null ? keeperOf('chroma') : null;
   }
 
   async start(): Promise<string> {
     await Promise.all(this.services.map((service) => service.load()));
-    const databaseUrl = this.settings.databaseUrl ?? (await this.startPostgres());
+    const [databaseUrl, chroma] = await Promise.all([this.settings.databaseUrl ?? this.startPostgres(), this.startChroma()]);
     this.log.info('bringing the database up to date');
     const applied = await runMigrations(databaseUrl, this.settings.env);
     if (applied.length > 0) this.log.info(`applied ${applied.length} migrations`);
-    await Promise.all(this.services.map((service) => service.start({ DATABASE_URL: databaseUrl })));
+    await Promise.all(this.services.map((service) => service.start({ DATABASE_URL: databaseUrl, ...chroma })));
     await untilReady(() => Object.assign({}, ...this.services.map(({ urls }) => urls)), readyLimitSeconds);
     return this.publicUrl();
   }
@@ -74,7 +77,7 @@ class Stack {
   shutdownSteps(): ShutdownStep[] {
     return [
       { name: 'services', limitSeconds: 18, run: () => Promise.all(this.services.map((service) => service.stop(17))) },
-      { name: 'postgres', limitSeconds: 6, run: () => this.postgres?.stop(5) },
+      { name: 'postgres', limitSeconds: 6, run: () => Promise.all([this.postgres?.stop(5), this.chroma?.stop(5)]) },
       { name: 'lock', run: () => this.settings.unlockHome() },
     ];
   }
@@ -90,6 +93,24 @@ class Stack {
     const dir = `${this.settings.home}/postgres`;
     await this.postgres.start({ POSTGRES_DIR: dir, POSTGRES_PORT: String(port), POSTGRES_PASSWORD: password });
     return `postgresql://earshot:${password}@127.0.0.1:${port}/postgres`;
+  }
+
+  /** What services are told of it; nothing where there is none, for without it they do everything but search. */
+  private async startChroma(): Promise<{ CHROMA_URL?: string }> {
+    if (this.settings.chromaUrl !== undefined) return {};
+    if (this.chroma === null) {
+      this.log.warn('there is no Chroma for this machine: the library cannot be searched (docs/library.md)');
+      return {};
+    }
+    const port = await freePort();
+    try {
+      await this.chroma.start({ CHROMA_DIR: `${this.settings.home}/chroma`, CHROMA_PORT: String(port) });
+      return { CHROMA_URL: `http://127.0.0.1:${port}` };
+    } catch (error) {
+      this.chroma.kill();
+      this.log.warn(`Chroma does not start, so the library cannot be searched: ${error instanceof Error ? error.message : error}`);
+      return {};
+    }
   }
 
   /** What a person opens. The gateway knows its port when any free one was asked for. */

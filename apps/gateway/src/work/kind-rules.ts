@@ -1,5 +1,6 @@
 import type { Kind } from '@earshot/contracts';
 import type { ItemSource, Workspace } from '@earshot/database';
+import type { VectorStore } from '@earshot/vectors';
 
 /** The columns of a table of items, beside those that every table has. */
 export interface ResultColumns {
@@ -15,13 +16,20 @@ export interface Resolved {
   items?: ItemSource;
 }
 
+/** Of which job that is asked, and where names can be looked up. */
+export interface NewJobParts {
+  id: string;
+  workspace: Workspace;
+  vectors: VectorStore;
+}
+
 /** What the contract of a kind cannot say, because it takes the code of another library. */
 export interface KindRules {
   readonly kind: Kind;
   /** Refuses options that have the right shape and yet cannot be. */
   check?(input: unknown): void;
   /** Asked once for each job, when its rows are written; a request that is repeated under its key does not ask again. */
-  resolve?(input: unknown, job: { id: string; workspace: Workspace }): Promise<Resolved>;
+  resolve?(input: unknown, job: NewJobParts): Promise<Resolved>;
   /** The columns of its results, where the options decide about them. */
   columns?(input: unknown): ResultColumns;
 }

@@ -1,14 +1,15 @@
 import { kinds as allKinds, EarshotError, type Kind } from '@earshot/contracts';
-import type { Workspace } from '@earshot/database';
 import { checkDatasetRules } from '../datasets/check-dataset.rules.js';
 import { featuresRules } from '../features/features.rules.js';
 import { findAnomaliesRules } from '../library/find-anomalies.rules.js';
 import { libraryMapRules } from '../library/library-map.rules.js';
+import { rebuildIndexRules } from '../library/rebuild-index.rules.js';
+import { searchSamplesRules } from '../library/search-samples.rules.js';
 import { predictRules } from '../predictions/predict.rules.js';
 import { evaluateRules } from '../runs/evaluate.rules.js';
 import { trainRules } from '../runs/train.rules.js';
 import { explainSoundsRules } from '../sounds/explain-sounds.rules.js';
-import type { KindRules, Resolved } from './kind-rules.js';
+import type { KindRules, NewJobParts, Resolved } from './kind-rules.js';
 
 /** Rules of kinds whose contract cannot say everything. */
 const allRules: readonly KindRules[] = [
@@ -20,6 +21,8 @@ const allRules: readonly KindRules[] = [
   explainSoundsRules,
   libraryMapRules,
   findAnomaliesRules,
+  searchSamplesRules,
+  rebuildIndexRules,
 ];
 
 /** The kinds of work that this gateway takes. */
@@ -40,7 +43,7 @@ export class Kinds {
   }
 
   /** What the rows of a job say of that input. */
-  async resolve(kind: Kind, input: object, job: { id: string; workspace: Workspace }): Promise<Resolved> {
+  async resolve(kind: Kind, input: object, job: NewJobParts): Promise<Resolved> {
     return (await this.rulesOf(kind)?.resolve?.(input, job)) ?? { input };
   }
 }

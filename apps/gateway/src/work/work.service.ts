@@ -15,6 +15,7 @@ import {
 } from '@earshot/database';
 import { logContext } from '@earshot/platform';
 import { type EndedJob, Engine, JobWaiter } from '@earshot/queue';
+import { VectorStore } from '@earshot/vectors';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { newClip } from '../clips/new-clip.js';
@@ -73,6 +74,7 @@ export class WorkService {
     private readonly engine: Engine,
     private readonly waiter: JobWaiter,
     private readonly kinds: Kinds,
+    private readonly vectors: VectorStore,
   ) {}
 
   /** Work on files that were stored by this request; on nothing but its options when there are none. */
@@ -88,7 +90,7 @@ export class WorkService {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, fingerprintOfFiles(files), metadata, ...said]);
     return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const clips = files.map(newClip);
-      const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
+      const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       const job = newJob(kind, resolved.input, { id, createdAt, waiter, metadata, count: clips.length, terms });
       const request: AcceptRequest = {
         requestId: randomUUID(),
@@ -109,7 +111,7 @@ export class WorkService {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, stored.fingerprint()]);
     const readAll = stored.count === null ? () => drain(stored.items) : null;
     return this.accept(terms, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
-      const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
+      const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       const job = newJob(kind, resolved.input, { id, createdAt, waiter, ...stored, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
       const created = await this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
@@ -121,7 +123,7 @@ export class WorkService {
   onDataset<K extends Kind>(kind: K, input: JobInput<K>, terms: Terms, metadata = {}): Promise<WorkOutcome> {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, metadata]);
     return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
-      const { input: resolved, items } = await this.kinds.resolve(kind, input, { id, workspace: this.workspace });
+      const { input: resolved, items } = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       if (items === undefined) throw new EarshotError('INTERNAL', `Nothing says which clips a job of the kind ${kind.kind} is over`);
       const job = newJob(kind, resolved, { id, createdAt, waiter, metadata, count: null, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);

@@ -53,6 +53,23 @@ export class IndexEntries {
     return row?.n ?? 0;
   }
 
+  /** The `limit` clips after one that the collection has, and whose crowding was not measured. */
+  async withoutCrowding(after: string | null, limit: number): Promise<string[]> {
+    const rows = await this.database.run<{ clipId: string }>(withoutCrowdingStatement, [this.versionId, after ?? firstId, limit]);
+    return rows.map(({ clipId }) => clipId);
+  }
+
+  async keepCrowding(measured: readonly { clipId: string; crowding: number }[]): Promise<void> {
+    const columns = [measured.map(({ clipId }) => clipId), measured.map(({ crowding }) => crowding)];
+    await this.database.run(keepCrowdingStatement, [this.versionId, ...columns]);
+  }
+
+  /** Of those of the clips whose crowding is known. */
+  async crowdingOf(clipIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.database.run<{ clipId: string; crowding: number }>(crowdingStatement, [this.versionId, clipIds]);
+    return new Map(rows.map(({ clipId, crowding }) => [clipId, crowding]));
+  }
+
   async counts(): Promise<IndexCounts> {
     const [row] = await this.database.run<IndexCounts>(countStatement, [this.versionId]);
     return row ?? { wanted: 0, applied: 0, due: 0 };
@@ -78,3 +95,6 @@ const entriesStatement = sql('index-entries');
 const markStatement = sql('mark-applied');
 const countStatement = sql('count-index-entries');
 const resetStatement = sql('reset-index-entries');
+const withoutCrowdingStatement = sql('index-entries-without-crowding');
+const keepCrowdingStatement = sql('keep-crowding');
+const crowdingStatement = sql('crowding-of-clips');

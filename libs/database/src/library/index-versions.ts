@@ -1,5 +1,6 @@
 import { EarshotError } from '@earshot/contracts';
 import type { Database } from '../database.js';
+import { asLeader } from '../leader.js';
 import { sql } from '../sql.js';
 import { IndexEntries } from './index-entries.js';
 import { alignLibrary, holdLibrary } from './library.js';
@@ -87,6 +88,11 @@ export class IndexVersions {
 export class IndexUpkeep {
   constructor(private readonly database: Database) {}
 
+  /** One process at a time has the turn. False: another has it. */
+  asLeader(work: () => Promise<void>): Promise<boolean> {
+    return asLeader(this.database, upkeepLock, work);
+  }
+
   /** Those that are retired among them, until they are forgotten: each has a collection. */
   list(): Promise<IndexVersionRow[]> {
     return this.database.run(versionsStatement, [null, null]);
@@ -125,6 +131,7 @@ function found<Row>(row: Row | undefined, id: string): Row {
   return row;
 }
 
+const upkeepLock = 7_270_814_236;
 const entriesPerPage = 5_000;
 
 const insertStatement = sql('insert-index-version');

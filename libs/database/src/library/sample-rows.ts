@@ -41,6 +41,8 @@ export interface SampleFilter {
   maxSeconds?: number;
   /** The hash of its bytes. */
   sha256?: string;
+  /** It is one of these. */
+  clipIds?: string[];
 }
 
 export interface WordCount {

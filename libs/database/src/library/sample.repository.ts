@@ -100,7 +100,7 @@ export class SampleRepository {
   /** The `limit` samples after a clip, in the order of their ids. */
   page(filter: SampleFilter, after: string | null, limit: number): Promise<SampleRow[]> {
     const { genre = null, tags = null, licence = null, author = null, text = null, minSeconds = null, maxSeconds = null } = filter;
-    const values = [genre, tags, licence, author, text, minSeconds, maxSeconds, filter.sha256 ?? null];
+    const values = [genre, tags, licence, author, text, minSeconds, maxSeconds, filter.sha256 ?? null, filter.clipIds ?? null];
     return this.database.run(pageStatement, [this.workspaceId, libraryName, after ?? firstId, limit, ...values]);
   }
 

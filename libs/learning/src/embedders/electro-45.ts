@@ -11,6 +11,7 @@ export const electro45Embedder: Embedder = {
   profile: 'electro-45@1',
   metric: 'cosine',
   dimensions,
+  ranksAgain: false,
   fit(vectors: Matrix): Scaler {
     const { mean, scale } = StandardScaler.fit(vectors);
     return { mean: [...mean], scale: [...scale] };

@@ -13,6 +13,8 @@ export interface Embedder {
   readonly profile: string;
   readonly metric: 'cosine';
   readonly dimensions: number;
+  /** Whether hits are ranked again by `rankAgain`. */
+  readonly ranksAgain: boolean;
   /** Where a direction depends on the collection: learns of all its vectors what `embed` then needs. */
   readonly fit?: (vectors: Matrix) => Scaler;
   /** A vector of length one. Throws when the vector is not one of the profile's. */

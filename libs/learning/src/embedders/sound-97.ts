@@ -10,6 +10,7 @@ export const sound97Embedder: Embedder = {
   profile: 'sound-97@1',
   metric: 'cosine',
   dimensions: 97,
+  ranksAgain: true,
   embed(vector: Float32Array): Float32Array {
     checkVector(name, vector, 97);
     return toUnitLength(project(vector, fitted().projection));

@@ -6,10 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@earshot/embedded';
 
-type Role = 'gateway' | 'extractor' | 'trainer';
+type Role = 'gateway' | 'extractor' | 'trainer' | 'indexer';
 
 /** Where each service is told the port of its HTTP server. */
-const portSetting = { gateway: 'PORT', extractor: 'HEALTH_PORT', trainer: 'HEALTH_PORT' } as const satisfies Record<Role, string>;
+const portSetting = {
+  gateway: 'PORT',
+  extractor: 'HEALTH_PORT',
+  trainer: 'HEALTH_PORT',
+  indexer: 'HEALTH_PORT',
+} as const satisfies Record<Role, string>;
 
 const startLimitMs = 30_000;
 

@@ -1,0 +1,89 @@
+import { directions } from '@earshot/vectors/testing';
+import { TestLibrary } from '../testing/test-library.js';
+
+describe('the keeper of collections', () => {
+  let library: TestLibrary;
+  beforeAll(async () => {
+    library = await TestLibrary.start();
+  }, 60_000);
+  afterAll(() => library.stop());
+
+  const sounds = (count: number, seed: number) => directions(count, 45, { seed });
+  const filled = async () => {
+    const version = await library.makeVersion();
+    await library.keeper.keep(version);
+    return library.version(version);
+  };
+  const wantedIds = async () => (await library.workspace.samples.page({}, null, 10_000)).map(({ clipId }) => clipId).sort();
+
+  it('fills one with every sample that has a vector, and says how many have none', async () => {
+    const ids = await library.add(sounds(30, 1));
+    const [unreadable] = await library.add([null]);
+    const version = await library.makeVersion();
+    expect(await library.keeper.keep(version)).toEqual({ isDone: true, written: 30, withoutVector: 1 });
+    expect(await library.idsOf(version)).toEqual(ids.sort());
+    expect((await library.version(version)).scaler).toEqual({ mean: expect.any(Array), scale: expect.any(Array) });
+    await library.workspace.samples.remove(unreadable!);
+  });
+
+  it('goes on where it was ended, and shows nobody what is not whole', async () => {
+    await library.add(sounds(2_500, 2));
+    const version = await library.makeVersion();
+    const hidden = async () => expect(await library.vectors.find(version.collection)).toBeNull();
+    const killed = async () => {
+      await hidden();
+      throw new Error('killed');
+    };
+    await expect(library.keeper.keep(version, { onPage: killed })).rejects.toThrow('killed');
+    expect(await library.keeper.keep(version, { onPage: hidden, untilMs: 0 })).toMatchObject({ isDone: false, written: 500 });
+    expect(await library.keeper.keep(version, { onPage: hidden })).toMatchObject({ isDone: true, written: 1_530 });
+    expect(await library.idsOf(version)).toEqual(await wantedIds());
+  }, 60_000);
+
+  it('follows what is added, taken out and deleted', async () => {
+    const version = await filled();
+    const [added, removed, deleted] = await library.add(sounds(3, 3));
+    await library.keeper.keep(version);
+    expect(await library.idsOf(version)).toEqual(expect.arrayContaining([added, removed, deleted]));
+    await library.workspace.samples.remove(removed!);
+    await library.workspace.clips.delete(deleted!, { force: true });
+    await library.keeper.keep(version);
+    expect(await library.idsOf(version)).toEqual(await wantedIds());
+  });
+
+  it('brings in a sample whose vector comes later than itself', async () => {
+    const version = await filled();
+    const [id] = await library.add([null]);
+    expect(await library.keeper.keep(version)).toMatchObject({ withoutVector: 1 });
+    const { sha256 } = await library.workspace.clips.get(id!);
+    const [other] = await library.add(sounds(1, 4));
+    const [kept] = await library.workspace.derived.find([(await library.workspace.clips.get(other!)).sha256], [library.recipe]);
+    await library.workspace.derived.keep([{ ...kept!, sha256 }], []);
+    expect(await library.keeper.keep(version)).toMatchObject({ withoutVector: 0 });
+    expect(await library.idsOf(version)).toContain(id);
+  });
+
+  it('writes anew what was erased, and takes out what is a stranger', async () => {
+    const version = await filled();
+    const before = await library.idsOf(version);
+    await library.chroma.kill();
+    await expect(library.keeper.keep(version)).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
+    await library.chroma.restart({ erased: true });
+    await library.keeper.keep(version).catch(() => library.keeper.keep(version)); // the first look finds that it is gone
+    expect(await library.idsOf(version)).toEqual(before);
+
+    const [vector] = directions(1, 45);
+    await library.vectors.ask(version.collection, (collection) => collection.put([{ id: 'stranger', vector: vector! }]));
+    await library.keeper.keep(version);
+    expect(await library.idsOf(version)).toEqual(before);
+    await library.vectors.ask(version.collection, (collection) => collection.remove([before[0]!, before[5]!]));
+    await library.keeper.keep(version);
+    expect(await library.idsOf(version)).toEqual(before);
+  }, 60_000);
+
+  it('removes what a version had', async () => {
+    const version = await filled();
+    await library.keeper.remove(version);
+    expect((await library.vectors.names()).some((name) => name.startsWith(version.collection))).toBe(false);
+  });
+});

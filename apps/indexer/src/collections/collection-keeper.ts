@@ -1,0 +1,163 @@
+import { EarshotError } from '@earshot/contracts';
+import { type Database, IndexEntries, type IndexEntryRow, IndexUpkeep, type IndexVersionRow } from '@earshot/database';
+import { getEmbedder, Matrix, type Scaler, scalerSchema } from '@earshot/learning';
+import type { BlobStore } from '@earshot/storage';
+import type { Collection, VectorStore } from '@earshot/vectors';
+import { keepAllCrowding, keepCrowding } from './crowding.js';
+import { EmbeddedSamples } from './embedded-samples.js';
+import { strangersIn } from './strangers.js';
+
+export interface KeepOptions {
+  /** Called between pages; it may throw to end the work, which goes on from there another time. */
+  onPage?: (written: number) => Promise<void>;
+  /** Ends after this moment (of `Date.now()`), and goes on another time. */
+  untilMs?: number;
+}
+
+interface UpdateOptions extends KeepOptions {
+  /** It is asked by searches. */
+  isWhole: boolean;
+}
+
+export interface Kept {
+  /** The collection is as the entries say; false: the time was over. */
+  isDone: boolean;
+  /** Entries that were brought into the collection, or out of it. */
+  written: number;
+  /** Entries whose sample has no vector. */
+  withoutVector: number;
+}
+
+const rowsOfPage = 500;
+
+/** One to write what is due, one to repair what was found then, one to see that it is well; the last for what changes meanwhile. */
+const mostRounds = 4;
+
+const compareMs = 60_000;
+
+/** What is not whole yet has another name, so that nobody searches in it. */
+const filling = (collection: string): string => `${collection}-filling`;
+
+/** Makes a collection as the entries of its index version say, from whatever state it is in: not there, half filled, erased, behind. */
+export class CollectionKeeper {
+  /** By the id of the index version, how many vectors its collection had when they were last compared with the entries. */
+  private readonly compared = new Map<string, { count: number; atMs: number }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly store: BlobStore,
+    private readonly vectors: VectorStore,
+  ) {}
+
+  async keep(version: IndexVersionRow, options: KeepOptions = {}): Promise<Kept> {
+    const { collection: name } = version;
+    if ((await this.vectors.find(name)) !== null)
+      return this.vectors.ask(name, (collection) => this.bringUpToDate(version, collection, { ...options, isWhole: true }));
+    await this.vectors.make(filling(name));
+    const kept = await this.vectors.ask(filling(name), (collection) => this.fill(version, collection, options));
+    if (kept.isDone) await this.vectors.rename(filling(name), name);
+    return kept;
+  }
+
+  /** Removes what an index version has at the vector store. */
+  async remove({ id, collection }: IndexVersionRow): Promise<void> {
+    this.compared.delete(id);
+    for (const name of [filling(collection), collection]) await this.vectors.remove(name);
+  }
+
+  private async fill(version: IndexVersionRow, collection: Collection, options: KeepOptions): Promise<Kept> {
+    const entries = new IndexEntries(this.database, version.id);
+    if ((await collection.count()) === 0) await entries.reset(); // what had been written was erased
+    const kept = await this.bringUpToDate(version, collection, { ...options, isWhole: false });
+    if (kept.isDone && getEmbedder(version.embedder).ranksAgain)
+      await keepAllCrowding(entries, collection, async () => options.onPage?.(kept.written));
+    return kept;
+  }
+
+  private async bringUpToDate(version: IndexVersionRow, collection: Collection, options: UpdateOptions): Promise<Kept> {
+    const entries = new IndexEntries(this.database, version.id);
+    const scaler = await this.scalerOf(version, entries);
+    for (let round = 1; round <= mostRounds; round++) {
+      const kept = await this.applyDue(version, entries, collection, scaler, options);
+      if (!kept.isDone || (await this.isAsCompared(version, collection, kept))) return kept;
+      const difference = await this.differenceOf(version, entries, collection, kept);
+      if (difference === 0) return kept;
+      // Fewer: it was erased, or brought back from an older copy. More: a write that came late, or of somebody who has died.
+      if (difference < 0) await entries.reset();
+      else await collection.remove(await strangersIn(collection, entries));
+    }
+    throw new EarshotError('INDEX_UNAVAILABLE', `${collection.name} has not what was written to it, ${mostRounds} times over`);
+  }
+
+  private async applyDue(
+    version: IndexVersionRow,
+    entries: IndexEntries,
+    collection: Collection,
+    scaler: Scaler | undefined,
+    { onPage, untilMs = Number.POSITIVE_INFINITY, isWhole }: UpdateOptions,
+  ): Promise<Kept> {
+    const samples = new EmbeddedSamples({ database: this.database, store: this.store }, version);
+    const { ranksAgain } = getEmbedder(version.embedder);
+    const kept: Kept = { isDone: true, written: 0, withoutVector: 0 };
+    for (let after: string | null = null; ; ) {
+      const due: IndexEntryRow[] = await entries.due(after, rowsOfPage);
+      const last = due.at(-1);
+      if (last === undefined) return kept;
+      const rows = await samples.of(
+        due.filter(({ wanted }) => wanted),
+        scaler,
+      );
+      const gone = due.filter(({ wanted }) => !wanted);
+      await collection.put(rows);
+      // Whoever searches leaves out what has no crowding. In a collection that is being filled the neighbours are yet to come.
+      if (isWhole && ranksAgain) await keepCrowding(entries, collection, rows);
+      await collection.remove(gone.map(({ clipId }) => clipId));
+      const done = new Set([...rows.map(({ id }) => id), ...gone.map(({ clipId }) => clipId)]);
+      await entries.markApplied(due.filter(({ clipId }) => done.has(clipId)));
+      kept.withoutVector += due.length - done.size;
+      kept.written += done.size;
+      await onPage?.(kept.written);
+      if (Date.now() > untilMs) return { ...kept, isDone: false };
+      after = last.clipId;
+    }
+  }
+
+  /** Counting entries takes a moment in a large library, so what nobody has touched is compared once a minute. */
+  private async isAsCompared({ id }: IndexVersionRow, collection: Collection, { written }: Kept): Promise<boolean> {
+    const before = this.compared.get(id);
+    if (written > 0 || before === undefined || before.atMs < Date.now() - compareMs) return false;
+    return (await collection.count()) === before.count;
+  }
+
+  /** How many more vectors it has than entries say; 0 also where that cannot be told, because samples are being changed. */
+  private async differenceOf(
+    { id }: IndexVersionRow,
+    entries: IndexEntries,
+    collection: Collection,
+    { withoutVector }: Kept,
+  ): Promise<number> {
+    const before = await entries.counts();
+    const count = await collection.count();
+    const after = await entries.counts();
+    const isStill = before.applied === after.applied && before.due === after.due && after.due === withoutVector;
+    if (!isStill) return 0;
+    if (count === after.applied) this.compared.set(id, { count, atMs: Date.now() });
+    return count - after.applied;
+  }
+
+  private async scalerOf(version: IndexVersionRow, entries: IndexEntries): Promise<Scaler | undefined> {
+    const { fit } = getEmbedder(version.embedder);
+    if (fit === undefined) return undefined;
+    if (version.scaler !== null) return scalerSchema.parse(version.scaler);
+    const samples = new EmbeddedSamples({ database: this.database, store: this.store }, version);
+    const rows: Float32Array[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: IndexEntryRow[] = await entries.all(after, rowsOfPage);
+      const last = page.at(-1);
+      if (last === undefined) break;
+      for (const { values } of await samples.kept(page)) rows.push(values);
+      after = last.clipId;
+    }
+    return scalerSchema.parse(await new IndexUpkeep(this.database).fit(version.id, fit(Matrix.of(rows))));
+  }
+}

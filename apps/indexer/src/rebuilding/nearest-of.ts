@@ -1,0 +1,31 @@
+import type { VectorRow } from '@earshot/vectors';
+
+/** The distances of the nearest vectors to one, kept while they pass by one after the other. All have length 1. */
+export class NearestOf {
+  private readonly distances: number[] = [];
+
+  constructor(
+    private readonly vector: Float32Array,
+    private readonly n: number,
+  ) {}
+
+  /** Of as many as there were, at most `n`. */
+  get count(): number {
+    return this.distances.length;
+  }
+
+  /** The distance of the last of them. */
+  get farthest(): number {
+    return this.distances.at(-1) ?? Number.POSITIVE_INFINITY;
+  }
+
+  see({ vector }: Pick<VectorRow, 'vector'>): void {
+    let cosine = 0;
+    for (let i = 0; i < vector.length; i++) cosine += vector[i]! * this.vector[i]!;
+    const distance = 1 - cosine;
+    if (this.count === this.n && distance >= this.farthest) return;
+    const place = this.distances.findIndex((other) => other > distance);
+    this.distances.splice(place < 0 ? this.count : place, 0, distance);
+    if (this.count > this.n) this.distances.pop();
+  }
+}

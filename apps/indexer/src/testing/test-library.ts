@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { Database, IndexUpkeep, type IndexVersionRow, type Workspace, Workspaces } from '@earshot/database';
+import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
+import { getProfile } from '@earshot/features';
+import { getEmbedder } from '@earshot/learning';
+import { FolderBlobStore } from '@earshot/storage';
+import { VectorStore } from '@earshot/vectors';
+import { plantSamples, TestChroma } from '@earshot/vectors/testing';
+import { CollectionKeeper } from '../collections/collection-keeper.js';
+
+export const embedderName = 'electro-45@1';
+
+/** A library whose clips have vectors though they have no sound, and a Chroma for its indexes. */
+export class TestLibrary {
+  private constructor(
+    readonly postgres: TestPostgres,
+    readonly chroma: TestChroma,
+    readonly database: Database,
+    readonly workspace: Workspace,
+    readonly vectors: VectorStore,
+    readonly store: FolderBlobStore,
+    readonly keeper: CollectionKeeper,
+  ) {}
+
+  static async start(): Promise<TestLibrary> {
+    const [postgres, chroma] = await Promise.all([startTestPostgres(), TestChroma.start()]);
+    const database = new Database({ url: await postgres.createDatabase(), applicationName: 'indexer-spec' });
+    const workspace = await new Workspaces(database).named('default');
+    const vectors = new VectorStore({ url: chroma.url });
+    const store = new FolderBlobStore({ folder: '/nowhere' });
+    return new TestLibrary(postgres, chroma, database, workspace, vectors, store, new CollectionKeeper(database, store, vectors));
+  }
+
+  /** Adds a sample for each vector; null: one that cannot be read. */
+  add(vectors: readonly (Float32Array | null)[]): Promise<string[]> {
+    return plantSamples(this, vectors);
+  }
+
+  makeVersion(): Promise<IndexVersionRow> {
+    const id = randomUUID();
+    return this.workspace.indexes.create({ id, embedder: embedderName, metric: 'cosine', collection: `index-${id}`, jobId: null });
+  }
+
+  /** As it is now. */
+  version({ id }: IndexVersionRow): Promise<IndexVersionRow> {
+    return this.workspace.indexes.get(id);
+  }
+
+  /** Has searches ask it. */
+  async makeLive({ id }: IndexVersionRow): Promise<void> {
+    const text = `insert into alias (workspace_id, scope, name, target, version) values ($1, $2, 'live', $3, 1)
+      on conflict (workspace_id, scope, name) do update set target = $3, version = alias.version + 1`;
+    await this.database.run({ name: '', text }, [this.workspace.id, `index:${embedderName}`, id]);
+  }
+
+  /** Under which the vectors of its clips are kept. */
+  get recipe(): string {
+    return getProfile(getEmbedder(embedderName).profile).hash;
+  }
+
+  get upkeep(): IndexUpkeep {
+    return new IndexUpkeep(this.database);
+  }
+
+  /** The ids in its collection. */
+  async idsOf({ collection }: IndexVersionRow): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const page of await this.vectors.ask(collection, async (found) => found.ids())) ids.push(...page);
+    return ids.sort();
+  }
+
+  async stop(): Promise<void> {
+    await this.database.close();
+    await Promise.all([this.postgres.stop(), this.chroma.stop()]);
+  }
+}

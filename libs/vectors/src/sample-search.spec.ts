@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { Database, type IndexVersionRow, type SampleFilter, type Workspace, Workspaces } from '@earshot/database';
+import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
+import { copyCosine, rankAgain, rankedAgain } from '@earshot/learning';
+import { nearestAmong } from './nearest-among.js';
+import { SampleSearch, type SimilarQuery } from './sample-search.js';
+import { directions } from './testing/directions.js';
+import { plantSamples } from './testing/plant-samples.js';
+import { TestChroma } from './testing/test-chroma.js';
+import { VectorStore } from './vector-store.js';
+
+const count = 6_000;
+const electro = 'electro-45@1';
+
+describe('the search for samples', () => {
+  let postgres: TestPostgres;
+  let chroma: TestChroma;
+  let database: Database;
+  let workspace: Workspace;
+  let store: VectorStore;
+  const vectors = directions(count, 45);
+  let rows: { id: string; vector: Float32Array; crowding: number }[];
+
+  beforeAll(async () => {
+    [postgres, chroma] = await Promise.all([startTestPostgres(), TestChroma.start()]);
+    database = new Database({ url: await postgres.createDatabase(), applicationName: 'vectors-spec' });
+    workspace = await new Workspaces(database).named('default');
+    store = new VectorStore({ url: chroma.url });
+    const ids = await plantSamples({ database, workspace, recipe: 'none' }, vectors);
+    rows = vectors.map((vector, i) => ({ id: ids[i]!, vector, crowding: (i % 7) / 20 }));
+    // Rare: every fortieth. Of one cluster: those that lie nearest to each other, and far from all others.
+    await workspace.samples.put(
+      ids.map((clipId, i) => ({
+        clipId,
+        author: i % 120 === 0 ? 'cluster' : 'others',
+        tags: [...(i % 40 === 3 ? ['rare'] : []), ...(i % 120 === 0 ? [] : ['not of the cluster'])],
+      })),
+    );
+  }, 120_000);
+  afterAll(async () => {
+    await database.close();
+    await Promise.all([postgres.stop(), chroma.stop()]);
+  });
+
+  async function makeLive(embedder: string, scaler: object | null): Promise<IndexVersionRow> {
+    const id = randomUUID();
+    const version = await workspace.indexes.create({ id, embedder, metric: 'cosine', collection: `index-${id}`, jobId: null });
+    if (scaler !== null) await database.prisma.indexVersion.update({ where: { id }, data: { scaler } });
+    await (await store.make(version.collection)).put(rows);
+    await workspace.indexes.entriesOf(id).keepCrowding(rows.map((row) => ({ clipId: row.id, crowding: row.crowding })));
+    await database.prisma.alias.create({
+      data: { workspaceId: workspace.id, scope: `index:${embedder}`, name: 'live', target: id, version: 1 },
+    });
+    return version;
+  }
+  const search = () => new SampleSearch(database, store);
+  const queryOf = (embedder: string, filter: SampleFilter = {}): SimilarQuery => ({ embedder, n: 10, foldCopies: false, ...filter });
+
+  describe('by cosine alone', () => {
+    beforeAll(() => makeLive(electro, { mean: Array(45).fill(0), scale: Array(45).fill(1) }), 60_000);
+
+    it.each<[string, SampleFilter, (i: number) => boolean]>([
+      ['all', {}, () => true],
+      ['half of them', { genre: 'techno' }, (i) => (i % 500) % 2 === 0],
+      ['the rare', { tags: ['rare'] }, (i) => i % 40 === 3],
+      ['a far cluster', { author: 'cluster' }, (i) => i % 120 === 0],
+      ['all but the nearest cluster', { tags: ['not of the cluster'] }, (i) => i % 120 !== 0],
+      ['none', { licence: 'of nobody' }, () => false],
+    ])(
+      'finds among %s what exact search finds',
+      async (_name, filter, isLeft) => {
+        const left = rows.filter((_, i) => isLeft(i));
+        let right = 0;
+        let wanted = 0;
+        for (let i = 0; i < count; i += 120) {
+          const { results } = await search().likeVector(workspace.id, vectors[i]!, queryOf(electro, filter));
+          const exact = nearestAmong(vectors[i]!, left).slice(0, 10);
+          expect(results).toHaveLength(exact.length);
+          const farthest = (exact.at(-1)?.distance ?? 0) + 1e-5;
+          right += results.filter(({ distance }) => distance <= farthest).length;
+          wanted += exact.length;
+        }
+        expect(right).toBeGreaterThanOrEqual(0.99 * wanted);
+      },
+      60_000,
+    );
+
+    it('takes only what its profile makes', async () => {
+      await expect(search().likeVector(workspace.id, new Float32Array(3), queryOf(electro))).rejects.toMatchObject({
+        code: 'REQUEST_INVALID',
+      });
+      await expect(search().likeVector(workspace.id, new Float32Array(3), queryOf('nobody'))).rejects.toMatchObject({
+        code: 'EMBEDDER_NOT_FOUND',
+      });
+    });
+
+    it('says of a sample that is not there, or has no vector, which of both it is', async () => {
+      const [lacking] = await plantSamples({ database, workspace, recipe: 'none' }, [null]);
+      await expect(search().likeSample(workspace.id, lacking!, queryOf(electro))).rejects.toMatchObject({ code: 'NOT_COMPUTED' });
+      await expect(search().likeSample(workspace.id, randomUUID(), queryOf(electro))).rejects.toMatchObject({ code: 'SAMPLE_NOT_FOUND' });
+    });
+  });
+
+  it('ranks the nearest again where its embedder does so, copies first, and leaves out what has no crowding yet', async () => {
+    const version = await makeLive('sound-97@1', null);
+    for (const i of [5, 700, 4_001]) {
+      const { results } = await search().likeSample(workspace.id, rows[i]!.id, queryOf('sound-97@1'));
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      const hits = nearestAmong(vectors[i]!, rows)
+        .slice(0, rankedAgain)
+        .map(({ id, distance }) => ({ id, cosine: 1 - distance, crowding: byId.get(id)!.crowding }));
+      const isCopy = ({ cosine }: { cosine: number }) => cosine > copyCosine;
+      const ranked = [...hits.filter(isCopy), ...rankAgain(hits.filter((hit) => !isCopy(hit)))];
+      expect(results[0]?.clipId).toBe(rows[i]!.id);
+      expect(results.map(({ clipId }) => clipId)).toEqual(ranked.slice(0, 10).map(({ id }) => id));
+    }
+    const [, second] = (await search().likeSample(workspace.id, rows[5]!.id, queryOf('sound-97@1'))).results;
+    await database.run({ name: '', text: 'update index_entry set crowding = null where index_version_id = $1 and clip_id = $2' }, [
+      version.id,
+      second!.clipId,
+    ]);
+    const { results } = await search().likeSample(workspace.id, rows[5]!.id, queryOf('sound-97@1'));
+    expect(results.map(({ clipId }) => clipId)).not.toContain(second!.clipId);
+  }, 60_000);
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "index_entry" ADD COLUMN     "crowding" REAL;
