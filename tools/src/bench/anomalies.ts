@@ -1,4 +1,4 @@
-// npm run bench -- anomalies [--data FOLDER] [--draws 20] [--seed 1]: faults are planted in a library of one folder a genre (samples/library),
+// npm run bench -- anomalies [--data FOLDER] [--draws 20] [--seed 1]: faults are planted in a library of one folder a genre (library/),
 // and looked for by neighbours and rules, and by the isolation forest: the share of them in the top decile, and whether the feature is named.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      data: { type: 'string', default: 'samples/library' },
+      data: { type: 'string', default: 'library' },
       draws: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
     },

@@ -1,5 +1,6 @@
 // npm run bench -- embedders [--presets 8] [--variants 6] [--seed 97] [--digits FOLDER]: what the neighbours of each embedder are worth, leave
-// one out: on synthetic sounds of presets that no projection was fitted to, and on recordings DIGIT_SPEAKER_N.wav, across speakers.
+// one out: on synthetic sounds of presets that no projection was fitted to, on the demonstration library, and on recordings
+// DIGIT_SPEAKER_N.wav, across speakers.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,7 @@ import { extract, getProfile, pcmInMemory } from '@earshot/features';
 import { embedders, Matrix } from '@earshot/learning';
 import { families } from '../models/embedder/families.js';
 import { syntheticSounds } from '../models/embedder/sounds.js';
+import { libraryFiles } from '../models/library/build.js';
 import { synthesisRate } from '../models/synthesis/synthesizer.js';
 import { readClip } from '../parity/clip.js';
 import { type Labelled, retrieval } from './embedders/retrieval.js';
@@ -37,6 +39,7 @@ export async function run(args: string[]): Promise<void> {
     synthetic.map((sound, i) => ({ ...sound, label: sound.group, group: `${i}` })),
   );
   report('synthetic', 'family, its own preset', synthetic);
+  report('library/', 'genre, its own pack', await demonstrationLibrary());
   if (values.digits !== undefined) report('spoken digits', 'digit, its own speaker', await spokenDigits(values.digits));
 }
 
@@ -58,6 +61,15 @@ function syntheticLibrary(seed: number, presets: number, variants: number): Soun
     label: families[family]!.name,
     group: `${preset}`,
   }));
+}
+
+async function demonstrationLibrary(): Promise<Sound[]> {
+  const sounds: Sound[] = [];
+  for (const { genre, pack, file } of libraryFiles()) {
+    const { samples, sampleRate } = await readClip(file);
+    sounds.push({ vectors: vectorsOf(samples, sampleRate), label: genre, group: pack });
+  }
+  return sounds;
 }
 
 async function spokenDigits(folder: string): Promise<Sound[]> {

@@ -37,6 +37,11 @@ export async function buildLibrary(): Promise<void> {
   console.log(JSON.stringify({ loops, seconds, sizeBytes }));
 }
 
+/** The loops as they lie in the repository. */
+export function libraryFiles(): { genre: string; pack: string; file: string }[] {
+  return [...libraryLoops(seed)].map((loop) => ({ genre: loop.genre, pack: loop.pack, file: fileOf(loop) }));
+}
+
 /** `--check`: every loop is there as it would be made today, and no other. */
 export async function checkLibrary(): Promise<void> {
   const faults: string[] = [];
