@@ -120,6 +120,8 @@ function schemathesis(env: Record<string, string>, examplesEach: number, only?: 
     '--no-color',
     '--request-timeout',
     '40',
+    '--max-response-time', // the results of work are waited for, up to 30 s
+    '40',
     ...(only === undefined ? [] : ['--include-path-regex', only]),
   ];
   return told('schemathesis', join(folder, 'venv', 'bin', 'st'), args, { ...env, SCHEMATHESIS_HOOKS: 'hooks' });

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 export const soundInferenceRequest = z
   .strictObject({
-    audio_data: z.string().min(1).meta({ description: 'The bytes of a WAV file (or any other format that is known), as base64' }),
+    audio_data: z
+      .string()
+      .min(1)
+      .meta({ description: 'The bytes of a WAV file (or any other format that is known), as base64', contentEncoding: 'base64' }),
   })
   .meta({ id: 'SoundInferenceRequest' });
 
