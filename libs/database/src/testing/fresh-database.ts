@@ -11,11 +11,12 @@ export interface FreshDatabase {
 }
 
 /**
- * For a `describe`: one PostgreSQL server, and for each test a new database with a workspace in it. It refuses changes of states that are
+ * For a `describe`: one PostgreSQL server, and for each test an empty database with a workspace in it. It refuses changes of states that are
  * no transitions, unless the spec fills its tables by hand.
  */
 export function freshDatabase({ isFilledByHand = false } = {}): FreshDatabase {
   let postgres: TestPostgres;
+  let url: string | undefined;
   let database: Database;
   let workspace: Workspace;
   beforeAll(async () => {
@@ -23,8 +24,11 @@ export function freshDatabase({ isFilledByHand = false } = {}): FreshDatabase {
   }, 60_000);
   afterAll(() => postgres.stop());
   beforeEach(async () => {
-    database = new CheckedDatabase({ url: await postgres.createDatabase(), applicationName: 'database-spec' });
-    if (!isFilledByHand) await guardTransitions(database);
+    const isNew = url === undefined;
+    url ??= await postgres.createDatabase();
+    if (!isNew) await postgres.emptyDatabase(url);
+    database = new CheckedDatabase({ url, applicationName: 'database-spec' });
+    if (isNew && !isFilledByHand) await guardTransitions(database);
     workspace = await new Workspaces(database).named('default');
   });
   afterEach(() => database.close());

@@ -13,6 +13,8 @@ export interface TestPostgres {
   url: string;
   /** A new database with every migration applied. */
   createDatabase(): Promise<string>;
+  /** Takes back what was written into it: a thousandth of what a new one costs. What its tables and triggers are stays. */
+  emptyDatabase(url: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ function serverAt(url: string): TestPostgres {
       names.push(name);
       return urlOf(url, name);
     },
+    emptyDatabase: (database) => onServer(database, (client) => client.query(emptied)),
     async stop() {
       await onServer(url, async (client) => {
         for (const name of names.splice(0)) await client.query(`drop database ${name} with (force)`);
@@ -89,11 +92,22 @@ async function makeTemplate(client: pg.Client, url: string): Promise<void> {
   await client.query('select pg_advisory_unlock(1)');
 }
 
-async function onServer(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await work(client).finally(() => client.end());
 }
+
+/** Every row goes, unseen by triggers and keys, and every sequence begins anew; whoever is still connected is not any more. */
+const emptied = `
+  do $$ declare name text; begin
+    perform pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
+    set local session_replication_role = replica;
+    for name in select quote_ident(tablename) from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations' loop
+      execute 'delete from ' || name;
+    end loop;
+    perform setval(format('%I', sequencename)::regclass, start_value, false) from pg_sequences where schemaname = 'public';
+  end $$`;
 
 function urlOf(server: string, database: string): string {
   const url = new URL(server);

@@ -81,7 +81,7 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     const slow = await ask(single, named(['slow']));
     while ((await on.workspace.jobs.get(slow)).state !== 'running') await sleep(10);
     // It is a suspect as soon as it is there: the first worker would run it at once otherwise.
-    await sql(`create function suspect() returns trigger language plpgsql as $$ begin new.suspect := true; return new; end $$`);
+    await sql(`create or replace function suspect() returns trigger language plpgsql as $$ begin new.suspect := true; return new; end $$`);
     await sql(`create trigger suspect before insert on task for each row execute function suspect()`);
     const suspect = await ask(single, named(['suspect']));
     await sql('drop trigger suspect on task');

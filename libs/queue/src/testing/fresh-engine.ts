@@ -23,9 +23,10 @@ interface WorkOptions extends Partial<Pick<WorkerOptions, 'slots' | 'name' | 'lo
   known?: (task: Task) => Task;
 }
 
-/** For a `describe`: real servers, and for each test an engine on a new database, as the getters show it. */
+/** For a `describe`: real servers, and for each test an engine on an empty database, as the getters show it. */
 export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
   let postgres: TestPostgres;
+  let url: string | undefined;
   let servers: DoorbellUnderTest;
   let database: Database;
   let listener: Listener;
@@ -43,12 +44,14 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
   });
 
   beforeEach(async () => {
-    const url = await postgres.createDatabase();
+    const isNew = url === undefined;
+    url ??= await postgres.createDatabase();
+    if (!isNew) await postgres.emptyDatabase(url);
     database = new Database({ url, applicationName: 'engine-spec' });
     listener = new Listener({ url, applicationName: 'engine-spec' });
     await listener.start();
     doorbell = servers.open({ database, listener, prefix: randomUUID() });
-    await guardTransitions(database);
+    if (isNew) await guardTransitions(database);
     // Somebody has looked for dead workers all the time: what is not seen any more is dead.
     await database.run({ name: '', text: `insert into worker (name, since) values ('reconciler', now() - interval '1 day')` }, []);
     engine = new Engine({ database, doorbell, queues: ['train'], log: silentLog, reconcileMs: 200 });

@@ -13,12 +13,12 @@ describe('the commit of a task', () => {
 
   /** The first commit meets this error; a sequence is not rolled back with it. */
   const failFirstCommit = async (sqlState: string) => {
-    await on.sql('create sequence commits');
+    await on.sql('create sequence if not exists commits');
     await on.sql(`
-      create function fail_first() returns trigger language plpgsql as $$
+      create or replace function fail_first() returns trigger language plpgsql as $$
       begin if nextval('commits') = 1 then raise exception 'injected' using errcode = '${sqlState}'; end if; return new; end $$`);
     await on.sql(
-      `create trigger fail_first before update on task for each row when (new.state = 'succeeded') execute function fail_first()`,
+      `create or replace trigger fail_first before update on task for each row when (new.state = 'succeeded') execute function fail_first()`,
     );
   };
 
