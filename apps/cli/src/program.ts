@@ -19,8 +19,8 @@ import { addVersion } from './version/version.command.js';
 /** The kinds whose work needs no server; kinds/local-work.ts does it. */
 const localKinds = ['describe', 'features'];
 
-/** The kinds whose verbs are more than their contract says. */
-const ownVerbs = ['train', 'evaluate', 'import-model'];
+/** The kinds whose verbs are more than their contract says, or stand with others. */
+const ownVerbs = ['train', 'evaluate', 'import-model', 'find-anomalies', 'library-map'];
 
 const ownCommands = [
   addUp,

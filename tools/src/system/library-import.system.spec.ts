@@ -86,6 +86,19 @@ describe('the verbs of the library', () => {
     await expect(stack.run('library', 'import', join(folder, 'bad.csv'))).rejects.toThrow('What the manifest says of a.wav cannot be: url');
   });
 
+  it('ask for the anomalies and the map of what is in it', async () => {
+    for (const name of ['a', 'b', 'c']) await write(`techno/${name}.wav`);
+    await stack.run('library', 'import', folder);
+    for (const [verb, kind] of [
+      ['anomalies', 'find-anomalies'],
+      ['map', 'library-map'],
+    ] as const) {
+      const { code, printed } = await stack.run('library', verb, '--detach');
+      expect(code).toBe(0);
+      expect(await (await stack.fetch(`/api/v1/jobs/${printed.trim()}`)).json()).toMatchObject({ kind, state: 'queued' });
+    }
+  });
+
   it('tell of files that could not be read, which stay in the library', async () => {
     await write('techno/good.wav');
     await write('techno/broken.wav');

@@ -11,10 +11,10 @@ interface KindOptions extends OutputForm {
 }
 
 /** The verb of one kind of work, made of its contract. It asks a server; without one it works where `isLocal` says that it can. */
-export function addKind(program: Command, { env, exit }: Verb, kind: Kind, isLocal: boolean): void {
+export function addKind(program: Command, { env, exit }: Verb, kind: Kind, isLocal: boolean, name = kind.kind): void {
   const takesFiles = kind.over === 'clips';
   const summary = kind.summary.charAt(0).toLowerCase() + kind.summary.slice(1);
-  const command = program.command(kind.kind).description(isLocal ? `${summary}; without a server, or --remote` : `${summary}, by a server`);
+  const command = program.command(name).description(isLocal ? `${summary}; without a server, or --remote` : `${summary}, by a server`);
   if (takesFiles) command.argument('<file...>');
   addOptions(withOutputForm(command), kind);
   if (takesFiles) command.addOption(new Option('--csv', 'a table: one row a file').conflicts(['json', 'jsonl']));

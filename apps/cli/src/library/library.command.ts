@@ -1,6 +1,7 @@
-import { libraryStats } from '@earshot/contracts';
+import { findAnomaliesJob, libraryMapJob, libraryStats } from '@earshot/contracts';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.js';
+import { addKind } from '../kinds/kind.command.js';
 import { onServer } from '../kinds/on-server.js';
 import { printData } from '../terminal.js';
 import type { Verb } from '../verb.js';
@@ -14,7 +15,7 @@ interface ImportFlags {
   tag?: string[];
 }
 
-/** `earshot library import|stats`. */
+/** `earshot library import|stats|anomalies|map`. */
 export function addLibrary(program: Command, verb: Verb): void {
   const library = program.command('library').description("a server's library of samples: clips with a genre, tags, a licence, an author");
   library
@@ -56,4 +57,6 @@ export function addLibrary(program: Command, verb: Verb): void {
         return exitCodes.ok;
       }),
     );
+  addKind(library, verb, findAnomaliesJob, false, 'anomalies');
+  addKind(library, verb, libraryMapJob, false, 'map');
 }
