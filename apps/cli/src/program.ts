@@ -1,10 +1,11 @@
-import { kinds as allKinds, type Kind } from '@earshot/contracts';
+import { kinds as allKinds, type Kind, searchSamplesJob } from '@earshot/contracts';
 import { Command } from 'commander';
 import { addData } from './data/data.command.js';
 import { addKind } from './kinds/kind.command.js';
 import { addBuildDatabase } from './library/build-database.command.js';
 import { addEvaluateSystem } from './library/evaluate-system.command.js';
 import { addDownloadFreesound } from './library/freesound/download-freesound.command.js';
+import { addIndex } from './library/index.command.js';
 import { addLibrary } from './library/library.command.js';
 import { addTestSearch } from './library/test-search.command.js';
 import { addMigrate } from './migrate/migrate.command.js';
@@ -20,7 +21,7 @@ import { addVersion } from './version/version.command.js';
 const localKinds = ['describe', 'features'];
 
 /** The kinds whose verbs are more than their contract says, or stand with others. */
-const ownVerbs = ['train', 'evaluate', 'import-model', 'find-anomalies', 'library-map'];
+const ownVerbs = ['train', 'evaluate', 'import-model', 'find-anomalies', 'library-map', 'search-samples', 'rebuild-index'];
 
 const ownCommands = [
   addUp,
@@ -28,6 +29,7 @@ const ownCommands = [
   addQueue,
   addData,
   addLibrary,
+  addIndex,
   addTrain,
   addRuns,
   addEvaluate,
@@ -48,6 +50,7 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
     .showHelpAfterError('(--help lists the commands, and after a command its options)')
     .exitOverride();
   for (const add of ownCommands) add(program, { env, exit });
+  addKind(program, { env, exit }, searchSamplesJob, false, 'search');
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
     addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
   addVersion(program);

@@ -1,4 +1,4 @@
-import { featuresJob, sampleChange, sampleLine, sampleLines } from '@earshot/contracts';
+import { featuresJob, sampleChange, sampleFilter, sampleLine, sampleLines } from '@earshot/contracts';
 import type { SampleRow, Workspace } from '@earshot/database';
 import { Controller, Delete, Get, Inject, Param, Patch, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
@@ -24,16 +24,8 @@ import { LibraryUploads } from './library-uploads.service.js';
 import { changeOf, sampleFilesBody } from './sample-changes.js';
 import { sampleResource, sampleTag } from './sample-resource.js';
 
-const word = z.string().min(1).max(500).optional();
-const seconds = z.number().min(0).max(86_400).optional();
 const listQuery = z.strictObject({
-  genre: word.meta({ description: 'Samples of this genre' }),
-  tags: z.array(z.string().min(1).max(64)).min(1).max(50).optional().meta({ description: 'Samples that have all of these tags' }),
-  licence: word.meta({ description: 'Samples of this licence' }),
-  author: word.meta({ description: 'Samples of this author' }),
-  text: word.meta({ description: 'Samples whose name has this in it, in capitals or not' }),
-  minSeconds: seconds.meta({ description: 'Samples that are at least so long' }),
-  maxSeconds: seconds.meta({ description: 'Samples that are at most so long' }),
+  ...sampleFilter,
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
