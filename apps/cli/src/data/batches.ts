@@ -30,20 +30,20 @@ export async function* batchesOf<File extends SourceFile>(files: readonly File[]
   if (batch.length > 0) yield batch;
 }
 
-/** The files with fields in JSON, and an idempotency key made of all that is in them: the server takes none twice that it took within a day. */
-export async function formOfBatch(
-  batch: readonly SourceFile[],
-  fields: Readonly<Record<string, unknown>>,
-  place: string,
-): Promise<{ form: FormData; key: string }> {
+/** The files with fields in JSON. */
+export async function formOf(batch: readonly SourceFile[], fields: Readonly<Record<string, unknown>>): Promise<FormData> {
   const form = new FormData();
+  for (const { at, path } of batch) form.append('file', await openAsBlob(at), basename(path));
+  for (const [name, value] of Object.entries(fields)) form.append(name, JSON.stringify(value));
+  return form;
+}
+
+/** An idempotency key made of all that a batch says: the server takes none twice that it took within a day. */
+export async function keyOf(batch: readonly SourceFile[], fields: Readonly<Record<string, unknown>>, place: string): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([place, batch.map(({ path }) => path), fields]));
-  for (const { at, path } of batch) {
+  for (const { at } of batch)
     await pipeline(createReadStream(at), async (bytes) => {
       for await (const chunk of bytes) hash.update(chunk);
     });
-    form.append('file', await openAsBlob(at), basename(path));
-  }
-  for (const [name, value] of Object.entries(fields)) form.append(name, JSON.stringify(value));
-  return { form, key: `import ${hash.digest('hex')}` };
+  return `import ${hash.digest('hex')}`;
 }

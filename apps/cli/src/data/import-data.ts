@@ -5,7 +5,7 @@ import { EarshotError, entriesChanged } from '@earshot/contracts';
 import { exitCodes } from '../exit-codes.js';
 import type { Server } from '../kinds/server.js';
 import { printData, say } from '../terminal.js';
-import { batchesOf, formOfBatch } from './batches.js';
+import { batchesOf, formOf, keyOf } from './batches.js';
 import { type LabelledFile, ruleOf, withLabels } from './labels.js';
 import { filesOfSource } from './sources.js';
 
@@ -58,8 +58,8 @@ async function upload(
     groups: batch.map(({ group }) => group),
     folds: batch.map(({ fold }) => fold),
   };
-  const { form, key } = await formOfBatch(batch, fields, dataset);
-  const response = await server.request(`${path}/clips`, { method: 'POST', body: form, headers: { 'idempotency-key': key } });
+  const headers = { 'idempotency-key': await keyOf(batch, fields, dataset) };
+  const response = await server.request(`${path}/clips`, { method: 'POST', body: await formOf(batch, fields), headers });
   const { added } = entriesChanged.parse(await response.json());
   return { added, isReplayed: response.headers.has('idempotency-replayed') };
 }
