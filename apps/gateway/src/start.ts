@@ -11,9 +11,11 @@ import { bundledFolder, registerBundledModels } from './classifiers/bundled-mode
 import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
+import { FirstIndex } from './library/first-index.js';
 import { closeAll, listenFurther } from './old-clients/further-listeners.js';
 import { bodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
+import { WorkService } from './work/work.service.js';
 
 /** All requests live in this workspace until keys name others. */
 const workspaceName = 'default';
@@ -35,12 +37,6 @@ export async function start(
   const retention = { days: config.RETENTION_DAYS, daysByKind: config.RETENTION_DAYS_BY_KIND ?? {} };
   const engine = new Engine({ database, doorbell, queues: queueNames, log, onItems: itemCounter(metrics), retention });
   const sweep = new Sweep(database, store, log);
-  const recurring = [
-    { name: 'retention', everySeconds: 60, run: () => engine.retain() },
-    { name: 'blobs.unreferenced', everySeconds: 600, run: () => sweep.sweepUnreferenced() },
-    { name: 'blobs.strays', everySeconds: 86_400, run: () => sweep.sweepStrays() },
-  ];
-  const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   const waiter = new JobWaiter(database, listener);
   const vectors = new VectorStore({ url: config.CHROMA_URL });
   if (config.CHROMA_URL !== undefined) health.addCheck('index', () => vectors.ping(), { isRequired: false });
@@ -66,6 +62,14 @@ export async function start(
     oldClients: config,
   };
   const app = await createApp(parts, { config, log, health, metrics });
+  const firstIndex = new FirstIndex(workspace, app.get(WorkService));
+  const recurring = [
+    { name: 'retention', everySeconds: 60, run: () => engine.retain() },
+    { name: 'blobs.unreferenced', everySeconds: 600, run: () => sweep.sweepUnreferenced() },
+    { name: 'blobs.strays', everySeconds: 86_400, run: () => sweep.sweepStrays() },
+    ...(config.CHROMA_URL === undefined ? [] : [{ name: 'library.first-index', everySeconds: 10, run: () => firstIndex.look() }]),
+  ];
+  const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   engine.start();
   schedules.start();
   tellBacklog(metrics, backlog, new QueueRules(database), queueNames);
