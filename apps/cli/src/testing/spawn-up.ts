@@ -31,7 +31,10 @@ export async function spawnUp({ home, args = [], env = {} }: UpOptions): Promise
   const port = await freePort();
   const run = randomUUID();
   const all = [main, 'up', '--home', home, '--port', String(port), ...args];
-  const child = spawn(process.execPath, all, { detached: true, env: { PATH: process.env['PATH'], ...env, EARSHOT_TEST_RUN: run } });
+  const child = spawn(process.execPath, all, {
+    detached: true,
+    env: { PATH: process.env['PATH'], EARSHOT_DEMONSTRATION: 'off', ...env, EARSHOT_TEST_RUN: run },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));

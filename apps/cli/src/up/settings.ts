@@ -32,6 +32,7 @@ const schema = z
     ...s3Settings,
     ...chromaSettings,
     DATABASE_URL: databaseSettings.DATABASE_URL.optional(),
+    EARSHOT_DEMONSTRATION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
     roles: z.string().regex(/^[^,+\s]+([,+][^,+\s]+)*$/, 'names of roles, with `,` or `+` between them'),
     logFormat: z.enum(['text', 'json'], { error: 'text or json' }),
   })
@@ -52,6 +53,8 @@ export interface UpSettings {
   home: string;
   databaseUrl: string | undefined;
   chromaUrl: string | undefined;
+  /** Whether a library without samples gets those that come with Earshot. */
+  hasDemonstration: boolean;
   /** The roles of each process. */
   processes: string[][];
   logFormat: 'text' | 'json';
@@ -80,6 +83,7 @@ export async function readUpSettings({ port, home, roles, logFormat }: UpOptions
     home: homeDir,
     databaseUrl: config.DATABASE_URL,
     chromaUrl: config.CHROMA_URL,
+    hasDemonstration: config.EARSHOT_DEMONSTRATION === 'on',
     processes: processesOf(config.roles),
     logFormat: config.logFormat,
     env: { ...env, EARSHOT_HOME: homeDir },

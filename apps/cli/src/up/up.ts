@@ -3,6 +3,7 @@ import { findChroma, freePort } from '@earshot/embedded';
 import { createLog, type Log, onShutdown, type ShutdownStep } from '@earshot/platform';
 import { exitCodes } from '../exit-codes.js';
 import { hasColors, printData, say } from '../terminal.js';
+import { Demonstration } from './demonstration.js';
 import { prettyLine } from './log-lines.js';
 import { runMigrations } from './migrations.js';
 import { postgresPassword } from './password.js';
@@ -20,13 +21,23 @@ export async function up(options: UpOptions, { env, isColored }: { env: NodeJS.P
   const onLine = lineWriter(settings, isColored && hasColors(env, []));
   const log = createLog({ service: 'earshot', destination: { write: (line) => onLine('earshot', line.trimEnd()) } });
   const stack = new Stack(settings, onLine, log);
+  const { home, env: ofServices, hasDemonstration } = settings;
+  const demonstration = new Demonstration({ home, env: ofServices, isWanted: hasDemonstration }, log);
   let isEnding = false;
-  const begin = onShutdown({ log, steps: [{ name: 'begin', run: () => (isEnding = true) }, ...stack.shutdownSteps()] });
+  const begin = onShutdown({
+    log,
+    steps: [
+      { name: 'begin', run: () => (isEnding = true) },
+      { name: 'demonstration', run: () => demonstration.stop() },
+      ...stack.shutdownSteps(),
+    ],
+  });
   try {
     const startMs = performance.now();
     const url = await stack.start();
     log.info(`ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s; Ctrl-C ends it`);
     printData(`Earshot is ready: ${url}`);
+    void demonstration.add(url);
     return exitCodes.ok;
   } catch (error) {
     if (isEnding) await begin('interrupted');
