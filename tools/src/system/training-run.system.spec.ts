@@ -101,6 +101,8 @@ describe('a training run', () => {
     await expect(ask({ dataset: 'nothing' })).rejects.toThrow('DATASET_NOT_FOUND');
     await expect(ask({ from: 99 })).rejects.toThrow('MODEL_VERSION_NOT_FOUND');
     await expect(ask({ testFold: 1 })).rejects.toThrow('#/testFold');
+    await expect(ask({ validationFold: 1 })).rejects.toThrow('#/validationFold needs');
+    await expect(ask({ split: 'folds', testFold: 1, validationFold: 1 })).rejects.toThrow('#/validationFold is the fold that is held out');
   });
 
   it('is put beside others, and its version is measured on another dataset', async () => {
