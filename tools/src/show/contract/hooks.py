@@ -78,6 +78,8 @@ def before_call(ctx, case, kwargs):
     for options in (body, case.query or {}):
         for name in ("testFold", "validationFold", "hopSeconds", "alias"):  # fit only beside a split by folds, a window, or no version
             options.pop(name, None)
+        if "embedder" in options:  # those that there are stand at /api/v1/library/indexes
+            options["embedder"] = "sound-97@1"
         if case.path == "/api/v1/runs":
             for name in ("recipe", "profile", "settings", "search"):  # which recipes there are, and what can be set of each
                 options.pop(name, None)
@@ -88,6 +90,8 @@ def before_call(ctx, case, kwargs):
     if case.path == "/api/v1/upload-data" and "labels" in body:  # one for each file, of the two that there are
         body["labels"] = ",".join("good" for _ in body["files"])
     if isinstance(case.body, dict):
+        if "vector" in case.body:  # as many values as the embedder gives
+            case.body["vector"] = [0.1] * 97
         case.body.pop("traffic", None)  # its shares add up to 100, and the aliases are there
         if "audio_data" in case.body:
             case.body["audio_data"] = base64.b64encode(SOUNDS[0]).decode()
