@@ -3,7 +3,7 @@
 // Python client are made of it, compiled in strict mode, and do real work. What they need is installed outside the repository. With
 // --typescript that client alone, as `npm test` has it; with --only schemathesis alone, on the paths that match.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,16 +129,13 @@ function schemathesis(env: Record<string, string>, examplesEach: number, only?: 
 
 function told(name: string, command: string, args: string[], env: Record<string, string>): boolean {
   const startMs = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  writeFileSync(join(folder, `${name}.log`), `${stdout}${stderr}`);
-  const summary = /Test cases:\n +(.*)/.exec(stdout)?.[1];
+  const log = join(folder, `${name}.log`);
+  const output = openSync(log, 'w'); // written as it comes: it says where a run stands that takes long
+  const { status } = spawnSync(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', output, output] });
+  closeSync(output);
+  const summary = /Test cases:\n +(.*)/.exec(readFileSync(log, 'utf8'))?.[1];
   const seconds = Math.round((performance.now() - startMs) / 1_000);
-  console.log(JSON.stringify({ [name]: status === 0 ? 'ok' : 'failed', cases: summary, seconds, log: join(folder, `${name}.log`) }));
+  console.log(JSON.stringify({ [name]: status === 0 ? 'ok' : 'failed', cases: summary, seconds, log }));
   return status === 0;
 }
 
