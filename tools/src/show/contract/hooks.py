@@ -45,6 +45,9 @@ def before_load_schema(ctx, raw):
 ON_DATA = {"classifier": "talent", "dataset": "voices"}
 NEEDED = {"predictions": {"classifier": "talent"}, "runs": ON_DATA, "evaluations": ON_DATA, "dataset-checks": {"dataset": "voices"}}
 
+# What neither extractor nor gateway does: no job ends here, and to wait for each takes hours.
+NOBODY_SERVES = ("/api/v1/runs", "/api/v1/evaluations", "/api/v1/library/map", "/api/v1/library/anomalies", "/api/v1/library/index-rebuilds")
+
 MOST_OF_A_QUERY = 8_000  # characters of one option; Node refuses a request of more than 16 kB before its body by 431, without a word of ours
 
 
@@ -55,6 +58,8 @@ def before_call(ctx, case, kwargs):
     headers = case.headers or {}
     if "Idempotency-Key" in headers:  # the same key for another request is refused, and is meant to be
         headers["Idempotency-Key"] = f"{uuid.uuid4()}"
+    if "Prefer" in headers and case.path.startswith(NOBODY_SERVES):
+        headers["Prefer"] = "respond-async"
     if case.query:
         for name in [name for name, value in case.query.items() if len(f"{value}") > MOST_OF_A_QUERY]:
             case.query.pop(name)
