@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, EarshotError, featuresJob, type SampleLine } from '@earshot/contracts';
-import { type Acceptance, type AcceptRequest, type NewItem, pagesOf, type SampleChange, type Workspace } from '@earshot/database';
+import { canonicalJson, featuresJob, type SampleLine } from '@earshot/contracts';
+import { type AcceptRequest, type NewItem, pagesOf, type Workspace } from '@earshot/database';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { ClipsService } from '../clips/clips.service.js';
@@ -13,7 +13,6 @@ import { libraryProfiles } from './library-profiles.js';
 import { changeOf, saidOfSamples, sampleFieldNames } from './sample-changes.js';
 
 const linesPerPage = 1_000;
-const mostAttempts = 5;
 
 /** Takes samples into the library; the job that computes their vectors is the answer. */
 @Injectable()
@@ -28,7 +27,7 @@ export class LibraryUploads {
   async files(request: Request, terms: Terms): Promise<WorkOutcome> {
     const { files, fields } = await this.clips.receive(request, { fields: sampleFieldNames });
     const said = saidOfSamples(fields, files.length);
-    const write = (accepted: AcceptRequest) => this.write(accepted, said);
+    const write = (accepted: AcceptRequest) => this.workspace.samples.upload(accepted, said);
     return this.work.onFiles(featuresJob, { profiles: libraryProfiles }, files, terms, {}, { said, write });
   }
 
@@ -62,32 +61,5 @@ export class LibraryUploads {
     } catch (error) {
       throw withApplied(error, applied);
     }
-  }
-
-  private async write(request: AcceptRequest, said: readonly Omit<SampleChange, 'clipId'>[]): Promise<Acceptance> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.writeOnce(request, said);
-      } catch (error) {
-        // Not one that the request names: a sample with the same bytes was deleted since it was looked up.
-        if (!(error instanceof EarshotError && error.code === 'CLIP_NOT_FOUND') || attempt === mostAttempts) throw error;
-      }
-    }
-  }
-
-  private async writeOnce(request: AcceptRequest, said: readonly Omit<SampleChange, 'clipId'>[]): Promise<Acceptance> {
-    const byBytes = await this.workspace.samples.ofBytes(request.clips.map(({ sha256 }) => sha256));
-    const clipIds = request.clips.map(({ id, sha256 }) => {
-      const first = byBytes.get(sha256) ?? id;
-      byBytes.set(sha256, first);
-      return first;
-    });
-    const taken = await this.workspace.samples.upload({
-      ...request,
-      clips: request.clips.filter(({ id }, i) => clipIds[i] === id),
-      job: request.job && { ...request.job, items: clipIds.map((clipId) => ({ clipId, customId: null })) },
-      changes: clipIds.map((clipId, i) => ({ clipId, ...said[i] })),
-    });
-    return taken === null ? { accepted: false, tasks: [] } : { accepted: true, tasks: taken.tasks };
   }
 }

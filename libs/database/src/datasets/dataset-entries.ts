@@ -136,8 +136,14 @@ export class DatasetEntries {
 
   /** Throws CLIP_NOT_FOUND; those that are there cannot be deleted until the transaction ends. */
   async holdClips(client: pg.ClientBase, clipIds: string[]): Promise<void> {
+    const missing = await this.missingOf(client, clipIds);
+    if (missing.length > 0) throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.join(', ')}`);
+  }
+
+  /** Holds the clips, and returns some of those that are not there. */
+  async missingOf(client: pg.ClientBase, clipIds: string[]): Promise<string[]> {
     const missing = await this.database.run<{ id: string }>(holdClipsStatement, [this.workspaceId, clipIds], client);
-    if (missing.length > 0) throw new EarshotError('CLIP_NOT_FOUND', `There is no clip ${missing.map(({ id }) => id).join(', ')}`);
+    return missing.map(({ id }) => id);
   }
 }
 

@@ -4,15 +4,15 @@ import type { Database } from '../database.js';
 import { DatasetEntries, entriesPerPage, mergedByClip, type Put } from '../datasets/dataset-entries.js';
 import { type HeldDataset, touchDataset } from '../datasets/held-dataset.js';
 import { pagesOf } from '../datasets/pages-of.js';
-import { type AcceptRequest, acceptWithin, type WaitingTask } from '../hot/accept.js';
+import { type Acceptance, type AcceptRequest, acceptWithin } from '../hot/accept.js';
 import { sql } from '../sql.js';
 import { followLibrary, holdLibrary, libraryName } from './library.js';
 import { type SampleChange, type SampleFilter, type SampleRow, type SampleStats, sampleFieldsOf } from './sample-rows.js';
 
-/** Files that were stored, what is said of each, perhaps a job over them and the key of the request. */
-export interface SampleUpload extends Omit<AcceptRequest, 'workspaceId'> {
-  changes: SampleChange[];
-}
+type Said = Omit<SampleChange, 'clipId'>;
+
+/** Files that were stored, perhaps with a job over them and the key of the request. */
+export type SampleUpload = Omit<AcceptRequest, 'workspaceId'>;
 
 /** The samples of one workspace: the entries of its dataset `library`, with more that is said of each. */
 export class SampleRepository {
@@ -42,16 +42,18 @@ export class SampleRepository {
     });
   }
 
-  /** New clips as samples, with their job and the idempotency key, all of it or nothing; null: the key stands for another request already. */
-  upload({ changes, ...request }: SampleUpload): Promise<{ put: Put; tasks: WaitingTask[] } | null> {
-    return this.database.transaction(async (client) => {
-      // The bytes before the library: whoever deletes a clip has these already when he comes to the datasets.
-      const { accepted, tasks } = await acceptWithin(this.database, client, { ...request, workspaceId: this.workspaceId });
-      if (!accepted) return null;
-      const said = mergedByClip(changes);
-      await this.entries.holdClips(client, [...said.keys()]);
-      return { put: await this.putPage(client, await holdLibrary(this.database, client, this.workspaceId), said, true), tasks };
-    });
+  /**
+   * New clips as samples, of each of which something is said, with their job and the idempotency key, all of it or nothing. The same bytes are
+   * one sample: a clip whose bytes are in the library already is not made, the sample takes its place in the job.
+   */
+  async upload(request: SampleUpload, said: readonly Said[]): Promise<Acceptance> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.uploadOnce(request, said);
+      } catch (error) {
+        if (!(error instanceof LostRace) || attempt === mostAttempts) throw error;
+      }
+    }
   }
 
   /** Changes one; with another `revision` than the expected this is PRECONDITION_FAILED. Throws SAMPLE_NOT_FOUND. */
@@ -86,8 +88,12 @@ export class SampleRepository {
   }
 
   /** Of some hashes a clip of the library that has these bytes, the first one that was added. */
-  async ofBytes(sha256s: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.database.run<{ sha256: string; clipId: string }>(ofBytesStatement, [this.workspaceId, libraryName, sha256s]);
+  async ofBytes(sha256s: readonly string[], client?: pg.ClientBase): Promise<Map<string, string>> {
+    const rows = await this.database.run<{ sha256: string; clipId: string }>(
+      ofBytesStatement,
+      [this.workspaceId, libraryName, sha256s],
+      client,
+    );
     return new Map(rows.map(({ sha256, clipId }) => [sha256, clipId]));
   }
 
@@ -102,6 +108,34 @@ export class SampleRepository {
     const { genre = null, tags = null, licence = null, author = null, text = null, minSeconds = null, maxSeconds = null } = filter;
     const values = [genre, tags, licence, author, text, minSeconds, maxSeconds, filter.sha256 ?? null, filter.clipIds ?? null];
     return this.database.run(pageStatement, [this.workspaceId, libraryName, after ?? firstId, limit, ...values]);
+  }
+
+  private async uploadOnce({ clips, job, ...request }: SampleUpload, said: readonly Said[]): Promise<Acceptance> {
+    const byBytes = await this.ofBytes(clips.map(({ sha256 }) => sha256));
+    const known = new Set(byBytes.values());
+    const clipIds = clips.map(({ id, sha256 }) => {
+      const first = byBytes.get(sha256) ?? id;
+      byBytes.set(sha256, first);
+      return first;
+    });
+    const made = clips.filter(({ id }, i) => clipIds[i] === id);
+    return this.database.transaction(async (client) => {
+      // The bytes and the clips before the library: whoever deletes one has these already when he comes to the datasets.
+      const items = clipIds.map((clipId) => ({ clipId, customId: null }));
+      const accepted = { ...request, workspaceId: this.workspaceId, clips: made, job: job && { ...job, items } };
+      const acceptance = await acceptWithin(this.database, client, accepted);
+      if (!acceptance.accepted) return acceptance;
+      if ((await this.entries.missingOf(client, [...known])).length > 0) throw new LostRace('A sample was deleted since it was looked up');
+      const library = await holdLibrary(this.database, client, this.workspaceId);
+      const twins = await this.ofBytes(
+        made.map(({ sha256 }) => sha256),
+        client,
+      );
+      if (twins.size > 0) throw new LostRace('A sample of the same bytes was added since they were looked up');
+      const changes = clipIds.map((clipId, i) => ({ clipId, ...said[i] }));
+      await this.putPage(client, library, mergedByClip(changes), true);
+      return acceptance;
+    });
   }
 
   /** Within a transaction that holds the library, and its clips where some are added. */
@@ -122,6 +156,11 @@ export class SampleRepository {
       throw new EarshotError('PRECONDITION_FAILED', `The sample ${clipId} has been changed: its revision is ${current}, not ${revision}`);
   }
 }
+
+/** What was looked up is not so any more. */
+class LostRace extends Error {}
+
+const mostAttempts = 5;
 
 const firstId = '00000000-0000-0000-0000-000000000000';
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Acceptor, type NewClip } from '../hot/accept.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { sampleClip, sampleJob, sampleKey, sampleRequest } from '../testing/sample.js';
@@ -127,19 +126,32 @@ describe('samples', () => {
 
   it('are uploaded with their job and their key, or nothing of them', async () => {
     const upload = () => {
-      const clip = sampleClip('a');
-      const request = sampleRequest(fresh.workspace.id, [clip], { job: sampleJob(), keyed: sampleKey('k') });
-      return samples().upload({ ...request, changes: [{ clipId: clip.id, label: 'techno', tags: ['x'] }] });
+      const request = sampleRequest(fresh.workspace.id, [sampleClip('a')], { job: sampleJob(), keyed: sampleKey('k') });
+      return samples().upload(request, [{ label: 'techno', tags: ['x'] }]);
     };
     const both = await Promise.all([upload(), upload()]);
-    expect(both).toContain(null);
-    expect(both.find((one) => one !== null)).toMatchObject({ put: { added: 1 }, tasks: [{ queue: 'extract' }] });
-    expect(await samples().page({}, null, 10)).toHaveLength(1);
-    const missing = { clipId: randomUUID() };
-    await expect(samples().upload({ ...sampleRequest(fresh.workspace.id, [sampleClip('b')]), changes: [missing] })).rejects.toMatchObject({
-      code: 'CLIP_NOT_FOUND',
-    });
+    expect(both.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
+    expect(both.find(({ accepted }) => accepted)).toMatchObject({ tasks: [{ queue: 'extract' }] });
+    expect(await samples().page({}, null, 10)).toMatchObject([{ genre: 'techno', tags: ['x'] }]);
     expect(await fresh.workspace.clips.page(null, 10)).toHaveLength(1);
+  });
+
+  it('are one for the same bytes, by however many these are uploaded at once, and while it is deleted', async () => {
+    const upload = (...contents: string[]) => {
+      const clips = contents.map((content) => sampleClip(content));
+      return samples().upload(
+        sampleRequest(fresh.workspace.id, clips),
+        clips.map((_, i) => ({ label: `${i}` })),
+      );
+    };
+    await Promise.all([upload('a', 'b'), upload('b', 'a'), upload('a', 'a'), upload('c')]);
+    expect(await names({})).toEqual(['a.wav', 'b.wav', 'c.wav']);
+    for (let round = 0; round < 5; round++) {
+      const [a] = await samples().page({ text: 'a.wav' }, null, 1);
+      await Promise.all([fresh.workspace.clips.delete(a!.clipId, { force: true }), upload('a', 'c'), upload('a')]);
+      await upload('a');
+      expect(await names({})).toEqual(['a.wav', 'b.wav', 'c.wav']);
+    }
   });
 
   it('are another workspace’s own', async () => {
