@@ -13,6 +13,8 @@ const unread = [
 /** What an image does not need either: bundles for browsers, types, maps of other people's sources. */
 const unreadInImages = [
   /^(mpg123-decoder|opus-decoder|@wasm-audio-decoders\/[\w-]+)\/dist\//,
+  /^@fontsource\/lato\/(?!files\/lato-latin-[47]00-normal\.woff2$|LICENSE|package\.json)/,
+  /^@resvg\/resvg-wasm\/index(\.min)?\.js$/,
   /^redoc\/(typings\/|bundles\/(?!redoc\.standalone\.js))/,
   /\.(map|d\.[mc]?ts)$/,
 ];

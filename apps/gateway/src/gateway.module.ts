@@ -43,6 +43,8 @@ import { SampleSearchService } from './samples/sample-search.service.js';
 import { SamplesController } from './samples/samples.controller.js';
 import { SoundsController } from './sounds/sounds.controller.js';
 import { SoundsService } from './sounds/sounds.service.js';
+import { TalentChartsController } from './talent/charts/talent-charts.controller.js';
+import { TalentCharts } from './talent/charts/talent-charts.service.js';
 import { TalentController } from './talent/talent.controller.js';
 import { TalentFeatures } from './talent/talent-features.service.js';
 import { TalentModel } from './talent/talent-model.service.js';
@@ -151,6 +153,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       IndexesController,
       SampleSearchController,
       TalentController,
+      TalentChartsController,
       TalentTrainingController,
       KeywordsController,
       SamplesController,
@@ -180,6 +183,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       TalentUploads,
       TalentTraining,
       TalentFeatures,
+      TalentCharts,
     ],
   };
 }

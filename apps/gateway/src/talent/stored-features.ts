@@ -6,7 +6,7 @@ import { talentProfile } from './talent-model.service.js';
 import { uploadsDataset } from './talent-uploads.service.js';
 
 /** Of so many clips of a label the features are looked at: more would change no picture, and cost every look. */
-const mostClips = 1_000;
+export const mostClips = 1_000;
 
 /** The feature vectors of uploaded clips of that label, as far as a training or a prediction has computed them. */
 export async function storedFeatures(workspace: Workspace, store: BlobStore, label: string): Promise<number[][]> {
