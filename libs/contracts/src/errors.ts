@@ -75,6 +75,7 @@ export const errorCodes = {
   DATABASE_UNAVAILABLE: { status: 503, retry: true, title: 'The database did not answer' },
   INDEX_UNAVAILABLE: { status: 503, retry: true, title: 'The index of the library did not answer, or is being made' },
   STORAGE_UNAVAILABLE: { status: 503, retry: true, title: 'The blob store did not answer' },
+  BACKEND_UNAVAILABLE: { status: 503, retry: true, title: 'The training was begun by a back end that this trainer does not have' },
   SHUTTING_DOWN: { status: 503, retry: true, title: 'This process is ending' },
   STORAGE_FULL: { status: 507, retry: true, title: 'There is no space left to store this' },
 } as const satisfies Record<string, ErrorSpec>;

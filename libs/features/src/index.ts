@@ -4,7 +4,15 @@ export { columnNames, type Extraction } from './extraction.js';
 export type { FeatureNote } from './feature-note.js';
 export { entryNotes } from './feature-notes.js';
 export { type PcmSource, pcmInMemory } from './pcm-source.js';
-export { type Column, defineProfile, type FeatureSpec, type Profile, type ProfileDefinition, profileDefinition } from './profile.js';
+export {
+  type Column,
+  defineProfile,
+  type FeatureSpec,
+  hasOneLength,
+  type Profile,
+  type ProfileDefinition,
+  profileDefinition,
+} from './profile.js';
 export { electro45, getProfile, logmel128, mfcc49x40, profiles, sound97, speech40, talent37 } from './profiles.js';
 export { type Interval, joined, type SilenceRule, splitSilence } from './silence-split.js';
 export { printLikeness, printSketch, sketchLength, sketchShifts, soundPrint, soundPrintRate, soundPrintVersion } from './sound-print.js';

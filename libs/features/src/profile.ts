@@ -132,6 +132,14 @@ export function isSoundProfile(profile: Profile): profile is SoundProfile {
   return 'sounding' in profile;
 }
 
+/** Whether every clip gives as many numbers, however long it is. */
+export function hasOneLength(profile: Profile): boolean {
+  if (isSpeechProfile(profile)) return false;
+  if (isSoundProfile(profile)) return true; // a vector
+  const { output, seconds, silence } = profile;
+  return output.kind === 'vector' || output.frames !== null || (seconds !== null && silence === null);
+}
+
 /** Which code computes the numbers: raised when that gives other numbers for the same parameters, so that nothing kept is taken for new. */
 const engine = 2;
 

@@ -1,6 +1,6 @@
 import { EarshotError, type JobInput, type ProfileChoice, type TrainInput, trainJob } from '@earshot/contracts';
-import { datasetItems, type VersionRow, type Workspace } from '@earshot/database';
-import { defineProfile, getProfile, type Profile } from '@earshot/features';
+import { type DatasetRepository, datasetItems, type VersionRow, type Workspace } from '@earshot/database';
+import { defineProfile, getProfile, hasOneLength, type Profile } from '@earshot/features';
 import { type Recipe, recipes } from '@earshot/learning';
 import { faultsOf, requestInvalid } from '../requests/parse.js';
 import type { KindRules } from '../work/kind-rules.js';
@@ -17,7 +17,9 @@ export const trainRules: KindRules = {
     const recipe = recipeOf(asked);
     trialsOf(asked, (settings) => settingsOf(recipe, settings));
     settingsOf(recipe, asked.settings);
-    profileOf(asked.profile ?? recipe.profile);
+    checkProfile(recipe, profileOf(asked.profile ?? recipe.profile));
+    if (asked.from !== undefined && !recipe.startsFromModels)
+      throw requestInvalid([{ pointer: '#/from', detail: `does not go with the recipe ${recipe.name}, which begins anew each time` }]);
     checkSplit(asked);
   },
 
@@ -29,6 +31,7 @@ export const trainRules: KindRules = {
         ? await datasets.freeze(asked.dataset)
         : await datasets.version(asked.dataset, asked.datasetVersion);
     checkSize(asked, version);
+    await checkHeldOut(asked, version, datasets);
     return { input: await trainInputOf(asked, version, workspace), items: datasetItems(datasets, version.id) };
   },
 };
@@ -53,7 +56,7 @@ async function trainInputOf(asked: Asked, version: VersionRow, workspace: Worksp
     augmentation: augmentation ?? null,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
     promote: promote ?? null,
-    from: from === undefined ? null : await startingPoint(asked, from, workspace),
+    from: from === undefined ? null : await startingPoint(asked, from, { version, profile: profileOf(profile), workspace }),
   };
 }
 
@@ -67,16 +70,40 @@ function profileOf(choice: ProfileChoice): Profile {
   }
 }
 
-/** Weights to start from are of the same recipe and hear the same. */
+/** What each recipe can learn from, in words and as a question to a profile. */
+const learnable: Record<Recipe['learnsFrom'], { what: string; isMadeBy: (profile: Profile) => boolean }> = {
+  rows: { what: 'rows of one length', isMadeBy: hasOneLength },
+  matrices: { what: 'matrices of one size', isMadeBy: (profile) => profile.output.kind === 'matrix' && hasOneLength(profile) },
+  power: { what: 'mel power over time', isMadeBy: ({ output }) => output.kind === 'matrix' && output.of.feature === 'mel-power' },
+};
+
+function checkProfile({ name, learnsFrom, profile: own }: Recipe, profile: Profile): void {
+  const { what, isMadeBy } = learnable[learnsFrom];
+  if (isMadeBy(profile)) return;
+  const detail = `makes nothing that the recipe ${name} learns from, which is ${what}, as ${own} makes them`;
+  throw requestInvalid([{ pointer: '#/profile', detail }]);
+}
+
+interface Start {
+  version: VersionRow;
+  profile: Profile;
+  workspace: Workspace;
+}
+
+/** Weights to start from are of the same recipe, hear the same, and tell the same labels apart. */
 async function startingPoint(
   { classifier, recipe }: Asked,
   number: number,
-  { models }: Workspace,
+  { version: { labels }, profile, workspace: { models } }: Start,
 ): Promise<NonNullable<TrainInput['from']>> {
-  const version = await models.versions.get(classifier, number);
-  if (version.recipe !== recipe)
-    throw requestInvalid([{ pointer: '#/from', detail: `is of the recipe ${version.recipe}, not of ${recipe}` }]);
-  return { version: number, modelVersionId: version.id, artifactSha256: version.artifact.sha256 };
+  const model = await models.versions.get(classifier, number);
+  const refuse = (detail: string) => requestInvalid([{ pointer: '#/from', detail }]);
+  if (model.recipe !== recipe) throw refuse(`is of the recipe ${model.recipe}, not of ${recipe}`);
+  if (model.profile !== profile.id && model.profileHash !== profile.hash) throw refuse(`hears by another profile than ${profile.id}`);
+  const wanted = Object.keys(labels).toSorted();
+  if (model.labels.toSorted().join('\n') !== wanted.join('\n'))
+    throw refuse(`tells ${model.labels.join(', ')} apart, and the dataset has ${wanted.join(', ')}`);
+  return { version: number, modelVersionId: model.id, artifactSha256: model.artifact.sha256 };
 }
 
 function recipeOf({ recipe: name }: Asked): Recipe {
@@ -111,4 +138,18 @@ function checkSize({ dataset }: Asked, { number, clips, labels }: VersionRow): v
   if (names.length < 2)
     throw new EarshotError('DATASET_TOO_SMALL', `${where} has ${names.length} label; at least 2 are needed to tell apart`);
   if (clips < leastClips) throw new EarshotError('DATASET_TOO_SMALL', `${where} has ${clips} clips; at least ${leastClips} are needed`);
+}
+
+/** What is to be held out must be there. */
+async function checkHeldOut(
+  { dataset, testGroups, testFold }: Asked,
+  { id, number }: VersionRow,
+  datasets: DatasetRepository,
+): Promise<void> {
+  const which = `version ${number} of ${dataset}`;
+  const missing = testGroups === undefined ? [] : await datasets.missingGroups(id, testGroups);
+  if (missing.length > 0)
+    throw requestInvalid([{ pointer: '#/testGroups', detail: `names what ${which} does not have: ${missing.join(', ')}` }]);
+  if (testFold !== undefined && !(await datasets.hasFold(id, testFold)))
+    throw requestInvalid([{ pointer: '#/testFold', detail: `is a fold that ${which} does not have` }]);
 }

@@ -1,7 +1,6 @@
 import { cpus } from 'node:os';
 import { EarshotError, fitModel, planTraining, type TaskInput } from '@earshot/contracts';
 import { Database, DatasetRepository } from '@earshot/database';
-import { recipes } from '@earshot/learning';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type BlobStore, withLocalFile } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
@@ -11,6 +10,7 @@ import { runClips } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
 import { TrainingRows, tellOfRows } from '../rows/training-rows.js';
 import { TrainingProcesses } from '../training-processes.js';
+import { backendOf } from './backend-of.js';
 import { codeVersion } from './code-version.js';
 import { Fit } from './fit.js';
 
@@ -33,7 +33,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
     const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
     const settings = input.trials?.[ordinal] ?? input.settings;
     const key = `${jobId}-${ordinal}`;
-    const backend = recipes.get(input.recipe)?.family === 'network' ? this.processes.limits.backend : 'wasm';
+    const backend = backendOf(input.recipe, this.processes.limits.backend, context.resumeFrom?.document ?? null);
     await this.folders.lend(key, attempt, async (folder) => {
       const clips = runClips({ input, plan, purpose, parts: ['t', 'v'], columns, items: context.readItems() });
       const { training, validation } = await this.rows.write(folder, plan.labels, workspaceId, clips, tellOfRows(context, columns));

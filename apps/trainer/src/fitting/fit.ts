@@ -45,7 +45,7 @@ export class Fit {
   constructor(private readonly options: FitOptions) {
     const { resumeFrom } = options.context;
     this.step = resumeFrom?.step ?? 0;
-    this.point = resumeFrom?.document ?? { state: null, artifact: null, end: null, epochs: [], seconds: 0 };
+    this.point = resumeFrom?.document ?? { state: null, artifact: null, end: null, epochs: [], seconds: 0, backend: options.task.backend };
   }
 
   async run(): Promise<Ended> {
@@ -106,7 +106,7 @@ export class Fit {
     const { context, store, task } = this.options;
     const path = join(task.folder, `state-${step}`);
     const [state] = await Promise.all([store.put(context.workspaceId, bytes), writeFile(path, bytes, { mode: 0o600 })]);
-    this.point = { state, artifact: null, end: null, epochs, seconds: this.seconds };
+    this.point = { state, artifact: null, end: null, epochs, seconds: this.seconds, backend: task.backend };
     await context.checkpoint({ step, document: this.point, blobs: [state] });
     if (this.saved !== null) await rm(this.saved.path, { force: true });
     this.saved = { path, step };
@@ -115,10 +115,10 @@ export class Fit {
 
   /** A last checkpoint holds the artifact until the run has ended. */
   private async finish(bytes: Uint8Array, epochs: FitPoint['epochs'], end: Fitted['end']): Promise<Ended> {
-    const { context, store } = this.options;
+    const { context, store, task } = this.options;
     const artifact = await store.put(context.workspaceId, bytes);
     const { seconds } = this;
-    const document = { state: null, artifact, end, epochs, seconds };
+    const document = { state: null, artifact, end, epochs, seconds, backend: task.backend };
     await context.checkpoint({ step: this.step + 1, document, blobs: [artifact] });
     return { artifact, epochs, end, seconds };
   }

@@ -144,6 +144,11 @@ export const fitPoint = z.object({
   end: z.enum(fitEnds).nullable(),
   epochs: z.array(epochFigures),
   seconds: z.number().nonnegative(),
+  backend: z
+    .enum(['wasm', 'native'])
+    .nullable()
+    .default(null)
+    .meta({ description: 'By which it has come here; null: a version before this wrote it' }),
 });
 
 export type FitPoint = z.output<typeof fitPoint>;

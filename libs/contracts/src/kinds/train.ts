@@ -39,7 +39,15 @@ export const fitModel = defineTask({
   input: trainInput,
   output: fitted,
   checkpoint: fitPoint,
-  errors: ['TRAINING_DATA_UNFIT', 'TRAINING_DIVERGED', 'MODEL_INVALID', 'MEMORY_EXCEEDED', 'SANDBOX_CRASHED', 'BLOB_LOST'],
+  errors: [
+    'TRAINING_DATA_UNFIT',
+    'TRAINING_DIVERGED',
+    'MODEL_INVALID',
+    'MEMORY_EXCEEDED',
+    'SANDBOX_CRASHED',
+    'BLOB_LOST',
+    'BACKEND_UNAVAILABLE',
+  ],
   progressSeconds: 600,
 });
 

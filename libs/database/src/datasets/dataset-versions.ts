@@ -92,6 +92,16 @@ export class DatasetVersions {
     return row?.n ?? 0;
   }
 
+  async missingGroups(versionId: string, groups: readonly string[]): Promise<string[]> {
+    const rows = await this.database.run<{ group: string }>(missingGroupsStatement, [this.workspaceId, versionId, groups]);
+    return rows.map(({ group }) => group);
+  }
+
+  async hasFold(versionId: string, fold: number): Promise<boolean> {
+    const [row] = await this.database.run<{ found: boolean }>(hasFoldStatement, [this.workspaceId, versionId, fold]);
+    return row?.found === true;
+  }
+
   /** With their members, page by page. */
   async removeAll(client: pg.ClientBase, datasetId: string): Promise<void> {
     const versions = await this.database.run<{ id: string; clips: number }>(removeVersionsStatement, [datasetId], client);
@@ -199,5 +209,7 @@ const renewMembersStatement = sql('renew-members');
 const regainClipsStatement = sql('regain-clips');
 const membersStatement = sql('members');
 const countWithoutStatement = sql('count-members-without');
+const missingGroupsStatement = sql('missing-groups');
+const hasFoldStatement = sql('has-fold');
 const removeVersionsStatement = sql('remove-versions');
 const removeMembersStatement = sql('remove-members');

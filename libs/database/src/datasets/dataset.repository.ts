@@ -146,6 +146,16 @@ export class DatasetRepository {
     return this.frozen.countWithout(versionId, recipe);
   }
 
+  /** Of these groups those that no clip of the version is of. */
+  missingGroups(versionId: string, groups: readonly string[]): Promise<string[]> {
+    return this.frozen.missingGroups(versionId, groups);
+  }
+
+  /** Whether a clip of the version is of that fold. */
+  hasFold(versionId: string, fold: number): Promise<boolean> {
+    return this.frozen.hasFold(versionId, fold);
+  }
+
   private async refuseInUse(client: pg.ClientBase, name: string, id: string): Promise<void> {
     const users = await this.database.run<{ what: string; name: string }>(usersStatement, [this.workspaceId, id], client);
     if (users.length === 0) return;

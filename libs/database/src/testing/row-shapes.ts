@@ -333,6 +333,8 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'insert-key': z.strictObject({ inserted: z.literal(1) }),
   items: itemRow,
   'items-of-state': itemRow,
+  'has-fold': z.strictObject({ found: z.boolean() }),
+  'missing-groups': z.strictObject({ group: z.string() }),
   'lock-dataset': z.strictObject({ id: z.uuid(), name: z.string(), revision: count }),
   'lose-clip': empty,
   members: member,

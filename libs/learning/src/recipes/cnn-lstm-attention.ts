@@ -28,6 +28,8 @@ export const cnnLstmAttention: Recipe<typeof settings> = {
   family: 'network',
   profile: 'mfcc-49x40@1',
   summary: 'Convolutions over time 32-64-128, LSTM, additive self-attention, LSTM, Dense 256-64',
+  learnsFrom: 'matrices',
+  startsFromModels: true,
   settings,
   async begin(parts) {
     const { training, labels, settings: chosen } = parts;

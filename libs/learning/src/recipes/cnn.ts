@@ -24,6 +24,8 @@ export const cnn: Recipe<typeof settings> = {
   family: 'network',
   profile: 'logmel-128@1',
   summary: 'Convolutions 32-64-128 with batch normalisation and pooling, mean and maximum over all that is left',
+  learnsFrom: 'matrices',
+  startsFromModels: true,
   settings,
   async begin(parts) {
     const { training, labels, settings: chosen } = parts;

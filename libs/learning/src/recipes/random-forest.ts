@@ -24,6 +24,8 @@ export const randomForest: Recipe<typeof settings> = {
   family: 'forest',
   profile: 'electro-45@1',
   summary: 'Random forest of exact Gini splits, 100 trees',
+  learnsFrom: 'rows',
+  startsFromModels: false,
   settings,
   async begin(parts) {
     return new ForestTraining({ ...parts, recipe: randomForest.name });

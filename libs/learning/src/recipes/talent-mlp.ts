@@ -36,6 +36,8 @@ export const talentMlp: Recipe<typeof settings> = {
   family: 'dense',
   profile: 'talent-37@1',
   summary: 'Dense 256-128-64-32 with batch normalisation and dropout on standardised vectors',
+  learnsFrom: 'rows',
+  startsFromModels: true,
   settings,
   async begin(parts) {
     return new DenseTraining({

@@ -69,6 +69,10 @@ export interface Recipe<Settings extends z.ZodObject = z.ZodObject> {
   /** Feature profile taken when none is named, for example `talent-37@1`. */
   readonly profile: string;
   readonly summary: string;
+  /** `rows` of one length, vectors or matrices; `matrices` of one size; `power`: matrices of mel power, of any length. */
+  readonly learnsFrom: 'rows' | 'matrices' | 'power';
+  /** Whether it can begin with the weights of another model. */
+  readonly startsFromModels: boolean;
   readonly settings: Settings;
   begin(parts: TrainingParts<z.output<Settings>>): Promise<Training>;
 }

@@ -26,6 +26,8 @@ export const keywordRecipe: Recipe<typeof settings> = {
   family: 'network',
   profile: 'speech-40@1',
   summary: 'Four convolutions over time and frequency and one over time, on words that are varied each time they are heard',
+  learnsFrom: 'power',
+  startsFromModels: true,
   settings,
   begin({ settings: chosen, ...parts }) {
     const { epochs, batchSize, learningRate, weightDecay, labelSmoothing, patience, classWeights, augmentation } = chosen;
