@@ -5,6 +5,7 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Trend } from 'k6/metrics';
+import { bytesOf, makeUnique, noiseWav, wavHeaderBytes } from './noise.js';
 
 const route = __ENV.ROUTE || '/api/v1/descriptions';
 const callers = Number(__ENV.CALLERS || 8);
@@ -16,12 +17,10 @@ export const options = {
   summaryTrendStats: ['min', 'med', 'p(95)', 'max', 'count'],
 };
 
-const sampleRate = 22_050;
 const boundary = 'earshot-k6-boundary';
 const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="second.wav"\r\nContent-Type: audio/wav\r\n\r\n`;
 const tail = `\r\n--${boundary}--\r\n`;
-const samplesAt = head.length + 44;
-const noise = whiteNoise(sampleRate + 16);
+const samplesAt = head.length + wavHeaderBytes;
 const bodies = Array.from({ length: 16 }, (_, i) => bodyOf(i));
 
 const startedMs = new Trend('started_ms');
@@ -31,11 +30,7 @@ const params = { headers: { 'Content-Type': `multipart/form-data; boundary=${bou
 export default function () {
   const iteration = exec.vu.iterationInInstance;
   const body = bodies[iteration % bodies.length];
-  // Four samples of at most 15 bits each make the clip unlike every other one.
-  body.setInt16(samplesAt, seed % 32_000, true);
-  body.setInt16(samplesAt + 2, (seed / 32_000) | 0, true);
-  body.setInt16(samplesAt + 4, exec.vu.idInInstance, true);
-  body.setInt16(samplesAt + 6, iteration % 32_000, true);
+  makeUnique(body, samplesAt, seed, exec.vu.idInInstance, iteration);
   startedMs.add(Date.now());
   const response = http.post(`${__ENV.BASE_URL}${route}`, body.buffer, params);
   endedMs.add(Date.now());
@@ -55,44 +50,12 @@ export function handleSummary({ metrics }) {
   return { stdout: `${JSON.stringify(summary)}\n` };
 }
 
-/** A multipart body with a WAV: mono, 16 bits, 22,050 Hz, a piece of the noise that begins at another sample for each. */
+/** A multipart body with a WAV. */
 function bodyOf(number) {
-  const wav = new DataView(new ArrayBuffer(44 + 2 * sampleRate));
-  const text = (at, value) => new Uint8Array(wav.buffer).set(bytesOf(value), at);
-  text(0, 'RIFF');
-  wav.setUint32(4, wav.byteLength - 8, true);
-  text(8, 'WAVEfmt ');
-  wav.setUint32(16, 16, true);
-  wav.setUint16(20, 1, true);
-  wav.setUint16(22, 1, true);
-  wav.setUint32(24, sampleRate, true);
-  wav.setUint32(28, 2 * sampleRate, true);
-  wav.setUint16(32, 2, true);
-  wav.setUint16(34, 16, true);
-  text(36, 'data');
-  wav.setUint32(40, 2 * sampleRate, true);
-  new Int16Array(wav.buffer, 44).set(noise.subarray(number, number + sampleRate));
-  const body = new Uint8Array(head.length + wav.byteLength + tail.length);
+  const wav = noiseWav(number);
+  const body = new Uint8Array(head.length + wav.length + tail.length);
   body.set(bytesOf(head));
-  body.set(new Uint8Array(wav.buffer), head.length);
-  body.set(
-    [...tail].map((letter) => letter.charCodeAt(0)),
-    head.length + wav.byteLength,
-  );
+  body.set(wav, head.length);
+  body.set(bytesOf(tail), head.length + wav.length);
   return new DataView(body.buffer);
-}
-
-function bytesOf(text) {
-  return [...text].map((letter) => letter.charCodeAt(0));
-}
-
-/** Made once by each caller before the load: a second of it costs k6 as much as several requests. */
-function whiteNoise(length) {
-  const samples = new Int16Array(length);
-  let state = 1;
-  for (let i = 0; i < length; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    samples[i] = state >> 20;
-  }
-  return samples;
 }

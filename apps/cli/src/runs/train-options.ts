@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ConfiguredRun } from './old-config.js';
 
 /** As commander has them. */
 export interface TrainFlags {
   classifier: string;
   dataset: string;
   datasetVersion?: number;
+  config?: string;
   recipe?: string;
   profile?: string;
   epochs?: number;
@@ -30,6 +32,7 @@ export function withTrainOptions(command: Command): Command {
     .requiredOption('--classifier <name>', 'whose next version it becomes; it is made where there is none')
     .requiredOption('--dataset <name>', 'what it is trained on')
     .option('--dataset-version <number>', 'an earlier version of it; by default it is frozen as it is now', numberOf)
+    .option('--config <file>', 'the config.yaml of the old keyword system: its network, trained as it says; flags come on top')
     .option('--recipe <name>', 'how it is trained (talent-mlp)')
     .option('--profile <name>', "what it hears; by default the recipe's")
     .option('--epochs <number>', 'at most', numberOf)
@@ -50,16 +53,39 @@ export function withTrainOptions(command: Command): Command {
     .option('--from <version>', 'start from the weights of this version of the classifier', numberOf);
 }
 
-/** What is asked of the server: what was not given it decides itself. */
-export function requestOf({ epochs, batchSize, learningRate, setting, testGroup, augment, timeBudget, ...same }: TrainFlags): object {
-  const settings = { ...setting, epochs, batchSize, learningRate };
-  const { classifier, dataset, datasetVersion, recipe, profile, seed, split, testShare, testFold, compareSplits, permutedBaseline } = same;
-  const { promote, from, validationFold } = same;
+/** What is asked of the server: what was not given it decides itself. Flags come on top of what a configuration says. */
+export function requestOf(flags: TrainFlags, configured: Partial<ConfiguredRun> = {}): object {
+  const { epochs, batchSize, learningRate, setting, testGroup, augment, timeBudget, ...same } = flags;
+  const {
+    classifier,
+    dataset,
+    datasetVersion,
+    seed,
+    split,
+    testShare,
+    testFold,
+    compareSplits,
+    permutedBaseline,
+    promote,
+    from,
+    validationFold,
+  } = same;
+  const { recipe = configured.recipe, profile = configured.profile } = same;
+  const said = { ...setting, epochs, batchSize, learningRate };
+  const settings = { ...configured.settings, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
   return {
     ...{ classifier, dataset, datasetVersion, recipe, profile, seed, split, testShare, testFold, compareSplits, permutedBaseline },
     ...{ promote, from, validationFold, settings, testGroups: testGroup, timeBudgetSeconds: timeBudget },
     augmentation: augment === undefined ? undefined : { copies: augment },
   };
+}
+
+/** A configuration is of one recipe, and may say what that hears: a flag that says another is no addition but a contradiction. */
+export function checkAgainst({ recipe, profile }: TrainFlags, configured: ConfiguredRun): void {
+  if (recipe !== undefined && recipe !== configured.recipe)
+    throw new InvalidArgumentError(`--config is of the recipe ${configured.recipe}, not of ${recipe}.`);
+  if (profile !== undefined && configured.profile !== undefined)
+    throw new InvalidArgumentError('--config says what is heard (n_mfcc, mfcc_length, sampling_rate): leave out --profile.');
 }
 
 function numberOf(text: string): number {

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { trainJob } from '@earshot/contracts';
 import { createProgram } from '../program.js';
 
@@ -42,6 +45,19 @@ describe('earshot train', () => {
       from: 2,
     });
     expect(trainJob.input.safeParse(asked).success).toBe(true);
+  });
+
+  it('asks for what a config.yaml says, and flags on top', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-train-'));
+    const config = join(folder, 'config.yaml');
+    writeFileSync(config, 'params: { epochs: 50, batch_size: 32, n_mfcc: 13 }');
+    await run('train', '--classifier', 'c', '--dataset', 'd', '--config', config, '--epochs', '7');
+    expect(asked).toMatchObject({ recipe: 'cnn-lstm-attention', settings: { epochs: 7, batchSize: 32 }, profile: { sampleRate: 16_000 } });
+    expect(trainJob.input.safeParse(asked).success).toBe(true);
+    const contradicted = (...flags: string[]) => run('train', '--classifier', 'c', '--dataset', 'd', '--config', config, ...flags);
+    await expect(contradicted('--recipe', 'cnn')).rejects.toThrow('cnn-lstm-attention');
+    await expect(contradicted('--profile', 'mfcc-49x40@1')).rejects.toThrow('leave out --profile');
+    rmSync(folder, { recursive: true });
   });
 
   it('leaves to the server what was not said', async () => {

@@ -4,7 +4,8 @@ import { exitCodes } from '../exit-codes.js';
 import { onServer } from '../kinds/on-server.js';
 import { printData } from '../terminal.js';
 import type { Verb } from '../verb.js';
-import { requestOf, type TrainFlags, withTrainOptions } from './train-options.js';
+import type { ConfiguredRun } from './old-config.js';
+import { checkAgainst, requestOf, type TrainFlags, withTrainOptions } from './train-options.js';
 
 /** `earshot train`: ends with `{runId, modelVersion, metrics}`. */
 export function addTrain(program: Command, verb: Verb): void {
@@ -13,7 +14,7 @@ export function addTrain(program: Command, verb: Verb): void {
     .option('--detach', 'print the id of the run and do not wait for it')
     .action(({ detach = false, ...flags }: TrainFlags & { detach?: boolean }) =>
       onServer(verb, async (server) => {
-        const accepted = await server.post('/api/v1/runs', requestOf(flags));
+        const accepted = await server.post('/api/v1/runs', requestOf(flags, await configuredBy(flags)));
         if (detach) {
           printData(accepted.id);
           return exitCodes.ok;
@@ -27,6 +28,14 @@ export function addTrain(program: Command, verb: Verb): void {
         return exitCodes.ok;
       }),
     );
+}
+
+async function configuredBy(flags: TrainFlags): Promise<Partial<ConfiguredRun>> {
+  if (flags.config === undefined) return {};
+  const { readOldConfig } = await import('./old-config.js');
+  const configured = await readOldConfig(flags.config);
+  checkAgainst(flags, configured);
+  return configured;
 }
 
 /** The stage, and of a training its last epoch. */

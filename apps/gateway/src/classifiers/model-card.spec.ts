@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ModelVersionResource } from '@earshot/contracts';
+import { bundledFolder } from './bundled-models.js';
 import { cardText } from './model-card.js';
 
 const version = (card: Record<string, unknown>) =>
@@ -16,5 +19,27 @@ describe('the card of a version', () => {
   it('is made of what stands in it where there is none', () => {
     const text = cardText(version({ title: 'T', notTestedOn: ['anything'] }));
     expect(text).toMatch(/^# T\n[\s\S]*## Not tested on\n\n- anything\n[\s\S]*## Metrics\n\n- \*\*accuracy\*\*: 0\.5\n$/);
+  });
+
+  it('tells rows of figures as a table', () => {
+    const text = cardText({
+      ...version({ title: 'T' }),
+      metrics: {
+        perLabel: [{ label: 'a|b', f1: 0.123456 }, { label: 'c' }],
+        confusion: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    });
+    expect(text).toContain('\n- **perLabel**\n\n  | label | f1 |\n  |---|---|\n  | a\\|b | 0.1235 |\n  | c |  |\n');
+    expect(text).toContain('\n  |  |  |\n  |---|---|\n  | 1 | 2 |\n  | 3 | 4 |\n');
+  });
+
+  it.each(readdirSync(bundledFolder))('of the bundled model %s says what it was not tested on, and nothing as JSON', (name) => {
+    const { classifier, ...model } = JSON.parse(readFileSync(join(bundledFolder, name, 'model.json'), 'utf8'));
+    const text = cardText({ ...model, classifier, version: 1, createdAt: 'today' });
+    expect(text).toContain('## Not tested on');
+    expect(text).not.toMatch(/[{[]"|\[object/);
   });
 });

@@ -30,14 +30,39 @@ function sections(card: Record<string, unknown>): string[] {
 }
 
 function listed(value: unknown, indent = ''): string[] {
-  if (Array.isArray(value) && value.every((entry) => typeof entry !== 'object')) return value.map((entry) => `${indent}- ${plain(entry)}`);
-  if (Array.isArray(value)) return [`${indent}\`${JSON.stringify(value)}\``];
-  if (typeof value !== 'object' || value === null) return [`${indent}${plain(value)}`];
-  return Object.entries(value).flatMap(([name, member]) =>
-    typeof member === 'object' && member !== null
-      ? [`${indent}- **${plain(name)}**`, ...listed(member, `${indent}  `)]
-      : [`${indent}- **${plain(name)}**: ${plain(member)}`],
-  );
+  if (Array.isArray(value)) return listedEntries(value, indent);
+  if (!isObject(value)) return [`${indent}${plain(value)}`];
+  return Object.entries(value).flatMap(([name, member]) => listedMember(name, member, indent));
+}
+
+function listedMember(name: string, member: unknown, indent: string): string[] {
+  if (!isObject(member)) return [`${indent}- **${plain(name)}**: ${plain(member)}`];
+  return [`${indent}- **${plain(name)}**`, ...listed(member, `${indent}  `)];
+}
+
+/** Rows of plain values are a table, anything else a list. */
+function listedEntries(entries: readonly unknown[], indent: string): string[] {
+  const rows = entries.filter(isObject);
+  const isTable = rows.length === entries.length && rows.every((row) => !Object.values(row).some(isObject));
+  if (entries.length === 0) return [`${indent}- none`];
+  if (isTable) return ['', ...tableOf(rows).map((line) => `${indent}${line}`), ''];
+  return entries.flatMap((entry, i) => (isObject(entry) ? listedMember(String(i + 1), entry, indent) : [`${indent}- ${plain(entry)}`]));
+}
+
+/** Of lists the columns have no names. */
+function tableOf(rows: readonly object[]): string[] {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = (values: readonly unknown[]) => `| ${values.map((value) => plain(value ?? '').replaceAll('|', '\\|')).join(' | ')} |`;
+  const head = Array.isArray(rows[0]) ? columns.map(() => '') : columns;
+  return [
+    cells(head),
+    `|${columns.map(() => '---|').join('')}`,
+    ...rows.map((row) => cells(columns.map((name) => Reflect.get(row, name)))),
+  ];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** `notTestedOn` makes `Not tested on`. */
@@ -46,7 +71,8 @@ function headingOf(name: string): string {
   return plain(words.charAt(0).toUpperCase() + words.slice(1));
 }
 
-/** One line, in which nothing is taken for a tag. */
+/** One line, in which nothing is taken for a tag; of numbers four digits are told. */
 function plain(value: unknown): string {
-  return String(value).replace(/\s+/g, ' ').replaceAll('<', '&lt;').trim();
+  const text = typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+  return String(text).replace(/\s+/g, ' ').replaceAll('<', '&lt;').trim();
 }

@@ -95,6 +95,8 @@ describe('the OpenAPI document', () => {
       'post /api/v1/predictions/batch',
       'post /api/v1/upload-data',
       'get /api/v1/visualizations/feature-info',
+      'get /api/v1/visualizations/mfcc',
+      'get /api/v1/visualizations/spectral',
       'post /api/v1/retrain',
       'get /api/v1/train-status',
       'get /api/v1/train-status/{id}',

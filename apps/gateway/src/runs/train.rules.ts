@@ -140,16 +140,15 @@ function checkSize({ dataset }: Asked, { number, clips, labels }: VersionRow): v
   if (clips < leastClips) throw new EarshotError('DATASET_TOO_SMALL', `${where} has ${clips} clips; at least ${leastClips} are needed`);
 }
 
-/** What is to be held out must be there. */
-async function checkHeldOut(
-  { dataset, testGroups, testFold }: Asked,
-  { id, number }: VersionRow,
-  datasets: DatasetRepository,
-): Promise<void> {
+/** What is to be held out, or to choose the epoch by, must be there. */
+async function checkHeldOut(asked: Asked, { id, number }: VersionRow, datasets: DatasetRepository): Promise<void> {
+  const { dataset, testGroups = [], testFold, validationFold } = asked;
   const which = `version ${number} of ${dataset}`;
-  const missing = testGroups === undefined ? [] : await datasets.missingGroups(id, testGroups);
+  const missing = testGroups.length === 0 ? [] : await datasets.missingGroups(id, testGroups);
   if (missing.length > 0)
     throw requestInvalid([{ pointer: '#/testGroups', detail: `names what ${which} does not have: ${missing.join(', ')}` }]);
-  if (testFold !== undefined && !(await datasets.hasFold(id, testFold)))
-    throw requestInvalid([{ pointer: '#/testFold', detail: `is a fold that ${which} does not have` }]);
+  for (const [name, fold] of Object.entries({ testFold, validationFold })) {
+    if (fold !== undefined && !(await datasets.hasFold(id, fold)))
+      throw requestInvalid([{ pointer: `#/${name}`, detail: `is a fold that ${which} does not have` }]);
+  }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Req, UseInterceptors } from '@nestjs/comm
 import { ApiParam } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
-import { idempotencyKey, json } from '../docs/shared-parts.js';
+import { json } from '../docs/shared-parts.js';
 import { OldStatus, oldStatusOf } from '../old-clients/old-status.interceptor.js';
 import { type Answer, ok } from '../requests/answer.js';
 import { talentTag as tag } from './talent-tag.js';
@@ -18,8 +18,8 @@ export class TalentTrainingController {
     id: 'retrainTalent',
     tag,
     summary: 'Trains on what was uploaded; the new version takes over when it ends well',
-    description: 'While a training goes on, that one is answered. The run is also at `/api/v1/runs/{training_id}`.',
-    requestHeaders: [idempotencyKey],
+    description:
+      'While a training goes on, that one is answered, to all who ask at once: it needs no idempotency key. The run is also at `/api/v1/runs/{training_id}`.',
     body: json('TalentRetrain'),
     isBodyOptional: true,
     answers: { 200: { description: 'The training', content: json('TalentRetrainStarted') } },
@@ -28,7 +28,6 @@ export class TalentTrainingController {
       'BODY_TRUNCATED',
       'BODY_TOO_LARGE',
       'DATASET_TOO_SMALL',
-      'IDEMPOTENCY_MISMATCH',
       'CLASSIFIER_NOT_FOUND',
       'ALIAS_NOT_FOUND',
       'MODEL_VERSION_NOT_FOUND',

@@ -1,5 +1,13 @@
-import { EarshotError, productionAlias, type RunResource, type TalentTrainStatus, talentRetrain, trainJob } from '@earshot/contracts';
-import type { Workspace } from '@earshot/database';
+import {
+  EarshotError,
+  type JobInput,
+  type JobState,
+  productionAlias,
+  type TalentTrainStatus,
+  talentRetrain,
+  trainJob,
+} from '@earshot/contracts';
+import type { JobRow, KeyScope, Workspace } from '@earshot/database';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { OldClientSettings } from '../old-clients/old-client-settings.js';
@@ -11,7 +19,7 @@ import { RunsService } from '../runs/runs.service.js';
 import { BODY_LIMITS, OLD_CLIENT_SETTINGS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { Kinds } from '../work/kinds.js';
-import { termsOf } from '../work/terms.js';
+import { type Terms, termsOf } from '../work/terms.js';
 import { WorkService } from '../work/work.service.js';
 import { TalentModel, talentClassifier } from './talent-model.service.js';
 import { uploadsDataset } from './talent-uploads.service.js';
@@ -36,8 +44,9 @@ export class TalentTraining {
   async retrain(request: Request) {
     const asked = parse(talentRetrain, hasBody(request) ? await jsonBody(request, this.limits.maxJsonBytes) : {});
     await this.checkSamples();
+    const before = await this.newest();
     const goingOn = await this.unfinished();
-    if (goingOn !== null) return started(goingOn, 'A training is going on already');
+    if (goingOn !== null) return started(goingOn, isGoingOn);
     const quick = asked.mode === 'quick' ? { from: (await this.model.get()).number } : {};
     const input = parse(trainJob.input, {
       dataset: uploadsDataset,
@@ -50,8 +59,20 @@ export class TalentTraining {
       ...quick,
     });
     this.kinds.rulesOf(trainJob)?.check?.(input);
-    const { jobId } = await this.work.onDataset(trainJob, input, termsOf(request, {}, null));
-    return started(jobId, `Training has started (${asked.mode})`);
+    return this.start(input, { ...termsOf(request, {}, null), key: turnAfter(before) });
+  }
+
+  /** Of requests that arrive at once, on however many gateways, the key of their turn lets one start; the others are answered its training. */
+  private async start(input: JobInput<typeof trainJob>, terms: Terms) {
+    try {
+      const { jobId, isReplayed } = await this.work.onDataset(trainJob, input, terms);
+      return started(jobId, isReplayed ? isGoingOn : 'Training has started');
+    } catch (error) {
+      if (!(error instanceof EarshotError && error.code === 'IDEMPOTENCY_MISMATCH')) throw error;
+      const other = await this.newest(); // it had other options
+      if (other === null) throw error;
+      return started(other, isGoingOn);
+    }
   }
 
   /** Of one training, or of the newest. */
@@ -72,11 +93,33 @@ export class TalentTraining {
       throw new EarshotError('DATASET_TOO_SMALL', `${samples} labelled files are uploaded; at least ${least} are needed to retrain`);
   }
 
+  /** What is queued is asked for first: what moves on meanwhile is running then. */
   private async unfinished(): Promise<string | null> {
-    const pages = await Promise.all((['running', 'queued'] as const).map((state) => this.runs.page({ state, limit: 100 })));
-    const isOurs = ({ decidedBy: { dataset, classifier } }: RunResource) => dataset === uploadsDataset && classifier === talentClassifier;
-    return pages.flatMap(({ items }) => items).find(isOurs)?.id ?? null;
+    return (await this.newest('queued')) ?? (await this.newest('running'));
   }
+
+  private async newest(state?: JobState): Promise<string | null> {
+    for (let before: string | null = null; ; ) {
+      const rows: JobRow[] = await this.workspace.jobs.page({ kind: trainJob.kind, state }, before, runsPerPage);
+      const found = rows.find(isOurs);
+      if (found !== undefined) return found.id;
+      before = rows.at(-1)?.id ?? null;
+      if (before === null) return null;
+    }
+  }
+}
+
+const isGoingOn = 'A training is going on already';
+const runsPerPage = 100;
+
+function isOurs({ input }: JobRow): boolean {
+  const { dataset, classifier } = Object(input);
+  return dataset === uploadsDataset && classifier === talentClassifier;
+}
+
+/** Taken once: whoever asks after the same training asks for the same one. */
+function turnAfter(training: string | null): KeyScope {
+  return { holder: talentClassifier, method: 'POST', path: '/api/v1/retrain', key: `after ${training ?? 'none'}` };
 }
 
 function started(training_id: string, message: string) {

@@ -1,8 +1,15 @@
-import { Worker } from 'node:worker_threads';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { buffer, text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 
-const entry = new URL('../../../dist/talent/charts/picture-thread.js', import.meta.url);
+const entry = fileURLToPath(new URL('../../../dist/talent/charts/picture-process.js', import.meta.url));
+const mostMs = 30_000;
 
-/** Makes PNG of SVG, one after the other and beside the thread that answers. The last picture of each name is kept. */
+/**
+ * Makes PNG of SVG, one after the other, in processes of their own: a rasteriser takes 100 MB, which a process gives back with its end. The
+ * last picture of each name is kept.
+ */
 export class Pictures {
   private readonly kept = new Map<string, { svg: string; png: Promise<Uint8Array> }>();
   private last: Promise<unknown> = Promise.resolve();
@@ -17,10 +24,10 @@ export class Pictures {
   }
 }
 
-function rasterised(svg: string): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(entry, { workerData: svg, resourceLimits: { maxOldGenerationSizeMb: 64 } });
-    thread.once('message', resolve).once('error', reject);
-    thread.once('exit', (code) => reject(new Error(`the thread that makes pictures ended with code ${code}`))); // after a message this says nothing
-  });
+async function rasterised(svg: string): Promise<Uint8Array> {
+  const child = spawn(process.execPath, [entry], { env: {}, timeout: mostMs, killSignal: 'SIGKILL' });
+  child.stdin.on('error', () => undefined).end(svg); // one that has ended says so by its code
+  const [png, complaint, [code, signal]] = await Promise.all([buffer(child.stdout), text(child.stderr), once(child, 'exit')]);
+  if (code !== 0) throw new Error(`The process that makes pictures ended with ${signal ?? code}: ${complaint.trim().slice(-500)}`);
+  return png;
 }

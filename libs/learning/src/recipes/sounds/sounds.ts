@@ -39,6 +39,8 @@ export const sounds: Recipe<typeof settings> = {
   family: 'network',
   profile: 'logmel-128@1',
   summary: 'Three residual stages 32-64-96 and the mean over time and bands; learns from short pieces of the clips',
+  learnsFrom: 'matrices',
+  startsFromModels: true,
   settings,
   async begin(parts) {
     const { training, labels, settings: chosen } = parts;
