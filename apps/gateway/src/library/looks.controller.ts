@@ -19,10 +19,21 @@ import { type Answer, ok } from '../requests/answer.js';
 import { QueryOf } from '../requests/query.js';
 import { WORKSPACE } from '../tokens.js';
 
+const mapQuery = z.strictObject({
+  embedder: z.string().min(1).max(80).optional().meta({ description: 'The newest by this one; by default the newest of all' }),
+});
+
 const anomaliesQuery = z.strictObject({
+  method: findAnomaliesJob.input.shape.method
+    .unwrap()
+    .optional()
+    .meta({ description: 'The newest by this one; by default the newest of all' }),
   genre: z.string().min(1).max(255).optional().meta({ description: 'Only those of it' }),
   limit: z.int().min(1).max(anomaliesShown).default(100),
 });
+
+/** So many of the newest are looked through for one with other options. */
+const looks = 50;
 
 /** The newest results of looks at the library as a whole; what has left the library since is left out. */
 @Controller('api/v1/library')
@@ -34,12 +45,13 @@ export class LooksController {
     tag: 'Library',
     summary: 'The newest map of the library',
     description: `Asked for by \`POST /api/v1/${libraryMapJob.route}\`.`,
+    query: mapQuery,
     answers: { 200: { description: 'The map', content: json('NewestLibraryMap') } },
     problems: ['NOT_COMPUTED'],
   })
   @Get('map')
-  async map(): Promise<Answer<Newest<LibraryMap>>> {
-    const newest = await this.newest(libraryMapJob, libraryMap);
+  async map(@QueryOf(mapQuery) query: z.output<typeof mapQuery>): Promise<Answer<Newest<LibraryMap>>> {
+    const newest = await this.newest(libraryMapJob, libraryMap, query);
     return ok({ ...newest, points: await this.stillThere(newest.points) });
   }
 
@@ -53,14 +65,23 @@ export class LooksController {
     problems: ['NOT_COMPUTED'],
   })
   @Get('anomalies')
-  async anomalies(@QueryOf(anomaliesQuery) { genre, limit }: z.output<typeof anomaliesQuery>): Promise<Answer<Newest<LibraryAnomalies>>> {
-    const newest = await this.newest(findAnomaliesJob, libraryAnomalies);
+  async anomalies(
+    @QueryOf(anomaliesQuery) { genre, limit, method }: z.output<typeof anomaliesQuery>,
+  ): Promise<Answer<Newest<LibraryAnomalies>>> {
+    const newest = await this.newest(findAnomaliesJob, libraryAnomalies, { method });
     const wanted = newest.anomalies.filter((anomaly) => genre === undefined || anomaly.genre === genre);
     return ok({ ...newest, anomalies: (await this.stillThere(wanted)).slice(0, limit) });
   }
 
-  private async newest<Result extends z.ZodObject>(kind: Kind, schema: Result): Promise<Newest<z.output<Result>>> {
-    const [job] = await this.workspace.jobs.page({ kind: kind.kind, state: 'succeeded' }, null, 1);
+  /** The newest that was asked for with these options, of those that are given; older than `looks` jobs it is none. */
+  private async newest<Result extends z.ZodObject>(
+    kind: Kind,
+    schema: Result,
+    wanted: Record<string, unknown>,
+  ): Promise<Newest<z.output<Result>>> {
+    const jobs = await this.workspace.jobs.page({ kind: kind.kind, state: 'succeeded' }, null, looks);
+    const options = Object.entries(wanted).filter(([, value]) => value !== undefined);
+    const job = jobs.find(({ input }) => options.every(([name, value]) => Object(input)[name] === value));
     const result = job === undefined ? null : await this.workspace.jobs.result(job.id);
     if (job === undefined || job.finishedAt === null || result === null)
       throw new EarshotError(

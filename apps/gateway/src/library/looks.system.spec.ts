@@ -97,6 +97,9 @@ describe('looks at the library as a whole', () => {
       expect(again).toEqual(map);
       const read = newest(libraryMap).parse(await (await gateway.fetch('/api/v1/library/map')).json());
       expect(read).toMatchObject(map);
+      const older = newest(libraryMap).parse(await (await gateway.fetch('/api/v1/library/map?embedder=electro-45@1')).json());
+      expect([read.embedder, older.embedder]).toEqual(['sound-97@1', 'electro-45@1']);
+      expect((await problemOf(await gateway.fetch('/api/v1/library/map?embedder=other@1'))).code).toBe('NOT_COMPUTED');
     }, 90_000);
 
     it('rank what is broken first and a stranger in its genre, and say why', async () => {
@@ -131,6 +134,10 @@ describe('looks at the library as a whole', () => {
       expect(anomalies.filter(({ isAnomalous }) => isAnomalous)).toHaveLength(Math.round(0.2 * anomalies.length));
       expect(anomalies.map(({ score }) => score)).toEqual(anomalies.map(({ score }) => score).toSorted((a, b) => b - a));
       expect(anomalies.every(({ faults }) => faults.length === 0)).toBe(true);
+      const methods = await Promise.all(
+        ['', '?method=neighbours'].map(async (query) => (await (await gateway.fetch(`/api/v1/library/anomalies${query}`)).json()).method),
+      );
+      expect(methods).toEqual(['isolation-forest', 'neighbours']);
     }, 90_000);
 
     it('tell nothing of what has been taken out of the library since', async () => {
