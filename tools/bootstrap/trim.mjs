@@ -19,9 +19,18 @@ const unreadInImages = [
   /\.(map|d\.[mc]?ts)$/,
 ];
 
+/** Chroma's server for another age of the C library than this machine's: libs/embedded/src/chroma-programs.ts chooses by the same bound. */
+function unreadHere() {
+  const { glibcVersionRuntime: glibc } = process.report.getReport().header;
+  if (process.platform !== 'linux' || glibc === undefined) return [];
+  const [major, minor] = glibc.split('.').map(Number);
+  const isCurrent = major > 2 || minor >= 39;
+  return [isCurrent ? /^chromadb-on-older-glibc\/.*\.node$/ : /^chromadb-js-bindings-linux-\w+-gnu\/.*\.node$/];
+}
+
 /** After each installation, of development too. */
 export function trim(nodeModules) {
-  remove(nodeModules, unread);
+  remove(nodeModules, [...unread, ...unreadHere()]);
 }
 
 export function trimForImage(nodeModules) {

@@ -96,7 +96,7 @@ export const rebuildIndexJob = defineKind({
     once(verifyIndex, { name: 'verify' }),
   ],
   result: verifyIndex.output,
-  problems: ['EMBEDDER_NOT_FOUND'],
+  problems: ['EMBEDDER_NOT_FOUND', 'INDEX_UNAVAILABLE'],
   example: {
     input: { embedder: 'sound-97@1' },
     result: {
