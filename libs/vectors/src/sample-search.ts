@@ -24,13 +24,15 @@ interface Hit extends Neighbour {
   sample: SampleRow;
 }
 
-/** A filter that leaves at most so many samples is answered by comparing all of them: 0.05 s, and nothing is overlooked. */
+/** A filter that leaves too few of the nearest, and at most so many samples at all, is answered by comparing all of these. */
 const comparedAtOnce = 2_000;
 
 /** So many of the nearest are looked at for those that a filter leaves, before all that it leaves are compared. */
 const widest = 16_000;
 
 const leastWidth = rankedAgain;
+/** With a filter, which mostly leaves a good part. */
+const leastFiltered = 4 * rankedAgain;
 
 /** Searches in the index that is asked at this moment. What it finds is looked up in the library last: what was deleted is never told. */
 export class SampleSearch {
@@ -92,16 +94,22 @@ export class SampleSearch {
   ): Promise<Hit[]> {
     const { collection: name } = version;
     const samples = new SampleRepository(this.database, version.workspaceId);
-    if (isFilter(filter)) {
-      const left = await samples.page(filter, null, comparedAtOnce + 1);
-      if (left.length <= comparedAtOnce) return this.compareAll(version, vector, left);
-    }
-    for (let width = leastWidth; width <= widest; width *= 4) {
+    const among = async (width: number) => {
       const neighbours = await this.vectors.ask(name, (collection) => collection.nearest(vector, width));
       const clipIds = neighbours.map(({ id }) => id);
       const [rows, crowding] = await Promise.all([samples.page({ ...filter, clipIds }, null, width), this.crowdingOf(version, clipIds)]);
       const hits = hitsOf(neighbours, rows, crowding);
-      if (isEnough(hits) || neighbours.length < width) return hits;
+      return isEnough(hits) || neighbours.length < width ? hits : null;
+    };
+    const first = await among(isFilter(filter) ? leastFiltered : leastWidth);
+    if (first !== null) return first;
+    if (isFilter(filter)) {
+      const left = await samples.page(filter, null, comparedAtOnce + 1);
+      if (left.length <= comparedAtOnce) return this.compareAll(version, vector, left);
+    }
+    for (let width = 4 * leastFiltered; width <= widest; width *= 4) {
+      const hits = await among(width);
+      if (hits !== null) return hits;
     }
     const all: SampleRow[] = [];
     for (let after: string | null = null; ; after = all.at(-1)?.clipId ?? null) {

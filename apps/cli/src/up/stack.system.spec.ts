@@ -38,6 +38,11 @@ describe('the embedded stack', () => {
     ]);
   }, 40_000);
 
+  it('has a Chroma, in which an index can be made', async () => {
+    const answer = await fetch(`${stack.url}/api/v1/library/index-rebuilds`, { method: 'POST', headers: { Prefer: 'wait=20' } });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { state: 'succeeded', result: { indexVersion: 1, samples: 0 } }]);
+  }, 40_000);
+
   it('answers the probes', async () => {
     for (const path of ['/livez', '/readyz']) expect((await fetch(stack.url + path)).status).toBe(200);
   });
