@@ -43,7 +43,7 @@ const againstPromises: Check[] = [
 const underFaults: Check[] = [
   { name: 'chaos, Redis as the doorbell', isAlone: true, run: () => node('tools/dist/chaos/main.js', '--quick', '--doorbell', 'redis') },
   { name: 'chaos without Redis', isAlone: true, run: () => node('tools/dist/chaos/main.js', '--quick', '--doorbell', 'notify') },
-  ...['orphans', 'long-work', 'redis-away', 'idempotency', 'hostile'].map((show) => ({
+  ...['orphans', 'long-work', 'redis-away', 'idempotency', 'index-kills', 'hostile'].map((show) => ({
     name: `show ${show}`,
     isAlone: true,
     run: () => node('tools/dist/show/main.js', show, '--quick'),
