@@ -21,7 +21,7 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: { samples: { type: 'string' }, kills: { type: 'string' }, quick: { type: 'boolean', default: false } },
   });
-  const samples = Number(values.samples ?? (values.quick ? 4_000 : 30_000));
+  const samples = Number(values.samples ?? (values.quick ? 4_000 : 16_000));
   const kills = Number(values.kills ?? (values.quick ? 2 : 20));
   const stack = await LibraryStack.start();
   try {

@@ -24,6 +24,7 @@ function tone(frequencyHz: number, seconds = 0.6): Uint8Array<ArrayBuffer> {
 
 const pitches = Array.from({ length: 24 }, (_, i) => Math.round(110 * 2 ** (i / 6)));
 const electro = 'electro-45@1';
+const added = z.object({ items: z.array(z.object({ clipId: z.string() })) });
 const computed = z.object({
   items: z.array(z.object({ result: z.object({ vectors: z.array(z.object({ values: z.array(z.number()) })) }) })),
 });
@@ -141,6 +142,20 @@ describe('the search for samples', () => {
     expect(found.results[0]).toMatchObject({ clipId: ids[9] });
     await expect(stack.post('/api/v1/library/search/vector', { vector: [1, 2], embedder: electro })).rejects.toThrow(/400 .*45/);
     await expect(stack.post('/api/v1/library/search/vector', { vector, embedder: 'nobody' })).rejects.toThrow(/404 .*EMBEDDER_NOT_FOUND/);
+  }, 60_000);
+
+  it('finds what is added within moments, by the vectors that its upload asks for', async () => {
+    const form = new FormData();
+    form.append('genre', 'techno');
+    form.append('file', new Blob([tone(1_234)]), 'new.wav');
+    const answer = await stack.ask('/api/v1/library/clips', { method: 'POST', headers: { Prefer: 'wait=20' }, body: form });
+    const clipId = added.parse(answer).items[0]!.clipId;
+    for (const embedder of ['sound-97@1', electro])
+      await until(async () => (await stack.similar(clipId, `embedder=${embedder}`).catch(() => null))?.results[0]?.clipId === clipId);
+    expect((await fetch(`${stack.gateway.url}/api/v1/library/clips/${clipId}`, { method: 'DELETE' })).status).toBe(204);
+    await expect(stack.similar(clipId)).rejects.toThrow(/404 .*SAMPLE_NOT_FOUND/);
+    const near = await stack.similar(ids[4]!, 'n=50');
+    expect(near.results.map(({ filename }) => filename)).not.toContain('new.wav');
   }, 60_000);
 
   it('never finds what was deleted while the index was being made anew', async () => {

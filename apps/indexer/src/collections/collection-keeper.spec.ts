@@ -16,6 +16,10 @@ describe('the keeper of collections', () => {
   };
   const wantedIds = async () => (await library.workspace.samples.page({}, null, 10_000)).map(({ clipId }) => clipId).sort();
 
+  it('says that there is nothing to learn a scaler from', async () => {
+    await expect(library.keeper.keep(await library.makeVersion())).rejects.toMatchObject({ code: 'DATASET_TOO_SMALL' });
+  });
+
   it('fills one with every sample that has a vector, and says how many have none', async () => {
     const ids = await library.add(sounds(30, 1));
     const [unreadable] = await library.add([null]);

@@ -158,6 +158,8 @@ export class CollectionKeeper {
       for (const { values } of await samples.kept(page)) rows.push(values);
       after = last.clipId;
     }
+    if (rows.length === 0)
+      throw new EarshotError('DATASET_TOO_SMALL', `No sample has a vector yet, and ${version.embedder} learns from them what it needs`);
     return scalerSchema.parse(await new IndexUpkeep(this.database).fit(version.id, fit(Matrix.of(rows))));
   }
 }

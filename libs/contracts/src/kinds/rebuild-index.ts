@@ -56,7 +56,7 @@ export const buildIndex = defineTask({
   input: rebuildIndexInput,
   output: z.object({ samples: count, withoutVector: count }),
   checkpoint: z.object({ applied: count }),
-  errors: ['EMBEDDER_NOT_FOUND'],
+  errors: ['EMBEDDER_NOT_FOUND', 'DATASET_TOO_SMALL'],
 });
 
 export const verifyIndex = defineTask({
