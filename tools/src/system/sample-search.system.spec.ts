@@ -65,11 +65,11 @@ describe('the search for samples', () => {
     'finds what sounds alike once an index of %s is made from the sounds themselves',
     async (embedder) => {
       const built = await stack.rebuilt(await stack.rebuild(embedder));
-      expect(built).toMatchObject({ embedder, indexVersion: 1, samples: 24, withoutVector: 0, tried: 24, recall: 1 });
+      expect(built).toMatchObject({ embedder, samples: 24, withoutVector: 0, tried: 24, recall: 1 });
       const query = `embedder=${embedder}&n=5`;
       for (const id of [ids[3]!, ids[12]!, ids[20]!]) {
         const { results, ...head } = await stack.similar(id, query);
-        expect(head).toEqual({ embedder, indexVersion: 1, metric: 'cosine', copies: [] });
+        expect(head).toEqual({ embedder, indexVersion: built.indexVersion, metric: 'cosine', copies: [] });
         expect(results).toHaveLength(5);
         expect(results[0]).toMatchObject({ clipId: id, similarity: expect.closeTo(1, 4) });
         const distances = results.map(({ distance }) => distance);
@@ -96,7 +96,13 @@ describe('the search for samples', () => {
     const answer = await ask('n_results=3');
     expect(answer.status).toBe(200);
     const told = oldSampleSearch.strict().parse(await answer.json());
-    expect(told).toMatchObject({ query: 'mine.wav', n_results: 3, metric: 'cosine', index_version: 1, embedder: 'sound-97@1' });
+    expect(told).toMatchObject({
+      query: 'mine.wav',
+      n_results: 3,
+      metric: 'cosine',
+      index_version: expect.any(Number),
+      embedder: 'sound-97@1',
+    });
     expect(told.results).toHaveLength(3);
     expect(told.results[0]).toMatchObject({ id: ids[7], filename: `tone-${pitches[7]}.wav`, genre: 'house', metadata: { tags: [] } });
     expect(oldSampleSearch.parse(await (await ask('')).json()).results).toHaveLength(5);
@@ -162,14 +168,14 @@ describe('the search for samples', () => {
     const [gone, stays] = [ids[10]!, ids[11]!];
     const id = await stack.rebuild(electro);
     expect((await fetch(`${stack.gateway.url}/api/v1/clips/${gone}?force=true`, { method: 'DELETE' })).status).toBe(204);
-    await stack.rebuilt(id);
+    const built = await stack.rebuilt(id);
     const { results, indexVersion } = await stack.similar(stays, `embedder=${electro}&n=30`);
-    expect(indexVersion).toBe(2);
+    expect(indexVersion).toBe(built.indexVersion);
     expect(results).toHaveLength(23);
     expect(results.map(({ clipId }) => clipId)).not.toContain(gone);
     await until(async () => (await stack.indexes()).filter(({ embedder }) => embedder === electro).length === 1, 60_000);
     const [index] = (await stack.indexes()).filter(({ embedder }) => embedder === electro);
-    expect(index).toMatchObject({ state: 'live', number: 2, wanted: 23, applied: 23, due: 0, inChroma: 23 });
+    expect(index).toMatchObject({ state: 'live', number: built.indexVersion, wanted: 23, applied: 23, due: 0, inChroma: 23 });
   }, 120_000);
 
   it('answers 503 while Chroma is away, when all else works, and as before when what it had was erased', async () => {

@@ -1,4 +1,6 @@
 // A library that nobody made an index of gets one, by a gateway that knows of a Chroma.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobResource } from '@earshot/contracts';
 import { tone } from '../testing/sounds.js';
@@ -6,10 +8,19 @@ import { formOf, startTestGateway, type TestGateway } from '../testing/test-gate
 
 describe('the first index of a library', () => {
   let gateway: TestGateway;
+  let chroma: Server;
   beforeAll(async () => {
-    gateway = await startTestGateway({ CHROMA_URL: 'http://127.0.0.1:9' }); // nobody is there: only who asks for the index is looked at
+    // It lives and does nothing else: only who asks for the index is looked at.
+    chroma = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"nanosecond heartbeat":1}'),
+    );
+    await once(chroma.listen(0, '127.0.0.1'), 'listening');
+    gateway = await startTestGateway({ CHROMA_URL: `http://127.0.0.1:${Object(chroma.address()).port}` });
   }, 60_000);
-  afterAll(() => gateway.close());
+  afterAll(async () => {
+    await gateway.close();
+    chroma.close();
+  });
 
   const rebuilds = async (): Promise<JobResource[]> => (await (await gateway.fetch('/api/v1/jobs?kind=rebuild-index')).json()).items;
   const untilAsked = async () => {
