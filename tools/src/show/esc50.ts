@@ -9,7 +9,7 @@ import { withEarshot } from './earshot/with-earshot.js';
 import { digitsAsEsc50 } from './esc50/digits-as-esc50.js';
 
 /** Words are shorter than the sounds of ESC-50: three quarters of a second is more than one of them. */
-const settings = ['cropFrames=32', 'filters=[16,16,32,64]'];
+const settings = ['cropFrames=32', 'filters=[16,16,32,64]', 'batchSize=16', 'mixup=0'];
 
 const trained = z.object({
   runId: z.string(),
