@@ -1,4 +1,4 @@
-// npm run show -- esc50 --digits DIR [--goal 0.97] [--epochs N]: lays spoken digits out as ESC-50 is, imports them, trains the recipe
+// npm run show -- esc50 --digits DIR [--goal 0.97] [--epochs 24]: lays spoken digits out as ESC-50 is, imports them, trains the recipe
 // `sounds` in the official split (three folds train, the fourth chooses the epoch, the fifth is held out), and tells accuracy and time.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const trained = z.object({
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { digits: { type: 'string' }, goal: { type: 'string', default: '0.97' }, epochs: { type: 'string', default: '30' } },
+    options: { digits: { type: 'string' }, goal: { type: 'string', default: '0.97' }, epochs: { type: 'string', default: '24' } },
   });
   if (values.digits === undefined) throw new Error('--digits: the folder of the recordings {digit}_{speaker}_{take}.wav');
   const folder = await mkdtemp(join(tmpdir(), 'earshot-esc50-'));
