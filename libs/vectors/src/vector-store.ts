@@ -8,8 +8,8 @@ export interface VectorStoreOptions {
 }
 
 /**
- * How collections are made. With 16 links and 100 candidates the ten nearest were all found in 2,000 vectors; the library is to stay
- * searchable when it is fifty times as large, so it has more of both (docs/library.md has the measurements).
+ * How collections are made. With 16 links and 100 candidates the ten nearest were all found in 2,000 vectors; for larger libraries there is
+ * more of both.
  */
 const hnsw = { space: 'cosine', max_neighbors: 24, ef_construction: 200, ef_search: 200 } as const;
 
