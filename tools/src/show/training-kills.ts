@@ -54,7 +54,9 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: { recipe: { type: 'string' }, kills: { type: 'string' }, quick: { type: 'boolean', default: false } },
   });
-  const stack = await TrainingStack.start({ trainer: { EARSHOT_CHECKPOINT_SECONDS: String(checkpointSeconds) } });
+  const stack = await TrainingStack.start({
+    trainer: { EARSHOT_CHECKPOINT_SECONDS: String(checkpointSeconds), EARSHOT_TRAINING_NICENESS: '0' },
+  });
   try {
     await stack.plant('tones', toneClips(200));
     for (const recipe of values.recipe === undefined ? Object.keys(sizes) : [values.recipe]) {

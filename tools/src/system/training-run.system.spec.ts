@@ -13,7 +13,7 @@ jest.setTimeout(300_000); // whole trainings, on machines of any speed
 
 let stack: TrainingStack;
 beforeAll(async () => {
-  stack = await TrainingStack.start({ trainer: { EARSHOT_CHECKPOINT_SECONDS: '1' } });
+  stack = await TrainingStack.start({ trainer: { EARSHOT_CHECKPOINT_SECONDS: '1', EARSHOT_TRAINING_NICENESS: '0' } });
   await stack.plant('tones', toneClips(80));
   await stack.plant('others', toneClips(40, { seed: 2 }));
 });

@@ -8,9 +8,9 @@ export function startExtractor(gateway: TestGateway): Promise<{ stop(): Promise<
   return startService('extractor', gateway);
 }
 
-/** The built trainer, likewise. */
+/** The built trainer, likewise; what it trains is waited for, so it gives way to nobody. */
 export function startTrainer(gateway: TestGateway): Promise<{ stop(): Promise<void> }> {
-  return startService('trainer', gateway);
+  return startService('trainer', gateway, { EARSHOT_TRAINING_NICENESS: '0' });
 }
 
 /** The built indexer, likewise. */
@@ -21,11 +21,12 @@ export function startIndexer(gateway: TestGateway): Promise<{ stop(): Promise<vo
 async function startService(
   name: 'extractor' | 'trainer' | 'indexer',
   { databaseUrl, home }: TestGateway,
+  more: Record<string, string> = {},
 ): Promise<{ stop(): Promise<void> }> {
   const main = fileURLToPath(new URL(`../../../${name}/dist/main.js`, import.meta.url));
   const settings = { DATABASE_URL: databaseUrl, EARSHOT_HOME: home, HEALTH_PORT: '0', EARSHOT_SANDBOX_CHILDREN: '1' };
   const service = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], ...settings, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(service, 'exit');
