@@ -1,3 +1,4 @@
+import { EarshotError } from '@earshot/contracts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ConfiguredRun } from './old-config.js';
 
@@ -83,9 +84,9 @@ export function requestOf(flags: TrainFlags, configured: Partial<ConfiguredRun> 
 /** A configuration is of one recipe, and may say what that hears: a flag that says another is no addition but a contradiction. */
 export function checkAgainst({ recipe, profile }: TrainFlags, configured: ConfiguredRun): void {
   if (recipe !== undefined && recipe !== configured.recipe)
-    throw new InvalidArgumentError(`--config is of the recipe ${configured.recipe}, not of ${recipe}.`);
+    throw new EarshotError('REQUEST_INVALID', `--config is of the recipe ${configured.recipe}, not of ${recipe}.`);
   if (profile !== undefined && configured.profile !== undefined)
-    throw new InvalidArgumentError('--config says what is heard (n_mfcc, mfcc_length, sampling_rate): leave out --profile.');
+    throw new EarshotError('REQUEST_INVALID', '--config says what is heard (n_mfcc, mfcc_length, sampling_rate): leave out --profile.');
 }
 
 function numberOf(text: string): number {
