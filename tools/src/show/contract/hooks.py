@@ -98,6 +98,8 @@ def before_call(ctx, case, kwargs):
         if "vector" in case.body:  # as many values as the embedder gives
             case.body["vector"] = [0.1] * 97
         case.body.pop("traffic", None)  # its shares add up to 100, and the aliases are there
+        if "url" in case.body:  # what is a URI need be no URL
+            case.body["url"] = "https://example.com/pack"
         if "audio_data" in case.body:
             case.body["audio_data"] = base64.b64encode(SOUNDS[0]).decode()
         if "clipIds" in case.body and "customIds" in case.body:  # as many of the one as of the other
