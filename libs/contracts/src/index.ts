@@ -36,6 +36,7 @@ export {
   measureClips,
   placesShown,
 } from './kinds/check-dataset.js';
+export { clipErrors } from './kinds/clip-errors.js';
 export { type Description, describeClips, describeJob, description, spectrogramRecipe } from './kinds/describe.js';
 export { type EvaluateInput, evaluateJob, evaluateVersion, evaluationResult, extractEvaluationRows } from './kinds/evaluate.js';
 export { explainSounds, explainSoundsJob, type SoundExplanation, soundExplanation } from './kinds/explain-sounds.js';

@@ -1,9 +1,14 @@
-import { EarshotError, embedSamples, planIndex, type TaskInput } from '@earshot/contracts';
+import { clipErrors, EarshotError, type ErrorCode, embedSamples, planIndex, type TaskInput } from '@earshot/contracts';
 import { type ClaimedItem, ClipRepository, Database, IndexEntries } from '@earshot/database';
 import { getEmbedder } from '@earshot/learning';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Injectable } from '@nestjs/common';
 import { ClipVectors } from './clip-vectors.js';
+
+/** How often one clip is tried again at once when it failed for its own reason that may pass. */
+const triesOfAClip = 3;
+
+const ownReasons: ReadonlySet<ErrorCode> = new Set(clipErrors);
 
 @Injectable()
 @Handles(embedSamples)
@@ -13,7 +18,10 @@ export class EmbedSamplesHandler implements TaskHandler<typeof embedSamples> {
     private readonly vectors: ClipVectors,
   ) {}
 
-  /** A sample that cannot be read stays without a vector; what may pass is tried again with what has been kept until then. */
+  /**
+   * A sample that cannot be read stays without a vector, also one that takes too much memory or ends the sandbox each time. What may pass
+   * and is not the clip's own is tried again, with what has been kept until then.
+   */
   async run({ embedder }: TaskInput<typeof embedSamples>, context: TaskContext<typeof embedSamples>): Promise<void> {
     const { workspaceId, jobId, ordinal, signal } = context;
     const [plan] = await context.outputs(planIndex);
@@ -25,10 +33,10 @@ export class EmbedSamplesHandler implements TaskHandler<typeof embedSamples> {
       Promise.all(
         clips.map(async (clip) => {
           try {
-            await vectorOf(clip);
+            await triedAgain(() => vectorOf(clip), signal);
           } catch (error) {
             if (!(error instanceof EarshotError)) throw error;
-            if (error.spec.retry) passing.push(error);
+            if (error.spec.retry && !ownReasons.has(error.code)) passing.push(error);
             else unreadable += 1;
           }
         }),
@@ -49,5 +57,17 @@ export class EmbedSamplesHandler implements TaskHandler<typeof embedSamples> {
         ? []
         : [{ index, clipId, sha256, filename, sizeBytes, customId: null, deleted: false, hasDerived: true }];
     });
+  }
+}
+
+async function triedAgain(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const mayHelp = error instanceof EarshotError && error.spec.retry && ownReasons.has(error.code);
+      if (!mayHelp || attempt === triesOfAClip || signal.aborted) throw error;
+    }
   }
 }
