@@ -28,6 +28,13 @@ export interface Kept {
   withoutVector: number;
 }
 
+/** One time through all that is due. */
+interface Pass {
+  /** The clip of the last entry that was seen; null: it has not begun. */
+  after: string | null;
+  withoutVector: number;
+}
+
 const rowsOfPage = 500;
 
 /** One to write what is due, one to repair what was found then, one to see that it is well; the last for what changes meanwhile. */
@@ -42,6 +49,11 @@ const filling = (collection: string): string => `${collection}-filling`;
 export class CollectionKeeper {
   /** By the id of the index version, how many vectors its collection had when they were last compared with the entries. */
   private readonly compared = new Map<string, { count: number; atMs: number }>();
+  /**
+   * By the id of the index version, how far a pass over what is due had come when its time was over. The next call goes on from there:
+   * samples without a vector stay due, and whoever always began with these would never come to those behind them.
+   */
+  private readonly passes = new Map<string, Pass>();
 
   constructor(
     private readonly database: Database,
@@ -62,6 +74,7 @@ export class CollectionKeeper {
   /** Removes what an index version has at the vector store. */
   async remove({ id, collection }: IndexVersionRow): Promise<void> {
     this.compared.delete(id);
+    this.passes.delete(id);
     for (const name of [filling(collection), collection]) await this.vectors.remove(name);
   }
 
@@ -98,11 +111,21 @@ export class CollectionKeeper {
   ): Promise<Kept> {
     const samples = new EmbeddedSamples({ database: this.database, store: this.store }, version);
     const { ranksAgain } = getEmbedder(version.embedder);
-    const kept: Kept = { isDone: true, written: 0, withoutVector: 0 };
-    for (let after: string | null = null; ; ) {
-      const due: IndexEntryRow[] = await entries.due(after, rowsOfPage);
+    const begun = Number.isFinite(untilMs) ? this.passes.get(version.id) : undefined; // who has all the time wants all of it seen
+    let pass = begun ?? { after: null, withoutVector: 0 };
+    let isWholePass = pass.after === null;
+    this.passes.delete(version.id);
+    for (let written = 0; ; ) {
+      const due: IndexEntryRow[] = await entries.due(pass.after, rowsOfPage);
       const last = due.at(-1);
-      if (last === undefined) return kept;
+      if (last === undefined) {
+        if (isWholePass || (await entries.counts()).due === pass.withoutVector)
+          return { isDone: true, written, withoutVector: pass.withoutVector };
+        // Before the place where it went on something has become due. What leaves the count as it was is seen by the next pass.
+        pass = { after: null, withoutVector: 0 };
+        isWholePass = true;
+        continue;
+      }
       const rows = await samples.of(
         due.filter(({ wanted }) => wanted),
         scaler,
@@ -114,11 +137,13 @@ export class CollectionKeeper {
       await collection.remove(gone.map(({ clipId }) => clipId));
       const done = new Set([...rows.map(({ id }) => id), ...gone.map(({ clipId }) => clipId)]);
       await entries.markApplied(due.filter(({ clipId }) => done.has(clipId)));
-      kept.withoutVector += due.length - done.size;
-      kept.written += done.size;
-      await onPage?.(kept.written);
-      if (Date.now() > untilMs) return { ...kept, isDone: false };
-      after = last.clipId;
+      pass = { after: last.clipId, withoutVector: pass.withoutVector + due.length - done.size };
+      written += done.size;
+      await onPage?.(written);
+      if (Date.now() > untilMs) {
+        this.passes.set(version.id, pass);
+        return { isDone: false, written, withoutVector: pass.withoutVector };
+      }
     }
   }
 

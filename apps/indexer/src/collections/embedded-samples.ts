@@ -1,5 +1,6 @@
+import { EarshotError } from '@earshot/contracts';
 import { type Database, type Derived, DerivedRepository, type IndexEntryRow, type IndexVersionRow } from '@earshot/database';
-import { getProfile } from '@earshot/features';
+import { columnNames, getProfile } from '@earshot/features';
 import { type Embedder, getEmbedder, type Scaler } from '@earshot/learning';
 import { type BlobStore, readPart } from '@earshot/storage';
 import type { VectorRow } from '@earshot/vectors';
@@ -9,6 +10,8 @@ export class EmbeddedSamples {
   private readonly embedder: Embedder;
   private readonly derived: DerivedRepository;
   private readonly recipe: string;
+  /** Of a vector of the profile. */
+  private readonly length: number;
 
   constructor(
     private readonly parts: { database: Database; store: BlobStore },
@@ -16,16 +19,19 @@ export class EmbeddedSamples {
   ) {
     this.embedder = getEmbedder(version.embedder);
     this.derived = new DerivedRepository(parts.database, version.workspaceId);
-    this.recipe = getProfile(this.embedder.profile).hash;
+    const profile = getProfile(this.embedder.profile);
+    this.recipe = profile.hash;
+    this.length = columnNames(profile).length;
   }
 
   /** The vectors of those entries whose sample has one. */
   async of(entries: readonly IndexEntryRow[], scaler: Scaler | undefined): Promise<VectorRow[]> {
     const kept = await this.kept(entries);
-    return kept.map(({ clipId, values }) => ({ id: clipId, vector: this.embedder.embed(values, scaler) }));
+    const rows = kept.map(({ clipId, values }) => ({ id: clipId, vector: this.embedder.embed(values, scaler) }));
+    return rows.filter(({ vector }) => vector.every(Number.isFinite)); // numbers that are too large have no direction
   }
 
-  /** The same before they are embedded. */
+  /** The same before they are embedded. A vector that is lost or damaged is none: one sample must not stop the others. */
   async kept(entries: readonly IndexEntryRow[]): Promise<{ clipId: string; values: Float32Array }[]> {
     const hashes = new Set(entries.flatMap(({ sample }) => sample?.sha256 ?? []));
     const found = new Map((await this.derived.find([...hashes], [this.recipe])).map((result) => [result.sha256, result]));
@@ -33,19 +39,25 @@ export class EmbeddedSamples {
       const result = sample === null ? undefined : found.get(sample.sha256);
       return result === undefined ? [] : [{ clipId, result }];
     });
-    return Promise.all(rows.map(async ({ clipId, result }) => ({ clipId, values: await this.valuesOf(result) })));
+    const read = await Promise.all(rows.map(async ({ clipId, result }) => ({ clipId, values: await this.valuesOf(result) })));
+    return read.flatMap(({ clipId, values }) => (values === null ? [] : [{ clipId, values }]));
   }
 
-  private async valuesOf({ place }: Derived): Promise<Float32Array> {
-    const { workspaceId } = this.version;
-    const bytes =
-      'bytes' in place
-        ? place.bytes
-        : await readPart(
-            this.parts.store,
-            { workspaceId, sha256: place.pack },
-            { start: place.start, end: place.start + place.length - 1 },
-          );
-    return new Float32Array(new Uint8Array(bytes).buffer); // a copy: a view of floats must begin at a multiple of four
+  private async valuesOf({ place }: Derived): Promise<Float32Array | null> {
+    const bytes = 'bytes' in place ? place.bytes : await this.partOf(place);
+    if (bytes?.length !== this.length * Float32Array.BYTES_PER_ELEMENT) return null;
+    const values = new Float32Array(new Uint8Array(bytes).buffer); // a copy: a view of floats must begin at a multiple of four
+    return values.every(Number.isFinite) ? values : null;
+  }
+
+  /** Null where the pack is lost, or ends before the part; that the store is away may pass, and is thrown. */
+  private async partOf({ pack, start, length }: { pack: string; start: number; length: number }): Promise<Uint8Array | null> {
+    const ref = { workspaceId: this.version.workspaceId, sha256: pack };
+    try {
+      return await readPart(this.parts.store, ref, { start, end: start + length - 1 });
+    } catch (error) {
+      if (error instanceof EarshotError && (error.code === 'BLOB_LOST' || error.code === 'RANGE_NOT_SATISFIABLE')) return null;
+      throw error;
+    }
   }
 }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Database, IndexUpkeep, type IndexVersionRow, type Workspace, Workspaces } from '@earshot/database';
 import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import { getProfile } from '@earshot/features';
@@ -20,6 +23,7 @@ export class TestLibrary {
     readonly vectors: VectorStore,
     readonly store: FolderBlobStore,
     readonly keeper: CollectionKeeper,
+    private readonly folder: string,
   ) {}
 
   static async start(): Promise<TestLibrary> {
@@ -27,8 +31,10 @@ export class TestLibrary {
     const database = new Database({ url: await postgres.createDatabase(), applicationName: 'indexer-spec' });
     const workspace = await new Workspaces(database).named('default');
     const vectors = new VectorStore({ url: chroma.url });
-    const store = new FolderBlobStore({ folder: '/nowhere' });
-    return new TestLibrary(postgres, chroma, database, workspace, vectors, store, new CollectionKeeper(database, store, vectors));
+    const folder = await mkdtemp(join(tmpdir(), 'indexer-spec-'));
+    const store = new FolderBlobStore({ folder });
+    const keeper = new CollectionKeeper(database, store, vectors);
+    return new TestLibrary(postgres, chroma, database, workspace, vectors, store, keeper, folder);
   }
 
   /** Adds a sample for each vector; null: one that cannot be read. */
@@ -71,6 +77,8 @@ export class TestLibrary {
 
   async stop(): Promise<void> {
     await this.database.close();
+    await this.store.close();
+    await rm(this.folder, { recursive: true });
     await Promise.all([this.postgres.stop(), this.chroma.stop()]);
   }
 }
