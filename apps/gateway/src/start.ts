@@ -11,7 +11,7 @@ import { bundledFolder, registerBundledModels } from './classifiers/bundled-mode
 import { Sweep } from './clips/sweep.js';
 import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
-import { FirstIndex } from './library/first-index.js';
+import { AutomaticIndex } from './library/automatic-index.js';
 import { closeAll, listenFurther } from './old-clients/further-listeners.js';
 import { bodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
@@ -62,12 +62,12 @@ export async function start(
     oldClients: config,
   };
   const app = await createApp(parts, { config, log, health, metrics });
-  const firstIndex = new FirstIndex(workspace, app.get(WorkService));
+  const automaticIndex = new AutomaticIndex(workspace, app.get(WorkService));
   const recurring = [
     { name: 'retention', everySeconds: 60, run: () => engine.retain() },
     { name: 'blobs.unreferenced', everySeconds: 600, run: () => sweep.sweepUnreferenced() },
     { name: 'blobs.strays', everySeconds: 86_400, run: () => sweep.sweepStrays() },
-    ...(config.CHROMA_URL === undefined ? [] : [{ name: 'library.first-index', everySeconds: 10, run: () => firstIndex.look() }]),
+    ...(config.CHROMA_URL === undefined ? [] : [{ name: 'library.index', everySeconds: 10, run: () => automaticIndex.look() }]),
   ];
   const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   engine.start();

@@ -1,6 +1,6 @@
 // What is in the library of a first `npm start`, and that it can be searched without anybody having asked for an index.
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,10 @@ describe('the demonstration library', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'earshot-demonstration-'));
     await chmod(folder, 0o755);
+    // As an import leaves it that was ended half way.
+    await mkdir(join(folder, 'home'));
+    await chmod(join(folder, 'home'), 0o755);
+    await writeFile(mark(), 'begun');
     stack = await spawnUp({ home: join(folder, 'home'), env: { EARSHOT_DEMONSTRATION: 'on' } });
     await stack.ready();
   }, 90_000);
@@ -24,6 +28,7 @@ describe('the demonstration library', () => {
     await rm(folder, { recursive: true, force: true });
   }, 40_000);
 
+  const mark = () => join(folder, 'home', 'demonstration-library');
   const stats = async () => (await fetch(`${stack.url}/stats`)).json();
   async function search(path: string): Promise<Response> {
     const form = new FormData();
@@ -33,7 +38,7 @@ describe('the demonstration library', () => {
 
   it('is there some seconds after the start, with what is known of each loop', async () => {
     await until(
-      () => existsSync(join(folder, 'home', 'demonstration-library')),
+      () => readFileSync(mark(), 'utf8') === 'done',
       120,
       () => stack.stderr(),
     );

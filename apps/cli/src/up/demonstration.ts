@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '@earshot/platform';
 
@@ -20,13 +20,14 @@ export class Demonstration {
   /** Once in the life of a home: who deletes the loops does not find them there again. Never rejects: nothing else depends on them. */
   async add(url: string): Promise<void> {
     const { home, isWanted } = this.settings;
-    const done = `${home}/demonstration-library`;
-    if (!isWanted || existsSync(done) || !existsSync(folder)) return;
+    const mark = `${home}/demonstration-library`;
+    if (!isWanted || !existsSync(folder)) return;
     try {
-      const before = await this.samplesAt(url);
-      if (before === null) return;
-      if (before === 0) await this.import(url);
-      await writeFile(done, '');
+      const state = await readFile(mark, 'utf8').catch(() => 'not begun');
+      if (state === 'done' || !(state === 'begun' || (await this.mayBegin(url)))) return;
+      await writeFile(mark, 'begun'); // whoever goes on with it must not take its first loops for somebody's own
+      await this.import(url);
+      await writeFile(mark, 'done');
     } catch (error) {
       if (this.isStopped) return;
       const reason = error instanceof Error ? error.message : error;
@@ -39,12 +40,13 @@ export class Demonstration {
     this.child?.kill('SIGKILL'); // what it sent is whole, and is sent again by the next start
   }
 
-  /** Null where keys are asked for: whoever set them up has no need of a demonstration. */
-  private async samplesAt(url: string): Promise<number | null> {
+  /** Not where there are samples, nor where keys are asked for: whoever set them up has no need of a demonstration. */
+  private async mayBegin(url: string): Promise<boolean> {
     const response = await fetch(`${url}/stats`);
-    if (response.status === 401) return null;
+    if (response.status === 401) return false;
+    if (!response.ok) throw new Error(`the library could not be counted: ${response.status}`);
     const { total_samples } = await response.json();
-    return total_samples;
+    return total_samples === 0;
   }
 
   private async import(url: string): Promise<void> {
