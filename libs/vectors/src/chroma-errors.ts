@@ -1,11 +1,26 @@
 import { EarshotError } from '@earshot/contracts';
-import { ChromaConnectionError, ChromaNotFoundError, ChromaRateLimitError, ChromaServerError } from 'chromadb';
+import {
+  ChromaClientError,
+  ChromaForbiddenError,
+  ChromaNotFoundError,
+  ChromaQuotaExceededError,
+  ChromaUnauthorizedError,
+  ChromaValueError,
+} from 'chromadb';
 
-const passing = [ChromaConnectionError, ChromaServerError, ChromaRateLimitError];
+/** What is said of the request itself. What else goes wrong is Chroma's or the network's; an answer that breaks off has no type of its own. */
+const refusals = [
+  ChromaClientError,
+  ChromaForbiddenError,
+  ChromaNotFoundError,
+  ChromaQuotaExceededError,
+  ChromaUnauthorizedError,
+  ChromaValueError,
+];
 
 /**
- * One request to Chroma. That it is away, overloaded or too slow is INDEX_UNAVAILABLE; what it does not know stays its own error, and so
- * does what it refuses, which is our fault.
+ * One request to Chroma. That it is away, overloaded, too slow or dies while it answers is INDEX_UNAVAILABLE, and so is a name that another
+ * has taken at the same moment; what it does not know stays its own error, and so does what it refuses, which is our fault.
  */
 export async function asking<Answer>(doing: string, limitMs: number, request: () => Promise<Answer>): Promise<Answer> {
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -13,7 +28,8 @@ export async function asking<Answer>(doing: string, limitMs: number, request: ()
   try {
     return await Promise.race([request(), late]);
   } catch (error) {
-    throw passing.some((type) => error instanceof type) ? unavailable(`${doing}: ${messageOf(error)}`, error) : error;
+    if (error instanceof EarshotError || refusals.some((type) => error instanceof type)) throw error;
+    throw unavailable(`${doing}: ${messageOf(error)}`, error);
   } finally {
     clearTimeout(timer);
   }

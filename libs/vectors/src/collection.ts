@@ -8,7 +8,7 @@ export interface VectorRow {
 
 export interface Neighbour {
   id: string;
-  /** 1 − the cosine of the angle between the two: 0 for the same direction. */
+  /** 1 − the cosine of the angle between the two: 0 for the same direction, 2 for the opposite. */
   distance: number;
 }
 
@@ -49,7 +49,7 @@ export class Collection {
   async nearestOfEach(vectors: readonly Float32Array[], n: number): Promise<Neighbour[][]> {
     const query = { queryEmbeddings: vectors.map((vector) => [...vector]), nResults: n, include: ['distances' as const] };
     const { ids, distances } = await asking(`searching ${this.name}`, readMs, () => this.chromas.query(query));
-    return ids.map((found, row) => found.map((id, i) => ({ id, distance: Math.max(0, told(distances[row]?.[i])) })).sort(byDistance));
+    return ids.map((found, row) => found.map((id, i) => ({ id, distance: withinBounds(told(distances[row]?.[i])) })).sort(byDistance));
   }
 
   /** The vectors of those ids that are there, in any order. */
@@ -92,6 +92,11 @@ export class Collection {
 function told<Value>(value: Value | null | undefined): Value {
   if (value === null || value === undefined) throw new Error('Chroma left out what it was asked for');
   return value;
+}
+
+/** A distance that rounding has carried out of what distances can be. */
+export function withinBounds(distance: number): number {
+  return Math.min(2, Math.max(0, distance));
 }
 
 export function byDistance(a: Neighbour, b: Neighbour): number {

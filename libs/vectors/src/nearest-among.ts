@@ -1,8 +1,8 @@
-import { byDistance, type Neighbour, type VectorRow } from './collection.js';
+import { byDistance, type Neighbour, type VectorRow, withinBounds } from './collection.js';
 
 /** All of the rows by their distance to a vector, nearest first. All have length 1. */
 export function nearestAmong(vector: Float32Array, rows: readonly VectorRow[]): Neighbour[] {
-  return rows.map((row) => ({ id: row.id, distance: Math.max(0, 1 - cosineOf(vector, row.vector)) })).sort(byDistance);
+  return rows.map((row) => ({ id: row.id, distance: withinBounds(1 - cosineOf(vector, row.vector)) })).sort(byDistance);
 }
 
 function cosineOf(a: Float32Array, b: Float32Array): number {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Database, type IndexVersionRow, type SampleFilter, type Workspace, Workspaces } from '@earshot/database';
 import { startTestPostgres, type TestPostgres } from '@earshot/database/testing';
 import { copyCosine, rankAgain, rankedAgain } from '@earshot/learning';
+import { jest } from '@jest/globals';
+import { Collection } from './collection.js';
 import { nearestAmong } from './nearest-among.js';
 import { SampleSearch, type SimilarQuery } from './sample-search.js';
 import { directions } from './testing/directions.js';
@@ -57,7 +59,7 @@ describe('the search for samples', () => {
   const queryOf = (embedder: string, filter: SampleFilter = {}): SimilarQuery => ({ embedder, n: 10, foldCopies: false, ...filter });
 
   describe('by cosine alone', () => {
-    beforeAll(() => makeLive(electro, { mean: Array(45).fill(0), scale: Array(45).fill(1) }), 60_000);
+    beforeAll(() => makeLive(electro, { mean: Array(45).fill(0), scale: Array(45).fill(0.5) }), 60_000);
 
     it.each<[string, SampleFilter, (i: number) => boolean]>([
       ['all', {}, () => true],
@@ -85,6 +87,17 @@ describe('the search for samples', () => {
       60_000,
     );
 
+    it('does not take what the index leads to for all that there is', async () => {
+      const nearest = jest.spyOn(Collection.prototype, 'nearest').mockResolvedValue([]);
+      try {
+        const { results } = await search().likeVector(workspace.id, vectors[0]!, queryOf(electro));
+        const exact = nearestAmong(vectors[0]!, rows).slice(0, 10);
+        expect(results.map(({ clipId }) => clipId)).toEqual(exact.map(({ id }) => id));
+      } finally {
+        nearest.mockRestore();
+      }
+    });
+
     it('takes only what its profile makes', async () => {
       await expect(search().likeVector(workspace.id, new Float32Array(3), queryOf(electro))).rejects.toMatchObject({
         code: 'REQUEST_INVALID',
@@ -92,6 +105,11 @@ describe('the search for samples', () => {
       await expect(search().likeVector(workspace.id, new Float32Array(3), queryOf('nobody'))).rejects.toMatchObject({
         code: 'EMBEDDER_NOT_FOUND',
       });
+    });
+
+    it.each([1e39, -Infinity, Number.NaN, 3e38])('takes no number like %d, which cannot be compared', async (number) => {
+      const values = Float32Array.from({ length: 45 }, (_, i) => (i === 3 ? number : 1));
+      await expect(search().likeVector(workspace.id, values, queryOf(electro))).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
     });
 
     it('says of a sample that is not there, or has no vector, which of both it is', async () => {
@@ -121,5 +139,24 @@ describe('the search for samples', () => {
     ]);
     const { results } = await search().likeSample(workspace.id, rows[5]!.id, queryOf('sound-97@1'));
     expect(results.map(({ clipId }) => clipId)).not.toContain(second!.clipId);
+  }, 60_000);
+
+  it('finds a sample first, and all others behind its copies, however many of these there are', async () => {
+    const version = (await workspace.indexes.live('sound-97@1'))!;
+    const [sound] = directions(1, 45, { seed: 9 });
+    const copies = Array.from({ length: 60 }, () => sound!);
+    const ids = (await plantSamples({ database, workspace, recipe: 'none' }, copies)).sort();
+    await (await store.make(version.collection)).put(ids.map((id) => ({ id, vector: sound! })));
+    await workspace.indexes.entriesOf(version.id).keepCrowding(ids.map((clipId) => ({ clipId, crowding: 0 })));
+    const last = ids.at(-1)!;
+    const plain = await search().likeSample(workspace.id, last, queryOf('sound-97@1'));
+    expect(plain.results[0]).toMatchObject({ clipId: last });
+    expect(plain.results).toHaveLength(10);
+    for (const n of [10, 50, 200]) {
+      const { results, copies: folded } = await search().likeSample(workspace.id, last, { ...queryOf('sound-97@1'), n, foldCopies: true });
+      expect(results).toHaveLength(n);
+      expect(folded.map(({ clipId }) => clipId).sort()).toEqual(ids);
+      expect(folded[0]).toMatchObject({ clipId: last });
+    }
   }, 60_000);
 });

@@ -8,10 +8,10 @@ import {
   SampleRepository,
   type SampleRow,
 } from '@earshot/database';
-import { copyCosine, foldCopies, getEmbedder, rankAgain, rankedAgain, scalerSchema } from '@earshot/learning';
+import { foldCopies, getEmbedder, rankAgain, rankedAgain, scalerSchema } from '@earshot/learning';
 import type { z } from 'zod';
 import { unavailable } from './chroma-errors.js';
-import type { Neighbour } from './collection.js';
+import type { Neighbour, VectorRow } from './collection.js';
 import { nearestAmong } from './nearest-among.js';
 import type { VectorStore } from './vector-store.js';
 
@@ -46,9 +46,12 @@ export class SampleSearch {
     const embedder = getEmbedder(query.embedder);
     if (values.length !== embedder.dimensions)
       throw new EarshotError('REQUEST_INVALID', `#/vector has ${values.length} numbers; ${embedder.profile} makes ${embedder.dimensions}`);
+    if (!values.every(Number.isFinite)) throw incomparable();
     const version = await this.live(workspaceId, query.embedder);
     const scaler = version.scaler === null ? undefined : scalerSchema.parse(version.scaler);
-    return this.search(version, embedder.embed(values, scaler), query);
+    const direction = embedder.embed(values, scaler);
+    if (!direction.every(Number.isFinite)) throw incomparable();
+    return this.search(version, direction, query);
   }
 
   /** What sounds like a sample of the library: itself, then others. Throws SAMPLE_NOT_FOUND, and NOT_COMPUTED for one that has no vector (yet). */
@@ -57,7 +60,7 @@ export class SampleSearch {
     await new SampleRepository(this.database, workspaceId).get(clipId);
     const [own] = await this.vectors.ask(version.collection, (collection) => collection.vectorsOf([clipId]));
     if (own === undefined) throw new EarshotError('NOT_COMPUTED', `The index of ${query.embedder} has no vector of ${clipId}`);
-    return this.search(version, own.vector, query);
+    return this.search(version, own.vector, query, own);
   }
 
   private async live(workspaceId: string, embedder: string): Promise<IndexVersionRow> {
@@ -70,19 +73,32 @@ export class SampleSearch {
     return version;
   }
 
-  private async search(version: IndexVersionRow, vector: Float32Array, query: SimilarQuery): Promise<SimilarSamples> {
+  /** With `own`, the sample that is searched for, that one comes first, however many others sound the same. */
+  private async search(version: IndexVersionRow, vector: Float32Array, query: SimilarQuery, own?: VectorRow): Promise<SimilarSamples> {
     const { embedder, n, foldCopies: isFolding, ...filter } = query;
-    const least = getEmbedder(embedder).ranksAgain ? Math.max(n, rankedAgain) : n;
-    const nearest = await this.hitsOf(version, vector, filter, (found) => (isFolding ? foldCopies(found).hits : found).length >= least);
-    const hits = getEmbedder(embedder).ranksAgain ? rankedHits(nearest, least) : nearest;
-    const folded = isFolding ? foldCopies(hits) : { hits, copies: [] };
+    const { ranksAgain } = getEmbedder(embedder);
+    const least = ranksAgain ? Math.max(n, rankedAgain) : n;
+    const found = await this.hitsOf(version, vector, filter, (hits) => (isFolding ? foldCopies(hits).hits : hits).length >= least);
+    const first = own === undefined ? [] : await this.ownHit(version, own, filter);
+    const nearest = [...first, ...found.filter(({ id }) => id !== own?.id)];
+    const { hits, copies } = foldCopies(isFolding ? nearest : nearest.slice(0, least));
+    const others = ranksAgain ? rankAgain(hits.slice(0, least)) : hits;
     return {
       embedder,
       indexVersion: version.number,
       metric: 'cosine',
-      results: folded.hits.slice(0, n).map(resultOf),
-      copies: folded.copies.map(resultOf),
+      results: (isFolding ? others : [...copies, ...others]).slice(0, n).map(resultOf),
+      copies: isFolding ? copies.map(resultOf) : [],
     };
+  }
+
+  /** Of the sample that is searched for; none where the filter leaves it out. */
+  private async ownHit(version: IndexVersionRow, own: VectorRow, filter: SampleFilter): Promise<Hit[]> {
+    const [rows, crowding] = await Promise.all([
+      new SampleRepository(this.database, version.workspaceId).page({ ...filter, clipIds: [own.id] }, null, 1),
+      this.crowdingOf(version, [own.id]),
+    ]);
+    return hitsOf(nearestAmong(own.vector, [own]), rows, crowding);
   }
 
   /** The nearest samples that the filter leaves, nearest first, until there are enough or no more. */
@@ -99,7 +115,9 @@ export class SampleSearch {
       const clipIds = neighbours.map(({ id }) => id);
       const [rows, crowding] = await Promise.all([samples.page({ ...filter, clipIds }, null, width), this.crowdingOf(version, clipIds)]);
       const hits = hitsOf(neighbours, rows, crowding);
-      return isEnough(hits) || neighbours.length < width ? hits : null;
+      // The index may know more than it finds: its graph leads to fewer where many vectors are equal, or were removed.
+      const isAll = async () => neighbours.length < width && neighbours.length >= (await this.vectors.ask(name, (found) => found.count()));
+      return isEnough(hits) || (await isAll()) ? hits : null;
     };
     const first = await among(isFilter(filter) ? leastFiltered : leastWidth);
     if (first !== null) return first;
@@ -135,11 +153,8 @@ export class SampleSearch {
   }
 }
 
-/** The first of the nearest in a better order, after those that are copies of what is searched for: a sample finds itself first. */
-function rankedHits(nearest: readonly Hit[], count: number): Hit[] {
-  const first = nearest.slice(0, count);
-  const copies = first.filter(({ cosine }) => cosine > copyCosine);
-  return [...copies, ...rankAgain(first.slice(copies.length))];
+function incomparable(): EarshotError {
+  return new EarshotError('REQUEST_INVALID', '#/vector has numbers that are not finite, or too large to be compared');
 }
 
 function isFilter(filter: SampleFilter): boolean {

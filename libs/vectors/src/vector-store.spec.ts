@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { nearestAmong } from './nearest-among.js';
 import { directions } from './testing/directions.js';
 import { TestChroma } from './testing/test-chroma.js';
@@ -68,6 +70,9 @@ describe('the vector store', () => {
     await store.remove('new');
     await store.remove('new');
     expect(await store.names()).not.toContain('new');
+    await expect(store.rename('old', 'new')).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
+    for (const name of ['one', 'other']) await store.make(name);
+    await expect(store.rename('one', 'other')).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
   });
 
   it('leaves alone what is not its own', async () => {
@@ -84,4 +89,34 @@ describe('the vector store', () => {
     }
     await expect(store.ask('never', (collection) => collection.count())).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
   });
+
+  it.each([
+    ['breaks off', 100],
+    ['is no JSON', 6],
+  ])('says INDEX_UNAVAILABLE where the answer %s', async (_how, promised) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': promised });
+      response.write('{"id":', () => response.destroy());
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      const dying = new VectorStore({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+      await expect(dying.find('all')).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
+    } finally {
+      await new Promise((done) => server.close(done));
+    }
+  });
+
+  it('tells no distance above that of opposite directions', async () => {
+    const some = rows.slice(0, 200);
+    await (await store.make('opposite')).put(some);
+    for (const { vector } of some) {
+      const opposite = vector.map((value) => -value);
+      const found = await store.ask('opposite', (collection) => collection.nearest(opposite, some.length));
+      for (const [farthest] of [found, nearestAmong(opposite, some)].map((all) => all.slice(-1))) {
+        expect(farthest?.distance).toBeCloseTo(2, 5);
+        expect(farthest?.distance).toBeLessThanOrEqual(2);
+      }
+    }
+  }, 60_000);
 });

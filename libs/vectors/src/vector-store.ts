@@ -68,12 +68,18 @@ export class VectorStore {
     return this.know(new Collection(await asking(`making ${name}`, limitMs, () => this.chroma().getOrCreateCollection(settings)), name));
   }
 
+  /** INDEX_UNAVAILABLE also where it is not there (any more). */
   async rename(from: string, to: string): Promise<void> {
     const client = this.chroma();
-    await asking(`renaming ${from}`, limitMs, async () =>
-      (await client.getCollection({ name: prefix + from })).modify({ name: prefix + to }),
-    );
-    for (const name of [from, to]) this.known.delete(name);
+    try {
+      await asking(`renaming ${from}`, limitMs, async () =>
+        (await client.getCollection({ name: prefix + from })).modify({ name: prefix + to }),
+      );
+    } catch (error) {
+      throw isUnknown(error) ? unavailable(`${from} is not there`, error) : error;
+    } finally {
+      for (const name of [from, to]) this.known.delete(name);
+    }
   }
 
   /** One that is not there is no error. */

@@ -115,6 +115,14 @@ describe('the library over HTTP', () => {
     expect(await refused({ metadata: '{"a":"\\u0000"}' })).toMatchObject({ errors: [{ pointer: '#/metadata/a' }] });
     expect(await refused({ metadata: 'no JSON' })).toMatchObject({ errors: [{ pointer: '#/metadata' }] });
     expect(await refused({ colour: 'red' })).toMatchObject({ code: 'REQUEST_INVALID' });
+    expect(await problemOf(await ask('GET', '/clips?text=%00'))).toMatchObject({
+      code: 'REQUEST_INVALID',
+      errors: [{ pointer: '#/text' }],
+    });
+    expect(await problemOf(await ask('POST', '/search/vector', { vector: [1], genre: '\0' }))).toMatchObject({
+      code: 'REQUEST_INVALID',
+      errors: [{ pointer: '#/genre' }],
+    });
     expect(await list()).toEqual([]);
     const unknown = { clipId: '0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a', genre: 'techno' };
     expect(await problemOf(await ask('POST', '/clips', { samples: [unknown] }))).toMatchObject({ code: 'CLIP_NOT_FOUND' });

@@ -8,9 +8,7 @@ import { Operation } from '../docs/operation.js';
 import { schemaRef } from '../docs/schemas.js';
 import { json } from '../docs/shared-parts.js';
 import { type Answer, ok } from '../requests/answer.js';
-import { contentTypeOf } from '../requests/content-type.js';
-import { jsonBody } from '../requests/json-body.js';
-import { parse } from '../requests/parse.js';
+import { parsedJson } from '../requests/parsed-json.js';
 import { clipIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
 import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
@@ -53,8 +51,7 @@ export class SimilarSamplesController {
   @HttpCode(200)
   @Post('search/vector')
   async byVector(@Req() request: Request): Promise<Answer> {
-    contentTypeOf(request, ['application/json']);
-    const { vector, ...asked } = parse(similarToVector, await jsonBody(request, this.limits.maxJsonBytes));
+    const { vector, ...asked } = await parsedJson(request, similarToVector, this.limits);
     return ok(await this.search.likeVector(this.workspace.id, Float32Array.from(vector), asked));
   }
 }

@@ -53,5 +53,7 @@ describe('options that come as text', () => {
     [{ extra: '{' }, '#/extra must be JSON'],
     [{ names: '[1' }, '#/names must be JSON'],
     [{ volume: '1' }, '#/volume is not a known field'],
+    [{ word: 'a\0' }, '#/word must be well-formed text without NUL'],
+    [{ names: '["\\u0000"]' }, '#/names/0 must be well-formed text without NUL'],
   ])('are refused as %j', (texts, message) => expect(() => parseTexts(schema, texts)).toThrow(message));
 });

@@ -1,12 +1,15 @@
 import type { RequestFault } from '@earshot/contracts';
 import { z } from 'zod';
 import { parse, pointerOf, requestInvalid } from './parse.js';
+import { refuseUnstorableText } from './storable.js';
 
 export type Texts = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Parses options that came as text, by query or as form fields: `true`, `12`, `a,b`, or JSON where a member is an object. */
 export function parseTexts<S extends z.ZodType>(schema: S, texts: Texts): z.output<S> {
-  return parse(schema, valuesOf(shapeOf(schema), texts));
+  const values = parse(schema, valuesOf(shapeOf(schema), texts));
+  refuseUnstorableText(values);
+  return values;
 }
 
 /** The values that texts stand for, each in the form that its member wants; what has another is a fault. Unknown names stay as they are. */
