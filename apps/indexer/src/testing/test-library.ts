@@ -42,9 +42,12 @@ export class TestLibrary {
     return plantSamples(this, vectors);
   }
 
-  makeVersion(): Promise<IndexVersionRow> {
+  /** With a job that has not ended, as one that is built has: another would be taken for abandoned. */
+  async makeVersion(): Promise<IndexVersionRow> {
     const id = randomUUID();
-    return this.workspace.indexes.create({ id, embedder: embedderName, metric: 'cosine', collection: `index-${id}`, jobId: null });
+    const job = { id, workspaceId: this.workspace.id, kind: 'rebuild-index', priority: 0, input: {}, metadata: {}, total: 0 };
+    await this.database.prisma.job.create({ data: { ...job, createdAt: new Date() } });
+    return this.workspace.indexes.create({ id, embedder: embedderName, metric: 'cosine', collection: `index-${id}`, jobId: id });
   }
 
   /** As it is now. */
@@ -52,11 +55,12 @@ export class TestLibrary {
     return this.workspace.indexes.get(id);
   }
 
-  /** Has searches ask it. */
+  /** Has searches ask it, as the end of its job does. */
   async makeLive({ id }: IndexVersionRow): Promise<void> {
     const text = `insert into alias (workspace_id, scope, name, target, version) values ($1, $2, 'live', $3, 1)
       on conflict (workspace_id, scope, name) do update set target = $3, version = alias.version + 1`;
     await this.database.run({ name: '', text }, [this.workspace.id, `index:${embedderName}`, id]);
+    await this.database.prisma.job.update({ where: { id }, data: { state: 'succeeded', finishedAt: new Date() } });
   }
 
   /** Under which the vectors of its clips are kept. */

@@ -7,6 +7,7 @@ import { firstClipOf } from './clip-numbers.js';
 import { postKeyed, storeClips } from './post-work.js';
 
 const sweepEveryMs = 250;
+const blobsSweptOf = (deletes: number) => Math.floor(deletes / 4);
 
 /**
  * Clips that are deleted, and uploaded again by their bytes at the moment at which the sweep takes these; every other one stays deleted.
@@ -15,7 +16,7 @@ const sweepEveryMs = 250;
 export const deletes: Part = {
   name: 'deletes',
   isFault: false,
-  atLeast: ({ deletes }) => ({ clipsDeleted: deletes, blobsSwept: Math.floor(deletes / 4) }),
+  atLeast: ({ deletes }) => ({ clipsDeleted: deletes, blobsSwept: blobsSweptOf(deletes) }),
   async run(run, random) {
     const { deletes: count, overMs, sweepGraceSeconds } = run.sizes;
     const sweeping = sweepOften(run);
@@ -38,26 +39,31 @@ export const deletes: Part = {
     const lastShare = Math.max(0.2, 0.9 - (1_000 * sweepGraceSeconds) / overMs);
     for await (const n of run.spread(count, { to: lastShare })) cycles.push(cycle(n));
     await Promise.all(cycles);
-    await sweeping.stop();
+    await sweeping.stop(blobsSweptOf(count));
   },
 };
 
-function sweepOften(run: Run): { stop(): Promise<void> } {
+function sweepOften(run: Run): { stop(atLeast: number): Promise<void> } {
   const store = openBlobStore({ folder: run.stack.blobs });
   const ledger = new BlobLedger(run.office.database);
   const olderThanSeconds = run.sizes.sweepGraceSeconds;
   let isOver = false;
+  let swept = 0;
   const sweeping = (async () => {
     for (; !isOver; await sleep(sweepEveryMs)) {
       const untouchedSince = new Date(Date.now() - 1_000 * olderThanSeconds);
       const removed = await ledger
         .sweep(async (blob) => (await store.remove(blob, { untouchedSince })) || !(await store.exists(blob)), { olderThanSeconds })
         .catch(() => 0); // Postgres is away
+      swept += removed;
       run.count('blobsSwept', removed);
     }
   })();
   return {
-    stop: async () => {
+    stop: async (atLeast) => {
+      // What was deleted last is old enough a little later.
+      const endMs = Date.now() + 1_000 * (olderThanSeconds + 10);
+      while (swept < atLeast && Date.now() < endMs) await sleep(sweepEveryMs);
       isOver = true;
       await sweeping;
       await store.close();
