@@ -45,6 +45,7 @@ export {
   type Features,
   features,
   featuresJob,
+  float32Of,
   floatsOf,
   inlineValues,
   type ProfileChoice,

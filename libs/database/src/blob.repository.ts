@@ -1,4 +1,5 @@
 import type { Database, Statement } from './database.js';
+import { firstId } from './first-id.js';
 
 /** How long bytes without a reference are kept: an upload of the same bytes at that moment still finds them. */
 export const graceSeconds = 3_600;
@@ -65,7 +66,7 @@ export class BlobLedger {
   }
 }
 
-const beforeAll: UnreferencedBlob = { unreferencedAt: new Date(0), workspaceId: '00000000-0000-0000-0000-000000000000', sha256: '' };
+const beforeAll: UnreferencedBlob = { unreferencedAt: new Date(0), workspaceId: firstId, sha256: '' };
 
 const pageStatement: Statement = {
   name: 'unreferenced-blobs',

@@ -1,8 +1,10 @@
 // What is too old goes, in statements so short that nobody waits for them. A job leaves the list first, so that nobody finds half of it;
 // its other rows follow in pages, as do those of an upload that never became a job.
+
 import { Batches } from './batches.js';
 import { Checkpoints } from './checkpoints.js';
 import type { Database } from './database.js';
+import { firstId } from './first-id.js';
 import { answersKeptHours } from './idempotency.repository.js';
 import { asLeader } from './leader.js';
 import { sql } from './sql.js';
@@ -100,7 +102,6 @@ export class Retention {
 }
 
 const retentionLock = 7_270_814_235;
-const firstId = '00000000-0000-0000-0000-000000000000';
 
 async function removeItems(batches: Batches, jobIds: string[]): Promise<number> {
   let items = 0;

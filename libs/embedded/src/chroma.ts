@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChromaProgram, findChroma } from './chroma-programs.js';
 import { commandLineOf } from './command-line.js';
+import { watchServer } from './watch-server.js';
 
 export interface ChromaOptions {
   /** The data: made at the first start, with those of each version apart. */
@@ -48,21 +49,7 @@ export async function startChroma({ dir, port, onLine = () => undefined }: Chrom
 async function run(place: string, port: number, { path, version }: ChromaProgram, onLine: (line: string) => void): Promise<RunningChroma> {
   const args = ['--eval', serve, path, 'run', '--path', join(place, version), '--host', '127.0.0.1', '--port', String(port)];
   const server = spawn(process.execPath, args, { cwd: place, stdio: ['ignore', 'ignore', 'pipe'] });
-  const lastLines: string[] = [];
-  server.stderr.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n').filter(Boolean)) {
-      lastLines.push(line);
-      if (lastLines.length > 20) lastLines.shift();
-      onLine(line);
-    }
-  });
-  const exited = new Promise<void>((ended) => {
-    server.once('close', () => ended());
-    server.once('error', ({ message }) => {
-      lastLines.push(message);
-      ended();
-    });
-  });
+  const { lastLines, exited } = watchServer(server, onLine);
   const url = `http://127.0.0.1:${port}`;
   try {
     await writeFile(join(place, 'pid'), String(server.pid));

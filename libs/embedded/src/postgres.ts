@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { type Account, serverAccount } from './account.js';
 import { dataDir, findPrograms } from './places.js';
 import { endPostgres, readPostmaster, stopStalePostgres } from './stale-postgres.js';
+import { watchServer } from './watch-server.js';
 
 export interface PostgresOptions {
   /** The data: made at the first start. Its parent folder is made too. */
@@ -71,21 +72,7 @@ export async function startPostgres({
     env: { LC_ALL: 'C', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const lastLines: string[] = [];
-  server.stderr.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n').filter(Boolean)) {
-      lastLines.push(line);
-      if (lastLines.length > 20) lastLines.shift();
-      onLine(line);
-    }
-  });
-  const exited = new Promise<void>((resolve) => {
-    server.once('close', () => resolve());
-    server.once('error', ({ message }) => {
-      lastLines.push(message);
-      resolve();
-    });
-  });
+  const { lastLines, exited } = watchServer(server, onLine);
   await untilReady(data, server.pid, exited, lastLines);
   const pid = server.pid ?? 0;
   return {

@@ -1,7 +1,7 @@
 export type { BlobRef, BlobStore, ByteRange, ListedBlob, LocalFile, PutOptions, StoredBlob } from './blob-store.js';
 export { FolderBlobStore, type FolderStoreSettings } from './folder-store.js';
 export { type BlobStoreSettings, openBlobStore } from './open-blob-store.js';
-export { readPart } from './read-part.js';
+export { readPart, readPlace } from './read-part.js';
 export type { S3Settings } from './s3-bucket.js';
 export { S3BlobStore, type S3StoreSettings } from './s3-store.js';
 export { withLocalFile } from './with-local-file.js';

@@ -63,16 +63,6 @@ export class Collection {
     return rows;
   }
 
-  /** Which of the ids are there. */
-  async has(ids: readonly string[]): Promise<Set<string>> {
-    const there = new Set<string>();
-    for (const page of pagesOf(ids)) {
-      const found = await asking(`looking into ${this.name}`, readMs, () => this.chromas.get({ ids: [...page], include: [] }));
-      for (const id of found.ids) there.add(id);
-    }
-    return there;
-  }
-
   /** All ids, page by page. What is written or removed meanwhile may be missed, or come twice. */
   async *ids(): AsyncIterable<string[]> {
     for (let offset = 0; ; offset += rowsOfPage) {

@@ -5,7 +5,8 @@ export function nearestAmong(vector: Float32Array, rows: readonly VectorRow[]): 
   return rows.map((row) => ({ id: row.id, distance: withinBounds(1 - cosineOf(vector, row.vector)) })).sort(byDistance);
 }
 
-function cosineOf(a: Float32Array, b: Float32Array): number {
+/** Of two vectors of length 1. */
+export function cosineOf(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

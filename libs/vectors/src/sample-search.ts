@@ -66,10 +66,7 @@ export class SampleSearch {
   private async live(workspaceId: string, embedder: string): Promise<IndexVersionRow> {
     getEmbedder(embedder);
     const version = await new IndexVersions(this.database, workspaceId).live(embedder);
-    if (version === null)
-      throw unavailable(
-        `The library has no index of ${embedder} yet: POST /api/v1/library/index-rebuilds with { "embedder": "${embedder}" }`,
-      );
+    if (version === null) throw noIndexOf(embedder);
     return version;
   }
 
@@ -174,4 +171,8 @@ function hitsOf(neighbours: readonly Neighbour[], samples: readonly SampleRow[],
 function resultOf({ distance, cosine, sample }: Hit): SimilarSample {
   const { clipId, filename, genre, group, tags, licence, author, source, url, durationSeconds, metadata } = sample;
   return { clipId, filename, genre, group, tags, licence, author, source, url, durationSeconds, metadata, distance, similarity: cosine };
+}
+
+export function noIndexOf(embedder: string): EarshotError {
+  return unavailable(`The library has no index of ${embedder} yet: POST /api/v1/library/index-rebuilds with { "embedder": "${embedder}" }`);
 }

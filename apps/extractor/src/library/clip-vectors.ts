@@ -1,8 +1,8 @@
-import type { ProfileChoice } from '@earshot/contracts';
-import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
+import { float32Of, type ProfileChoice } from '@earshot/contracts';
+import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import { getProfile } from '@earshot/features';
 import { Sandbox } from '@earshot/sandbox';
-import { type BlobStore, readPart } from '@earshot/storage';
+import { type BlobStore, readPlace } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
@@ -41,10 +41,10 @@ export class ClipVectors {
     const computed: NewResult[] = [];
     await use(async (clip) => {
       const known = kept.find(({ sha256 }) => sha256 === clip.sha256);
-      if (known !== undefined) return floats(await this.bytesOf(workspaceId, known));
+      if (known !== undefined) return float32Of(await readPlace(this.store, workspaceId, known.place));
       const result = await this.compute(workspaceId, clip, profile, signal);
       computed.push(result);
-      return floats(result.bytes);
+      return float32Of(result.bytes);
     });
     if (isKeptLater) await this.later.keep(computed, workspaceId);
     // Also when the task is aborted or tried again: its next attempt finds what this one has done.
@@ -60,13 +60,4 @@ export class ClipVectors {
       return { sha256, recipe: hash, shape, facts, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
     });
   }
-
-  private bytesOf(workspaceId: string, { place }: Derived): Promise<Uint8Array> | Uint8Array {
-    if ('bytes' in place) return place.bytes;
-    return readPart(this.store, { workspaceId, sha256: place.pack }, { start: place.start, end: place.start + place.length - 1 });
-  }
-}
-
-function floats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer); // a copy: a view of floats must begin at a multiple of four
 }

@@ -1,8 +1,8 @@
-import { EarshotError, type Prediction, predictClips, type TaskInput } from '@earshot/contracts';
+import { EarshotError, float32Of, type Prediction, predictClips, type TaskInput } from '@earshot/contracts';
 import { type ClaimedItem, Database, type Derived, DerivedRepository, type ScoringModel, ScoringModels } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type ClipScores, type ModelFile, Sandbox, type Windows } from '@earshot/sandbox';
-import { type BlobStore, readPart } from '@earshot/storage';
+import { type BlobStore, readPlace } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
@@ -104,17 +104,11 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
 
   /** The probabilities of clips whose vectors are kept, by the hash of their bytes; one call for all of them. */
   private async scoreKnown(known: Derived[], { version, file: modelFile, context }: Scoring): Promise<Map<string, Float32Array>> {
-    const rows = await Promise.all(known.map(({ place }) => this.rowAt(place, context.workspaceId)));
+    const rows = await Promise.all(known.map(async ({ place }) => float32Of(await readPlace(this.store, context.workspaceId, place))));
     const probabilities = await this.sandbox.run('scoreVectors', { model: modelFile, rows }, { signal: context.signal });
     const labelCount = version.labels.length;
     checkRows(probabilities, known.length, labelCount);
     return new Map(known.map(({ sha256 }, i) => [sha256, probabilities.subarray(i * labelCount, (i + 1) * labelCount)]));
-  }
-
-  private async rowAt(place: Derived['place'], workspaceId: string): Promise<Float32Array> {
-    if ('bytes' in place) return floatsIn(place.bytes);
-    const { pack, start, length } = place;
-    return floatsIn(await readPart(this.store, { workspaceId, sha256: pack }, { start, end: start + length - 1 }));
   }
 
   private async scoreClip(clip: ClaimedItem, scoring: Scoring): Promise<{ scores: ClipScores; result: NewResult }> {
@@ -183,9 +177,4 @@ function sharedByAudio<Result>(work: (clip: ClaimedItem) => Promise<Result>): (c
     started.set(clip.sha256, shared);
     return shared();
   };
-}
-
-/** A copy: a view of floats must begin at a multiple of four. */
-function floatsIn(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
 }

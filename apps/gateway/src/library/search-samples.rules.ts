@@ -1,5 +1,6 @@
-import { EarshotError, searchSamplesJob } from '@earshot/contracts';
+import { searchSamplesJob } from '@earshot/contracts';
 import { getEmbedder } from '@earshot/learning';
+import { noIndexOf } from '@earshot/vectors';
 import type { KindRules } from '../work/kind-rules.js';
 
 /** A search that cannot be answered now is not accepted: its client is told so at once, and nothing waits. */
@@ -12,11 +13,7 @@ export const searchSamplesRules: KindRules = {
 
   async resolve(input, { workspace, vectors }) {
     const { embedder, ...asked } = searchSamplesJob.input.parse(input);
-    if ((await workspace.indexes.live(embedder)) === null)
-      throw new EarshotError(
-        'INDEX_UNAVAILABLE',
-        `The library has no index of ${embedder} yet: POST /api/v1/library/index-rebuilds with { "embedder": "${embedder}" }`,
-      );
+    if ((await workspace.indexes.live(embedder)) === null) throw noIndexOf(embedder);
     await vectors.ping();
     return { input: { embedder, ...asked } };
   },

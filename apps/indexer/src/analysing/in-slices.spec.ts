@@ -1,6 +1,6 @@
 import type { Steps } from '@earshot/learning';
+import { Thinned } from '../thinned.js';
 import { inSlices } from './in-slices.js';
-import { Thinned } from './library-vectors.js';
 
 function* busy(steps: number, stepMs: number): Steps<string> {
   for (let step = 1; step <= steps; step++) {

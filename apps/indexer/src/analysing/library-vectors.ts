@@ -1,10 +1,11 @@
-import { EarshotError } from '@earshot/contracts';
-import { Database, type Derived, DerivedRepository, type ReadItem, SampleRepository } from '@earshot/database';
+import { EarshotError, float32Of } from '@earshot/contracts';
+import { Database, DerivedRepository, pagesOf, type ReadItem, SampleRepository } from '@earshot/database';
 import { Matrix } from '@earshot/learning';
 import type { TaskContext } from '@earshot/queue';
-import { type BlobStore, readPart } from '@earshot/storage';
+import { type BlobStore, readPlace } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
+import { Thinned } from '../thinned.js';
 
 export interface LibrarySample {
   clipId: string;
@@ -40,7 +41,7 @@ export class LibraryReader {
   async read({ profileHash, most }: Wanted, { workspaceId, signal, readItems }: Context): Promise<LibraryVectors> {
     const kept = new Thinned<{ sample: LibrarySample; row: Float32Array }>(most);
     let [total, found] = [0, 0];
-    for await (const page of pagesOf(readItems(itemsPerPage))) {
+    for await (const page of pagesOf(readItems(itemsPerPage), itemsPerPage)) {
       total += page.length;
       const rows = await this.rowsOf(page, profileHash, workspaceId);
       found += rows.length;
@@ -69,15 +70,14 @@ export class LibraryReader {
         const vector = vectorOf.get(sha256);
         return vector === undefined
           ? []
-          : [this.floatsOf(vector, workspaceId).then((row) => ({ sample: { clipId, filename, genre }, row }))];
+          : [
+              readPlace(this.store, workspaceId, vector.place).then((bytes) => ({
+                sample: { clipId, filename, genre },
+                row: float32Of(bytes),
+              })),
+            ];
       }),
     );
-  }
-
-  private async floatsOf({ place }: Derived, workspaceId: string): Promise<Float32Array> {
-    if ('bytes' in place) return floats(place.bytes);
-    const range = { start: place.start, end: place.start + place.length - 1 };
-    return floats(await readPart(this.store, { workspaceId, sha256: place.pack }, range));
   }
 }
 
@@ -85,36 +85,4 @@ export class LibraryReader {
 export function atLeast(least: number, { considered }: LibraryVectors['counts']): void {
   if (considered < least)
     throw new EarshotError('TRAINING_DATA_UNFIT', `${considered} samples of the library have a vector; ${least} are needed to compare`);
-}
-
-function floats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer); // a copy: a view of floats must begin at a multiple of four
-}
-
-async function* pagesOf(items: AsyncIterable<ReadItem>): AsyncGenerator<ReadItem[]> {
-  let page: ReadItem[] = [];
-  for await (const item of items) {
-    page.push(item);
-    if (page.length < itemsPerPage) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
-}
-
-/** At most so many of those that pass by, spread over all of them. */
-export class Thinned<Value> {
-  values: Value[] = [];
-  private stride = 1;
-  private seen = 0;
-
-  constructor(private readonly most: number) {}
-
-  add(value: Value): void {
-    if (this.seen++ % this.stride !== 0) return;
-    this.values.push(value);
-    if (this.values.length <= this.most) return;
-    this.values = this.values.filter((_, i) => i % 2 === 0);
-    this.stride *= 2;
-  }
 }

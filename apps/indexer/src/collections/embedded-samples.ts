@@ -1,8 +1,8 @@
-import { EarshotError } from '@earshot/contracts';
+import { EarshotError, float32Of } from '@earshot/contracts';
 import { type Database, type Derived, DerivedRepository, type IndexEntryRow, type IndexVersionRow } from '@earshot/database';
 import { columnNames, getProfile } from '@earshot/features';
 import { type Embedder, getEmbedder, type Scaler } from '@earshot/learning';
-import { type BlobStore, readPart } from '@earshot/storage';
+import { type BlobStore, readPlace } from '@earshot/storage';
 import type { VectorRow } from '@earshot/vectors';
 
 /** Samples as points: what their clips are kept as, and what the embedder of an index version makes of it. */
@@ -44,17 +44,16 @@ export class EmbeddedSamples {
   }
 
   private async valuesOf({ place }: Derived): Promise<Float32Array | null> {
-    const bytes = 'bytes' in place ? place.bytes : await this.partOf(place);
+    const bytes = await this.bytesOf(place);
     if (bytes?.length !== this.length * Float32Array.BYTES_PER_ELEMENT) return null;
-    const values = new Float32Array(new Uint8Array(bytes).buffer); // a copy: a view of floats must begin at a multiple of four
+    const values = float32Of(bytes);
     return values.every(Number.isFinite) ? values : null;
   }
 
   /** Null where the pack is lost, or ends before the part; that the store is away may pass, and is thrown. */
-  private async partOf({ pack, start, length }: { pack: string; start: number; length: number }): Promise<Uint8Array | null> {
-    const ref = { workspaceId: this.version.workspaceId, sha256: pack };
+  private async bytesOf(place: Derived['place']): Promise<Uint8Array | null> {
     try {
-      return await readPart(this.parts.store, ref, { start, end: start + length - 1 });
+      return await readPlace(this.parts.store, this.version.workspaceId, place);
     } catch (error) {
       if (error instanceof EarshotError && (error.code === 'BLOB_LOST' || error.code === 'RANGE_NOT_SATISFIABLE')) return null;
       throw error;

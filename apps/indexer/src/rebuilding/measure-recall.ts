@@ -3,6 +3,7 @@ import { scalerSchema } from '@earshot/learning';
 import type { BlobStore } from '@earshot/storage';
 import type { Collection, Neighbour, VectorRow, VectorStore } from '@earshot/vectors';
 import { EmbeddedSamples } from '../collections/embedded-samples.js';
+import { Thinned } from '../thinned.js';
 import { NearestOf } from './nearest-of.js';
 
 interface Measured {
@@ -49,7 +50,9 @@ export async function measureRecall({ database, store, vectors, version, onPage 
     }
   }
 
-  const tried = await someOf(pages());
+  const some = new Thinned<VectorRow>(mostTried);
+  for await (const page of pages()) for (const row of page) some.add(row);
+  const tried = some.values;
   if (tried.length === 0) return { tried: 0, recall: null };
   const found = await vectors.ask(version.collection, (collection) => findAll(collection, tried));
   const exact = tried.map(({ vector }) => new NearestOf(vector, nearest));
@@ -69,23 +72,6 @@ export async function measureRecall({ database, store, vectors, version, onPage 
     wanted += count;
   }
   return { tried: tried.length, recall: right / wanted };
-}
-
-/** Spread over the library: of the first ones, each second is dropped whenever there are too many. */
-async function someOf(pages: AsyncIterable<VectorRow[]>): Promise<VectorRow[]> {
-  let kept: VectorRow[] = [];
-  let stride = 1;
-  let seen = 0;
-  for await (const page of pages) {
-    for (const row of page) {
-      if (seen++ % stride !== 0) continue;
-      kept.push(row);
-      if (kept.length <= mostTried) continue;
-      kept = kept.filter((_, i) => i % 2 === 0);
-      stride *= 2;
-    }
-  }
-  return kept;
 }
 
 /** Some more than are compared: those that are not in the library any more are left out. */

@@ -1,4 +1,4 @@
-import type { VectorRow } from '@earshot/vectors';
+import { cosineOf, type VectorRow } from '@earshot/vectors';
 
 /** The distances of the nearest vectors to one, kept while they pass by one after the other. All have length 1. */
 export class NearestOf {
@@ -20,9 +20,7 @@ export class NearestOf {
   }
 
   see({ vector }: Pick<VectorRow, 'vector'>): void {
-    let cosine = 0;
-    for (let i = 0; i < vector.length; i++) cosine += vector[i]! * this.vector[i]!;
-    const distance = 1 - cosine;
+    const distance = 1 - cosineOf(vector, this.vector);
     if (this.count === this.n && distance >= this.farthest) return;
     const place = this.distances.findIndex((other) => other > distance);
     this.distances.splice(place < 0 ? this.count : place, 0, distance);

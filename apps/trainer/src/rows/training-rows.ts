@@ -2,7 +2,7 @@ import { EarshotError, type fitModel } from '@earshot/contracts';
 import { type Database, type Derived, DerivedRepository, type ReadItem } from '@earshot/database';
 import type { TaskContext } from '@earshot/queue';
 import { type RowNote, RowsWriter } from '@earshot/sandbox';
-import { type BlobStore, readPart } from '@earshot/storage';
+import { type BlobStore, readPlace } from '@earshot/storage';
 import type { DatasetColumns } from './dataset-columns.js';
 
 /** One clip, what it is to be in the training, and under which recipes the vectors of it and of its copies are kept. */
@@ -54,7 +54,7 @@ export class TrainingRows {
             const result = kept.get(`${item.sha256} ${recipe}`);
             if (result === undefined)
               throw new EarshotError('BLOB_LOST', `The vector of clip ${item.clipId} is gone; ask for the run again`);
-            await writer.add(await this.bytesOf(result, workspaceId), result.shape, note);
+            await writer.add(await readPlace(this.store, workspaceId, result.place), result.shape, note);
             written[countOf[note.part]] += 1;
           }
         }
@@ -70,11 +70,5 @@ export class TrainingRows {
   private find(derived: DerivedRepository, clips: readonly ClipRows[]): Promise<Derived[]> {
     const hashes = new Set(clips.flatMap(({ item }) => item.sha256 ?? []));
     return derived.find([...hashes], [...new Set(clips.flatMap(({ recipes }) => recipes))]);
-  }
-
-  private bytesOf({ place }: Derived, workspaceId: string): Promise<Uint8Array> | Uint8Array {
-    if ('bytes' in place) return place.bytes;
-    const range = { start: place.start, end: place.start + place.length - 1 };
-    return readPart(this.store, { workspaceId, sha256: place.pack }, range);
   }
 }

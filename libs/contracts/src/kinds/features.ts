@@ -83,8 +83,12 @@ export const featuresJob = defineKind({
 
 /** The numbers of a vector that is kept as bytes: 32-bit floats, least significant byte first. */
 export function floatsOf(bytes: Uint8Array): number[] {
-  const aligned = new Uint8Array(bytes); // a copy: a view of floats must begin at a multiple of four
-  return [...new Float32Array(aligned.buffer)];
+  return [...float32Of(bytes)];
+}
+
+/** The same as an array of its own. A copy: a view of floats must begin at a multiple of four. */
+export function float32Of(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
 export type Vector = z.output<typeof vector>;

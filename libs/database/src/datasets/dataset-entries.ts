@@ -1,6 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
 import type { Database } from '../database.js';
+import { firstId } from '../first-id.js';
 import { followLibrary, libraryName } from '../library/library.js';
 import { sql } from '../sql.js';
 import { type Expected, type HeldDataset, holdDataset, touchDataset } from './held-dataset.js';
@@ -156,8 +157,6 @@ export function mergedByClip<C extends Change>(changes: readonly C[]): Map<strin
   }
   return said;
 }
-
-const firstId = '00000000-0000-0000-0000-000000000000';
 
 const holdClipsStatement = sql('hold-clips');
 const putStatement = sql('put-entries');

@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { firstId } from '../first-id.js';
 import { sql } from '../sql.js';
 import { libraryName } from './library.js';
 import type { SampleRow } from './sample-rows.js';
@@ -88,7 +89,6 @@ export class IndexEntries {
   }
 }
 
-const firstId = '00000000-0000-0000-0000-000000000000';
 const entriesPerPage = 5_000;
 
 const entriesStatement = sql('index-entries');

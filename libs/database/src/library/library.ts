@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '../database.js';
 import { type HeldDataset, tryHoldDataset } from '../datasets/held-dataset.js';
+import { firstId } from '../first-id.js';
 import { sql } from '../sql.js';
 
 /** The dataset whose entries are the samples of a workspace. Its row is what all hold who change samples, or make an index of them. */
@@ -40,7 +41,6 @@ export async function alignLibrary(database: Database, client: pg.ClientBase, wo
   }
 }
 
-const firstId = '00000000-0000-0000-0000-000000000000';
 const clipsPerPage = 20_000;
 
 const ensureStatement = sql('ensure-library');

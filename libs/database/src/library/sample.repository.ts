@@ -4,6 +4,7 @@ import type { Database } from '../database.js';
 import { DatasetEntries, entriesPerPage, mergedByClip, type Put } from '../datasets/dataset-entries.js';
 import { type HeldDataset, touchDataset } from '../datasets/held-dataset.js';
 import { pagesOf } from '../datasets/pages-of.js';
+import { firstId } from '../first-id.js';
 import { type Acceptance, type AcceptRequest, acceptWithin } from '../hot/accept.js';
 import { sql } from '../sql.js';
 import { followLibrary, holdLibrary, libraryName } from './library.js';
@@ -161,8 +162,6 @@ export class SampleRepository {
 class LostRace extends Error {}
 
 const mostAttempts = 5;
-
-const firstId = '00000000-0000-0000-0000-000000000000';
 
 /** How many of the most frequent tags, licences and authors are counted. */
 const mostWords = 100;

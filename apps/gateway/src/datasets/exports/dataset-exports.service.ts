@@ -1,8 +1,8 @@
 import { EarshotError, floatsOf } from '@earshot/contracts';
-import type { Derived, MemberRow, VersionRow, Workspace } from '@earshot/database';
+import type { MemberRow, VersionRow, Workspace } from '@earshot/database';
 import { columnNames, getProfile } from '@earshot/features';
 import { csvRow } from '@earshot/platform';
-import { type BlobStore, readPart } from '@earshot/storage';
+import { type BlobStore, readPlace } from '@earshot/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { attachment } from '../../clips/content-disposition.js';
 import type { Answer } from '../../requests/answer.js';
@@ -119,14 +119,8 @@ export class DatasetExports {
 
   private async vectorsOf(page: MemberRow[], recipe: string): Promise<Map<string, number[]>> {
     const found = await this.workspace.derived.find([...new Set(page.map(({ sha256 }) => sha256))], [recipe]);
-    const read = found.map(async (one) => [one.sha256, floatsOf(await this.bytesOf(one))] as const);
+    const read = found.map(async (one) => [one.sha256, floatsOf(await readPlace(this.store, this.workspace.id, one.place))] as const);
     return new Map(await Promise.all(read));
-  }
-
-  private async bytesOf({ place }: Derived): Promise<Uint8Array> {
-    if ('bytes' in place) return place.bytes;
-    const ref = { workspaceId: this.workspace.id, sha256: place.pack };
-    return readPart(this.store, ref, { start: place.start, end: place.start + place.length - 1 });
   }
 }
 

@@ -33,22 +33,28 @@ export class MaxPool implements WasmLayer {
   }
 }
 
-/** Mean over all positions. */
-export class Mean implements WasmLayer {
+/** What is taken of each channel over all positions. */
+abstract class OverPositions implements WasmLayer {
   readonly output: number;
-  private readonly channels: number;
-  private readonly positions: number;
+  protected readonly channels: number;
+  protected readonly positions: number;
 
   constructor(
-    private readonly space: WasmSpace,
+    protected readonly space: WasmSpace,
     planned: PlannedLayer,
-    private readonly input: number,
+    protected readonly input: number,
   ) {
     this.channels = channelsOf(planned.input);
     this.positions = sizeOf(planned.input) / this.channels;
     this.output = keepFloats(space, space.maxRows * sizeOf(planned.output));
   }
 
+  abstract forward(rows: number): void;
+  abstract backward(rows: number, d: number, dx: number): number;
+}
+
+/** Mean over all positions. */
+export class Mean extends OverPositions {
   forward(rows: number): void {
     this.space.kernels.run.mean(this.input, rows, this.positions, this.channels, this.output);
   }
@@ -61,21 +67,7 @@ export class Mean implements WasmLayer {
 }
 
 /** Mean and maximum over all positions. */
-export class MeanAndMax implements WasmLayer {
-  readonly output: number;
-  private readonly channels: number;
-  private readonly positions: number;
-
-  constructor(
-    private readonly space: WasmSpace,
-    planned: PlannedLayer,
-    private readonly input: number,
-  ) {
-    this.channels = channelsOf(planned.input);
-    this.positions = sizeOf(planned.input) / this.channels;
-    this.output = keepFloats(space, space.maxRows * sizeOf(planned.output));
-  }
-
+export class MeanAndMax extends OverPositions {
   forward(rows: number): void {
     this.space.kernels.run.meanAndMax(this.input, rows, this.positions, this.channels, this.output);
   }
