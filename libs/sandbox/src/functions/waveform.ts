@@ -8,8 +8,9 @@ export const waveformParts = 128;
  * many parts as wanted, neighbours are joined, and each part is twice as long from then on.
  */
 export class Waveform {
-  private lowest: number[] = [];
-  private highest: number[] = [];
+  private readonly lowest = new Float32Array(2 * waveformParts);
+  private readonly highest = new Float32Array(2 * waveformParts);
+  private count = 0;
   private framesPerPart = 1;
   private framesInLast = 0;
   private readonly mix = new MonoMix();
@@ -18,7 +19,7 @@ export class Waveform {
   add(channels: readonly Float32Array[]): void {
     const samples = this.mix.of(channels);
     for (let start = 0; start < samples.length; ) {
-      if (this.lowest.length === 0 || this.framesInLast === this.framesPerPart) this.openPart();
+      if (this.count === 0 || this.framesInLast === this.framesPerPart) this.openPart();
       const end = Math.min(samples.length, start + this.framesPerPart - this.framesInLast);
       this.addToLast(samples, start, end);
       start = end;
@@ -27,24 +28,21 @@ export class Waveform {
 
   /** In 1/127 of full scale. */
   get parts(): { lowest: number[]; highest: number[] } {
-    const isTooMany = this.lowest.length > waveformParts;
-    const [lowest, highest] = isTooMany ? [halved(this.lowest, Math.min), halved(this.highest, Math.max)] : [this.lowest, this.highest];
-    return { lowest: lowest.map(asLevel), highest: highest.map(asLevel) };
+    if (this.count > waveformParts) this.joinNeighbours();
+    const levels = (values: Float32Array) => Array.from(values.subarray(0, this.count), asLevel);
+    return { lowest: levels(this.lowest), highest: levels(this.highest) };
   }
 
   private openPart(): void {
-    if (this.lowest.length === 2 * waveformParts) {
-      this.lowest = halved(this.lowest, Math.min);
-      this.highest = halved(this.highest, Math.max);
-      this.framesPerPart *= 2;
-    }
-    this.lowest.push(Number.POSITIVE_INFINITY);
-    this.highest.push(Number.NEGATIVE_INFINITY);
+    if (this.count === 2 * waveformParts) this.joinNeighbours();
+    this.lowest[this.count] = Number.POSITIVE_INFINITY;
+    this.highest[this.count] = Number.NEGATIVE_INFINITY;
+    this.count++;
     this.framesInLast = 0;
   }
 
   private addToLast(samples: Float32Array, start: number, end: number): void {
-    const last = this.lowest.length - 1;
+    const last = this.count - 1;
     let low = this.lowest[last]!;
     let high = this.highest[last]!;
     for (let i = start; i < end; i++) {
@@ -56,10 +54,19 @@ export class Waveform {
     this.highest[last] = high;
     this.framesInLast += end - start;
   }
-}
 
-function halved(values: number[], join: (a: number, b: number) => number): number[] {
-  return Array.from({ length: Math.ceil(values.length / 2) }, (_, i) => join(values[2 * i]!, values[2 * i + 1] ?? values[2 * i]!));
+  /** A last one that has no neighbour stays alone: it is as long as it was, and may still grow. */
+  private joinNeighbours(): void {
+    const { lowest, highest, count } = this;
+    for (let i = 0; 2 * i < count; i++) {
+      const next = Math.min(2 * i + 1, count - 1);
+      lowest[i] = Math.min(lowest[2 * i]!, lowest[next]!);
+      highest[i] = Math.max(highest[2 * i]!, highest[next]!);
+    }
+    if (count % 2 === 0) this.framesInLast += this.framesPerPart;
+    this.count = Math.ceil(count / 2);
+    this.framesPerPart *= 2;
+  }
 }
 
 function asLevel(sample: number): number {
