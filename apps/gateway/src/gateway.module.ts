@@ -43,6 +43,8 @@ import { SampleSearchService } from './samples/sample-search.service.js';
 import { SamplesController } from './samples/samples.controller.js';
 import { SoundsController } from './sounds/sounds.controller.js';
 import { SoundsService } from './sounds/sounds.service.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusService } from './status/status.service.js';
 import { TalentChartsController } from './talent/charts/talent-charts.controller.js';
 import { TalentCharts } from './talent/charts/talent-charts.service.js';
 import { TalentController } from './talent/talent.controller.js';
@@ -73,6 +75,7 @@ export interface GatewayParts {
   limits: BodyLimits;
   kinds: Kinds;
   oldClients: OldClientSettings;
+  status: StatusService;
 }
 
 @Module({})
@@ -90,6 +93,7 @@ export function gatewayModule({
   limits,
   kinds,
   oldClients,
+  status,
 }: GatewayParts): DynamicModule {
   return moduleOn(kinds.all, [
     { provide: WORKSPACE, useValue: workspace },
@@ -103,6 +107,7 @@ export function gatewayModule({
     { provide: VectorStore, useValue: vectors },
     { provide: SampleSearch, useValue: search },
     { provide: Kinds, useValue: kinds },
+    { provide: StatusService, useValue: status },
   ]);
 }
 
@@ -120,6 +125,7 @@ export function routesModule(kinds: readonly Kind[]): DynamicModule {
     VectorStore,
     SampleSearch,
     Kinds,
+    StatusService,
   ];
   return moduleOn(
     kinds,
@@ -149,6 +155,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       ArchivesController,
       jobsController(kinds),
       EventsController,
+      StatusController,
       SimilarSamplesController,
       IndexesController,
       SampleSearchController,

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { queueNames, serviceStatus } from '@earshot/contracts';
 import { problemOf } from './testing/problem-of.js';
 import { tone } from './testing/sounds.js';
 import { formOf, startTestGateway, type TestGateway } from './testing/test-gateway.js';
@@ -147,6 +148,19 @@ describe('with a job that nobody works on', () => {
     expect(text).toMatch(/^earshot_oldest_waiting_task_age_seconds\{queue="extract"\} [1-9]/m);
     expect(text).toMatch(/^earshot_workers\{state="live"\} 0/m);
     expect(text).toMatch(/^earshot_jobs\{kind="describe",state="queued"\} [1-9]/m);
+  });
+
+  it('the status shows it too, beside the parts, the limits and what is kept', async () => {
+    const status = serviceStatus.parse(await (await gateway.fetch('/api/v1/status')).json());
+    expect(status).toMatchObject({ status: 'degraded', access: 'open', workers: { live: 0 }, retention: { days: 30 } });
+    expect(status.checks).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'workers', status: 'failed' })]));
+    expect(status.queues.map(({ queue }) => queue)).toEqual([...queueNames]);
+    const [extract] = status.queues;
+    expect(extract).toMatchObject({ queue: 'extract', running: 0, paused: false, limitTasks: null });
+    expect(extract?.queued).toBeGreaterThan(0);
+    expect(extract?.oldestSeconds).toBeGreaterThan(1);
+    expect(status.jobs).toEqual([expect.objectContaining({ kind: 'describe', state: 'queued' })]);
+    expect(status.limits.maxFileBytes).toBeGreaterThan(0);
   });
 });
 

@@ -13,6 +13,7 @@ import { gatewaySettings } from './config.js';
 import { EventStreams } from './events/event-streams.js';
 import { AutomaticIndex } from './library/automatic-index.js';
 import { closeAll, listenFurther } from './old-clients/further-listeners.js';
+import { StatusService } from './status/status.service.js';
 import { bodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
 import { WorkService } from './work/work.service.js';
@@ -41,6 +42,7 @@ export async function start(
   const vectors = new VectorStore({ url: config.CHROMA_URL });
   if (config.CHROMA_URL !== undefined) health.addCheck('index', () => vectors.ping(), { isRequired: false });
   const backlog = new Backlog(database);
+  const rules = new QueueRules(database);
   health.addCheck('workers', () => needWorkers(backlog), { isRequired: false });
 
   await service.start();
@@ -60,6 +62,7 @@ export async function start(
     limits: bodyLimits(config),
     kinds,
     oldClients: config,
+    status: new StatusService(health, backlog, rules, config),
   };
   const app = await createApp(parts, { config, log, health, metrics });
   const automaticIndex = new AutomaticIndex(workspace, app.get(WorkService));
@@ -72,7 +75,7 @@ export async function start(
   const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   engine.start();
   schedules.start();
-  tellBacklog(metrics, backlog, new QueueRules(database), queueNames);
+  tellBacklog(metrics, backlog, rules, queueNames);
   const server = await app.listen(config.PORT, config.HOST);
   const further = await listenFurther(app.getHttpAdapter().getInstance(), config.LEGACY_PORTS ?? [], config.HOST);
   const url = urlOf(config.HOST, server.address());

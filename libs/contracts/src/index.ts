@@ -237,6 +237,7 @@ export {
   similarSamples,
   similarToVector,
 } from './resources/sample-search.js';
+export { type ServiceStatus, serviceStatus } from './resources/service-status.js';
 export {
   defineTask,
   type QueueName,

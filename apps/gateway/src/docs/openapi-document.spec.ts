@@ -83,6 +83,7 @@ describe('the OpenAPI document', () => {
       'post /api/v1/jobs/{id}/cancel',
       'post /api/v1/jobs/{id}/retry',
       'get /api/v1/jobs/{id}/events',
+      'get /api/v1/status',
       'get /api/v1/library/clips/{id}/similar',
       'post /api/v1/library/search/vector',
       'get /api/v1/library/indexes',

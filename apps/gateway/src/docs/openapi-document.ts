@@ -29,6 +29,7 @@ export function documentOf(app: INestApplication, kinds: readonly Kind[]): OpenA
     .addTag('Profiles', 'What the numbers of feature vectors are')
     .addTag('Classifiers', 'Models, their versions, and which of them is at work')
     .addTag('Jobs', 'What was asked for: its progress, its items, its result')
+    .addTag('Service', 'How the installation is: its parts, its queues, its limits')
     .addTag(talentTag, 'What clients of the old talent system ask, unchanged')
     .addTag('Keyword system', 'What clients of the old keyword system ask, unchanged')
     .addTag('Sample system', 'What clients of the old sample system ask, unchanged');
