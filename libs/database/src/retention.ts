@@ -26,8 +26,8 @@ export interface Removed {
   items: number;
   clips: number;
   answers: number;
-  /** The longest that one of its statements took. */
-  longestMs: number;
+  /** Of its statements the one that took longest. */
+  longest: { statement: string; ms: number };
   /** False: its time was over, and there is more. */
   isDone: boolean;
 }
@@ -63,7 +63,7 @@ export class Retention {
     }
     const items = await this.removeUnlisted(batches);
     const clips = this.policy.days === null ? 0 : await this.removeTombstones(batches, this.policy.days);
-    return { jobs, items, clips, answers, longestMs: Math.ceil(batches.longestMs), isDone: !batches.isOver };
+    return { jobs, items, clips, answers, longest: batches.longest, isDone: !batches.isOver };
   }
 
   /** Returns how many items there were. */

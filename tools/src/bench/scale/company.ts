@@ -1,10 +1,10 @@
 // What goes on beside the requests that are measured.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, Retention } from '@earshot/database';
+import { type Database, type Removed, Retention } from '@earshot/database';
 import { linesOver, post } from '../engine/post-lines.js';
 
 export interface Company {
-  stop(): Promise<{ jobsRemoved: number; itemsRemoved: number; longestStatementMs: number; uploads: number }>;
+  stop(): Promise<{ jobsRemoved: number; itemsRemoved: number; longestStatement: Removed['longest']; uploads: number }>;
 }
 
 /** A retention that has very much to remove, and uploads of large item lists, one after the other. */
@@ -13,7 +13,7 @@ export function keepCompany(
   { url, clipIds, days, items }: { url: string; clipIds: string[]; days: number; items: number },
 ): Company {
   let isOver = false;
-  const told = { jobsRemoved: 0, itemsRemoved: 0, longestStatementMs: 0, uploads: 0 };
+  const told = { jobsRemoved: 0, itemsRemoved: 0, longestStatement: { statement: '', ms: 0 }, uploads: 0 };
   const over = new AbortController();
   const sweeping = (async () => {
     const retention = new Retention(database, { days, daysByKind: {} });
@@ -21,7 +21,7 @@ export function keepCompany(
       const removed = await retention.sweep({ limitMs: 10_000, signal: over.signal });
       told.jobsRemoved += removed?.jobs ?? 0;
       told.itemsRemoved += removed?.items ?? 0;
-      told.longestStatementMs = Math.max(told.longestStatementMs, removed?.longestMs ?? 0);
+      if (removed !== null && removed.longest.ms > told.longestStatement.ms) told.longestStatement = removed.longest;
       if (!isOver) await sleep(100);
     }
   })();
