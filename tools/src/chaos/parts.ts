@@ -2,15 +2,20 @@ import { crashPostgres } from './faults/crash-postgres.js';
 import { eraseRedis } from './faults/erase-redis.js';
 import { freezeBackend } from './faults/freeze-backend.js';
 import { killGateways } from './faults/kill-gateways.js';
+import { killIndexers } from './faults/kill-indexers.js';
 import { killWorkers } from './faults/kill-workers.js';
+import { loseChroma } from './faults/lose-chroma.js';
 import { rollingRestart } from './faults/rolling-restart.js';
 import { sqlErrors } from './faults/sql-errors.js';
+import { stopIndexer } from './faults/stop-indexer.js';
 import { stopWorker } from './faults/stop-worker.js';
 import { cancels } from './load/cancels.js';
 import { deletes } from './load/deletes.js';
 import { deadlines, poisoned, staged, updates } from './load/drills.js';
+import { library } from './load/library.js';
 import { longJobs } from './load/long-jobs.js';
 import { features, files, lines } from './load/many-clips.js';
+import { searches } from './load/searches.js';
 import { stageEdges } from './load/stage-edges.js';
 import { uploads } from './load/uploads.js';
 import type { Part } from './run.js';
@@ -24,6 +29,8 @@ export const parts: readonly Part[] = [
   lines,
   features,
   deletes,
+  library,
+  searches,
   cancels,
   stageEdges,
   updates,
@@ -31,9 +38,12 @@ export const parts: readonly Part[] = [
   deadlines,
   killWorkers,
   killGateways,
+  killIndexers,
   eraseRedis,
+  loseChroma,
   crashPostgres,
   stopWorker,
+  stopIndexer,
   freezeBackend,
   sqlErrors,
   rollingRestart,

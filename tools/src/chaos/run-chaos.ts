@@ -4,6 +4,7 @@ import { readDrillLog } from './drill/drill-log.js';
 import { DrillOffice } from './drill/drill-office.js';
 import { keepEvidence } from './evidence/keep-evidence.js';
 import { readClips, readWorks } from './evidence/read-answers.js';
+import { readFinds, readLibrary } from './evidence/read-index.js';
 import { readRows } from './evidence/read-rows.js';
 import { endedAtStageEdge } from './evidence/stage-edge.js';
 import { findStuck } from './evidence/stuck.js';
@@ -19,6 +20,7 @@ import { calmLimitMs } from './sizes.js';
 import { Stack } from './stack/stack.js';
 import type { Evidence } from './verdict/evidence.js';
 import { judge, type Tally, type Verdict } from './verdict/judge.js';
+import { indexesEqualTheRows } from './verdict/rules/library.js';
 
 export interface ChaosReport extends Verdict {
   seed: number;
@@ -70,17 +72,29 @@ async function attack(run: Run, parts: readonly Part[]): Promise<number> {
   run.tell('calm');
   await Promise.race([all, sleep(calmLimitMs)]);
   await untilAllHaveEnded(run, calmAtMs);
+  await untilIndexesFollow(run, calmAtMs);
   const seconds = Math.round((performance.now() - calmAtMs) / 100) / 10;
   run.tell('finished', `${seconds} s after calm`);
   await watching.stop();
   return seconds;
 }
 
-async function untilAllHaveEnded({ office }: Run, calmAtMs: number): Promise<void> {
-  for (;;) {
-    const open = await office.read('select 1 as open from job where finished_at is null limit 1');
-    if (open.length === 0 || performance.now() > calmAtMs + calmLimitMs) return;
+async function untilAllHaveEnded(run: Run, calmAtMs: number): Promise<void> {
+  const { office } = run;
+  while ((await office.read('select from job where finished_at is null limit 1')).length > 0) {
+    if (performance.now() > calmAtMs + calmLimitMs) return;
     await sleep(100);
+  }
+  const [last] = await office.read<{ kind: string }>('select kind from job order by finished_at desc limit 1');
+  run.tell('all jobs have ended', `the last one of the kind ${last?.kind}`);
+}
+
+/** A collection that is not asked any more stays for some seconds. */
+async function untilIndexesFollow(run: Run, calmAtMs: number): Promise<void> {
+  for (;;) {
+    const { violations } = indexesEqualTheRows({ library: await readLibrary(run) });
+    if (violations.length === 0 || performance.now() > calmAtMs + calmLimitMs) return;
+    await sleep(300);
   }
 }
 
@@ -100,6 +114,8 @@ async function gather(run: Run): Promise<Evidence> {
     longLog,
     read: await readWorks(run),
     readClips: await readClips(run),
+    library: await readLibrary(run),
+    finds: await readFinds(run),
     stuck: await findStuck(office.database, await worldOf(stack)),
     unexpectedEnds: stack.unexpectedEnds,
     outliving: [],

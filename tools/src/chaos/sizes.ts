@@ -8,6 +8,7 @@ export interface ChaosSizes {
   /** Beside them: of the version before, which do not know every task and option. */
   olderDrillWorkers: number;
   drillPlaces: number;
+  indexers: number;
 
   uploads: number;
   /** Of each kind: several files in one body, lines, features. */
@@ -19,6 +20,12 @@ export interface ChaosSizes {
   drillItems: number;
   /** How long an item of it takes: long enough that the job is there through most of the faults. */
   drillItemMs: { leastMs: number; mostMs: number };
+  /** That come into the library, most of them at the beginning. */
+  samples: number;
+  /** As often another sample is changed, and another one leaves the library. */
+  libraryChanges: number;
+  /** Of an index, beside the first one of each embedder. */
+  rebuilds: number;
   stageEdges: number;
   updates: number;
   longJobs: number;
@@ -38,6 +45,12 @@ export interface ChaosSizes {
   stopMs: number;
   frozenBackends: number;
   freezeMs: number;
+  indexerKills: number;
+  /** For how long an indexer stands still. */
+  stopIndexerMs: number;
+  chromaLosses: number;
+  /** For how long each time at most; longer than a search waits. */
+  chromaAwayMs: number;
   /** Of each code at each moment. */
   sqlErrorsEach: number;
   rollingRestarts: number;
@@ -53,6 +66,7 @@ export const fullSizes: ChaosSizes = {
   drillWorkers: 3,
   olderDrillWorkers: 1,
   drillPlaces: 8,
+  indexers: 2,
 
   uploads: 1_500,
   requestsOfManyClips: 20,
@@ -60,6 +74,9 @@ export const fullSizes: ChaosSizes = {
   sweepGraceSeconds: 30,
   drillItems: 400,
   drillItemMs: { leastMs: 20, mostMs: 380 },
+  samples: 120,
+  libraryChanges: 40,
+  rebuilds: 5,
   stageEdges: 60,
   updates: 12,
   longJobs: 6,
@@ -81,6 +98,10 @@ export const fullSizes: ChaosSizes = {
   stopMs: 14_000,
   frozenBackends: 3,
   freezeMs: 8_000,
+  indexerKills: 6,
+  stopIndexerMs: 25_000,
+  chromaLosses: 8,
+  chromaAwayMs: 8_000,
   sqlErrorsEach: 3,
   rollingRestarts: 8,
 };
@@ -92,6 +113,7 @@ export const quickSizes: ChaosSizes = {
   drillWorkers: 2,
   olderDrillWorkers: 1,
   drillPlaces: 3,
+  indexers: 1,
 
   uploads: 150,
   requestsOfManyClips: 3,
@@ -99,10 +121,13 @@ export const quickSizes: ChaosSizes = {
   sweepGraceSeconds: 15,
   drillItems: 40,
   drillItemMs: { leastMs: 200, mostMs: 900 },
+  samples: 24,
+  libraryChanges: 6,
+  rebuilds: 1,
   stageEdges: 12,
   updates: 3,
   longJobs: 2,
-  longFitMs: 8_000,
+  longFitMs: 5_000,
   cancels: 2,
   deadlines: 1,
   poisonAlone: 0,
@@ -115,6 +140,10 @@ export const quickSizes: ChaosSizes = {
   stopMs: 13_000,
   frozenBackends: 1,
   freezeMs: 7_000,
+  indexerKills: 2,
+  stopIndexerMs: 12_000,
+  chromaLosses: 4,
+  chromaAwayMs: 6_000,
   sqlErrorsEach: 1,
   rollingRestarts: 3,
 };

@@ -9,8 +9,8 @@ export { plantSamples } from './plant-samples.js';
 /** For specs and tools: a Chroma server of its own, always at the same place. */
 export class TestChroma {
   private constructor(
-    private readonly dir: string,
-    private readonly port: number,
+    readonly dir: string,
+    readonly port: number,
     private running: RunningChroma,
   ) {}
 

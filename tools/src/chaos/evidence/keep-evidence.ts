@@ -10,17 +10,19 @@ import { worldOf } from './world.js';
 
 /**
  * Writes down, while everything still runs, what a run left that is not ok: `tables/`, one JSON row a line; `stuck.json`, why nothing
- * moves what is unfinished; `history.json` and `read.json`, what callers were told; `activity.json`, what PostgreSQL is doing; `vitals/`, what each service says of itself. They lie beside
- * `logs/`, `drill.jsonl` and `postgres/`, the data themselves, in the folder of the stack, which is kept.
+ * moves what is unfinished; `history.json` and `read.json`, what callers were told; `library.json`, what the library and its indexes have,
+ * and what is found there; `activity.json`, what PostgreSQL is doing; `vitals/`, what each service says of itself. They lie beside `logs/`,
+ * `drill.jsonl` and `postgres/`, the data themselves, in the folder of the stack, which is kept.
  */
 export async function keepEvidence(stack: Stack, database: Database, found: { evidence: Evidence; verdict: Verdict }): Promise<void> {
   stack.keepFolder();
   const write = (file: string, value: unknown) => writeFile(join(stack.folder, file), `${JSON.stringify(value, null, 2)}\n`);
-  const { history, stuck, read } = found.evidence;
+  const { history, stuck, read, library, finds } = found.evidence;
   await write('verdict.json', found.verdict);
   await write('stuck.json', stuck);
-  await write('history.json', { ...history, endedJobs: Object.fromEntries(history.endedJobs) });
+  await write('history.json', { ...history, endedJobs: Object.fromEntries(history.endedJobs), samples: [...history.samples.values()] });
   await write('read.json', read);
+  await write('library.json', { ...library, finds });
   await write('rings.json', Object.fromEntries((await worldOf(stack)).rungTasks ?? []));
   await write('activity.json', await database.run({ name: 'activity', text: activityStatement }, []));
   await keepTables(database, join(stack.folder, 'tables'));

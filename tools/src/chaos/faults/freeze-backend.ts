@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part, Run } from '../run.js';
 
-const owners = ['earshot gateway', 'earshot extractor'];
+const owners = ['earshot gateway', 'earshot extractor', 'earshot indexer'];
 
-/** SIGSTOP to one process of PostgreSQL that serves a gateway or an extractor: a connection that neither answers nor breaks. */
+/** SIGSTOP to one process of PostgreSQL that serves a gateway, an extractor or an indexer: a connection that neither answers nor breaks. */
 export const freezeBackend: Part = {
   name: 'freeze-backend',
   isFault: true,

@@ -16,6 +16,7 @@ export const rollingRestart: Part = {
       stack.drillWorkers[1],
       stack.gateways[0],
       stack.extractors[1],
+      stack.indexers[0],
     ];
     for await (const n of run.spread(sizes.rollingRestarts, { from: random.between(0.05, 0.1), to: 0.6 })) {
       const service = services[n % services.length];

@@ -1,7 +1,7 @@
 /** Work that was answered with 202: from then on a result for each of its clips is owed, in their order. */
 export interface AcknowledgedWork {
   jobId: string;
-  kind: 'describe' | 'features';
+  kind: 'describe' | 'features' | 'samples';
   /** The known clips that its items are of, by their numbers. */
   clips: readonly number[];
   isKeyed: boolean;
@@ -31,6 +31,15 @@ export interface StoredClip {
   isDeleted: boolean;
 }
 
+/** A sample of the library, as its caller was told last. */
+export interface KnownSample {
+  clipId: string;
+  clipNumber: number;
+  genre: string;
+  /** False: it was taken out, or its clip was deleted. */
+  isIn: boolean;
+}
+
 /** What was promised to callers, as they saw it. The verdict holds what came out against it. */
 export class History {
   readonly works: AcknowledgedWork[] = [];
@@ -44,6 +53,12 @@ export class History {
   readonly longJobs: { jobId: string; alias: string; items: number }[] = [];
   /** Drill jobs with more work than fits before their deadline. */
   readonly late: string[] = [];
+  /** All that were ever in the library, by their clips. */
+  readonly samples = new Map<string, KnownSample>();
+  /** Jobs that make an index of the library. */
+  readonly rebuilds: string[] = [];
+  /** Answers of searches that told of a sample after it had left the library, or of another one before the one that was asked for. */
+  readonly wrongFinds: unknown[] = [];
   /** Works that were accepted in order to be cancelled. */
   readonly worksToCancel: AcknowledgedWork[] = [];
   /** Ended jobs as they were seen first, row by row: nothing may change any more. */

@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@earshot/embedded';
 import { TestRedis } from '@earshot/queue/testing';
+import { TestChroma } from '@earshot/vectors/testing';
 import { PostgresServer } from './postgres-server.js';
 import { processesOf } from './processes.js';
+import { Relay } from './relay.js';
 import { Supervised, type UnexpectedEnd } from './supervised.js';
 
 export type DoorbellName = 'redis' | 'notify';
@@ -21,6 +23,8 @@ export interface StackOptions {
   olderDrillWorkers?: number;
   /** Of each drill worker; 8 by default. */
   drillPlaces?: number;
+  /** None by default, and no Chroma either. */
+  indexers?: number;
 }
 
 interface Service {
@@ -45,8 +49,13 @@ export class Stack {
   readonly drillWorkers: Supervised[] = [];
   readonly olderDrillWorkers: Supervised[] = [];
   readonly drillEngines: Supervised[] = [];
+  readonly indexers: Supervised[] = [];
   /** Null where NOTIFY is the doorbell. */
   redis: TestRedis | null = null;
+  /** Null where there is no indexer. */
+  chroma: TestChroma | null = null;
+  /** The only way to Chroma that services know. */
+  wayToChroma: Relay | null = null;
   isKept = false;
   private closing: Promise<string[]> | undefined;
 
@@ -64,6 +73,10 @@ export class Stack {
     for (const signal of endingSignals) process.once(signal, stack.endNow);
     try {
       if (options.doorbell === 'redis') stack.redis = await TestRedis.start();
+      if ((options.indexers ?? 0) > 0) {
+        stack.chroma = await TestChroma.start();
+        stack.wayToChroma = await Relay.start(stack.chroma.port);
+      }
       await stack.startServices(options);
       await Promise.all(stack.services.map((service) => service.whenReady()));
     } catch (error) {
@@ -75,10 +88,10 @@ export class Stack {
   }
 
   get services(): Supervised[] {
-    return [...this.gateways, ...this.workers];
+    return [...this.gateways, ...this.workers, ...this.indexers];
   }
 
-  /** Whoever claims or rings, and may be killed at any time. */
+  /** Who claims or rings, and may be killed at any time; indexers, of which there are few, have a fault of their own. */
   get workers(): Supervised[] {
     return [...this.extractors, ...this.drillWorkers, ...this.olderDrillWorkers, ...this.drillEngines];
   }
@@ -126,7 +139,8 @@ export class Stack {
   private async closeOnce(): Promise<string[]> {
     for (const signal of endingSignals) process.off(signal, this.endNow);
     await Promise.all(this.services.map((service) => service.end(8)));
-    await this.redis?.stop();
+    await this.wayToChroma?.stop();
+    await Promise.all([this.redis?.stop(), this.chroma?.stop()]);
     await this.postgres.stop();
     for (const endMs = Date.now() + 5_000; Date.now() < endMs && processesOf(this.folder).length > 0; ) await sleep(50);
     const left = processesOf(this.folder);
@@ -139,13 +153,15 @@ export class Stack {
   private readonly endNow = () => {
     for (const service of this.services) service.endNow();
     this.postgres.killNow();
-    if (this.redis?.pid !== undefined) process.kill(this.redis.pid, 'SIGKILL');
-    for (const folder of [this.folder, ...(this.redis === null ? [] : [this.redis.dir])])
+    const servers = [this.redis, this.chroma].filter((server) => server !== null);
+    for (const { pid } of servers) killIfThere(pid);
+    for (const folder of [this.folder, ...servers.map(({ dir }) => dir)])
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     process.exit(1);
   };
 
-  private async startServices({ gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillPlaces = 8 }: StackOptions): Promise<void> {
+  private async startServices(options: StackOptions): Promise<void> {
+    const { gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillPlaces = 8, indexers = 0 } = options;
     const places = { EARSHOT_SLOTS: `${extractorPlaces}`, EARSHOT_SANDBOX_CHILDREN: '1' };
     const drill = { DRILL_LOG: this.drillLog, LONG_LOG: this.longLog, DRILL_PLACES: `${drillPlaces}` };
     await this.add(this.gateways, gateways, { name: 'gateway', entry: 'apps/gateway/dist/main.js' });
@@ -156,6 +172,7 @@ export class Stack {
     await this.add(this.olderDrillWorkers, olderDrillWorkers, { ...worker, name: 'older-drill-worker', env: older });
     const engines = drillWorkers === 0 ? 0 : 1;
     await this.add(this.drillEngines, engines, { name: 'drill-engine', entry: 'tools/dist/chaos/drill/drill-engine.js' });
+    await this.add(this.indexers, indexers, { name: 'indexer', entry: 'apps/indexer/dist/main.js' });
   }
 
   private async add(place: Supervised[], count: number, { name, entry, env = {}, mayKillItself = false }: Service): Promise<void> {
@@ -183,9 +200,18 @@ export class Stack {
       TMPDIR: join(this.folder, 'tmp'),
       DATABASE_URL: this.postgres.url,
       REDIS_URL: this.redis?.url,
+      CHROMA_URL: this.wayToChroma?.url,
       EARSHOT_HOME: join(this.folder, 'home'),
       LOG_LEVEL: 'warn',
       DRAIN_SECONDS: '0',
     };
+  }
+}
+
+function killIfThere(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // a fault has killed it, or the same Ctrl-C
   }
 }

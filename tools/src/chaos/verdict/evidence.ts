@@ -18,6 +18,10 @@ export interface Evidence {
   read: readonly ReadWork[];
   /** And of the clips. */
   readClips: readonly ReadClip[];
+  /** The library and its indexes, once these have followed. */
+  library: LibraryRows;
+  /** What is found by the sound of each sample. */
+  finds: readonly Find[];
   /** Jobs that had not ended when the time after calm was over, and why nothing moves them. */
   stuck: readonly StuckJob[];
   unexpectedEnds: readonly UnexpectedEnd[];
@@ -109,4 +113,27 @@ export interface ReadClip {
   status: number;
   /** Whether the bytes are those that were uploaded. */
   isWhole: boolean;
+}
+
+export interface LibraryRows {
+  samples: readonly { clipId: string; genre: string | null }[];
+  versions: readonly IndexVersion[];
+  /** What Chroma has. */
+  collections: readonly { name: string; clipIds: readonly string[] }[];
+}
+
+export interface IndexVersion {
+  embedder: string;
+  collection: string;
+  isLive: boolean;
+  entries: readonly { clipId: string; wanted: boolean; isApplied: boolean }[];
+}
+
+/** What was found by the vector of a sample's sound, which is computed anew. */
+export interface Find {
+  clipId: string;
+  embedder: string;
+  first: string | null;
+  distance: number | null;
+  found: readonly string[];
 }

@@ -1,7 +1,8 @@
 // Every rule of the verdict is held against a run in which all went well, and against one in which exactly what it forbids has happened.
-import { extract, pcmInMemory } from '@earshot/features';
+import { embedders } from '@earshot/learning';
 import { History } from '../load/history.js';
-import { knownClip, sampleRate } from '../load/known-clip.js';
+import { knownClip } from '../load/known-clip.js';
+import { knownVectors } from '../load/known-vectors.js';
 import { chaosProfile } from '../load/many-clips.js';
 import { expectedFold } from '../long/expected-fold.js';
 import { longFit } from '../long/long.jobs.js';
@@ -22,7 +23,7 @@ const readItem = (clip: number, vector: number[] | null = null) => {
   const { frames, durationSeconds, peak } = knownClip(clip);
   return { filename: `clip-${clip}.wav`, frames, durationSeconds, peak, vector };
 };
-const vectorOf = (clip: number) => [...(extract([chaosProfile], () => pcmInMemory(knownClip(clip).samples, sampleRate))[0]?.values ?? [])];
+const vectorOf = (clip: number) => [...(knownVectors(clip, [chaosProfile])[0] ?? [])];
 
 /** Two uploads, features of one clip, a drill of two stages over two items, a poisonous one, a cancelled and an expired job. */
 function goodRun(): Mutable<Evidence> {
@@ -38,6 +39,9 @@ function goodRun(): Mutable<Evidence> {
   history.late.push('late-1');
   history.drills.push('drill-1', 'poison-1');
   history.longJobs.push({ jobId: 'long-1', alias: 'fit', items: 5 });
+  history.samples.set('here', { clipId: 'here', clipNumber: 8, genre: 'dub', isIn: true });
+  history.samples.set('left', { clipId: 'left', clipNumber: 9, genre: 'dub', isIn: false });
+  history.rebuilds.push('rebuild-1');
   history.followed.push({ jobId: 'drill-1', events: [1, 2, 3].map((number) => ({ number, type: typeOf(number) })), connections: 2 });
   history.stored.push({ clipId: 'kept', clipNumber: 6, isDeleted: false }, { clipId: 'gone', clipNumber: 7, isDeleted: true });
   const job = (id: string, kind: string, state: string, [total, succeeded, failed]: [number, number, number]) => ({
@@ -63,6 +67,7 @@ function goodRun(): Mutable<Evidence> {
     job('drill-1', 'drill-staged', 'succeeded', [2, 2, 0]),
     job('poison-1', 'drill-single', 'failed', [1, 0, 1]),
     { ...job('long-1', 'drill-long', 'succeeded', [0, 0, 0]), result: { ...expectedFold(5), isRight: true, alias: 'fit' } },
+    job('rebuild-1', 'rebuild-index', 'succeeded', [0, 0, 0]),
     { ...job('started-1', 'drill-single', 'succeeded', [0, 0, 0]), startedBy: 'long-1' },
   ];
   const long = (event: 'begin' | 'step' | 'checkpoint', attempt: number, step: number) => ({
@@ -139,6 +144,15 @@ function goodRun(): Mutable<Evidence> {
       { clipId: 'kept', status: 200, isWhole: true },
       { clipId: 'gone', status: 404, isWhole: false },
     ],
+    library: {
+      samples: [{ clipId: 'here', genre: 'dub' }],
+      versions: embedders.map(({ name }) => ({
+        ...{ embedder: name, collection: `index by ${name}`, isLive: true },
+        entries: [{ clipId: 'here', wanted: true, isApplied: true }],
+      })),
+      collections: embedders.map(({ name }) => ({ name: `index by ${name}`, clipIds: ['here'] })),
+    },
+    finds: embedders.map(({ name }) => ({ clipId: 'here', embedder: name, first: 'here', distance: 1e-7, found: ['here'] })),
     stuck: [],
     unexpectedEnds: [],
     outliving: [],
@@ -240,6 +254,34 @@ describe('the verdict is broken when', () => {
     ['an alias was moved twice', (run) => (run.rows.aliases[0]!.version = 2), /effects not exactly once/],
     ['a linked job was started twice', (run) => (jobOf(run, 'late-1').startedBy = 'long-1'), /effects not exactly once/],
     ['a fit forgot its checkpoint', (run) => (run.longLog[4]!.step = 0), /before a checkpoint that was acknowledged/],
+    ['a sample was lost', (run) => run.library.samples.pop(), /not in the library as it was told last.*here/],
+    [
+      'a sample came back',
+      (run) => run.library.samples.push({ clipId: 'left', genre: 'dub' }),
+      /not in the library as it was told last.*left/,
+    ],
+    ['a change of a sample was lost', (run) => (run.library.samples[0]!.genre = null), /not in the library as it was told last.*here/],
+    [
+      'the library has what nobody added',
+      (run) => run.library.samples.push({ clipId: 'stranger', genre: null }),
+      /nobody was told of.*stranger/,
+    ],
+    ['an index was not made', (run) => (jobOf(run, 'rebuild-1').state = 'failed'), /were asked for and not made/],
+    ['an embedder has no index', (run) => run.library.versions.pop(), /have not one index.*electro-45/],
+    ['an old version of an index is still there', (run) => (run.library.versions[0]!.isLive = false), /not asked any more/],
+    ['a change was not followed', (run) => (run.library.versions[0]!.entries[0]!.isApplied = false), /not followed/],
+    ['an entry is lacking', (run) => run.library.versions[0]!.entries.pop(), /between the library and the entries of.*here/],
+    ['a vector is lacking', (run) => run.library.collections[0]!.clipIds.pop(), /what Chroma has.*here/],
+    ['a vector is left of a sample that is gone', (run) => run.library.collections[1]!.clipIds.push('left'), /what Chroma has.*left/],
+    [
+      'a collection was abandoned',
+      (run) => run.library.collections.push({ name: 'abandoned', clipIds: [] }),
+      /no version of an index names.*abandoned/,
+    ],
+    ['another sample is found first', (run) => (run.finds[0]!.first = 'other'), /by their own sound.*here/],
+    ["a vector is not the sound's", (run) => (run.finds[1]!.distance = 0.1), /by their own sound.*here/],
+    ['a sample that is gone is found', (run) => run.finds[0]!.found.push('left'), /found what is not in the library/],
+    ['a search was answered wrongly', (run) => run.history.wrongFinds.push({ first: 'other' }), /answered wrongly meanwhile/],
     ['a cancelled job went on', (run) => (jobOf(run, 'cancelled-1').state = 'succeeded'), /not as they were when their end was answered/],
     [
       'a cancelled job got a result',
@@ -272,5 +314,5 @@ describe('the verdict is broken when', () => {
     ['somebody got an odd answer', (run) => run.history.oddAnswers.push('POST /: 404'), /neither what was asked for/],
   ])('%s', (_what, spoil, violation) => expect(found(spoil)).toMatch(violation));
 
-  it('every rule is tried', () => expect(rules).toHaveLength(14));
+  it('every rule is tried', () => expect(rules).toHaveLength(17));
 });

@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import { littleIsRepeated, onlyPoisonIsGivenUp, resultsAreFounded, retriesBringTheRest, stagesFollowEachOther } from './rules/drills.js';
 import { booksAgree, endedJobsStandStill, endsAreFinal, everythingEnds, followersHearAll } from './rules/ends.js';
+import { indexesEqualTheRows, libraryIsAsTold, searchesFindWhatIsThere } from './rules/library.js';
 import { longWorkIsDoneOnce } from './rules/long-jobs.js';
 import { clipsAreKept, nothingIsDoubled, nothingIsLost } from './rules/work.js';
 
@@ -17,6 +18,9 @@ export const rules: readonly Rule[] = [
   onlyPoisonIsGivenUp,
   littleIsRepeated,
   longWorkIsDoneOnce,
+  libraryIsAsTold,
+  indexesEqualTheRows,
+  searchesFindWhatIsThere,
   endsAreFinal,
   endedJobsStandStill,
   booksAgree,
