@@ -88,6 +88,15 @@ describe('the retention', () => {
     expect(await rowsOf(id)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
+  it('removes all jobs of more than a page, however many ended at the same moment', async () => {
+    const { id } = await ended();
+    const copy = `jsonb_populate_record(j, jsonb_build_object('id', gen_random_uuid(), 'state', 'queued', 'finished_at', null))`;
+    await sql(`insert into job select (${copy}).* from job j cross join generate_series(1, 1200) n where j.id = $1`, [id]);
+    await sql(`update job set state = 'succeeded', finished_at = now() - (31 + abs(hashtext(id::text)) % 3) * interval '1 day'`);
+    expect(await sweep()).toMatchObject({ jobs: 1_201, isDone: true });
+    expect(await fresh.database.prisma.job.count()).toBe(0);
+  });
+
   it('is the business of one process at a time', async () => {
     const { id } = await ended();
     await age(id, 31);

@@ -40,6 +40,9 @@ const checkpointsAtOnce = 100;
 
 /** Removes what the policy does not keep; of all workspaces. */
 export class Retention {
+  /** By kind, when the last job had ended that was taken out of the list, until all of them are. */
+  private readonly reached = new Map<string, Date>();
+
   constructor(
     private readonly database: Database,
     private readonly policy: RetentionPolicy,
@@ -59,11 +62,28 @@ export class Retention {
     let jobs = 0;
     for (const { kind } of await this.database.run<{ kind: string }>(endedKindsStatement, [])) {
       const days = Object.hasOwn(this.policy.daysByKind, kind) ? this.policy.daysByKind[kind] : this.policy.days;
-      if (typeof days === 'number') jobs += await batches.all(unlistJobsStatement, [kind, days]);
+      if (typeof days === 'number') jobs += await this.unlistJobs(batches, kind, days);
     }
     const items = await this.removeUnlisted(batches);
     const clips = this.policy.days === null ? 0 : await this.removeTombstones(batches, this.policy.days);
     return { jobs, items, clips, answers, longest: batches.longest, isDone: !batches.isOver };
+  }
+
+  /** From place to place also over several sweeps: until the table is tidied up, what was taken out is still on the way. */
+  private async unlistJobs(batches: Batches, kind: string, days: number): Promise<number> {
+    let jobs = 0;
+    while (!batches.isOver) {
+      const from = this.reached.get(kind) ?? new Date(0);
+      const { rows, size } = await batches.page<{ n: number; last: Date }>(unlistJobsStatement, [kind, days, from]);
+      const { n, last } = rows[0] ?? { n: 0, last: from };
+      jobs += n;
+      if (n < size) {
+        this.reached.delete(kind);
+        break;
+      }
+      this.reached.set(kind, last);
+    }
+    return jobs;
   }
 
   /** Returns how many items there were. */

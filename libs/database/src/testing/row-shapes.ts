@@ -388,5 +388,5 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'write-progress': z.strictObject({ jobId: z.uuid() }),
   'take-due': waitingTask,
   'take-quarantined': quarantined,
-  'unlist-jobs': counted,
+  'unlist-jobs': counted.extend({ last: z.date() }),
 };
