@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planOf } from '@earshot/contracts';
 import { Acceptor } from '@earshot/database';
+import { jest } from '@jest/globals';
 import { Dispatcher } from '../engine/dispatcher.js';
+import { Engine } from '../engine/engine.js';
 import { notify, redis } from '../testing/doorbells.js';
 import { echo, named, numbered, single, staged, type Work } from '../testing/drill.js';
 import { freshEngine } from '../testing/fresh-engine.js';
@@ -38,6 +40,25 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
       numbered(900), // more tasks than are rung for at once
     );
     expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 900 });
+  });
+
+  it('begins a job of very many tasks at once, whose names nobody is told', async () => {
+    await on.engine.close();
+    const [looked, wake] = [jest.spyOn(on.doorbell, 'room'), jest.spyOn(on.doorbell, 'wake')];
+    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    const engine = new Engine({ database: on.database, doorbell: on.doorbell, queues: ['train'], log, dispatchMs: 60_000 });
+    on.closesLater(engine);
+    engine.start();
+    await work();
+    while (looked.mock.calls.length === 0) await sleep(10);
+    await sleep(100); // that look is over
+    const [id, rest] = [randomUUID(), { metadata: {}, priority: 5, waiter: null, deadlineAt: null, retryOf: null }];
+    const job = { id, kind: 'single', input: { mode: 'plain' }, stages: planOf(single), ...rest };
+    const { tasks } = await on.workspace.jobs.createOverClips(job, numbered(900));
+    expect(tasks).toEqual([]);
+    engine.ring(tasks);
+    expect(await ended(id, 20_000)).toMatchObject({ state: 'succeeded', succeeded: 900 });
+    expect(wake).toHaveBeenCalledWith(['train']);
   });
 
   it('takes urgent work before work that was there first', async () => {

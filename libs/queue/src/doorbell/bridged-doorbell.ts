@@ -41,6 +41,10 @@ export class BridgedDoorbell implements Doorbell {
     await (this.isAway ? notify.ring(tasks) : redis.ring(tasks).catch(() => notify.ring(tasks)));
   }
 
+  async wake(queues: readonly string[]): Promise<void> {
+    if (this.isAway) await this.options.notify.wake(queues);
+  }
+
   async room(queue: string): Promise<number> {
     return this.isAway ? 0 : this.options.redis.room(queue);
   }

@@ -40,6 +40,8 @@ export interface Subscription {
 export interface Doorbell {
   /** Rings for tasks whose rows are committed. Rejects when it cannot: then the dispatcher rings later. */
   ring(tasks: WaitingTask[]): Promise<void>;
+  /** Tells workers that look at the rows themselves that there are new ones in some of these queues. */
+  wake(queues: readonly string[]): Promise<void>;
   /** For how many more items of the queue it wants to be rung; 0 where workers look at the rows themselves. */
   room(queue: string): Promise<number>;
   /** True once after everything that had been rung for in this queue was lost. */

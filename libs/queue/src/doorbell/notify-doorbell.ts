@@ -16,13 +16,17 @@ export class NotifyDoorbell implements Doorbell {
   ) {
     this.rings = database.grouped(async (groups) => {
       const queues = [...new Set(groups.flat().map(({ queue }) => queue))];
-      if (queues.length > 0) await this.database.run(ringStatement, [workChannel, queues]);
+      if (queues.length > 0) await this.wake(queues);
       return groups.map(() => undefined);
     });
   }
 
   async ring(tasks: WaitingTask[]): Promise<void> {
     await this.rings.submit(tasks);
+  }
+
+  async wake(queues: readonly string[]): Promise<void> {
+    await this.database.run(ringStatement, [workChannel, queues]);
   }
 
   async room(): Promise<number> {

@@ -52,6 +52,10 @@ export class RedisDoorbell implements Doorbell {
     await this.rings.submit(tasks);
   }
 
+  async wake(): Promise<void> {
+    // the dispatcher rings for all that waits, as there is room
+  }
+
   async room(queue: string): Promise<number> {
     const counts = await this.queue(queue).getJobCounts('waiting', 'prioritized');
     const waiting = Object.values(counts).reduce((sum, n) => sum + n, 0);

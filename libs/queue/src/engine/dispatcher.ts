@@ -27,7 +27,7 @@ export class Dispatcher {
   /** Writes the tasks that come to be wanted, fills the doorbell's window of each queue; answers how many tasks it rang for. */
   async dispatch(): Promise<number> {
     let rung = 0;
-    await this.unwritten.write(this.queues);
+    if ((await this.unwritten.write(this.queues)) > 0) await this.doorbell.wake(this.queues);
     for (const rule of await this.rules.of(this.queues)) if (!rule.paused) rung += await this.fill(rule);
     return rung;
   }

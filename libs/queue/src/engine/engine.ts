@@ -12,6 +12,8 @@ export interface EngineOptions {
   doorbell: Doorbell;
   queues: readonly string[];
   log: EngineLog;
+  /** How often it looks what is to be rung for; 1 s by default. */
+  dispatchMs?: number;
   /** How often dead workers and late jobs are looked for; 2 s by default. */
   reconcileMs?: number;
   /** Told of items that are given up because they killed their workers. */
@@ -20,8 +22,7 @@ export interface EngineOptions {
   retention?: RetentionPolicy;
 }
 
-/** The pauses between looks; while there is plenty to ring for, the dispatcher comes back sooner. */
-const dispatchMs = 1_000;
+/** While there is plenty to ring for, the dispatcher comes back sooner. */
 const busyDispatchMs = 50;
 const recallMs = 1_000;
 const busyRetainMs = 1_000;
@@ -31,6 +32,7 @@ export class Engine {
   private readonly dispatcher: Dispatcher;
   private readonly reconciler: Reconciler;
   private readonly retention: Retention;
+  private readonly dispatching: Repeated;
   private readonly chores: Repeated[];
   private readonly closing = new AbortController();
 
@@ -40,8 +42,9 @@ export class Engine {
     this.reconciler = new Reconciler(options, (tasks) => this.ring(tasks));
     this.retention = new Retention(database, options.retention ?? defaultRetention);
     const complain = (chore: string) => (error: unknown) => log.warn({ error }, `${chore} failed and is tried again`);
+    this.dispatching = new Repeated(() => this.dispatch(), options.dispatchMs ?? 1_000, complain('Dispatching'));
     this.chores = [
-      new Repeated(() => this.dispatch(), dispatchMs, complain('Dispatching')),
+      this.dispatching,
       new Repeated(() => this.dispatcher.tellRules(), recallMs, complain('Telling the doorbell of pauses and limits')),
       new Repeated(() => this.recall(), recallMs, complain('Asking the doorbell what it remembers')),
       new Repeated(() => this.reconcile(), options.reconcileMs ?? 2_000, complain('Reconciling')),
@@ -52,12 +55,14 @@ export class Engine {
     for (const chore of this.chores) chore.start();
   }
 
-  /** Rings without waiting: Redis is never on the way of a request. What is not heard is rung again. */
+  /**
+   * Rings for the tasks of a job that was accepted, without waiting: Redis is never on the way of a request. What is not heard is rung
+   * again. A job of very many tasks names none; these are written first.
+   */
   ring(tasks: WaitingTask[]): void {
-    if (tasks.length > 0)
-      this.options.doorbell
-        .ring(tasks)
-        .catch((error: unknown) => this.options.log.debug({ error }, 'A ring failed; the dispatcher rings again'));
+    const { doorbell, log } = this.options;
+    if (tasks.length === 0) this.dispatching.call();
+    else doorbell.ring(tasks).catch((error: unknown) => log.debug({ error }, 'A ring failed; the dispatcher rings again'));
   }
 
   async close(): Promise<void> {

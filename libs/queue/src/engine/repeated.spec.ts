@@ -23,6 +23,37 @@ describe('something repeated', () => {
     expect(await timesWithin(200, () => Promise.reject(new Error('away')))).toBe(1);
   });
 
+  it('comes when it is called, and once more when it was under way then', async () => {
+    let times = 0;
+    const ends: (() => void)[] = [];
+    const repeated = new Repeated(
+      () => {
+        times += 1;
+        return new Promise<void>((end) => ends.push(end));
+      },
+      10_000,
+      () => undefined,
+    );
+    const until = async (wanted: number) => {
+      while (times < wanted) await sleep(5);
+    };
+    repeated.start();
+    for (let call = 0; call < 3; call++) repeated.call();
+    expect(times).toBe(1);
+    ends.pop()?.();
+    await until(2);
+    ends.pop()?.();
+    await sleep(20); // it waits for its pause
+    expect(times).toBe(2);
+    repeated.call();
+    await until(3);
+    ends.pop()?.();
+    await repeated.stop();
+    repeated.call();
+    await sleep(20);
+    expect(times).toBe(3);
+  });
+
   it('comes sooner when it wants to, never twice at once', async () => {
     let running = 0;
     const times = await timesWithin(500, async () => {

@@ -5,8 +5,10 @@ export interface Sooner {
 
 /** Something done again and again, never twice at once. */
 export class Repeated {
-  private timer: NodeJS.Timeout | undefined;
+  /** Null while it is under way. */
+  private timer: NodeJS.Timeout | null = null;
   private current: Promise<void> = Promise.resolve();
+  private isCalled = false;
   private stopped = false;
 
   constructor(
@@ -19,24 +21,36 @@ export class Repeated {
     this.current = this.once();
   }
 
+  /** Has it come now; if it is under way, once more after that. */
+  call(): void {
+    if (this.timer !== null && !this.isCalled) this.pause(0);
+    this.isCalled = true;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    if (this.timer !== null) clearTimeout(this.timer);
     await this.current;
   }
 
   private async once(): Promise<void> {
     let pauseMs = this.pauseMs;
+    this.timer = null;
+    this.isCalled = false;
     try {
       const sooner = await this.work();
       if (sooner) pauseMs = Math.min(pauseMs, sooner.inMs);
     } catch (error) {
       this.onError(error);
     }
-    if (!this.stopped) {
-      this.timer = setTimeout(() => {
-        this.current = this.once();
-      }, pauseMs);
-    }
+    this.pause(this.isCalled ? 0 : pauseMs);
+  }
+
+  private pause(ms: number): void {
+    if (this.stopped) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.current = this.once();
+    }, ms);
   }
 }
