@@ -14,7 +14,12 @@ interface WaitingJob {
   ahead: number;
 }
 
-type Front = Map<string, WaitingJob>;
+interface Front {
+  /** By the ids of the jobs, how many tasks are ahead of the first of each. */
+  ahead: ReadonlyMap<string, number>;
+  /** How many tasks are as urgent as each priority there is, or more. */
+  urgent: readonly { priority: number; tasks: number }[];
+}
 
 /**
  * Where jobs stand in their queues, as seen within the last second. One look at the first thousand tasks answers for every job that is asked
@@ -27,13 +32,9 @@ export class QueueFronts {
 
   /** How many waiting tasks are ahead of the job's first; `frontTasks` stands for that many or more. */
   async position({ id, queue, priority }: { id: string; queue: string; priority: number }): Promise<number> {
-    const front = await this.front(queue);
-    const seen = front.get(id);
-    if (seen !== undefined) return seen.ahead;
+    const { ahead, urgent } = await this.front(queue);
     // Too far back to be seen, or younger than the look: behind all that is as urgent.
-    let ahead = 0;
-    for (const job of front.values()) if (job.priority <= priority) ahead += job.tasks;
-    return ahead;
+    return ahead.get(id) ?? urgent.findLast((step) => step.priority <= priority)?.tasks ?? 0;
   }
 
   private front(queue: string): Promise<Front> {
@@ -46,9 +47,18 @@ export class QueueFronts {
   }
 
   private async look(queue: string): Promise<Front> {
-    const rows = await this.database.run<WaitingJob>(queueFrontStatement, [queue, frontTasks]);
-    return new Map(rows.map((row) => [row.jobId, row]));
+    return frontOf(await this.database.run<WaitingJob>(queueFrontStatement, [queue, frontTasks]));
   }
+}
+
+function frontOf(jobs: readonly WaitingJob[]): Front {
+  const urgent: { priority: number; tasks: number }[] = [];
+  for (const { priority, tasks } of jobs.toSorted((a, b) => a.priority - b.priority)) {
+    const last = urgent.at(-1);
+    if (last?.priority === priority) last.tasks += tasks;
+    else urgent.push({ priority, tasks: (last?.tasks ?? 0) + tasks });
+  }
+  return { ahead: new Map(jobs.map(({ jobId, ahead }) => [jobId, ahead])), urgent };
 }
 
 const queueFrontStatement = hot(sql('queue-front'));
