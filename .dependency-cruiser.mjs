@@ -29,6 +29,7 @@ const rows = {
   'apps/trainer': ['contracts', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'platform', 'worker'],
   'apps/indexer': ['contracts', 'features', 'learning', 'storage', 'database', 'queue', 'vectors', 'platform', 'worker'],
   'apps/cli': ['contracts', 'embedded', 'audio', 'features', 'learning', 'sandbox', 'storage', 'database', 'queue', 'vectors', 'platform'],
+  'apps/web': [],
   'libs/contracts': [],
   'libs/kernels': [],
   'libs/audio': ['contracts', 'kernels'],
@@ -105,7 +106,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(apps|libs)/[^/]+/dist/', '^tools/dist/', '^libs/[^/]+/src/generated/'] },
+    exclude: { path: ['^(apps|libs)/[^/]+/dist/', '^tools/dist/', '^(apps|libs)/[^/]+/src/generated/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'types'] },

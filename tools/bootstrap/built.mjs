@@ -6,7 +6,7 @@ import { isCurrent, root, run, say, sha256, stamp } from './steps.mjs';
 export async function ensureBuilt() {
   const workspaces = ['apps', 'libs'].flatMap((place) => readdirSync(`${root}/${place}`).map((name) => `${place}/${name}`)).concat('tools');
   const state = sourcesOf(workspaces);
-  const isBuilt = workspaces.every((place) => entries.every((name) => hasEntry(place, name)));
+  const isBuilt = workspaces.every((place) => Object.entries(entries).every((entry) => hasEntry(place, entry)));
   if (isBuilt && isCurrent('built', state)) return;
   say('building what has changed …');
   const nx = `${root}/node_modules/nx/dist/bin/nx.js`;
@@ -21,10 +21,11 @@ export async function ensureBuilt() {
   stamp('built', sourcesOf(workspaces));
 }
 
-const entries = ['index', 'main'];
+/** What begins a workspace, and what a build makes of it. */
+const entries = { 'src/index.ts': 'index.js', 'src/main.ts': 'main.js', 'index.html': 'index.html' };
 
-function hasEntry(place, name) {
-  return !existsSync(`${root}/${place}/src/${name}.ts`) || existsSync(`${root}/${place}/dist/${name}.js`);
+function hasEntry(place, [source, built]) {
+  return !existsSync(`${root}/${place}/${source}`) || existsSync(`${root}/${place}/dist/${built}`);
 }
 
 function sourcesOf(workspaces) {

@@ -66,5 +66,5 @@ const exposedHeaders = [
 /** Whole documents only: a compressed stream arrives when its buffer is full, and not when it is told. */
 function isCompressible(_request: unknown, response: Response): boolean {
   const type = String(response.getHeader('Content-Type') ?? '');
-  return /^(application\/(problem\+)?json|application\/javascript|text\/(html|css|javascript))/.test(type);
+  return /^(application\/(problem\+)?json|application\/(javascript|manifest\+json)|image\/svg\+xml|text\/(html|css|javascript))/.test(type);
 }

@@ -1,10 +1,11 @@
 import { forbiddenImportIsRefused } from './arrows.js';
 import { deploymentFits } from './deployment.js';
-import { databaseClientIsCurrent } from './generated.js';
+import { databaseClientIsCurrent, webClientIsCurrent } from './generated.js';
 import { jest } from './jest.js';
 import { lockfileIsComplete } from './lockfile.js';
 import type { Outcome } from './outcome.js';
 import { runCommand } from './run-command.js';
+import { firstLoadFits } from './web-budget.js';
 
 export interface Check {
   name: string;
@@ -24,6 +25,8 @@ export function checks(scope: 'unit' | 'whole'): Check[] {
     { name: 'the lockfile is complete', run: lockfileIsComplete },
     { name: 'the licences of others are told', run: () => node('tools/dist/notices/main.js', '--check') },
     { name: 'the database client is current', run: databaseClientIsCurrent },
+    { name: "the web app's client is current", run: webClientIsCurrent },
+    { name: "the web app's first load fits", run: firstLoadFits },
     { name: 'the OpenAPI document is current', run: () => node('tools/dist/openapi/main.js', '--check') },
     { name: 'what is made from seeds is current', run: () => node('tools/dist/models/main.js', '--check') },
     { name: 'schema and migrations agree', run: () => node('tools/dist/migration/main.js', '--check') },

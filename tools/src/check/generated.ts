@@ -24,6 +24,14 @@ export async function databaseClientIsCurrent(): Promise<Outcome> {
   }
 }
 
+/** The types of the web app's client are what the OpenAPI document makes. */
+export async function webClientIsCurrent(): Promise<Outcome> {
+  const cli = 'node_modules/openapi-typescript/bin/cli.js';
+  const args = [cli, 'docs/openapi.json', '--default-non-nullable', 'false', '-o', 'apps/web/src/generated/openapi.ts', '--check'];
+  const { exitCode, output } = await runCommand(process.execPath, args);
+  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, output };
+}
+
 async function textsOf(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

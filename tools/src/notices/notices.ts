@@ -32,11 +32,16 @@ Node.js comes with the base image (its licence and those of what it contains: /u
 The PostgreSQL that \`npm start\` runs is in no image: npm brings it from its author.
 `;
 
+/** Workspaces whose packages are in an image as what was built of them. */
+const builtInto: Readonly<Record<string, readonly string[]>> = { gateway: ['web'] };
+
 /** The text of THIRD-PARTY-NOTICES for the images of these names, each with what its workspace apps/<name> needs. */
 export async function noticesOf(images: readonly string[], lockfile: Lockfile): Promise<string> {
   const imagesOf = new Map<string, string[]>();
   for (const image of images) {
-    for (const path of installedFor(`apps/${image}`, lockfile)) imagesOf.set(path, [...(imagesOf.get(path) ?? []), image]);
+    const workspaces = [image, ...(builtInto[image] ?? [])];
+    const paths = new Set(workspaces.flatMap((workspace) => installedFor(`apps/${workspace}`, lockfile)));
+    for (const path of paths) imagesOf.set(path, [...(imagesOf.get(path) ?? []), image]);
   }
   const notices = (await Promise.all(Array.from(imagesOf, ([path, where]) => noticesOfPackage(path, where, lockfile)))).flat();
   return rendered(unique(notices));

@@ -17,7 +17,7 @@ export function access({
   if (EARSHOT_ACCESS === 'open') return guarded(admitLoopback);
   const expected = sha256(EARSHOT_ADMIN_KEY ?? '');
   return guarded((request) => {
-    if (isPublic(request.path)) return;
+    if (isPublic(request)) return;
     const sent = keyOf(request);
     if (sent === null || !timingSafeEqual(sha256(sent), expected))
       throw new EarshotError('UNAUTHENTICATED', 'Send the key as `Authorization: Bearer …` or `X-API-Key`');
@@ -45,9 +45,10 @@ function admitLoopback(request: Request): void {
     throw new EarshotError('ORIGIN_REFUSED', 'Without keys only pages of this machine are admitted');
 }
 
-/** Documentation and the page at `/` hold nothing of anybody's. */
-function isPublic(path: string): boolean {
-  return isOfHome(path) || path === '/openapi.json' || /^\/(docs|redoc)(\/|$)/.test(path);
+/** Documentation and the web app hold nothing of anybody's. */
+function isPublic(request: Request): boolean {
+  const { path } = request;
+  return isOfHome(request) || path === '/openapi.json' || /^\/(docs|redoc)(\/|$)/.test(path);
 }
 
 function keyOf({ headers }: Request): string | null {

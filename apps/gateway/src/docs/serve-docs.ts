@@ -25,7 +25,7 @@ export function serveDocs(app: NestExpressApplication, kinds: readonly Kind[]): 
 /** As it comes it fetches its maker's logo from there, which our policy forbids. */
 function redocScript(): string {
   const bundle = createRequire(import.meta.url).resolve('redoc/bundles/redoc.standalone.js');
-  return readFileSync(bundle, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', '/home/favicon.svg');
+  return readFileSync(bundle, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', '/icons/earshot.svg');
 }
 
 const redocPage = `<!doctype html>

@@ -22,7 +22,7 @@ function page(content: string): string {
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Keyword · Earshot</title>
-<link rel="icon" href="/home/favicon.svg">
+<link rel="icon" href="/icons/earshot.svg">
 <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}.keyword{font-size:2.5rem;margin:0}</style>
 </head>
 <body>

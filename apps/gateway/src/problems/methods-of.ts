@@ -9,6 +9,16 @@ const layer = z.object({
 
 /** The methods that the path of a request takes, when its own is not among them; none when there is no such path. */
 export function otherMethodsOf(request: Request): string[] {
+  const named = methodsOf(request);
+  return named.has(request.method) ? [] : [...named].sort();
+}
+
+/** Whether anything is served at the path of a request, by whatever method. */
+export function hasRoute(request: Request): boolean {
+  return methodsOf(request).size > 0;
+}
+
+function methodsOf(request: Request): Set<string> {
   const stack: unknown[] = request.app.router.stack;
   const methods = stack.flatMap((entry) => {
     const { data } = layer.safeParse(entry);
@@ -17,5 +27,5 @@ export function otherMethodsOf(request: Request): string[] {
   });
   const named = new Set(methods.filter((method) => !method.startsWith('_')).map((method) => method.toUpperCase()));
   if (named.has('GET')) named.add('HEAD');
-  return named.has(request.method) ? [] : [...named].sort();
+  return named;
 }

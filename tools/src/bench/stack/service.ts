@@ -26,8 +26,12 @@ export class Service {
     private readonly logFile: string,
   ) {}
 
-  static async start(role: Role, { home, env }: { home: string; env: NodeJS.ProcessEnv }): Promise<Service> {
-    const port = await freePort();
+  /** On a free port, unless one is named. */
+  static async start(
+    role: Role,
+    { home, env, port: named }: { home: string; env: NodeJS.ProcessEnv; port?: number | undefined },
+  ): Promise<Service> {
+    const port = named ?? (await freePort());
     const logFile = join(home, `${role}.log`);
     const log = openSync(logFile, 'a');
     const main = fileURLToPath(new URL('../dist/main.js', import.meta.resolve(`@earshot/${role}`)));

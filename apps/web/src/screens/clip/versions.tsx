@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from '../../api/client.js';
+import { onlyItem, resultOf, waiting } from '../../api/work.js';
+import { Badge } from '../../ui/badge.js';
+import { ErrorState } from '../../ui/error-state.js';
+import { Loading } from '../../ui/loading.js';
+import { ScoreBars } from '../../ui/score-bars.js';
+
+/** So many of the newest are asked. */
+const mostVersions = 8;
+
+/** What each version of a classifier says of the clip, the newest first: they are asked now, so that all follow their decision of today. */
+export function Versions({ id, classifier }: { id: string; classifier: string }) {
+  const answers = useQuery({
+    queryKey: ['by-version', id, classifier],
+    queryFn: async () => {
+      const params = { path: { name: classifier }, query: { limit: mostVersions } };
+      const { items } = await answer(api.GET('/api/v1/classifiers/{name}/versions', { params }));
+      return Promise.all(items.map(async ({ version, aliases }) => ({ aliases, prediction: await predictBy(id, classifier, version) })));
+    },
+  });
+  if (answers.data === undefined)
+    return answers.error ? <ErrorState error={answers.error} onRetry={() => void answers.refetch()} /> : <Loading rows={4} />;
+  const [newest] = answers.data;
+  return (
+    <div className="space-y-6">
+      {newest && (
+        <ScoreBars
+          scores={newest.prediction.scores}
+          threshold={newest.prediction.threshold > 0 ? newest.prediction.threshold : undefined}
+          answer={newest.prediction.label}
+          isUnknown={newest.prediction.isUnknown}
+        />
+      )}
+      <table className="w-full text-left">
+        <caption className="mb-2 text-left text-note text-muted">By version of the model</caption>
+        <thead className="text-note text-muted">
+          <tr>
+            {['Version', 'Answer', 'Sure'].map((name) => (
+              <th key={name} scope="col" className="border-b border-line py-2 pr-4 font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {answers.data.map(({ aliases, prediction: { model, label, confidence, isUnknown } }) => (
+            <tr key={model.version}>
+              <th scope="row" className="border-b border-line py-2 pr-4 font-medium">
+                <span className="mr-2">{model.version}</span>
+                {aliases.map((alias) => (
+                  <Badge key={alias} tone="accent">
+                    {alias}
+                  </Badge>
+                ))}
+              </th>
+              <td className="border-b border-line py-2 pr-4 wrap-anywhere">
+                {label} {isUnknown && <Badge tone="warn">not sure enough</Badge>}
+              </td>
+              <td className="border-b border-line py-2 tabular-nums">{(100 * confidence).toFixed(1)} %</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+async function predictBy(clipId: string, classifier: string, version: number) {
+  const answered = await answer(
+    api.POST('/api/v1/predictions/clips', { params: { header: waiting }, body: { clipIds: [clipId], classifier, version } }),
+  );
+  return onlyItem(await resultOf('predict', answered)).result;
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from '../api/client.js';
+import { ErrorState } from '../ui/error-state.js';
+import { Loading } from '../ui/loading.js';
+import { Scroller } from '../ui/scroller.js';
+import { significant } from './numbers.js';
+import { computeVector } from './vectors.js';
+
+/** The values of a profile of named features, each with its unit and its definition. */
+export function Features({ clipId, profile }: { clipId: string; profile: string }) {
+  const vector = useQuery({
+    queryKey: ['vector', clipId, profile],
+    queryFn: () => computeVector(clipId, profile),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const notes = useQuery({
+    queryKey: ['profile', profile],
+    queryFn: () => answer(api.GET('/api/v1/profiles/{id}', { params: { path: { id: profile } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const error = vector.error ?? notes.error;
+  if (error) return <ErrorState error={error} onRetry={() => void Promise.all([vector.refetch(), notes.refetch()])} />;
+  if (vector.data === undefined || notes.data === undefined) return <Loading rows={6} />;
+  const { values } = vector.data;
+  return (
+    <Scroller label={`Features of ${profile}`} className="max-h-96">
+      <table className="w-full text-left">
+        <thead>
+          <tr className="text-note text-muted">
+            {['Feature', 'Value', 'Unit', 'What it is'].map((name) => (
+              <th key={name} scope="col" className="sticky top-0 border-b border-line bg-surface px-4 py-2 font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {notes.data.columns.map(({ name, unit, description }, i) => (
+            <tr key={name}>
+              <th scope="row" className="border-b border-line px-4 py-2 font-mono text-note font-medium">
+                {name}
+              </th>
+              <td className="border-b border-line px-4 py-2 text-right tabular-nums">{significant(values[i] ?? Number.NaN)}</td>
+              <td className="border-b border-line px-4 py-2 text-note text-muted">{unit}</td>
+              <td className="min-w-64 border-b border-line px-4 py-2 text-note text-muted">{description}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  );
+}

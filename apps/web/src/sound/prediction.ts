@@ -1,0 +1,27 @@
+import { answer, api } from '../api/client.js';
+import { formOf, type Job, onlyItem, resultOf, waiting } from '../api/work.js';
+import type { components } from '../generated/openapi.js';
+
+export type Prediction = components['schemas']['Prediction'];
+export interface Heard {
+  clipId: string;
+  prediction: Prediction;
+}
+
+const most = 5;
+
+/** Uploads a sound, and says what it sounds like to a classifier. */
+export async function predictFile(file: File, classifier: string, tell?: (job: Job) => void): Promise<Heard> {
+  const params = { query: { classifier, topK: most }, header: waiting };
+  const answered = await answer(api.POST('/api/v1/predictions', { params, ...formOf(file) }));
+  const { clipId, result } = onlyItem(await resultOf('predict', answered, tell));
+  if (clipId === null) throw new Error('The clip was deleted meanwhile');
+  return { clipId, prediction: result };
+}
+
+/** The same of a clip that is stored already. */
+export async function predictClip(clipId: string, classifier: string, tell?: (job: Job) => void): Promise<Heard> {
+  const body = { clipIds: [clipId], classifier, topK: most };
+  const answered = await answer(api.POST('/api/v1/predictions/clips', { params: { header: waiting }, body }));
+  return { clipId, prediction: onlyItem(await resultOf('predict', answered, tell)).result };
+}

@@ -1,0 +1,34 @@
+// npm run screenshots -- [screen ...]   pictures of all scenes, or of those of some screens, wide and narrow, light and dark: screenshots/
+import { mkdir } from 'node:fs/promises';
+import { openBrowser, themes, visit, widths } from '../web/browser.js';
+import { pathOf, scenesOf } from '../web/scenes.js';
+import { WebStack } from '../web/web-stack.js';
+
+const folder = 'screenshots';
+const scenes = await scenesOf(process.argv.slice(2));
+await mkdir(folder, { recursive: true });
+const [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
+try {
+  for (const scene of scenes) {
+    const found = (await scene.prepare?.(stack)) ?? {};
+    for (const width of widths) {
+      for (const theme of themes) {
+        const { page, complaints, close } = await visit(browser, new URL(pathOf(scene, found), stack.url).href, { theme, width });
+        const path = `${folder}/${scene.name}-${width}-${theme}.png`;
+        try {
+          await scene.act(page);
+        } catch (error) {
+          console.error(`${scene.name}: ${String(error)}`);
+          process.exitCode = 1;
+        }
+        await page.screenshot({ path, fullPage: true });
+        console.log(path);
+        for (const complaint of complaints.filter((text) => !scene.complaint?.test(text))) console.error(`${scene.name}: ${complaint}`);
+        await close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await stack.close();
+}
