@@ -1,5 +1,5 @@
 import { type RunComparison, type RunResource, runComparison, runDetail, runPage } from '@earshot/contracts';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.js';
 import { onServer } from '../kinds/on-server.js';
 import { printData, say } from '../terminal.js';
@@ -40,8 +40,8 @@ export function addRuns(program: Command, verb: Verb): void {
     .description('what is not the same in runs, and what they came to')
     .argument('<runs...>', 'two or more ids')
     .option('--json', 'one JSON document')
-    .action((ids: string[], { json }: Form) => {
-      if (ids.length < 2) throw new InvalidArgumentError('Two or more runs.');
+    .action((ids: string[], { json }: Form, command: Command) => {
+      if (ids.length < 2) command.error('error: one run has nothing to be compared with: name two or more');
       return onServer(verb, async (server) => {
         const query = ids.map(encodeURIComponent).join(',');
         const comparison = runComparison.parse(await server.json(`/api/v1/runs/compare?ids=${query}`));
