@@ -3,7 +3,7 @@ import type { Kind } from '@earshot/contracts';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 
-/** A flag for each option of the kind: `topK` is `--top-k N`, a list is given with commas, what is true or false without a value. */
+/** A flag for each option of the kind: `topK` is `--top-k N`, a list is given with commas or in JSON, what is true or false without a value. */
 export function addOptions(command: Command, kind: Kind): void {
   for (const [name, member] of Object.entries(kind.input.shape)) {
     const { description } = z.toJSONSchema(member as z.ZodType, { io: 'input', unrepresentable: 'any' });
@@ -22,11 +22,16 @@ export function optionsOf(kind: Kind, given: Record<string, unknown>): Record<st
     const type = kindOf(member);
     const value = given[name] ?? (type === 'array' ? given[name.slice(0, -1)] : undefined);
     if (value === undefined) continue;
-    if (type === 'array') options[name] = String(value).split(',').map(contentOf);
+    if (type === 'array') options[name] = listOf(String(value));
     else if (type === 'number') options[name] = Number(value);
     else options[name] = typeof value === 'string' ? contentOf(value) : value;
   }
   return options;
+}
+
+/** `a,b`, or a list in JSON, whose entries may have commas in them. */
+function listOf(text: string): unknown {
+  return text.trimStart().startsWith('[') ? JSON.parse(text) : text.split(',').map(contentOf);
 }
 
 function contentOf(value: string): unknown {
