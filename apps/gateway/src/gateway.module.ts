@@ -35,12 +35,12 @@ import type { OldClientSettings } from './old-clients/old-client-settings.js';
 import { OldScoring } from './old-clients/old-scoring.service.js';
 import { OldTerms } from './old-clients/old-terms.js';
 import { OldWork } from './old-clients/old-work.service.js';
+import { OldSampleSearchController } from './old-samples/old-sample-search.controller.js';
+import { OldSampleSearchService } from './old-samples/old-sample-search.service.js';
+import { OldSamplesController } from './old-samples/old-samples.controller.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
-import { SampleSearchController } from './samples/sample-search.controller.js';
-import { SampleSearchService } from './samples/sample-search.service.js';
-import { SamplesController } from './samples/samples.controller.js';
 import { SoundsController } from './sounds/sounds.controller.js';
 import { SoundsService } from './sounds/sounds.service.js';
 import { StatusController } from './status/status.controller.js';
@@ -158,12 +158,12 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       StatusController,
       SimilarSamplesController,
       IndexesController,
-      SampleSearchController,
+      OldSampleSearchController,
       TalentController,
       TalentChartsController,
       TalentTrainingController,
       KeywordsController,
-      SamplesController,
+      OldSamplesController,
       SoundsController,
     ],
     providers: [
@@ -179,7 +179,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       RunsService,
       LibraryUploads,
       LibraryStatistics,
-      SampleSearchService,
+      OldSampleSearchService,
       OldTerms,
       OldWork,
       OldScoring,

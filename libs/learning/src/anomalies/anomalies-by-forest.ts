@@ -1,16 +1,16 @@
 import { IsolationForest } from '../forests/isolation-forest.js';
 import { type Steps, stretch } from '../steps.js';
-import { type AnomalySettings, checkCollection, drawn } from './find-anomalies.js';
+import { type AnomalySettings, checkVectors, drawn } from './find-anomalies.js';
 import { neighboursAmong } from './neighbours-among.js';
-import { type Anomaly, type Collection, orderOf, ranked, robustlyScaled } from './ranking.js';
+import { type Anomaly, type GroupedVectors, orderOf, ranked, robustlyScaled } from './ranking.js';
 
 const rowsAtOnce = 500;
 
 /** Ranks a collection by how soon random cuts set each apart. What makes one unusual is by its nearest neighbours here too. */
-export function* anomaliesByForest(collection: Collection, settings: AnomalySettings): Steps<Anomaly[]> {
+export function* anomaliesByForest(collection: GroupedVectors, settings: AnomalySettings): Steps<Anomaly[]> {
   const { vectors } = collection;
   const { explained, neighbours = 10, references = 20_000, seed } = settings;
-  checkCollection(collection);
+  checkVectors(collection);
   const forest = IsolationForest.fit(vectors, { seed });
   const score = new Float64Array(vectors.rows);
   for (let from = 0; from < vectors.rows; from += rowsAtOnce) {

@@ -6,7 +6,7 @@ import { type Reason, reasonsOf } from './reasons.js';
 import type { FoundFault } from './sound-faults.js';
 
 /** Vectors of a collection, with what their columns are called and to which group (a genre) each belongs; −1: to none. */
-export interface Collection {
+export interface GroupedVectors {
   vectors: Matrix;
   columns: readonly string[];
   groups: Int32Array;
@@ -48,7 +48,7 @@ export function orderOf({ score, faults }: Pick<Scored, 'score' | 'faults'>): In
 }
 
 /** Everything once, in its order; the first ones with what makes them unusual. */
-export function* ranked(collection: Collection, order: Int32Array, scored: Scored, explained: Explained): Steps<Anomaly[]> {
+export function* ranked(collection: GroupedVectors, order: Int32Array, scored: Scored, explained: Explained): Steps<Anomaly[]> {
   const { vectors, columns, groups } = collection;
   const seen = new Map<number, number>();
   const anomalies: Anomaly[] = [];

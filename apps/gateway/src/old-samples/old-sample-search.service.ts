@@ -16,7 +16,7 @@ interface Asked {
 
 /** What the old sample search did, done by the index of the library. */
 @Injectable()
-export class SampleSearchService {
+export class OldSampleSearchService {
   constructor(
     @Inject(BODY_LIMITS) private readonly limits: BodyLimits,
     private readonly clips: ClipsService,

@@ -8,20 +8,20 @@ import { oldForm, oldScoringOperation } from '../old-clients/old-operation.js';
 import { OldStatus } from '../old-clients/old-status.interceptor.js';
 import { type Answer, ok } from '../requests/answer.js';
 import { QueryOf } from '../requests/query.js';
-import { SampleSearchService } from './sample-search.service.js';
+import { OldSampleSearchService } from './old-sample-search.service.js';
 
 /** The search of the old sample library, whose clients run unchanged. */
 @UseInterceptors(OldStatus)
 @Controller()
-export class SampleSearchController {
-  constructor(private readonly samples: SampleSearchService) {}
+export class OldSampleSearchController {
+  constructor(private readonly samples: OldSampleSearchService) {}
 
   @Operation({
     ...oldScoringOperation(json('OldSampleSearch'), {
       job: 'SampleSearchJob',
       problems: ['EMBEDDER_NOT_FOUND', ...endingsOf(searchSamplesJob)],
     }),
-    id: 'searchSamples',
+    id: 'searchOldSamples',
     tag: 'Sample search',
     summary: 'Finds the samples of the library that sound like a file',
     query: oldSampleQuery,

@@ -10,11 +10,11 @@ const oldDimension = columnNames(electro45).length;
 
 /** The routes of the old sample system, whose clients run unchanged; `GET /` is the index of all. */
 @Controller()
-export class SamplesController {
+export class OldSamplesController {
   constructor(private readonly statistics: LibraryStatistics) {}
 
   @Operation({
-    id: 'getSampleStats',
+    id: 'getOldSampleStats',
     tag: 'Sample system',
     summary: 'Counts the samples of the library by genre',
     answers: { 200: { description: 'The counts', content: json('OldSampleStats') } },
