@@ -95,6 +95,13 @@ describe('results that are kept', () => {
     expect(await references()).toBe(1);
   });
 
+  it('are forgotten where they are damaged, small ones too', async () => {
+    await fresh.workspace.derived.keep([small, large], [pack]);
+    await fresh.workspace.derived.discardDamaged([small, large]);
+    expect(await fresh.workspace.derived.find([audio], ['small', 'large'])).toEqual([]);
+    expect(await references()).toBe(0);
+  });
+
   it('are kept and found by many at once: each gets what it asked for, and a pack that all of them made is counted once', async () => {
     const others = ['second', 'third'].map((content) => sampleClip(content));
     await new Acceptor(fresh.database).submit(sampleRequest(fresh.workspace.id, others, { job: null }));

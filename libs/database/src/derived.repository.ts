@@ -22,20 +22,26 @@ export class DerivedRepository {
   }
 
   /** Forgets results whose pack is lost, so that they are computed and kept again. */
-  async discard(results: readonly Derived[]): Promise<void> {
-    const packed = results.flatMap(({ sha256, recipe, place }) => ('pack' in place ? [{ sha256, recipe, pack: place.pack }] : []));
-    if (packed.length > 0) await this.database.run(discardStatement, [this.workspaceId, JSON.stringify(packed)]);
+  discard(results: readonly Derived[]): Promise<void> {
+    return this.discardDamaged(results.filter(({ place }) => 'pack' in place));
+  }
+
+  /** The same of results that cannot be read, wherever they are kept. */
+  async discardDamaged(results: readonly Derived[]): Promise<void> {
+    const damaged = results.map(({ sha256, recipe, place }) => ({ sha256, recipe, pack: 'pack' in place ? place.pack : null }));
+    if (damaged.length > 0) await this.database.run(discardStatement, [this.workspaceId, JSON.stringify(damaged)]);
   }
 }
 
 const discardStatement: Statement = {
   name: 'discard-derived',
   text: `
-with lost as (select * from json_to_recordset($2::json) as l(sha256 text, recipe text, pack text)),
+with damaged as (select * from json_to_recordset($2::json) as l(sha256 text, recipe text, pack text)),
 gone as (
-  delete from derived d using lost l where d.workspace_id = $1 and d.sha256 = l.sha256 and d.recipe = l.recipe and d.pack_sha256 = l.pack
+  delete from derived d using damaged l
+  where d.workspace_id = $1 and d.sha256 = l.sha256 and d.recipe = l.recipe and d.pack_sha256 is not distinct from l.pack
   returning d.pack_sha256),
-packs as (select pack_sha256, count(*)::int as n from gone group by pack_sha256)
+packs as (select pack_sha256, count(*)::int as n from gone where pack_sha256 is not null group by pack_sha256)
 update blob b set "references" = b."references" - p.n, unreferenced_at = case when b."references" = p.n then now() end
 from packs p where b.workspace_id = $1 and b.sha256 = p.pack_sha256`,
 };

@@ -7,7 +7,7 @@ export async function readPart(store: BlobStore, ref: BlobRef, range: ByteRange)
 }
 
 /** Where a small result is kept: by itself, or as a part of a blob that holds many. */
-type Place = { bytes: Uint8Array } | { pack: string; start: number; length: number };
+export type Place = { bytes: Uint8Array } | { pack: string; start: number; length: number };
 
 export async function readPlace(store: BlobStore, workspaceId: string, place: Place): Promise<Uint8Array> {
   if ('bytes' in place) return place.bytes;

@@ -1,8 +1,8 @@
 import { float32Of, type ProfileChoice } from '@earshot/contracts';
 import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
-import { getProfile } from '@earshot/features';
+import { columnNames, getProfile } from '@earshot/features';
 import { Sandbox } from '@earshot/sandbox';
-import { type BlobStore, readPlace } from '@earshot/storage';
+import { type BlobStore, readVector } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipFiles } from '../clip-files.js';
@@ -36,12 +36,15 @@ export class ClipVectors {
     use: (vectorOf: (clip: ClaimedItem) => Promise<Float32Array>) => Promise<unknown>,
   ): Promise<void> {
     const derived = new DerivedRepository(this.database, workspaceId);
-    const { hash } = getProfile(profile);
-    const kept = await findKept(clips, [hash], { workspaceId, derived, store: this.store });
+    const known = getProfile(profile);
+    const columns = columnNames(known).length;
+    const kept = await findKept(clips, [known.hash], { workspaceId, derived, store: this.store });
     const computed: NewResult[] = [];
     await use(async (clip) => {
-      const known = kept.find(({ sha256 }) => sha256 === clip.sha256);
-      if (known !== undefined) return float32Of(await readPlace(this.store, workspaceId, known.place));
+      const before = kept.find(({ sha256 }) => sha256 === clip.sha256);
+      const values = before === undefined ? null : await readVector(this.store, workspaceId, before.place, columns);
+      if (values !== null) return values;
+      if (before !== undefined) await derived.discardDamaged([before]);
       const result = await this.compute(workspaceId, clip, profile, signal);
       computed.push(result);
       return float32Of(result.bytes);

@@ -33,7 +33,7 @@ describe('the vectors of samples that an index lacks', () => {
     const items = await itemsOf(parts, ...contents);
     await workspace.samples.put(items.map(({ clipId }) => ({ clipId: clipId ?? '', label: 'techno' })));
     const id = randomUUID();
-    await workspace.indexes.create({ id, embedder, metric: 'cosine', collection: `index-${id}`, jobId: null });
+    await workspace.indexes.create({ id, embedder, metric: 'cosine', jobId: null });
     const later = new LaterResults(database, store, { warn: () => undefined });
     const handler = new EmbedSamplesHandler(database, new ClipVectors(clips, sandbox, database, later, store));
     const embed = async () => {
@@ -53,13 +53,23 @@ describe('the vectors of samples that an index lacks', () => {
       const hashes = items.flatMap(({ sha256 }) => sha256 ?? []);
       return (await workspace.derived.find(hashes, [getProfile('electro-45@1').hash])).length;
     };
-    return { embed, kept };
+    const damage = () => parts.database.prisma.derived.updateMany({ data: { bytes: new Uint8Array(7) } });
+    const bytesKept = async () => (await parts.database.prisma.derived.findMany()).map(({ bytes }) => bytes?.length);
+    return { embed, kept, damage, bytesKept };
   }
 
   it('are computed, and a file that is no audio stays without', async () => {
     const { embed, kept } = await plant(digit('0_george_0'), Buffer.from('no audio at all'));
     expect(await embed()).toBe(1);
     expect(await kept()).toBe(1);
+  });
+
+  it('are computed again where what was kept is damaged', async () => {
+    const { embed, damage, bytesKept } = await plant(digit('0_george_0'));
+    await embed();
+    await damage();
+    expect(await embed()).toBe(0);
+    expect(await bytesKept()).toEqual([45 * 4]);
   });
 
   it.each(['MEMORY_EXCEEDED', 'SANDBOX_CRASHED'] as const)('are lacking where the clip ends with %s each time', async (code) => {

@@ -1,8 +1,9 @@
-import { EarshotError, float32Of } from '@earshot/contracts';
+import { EarshotError } from '@earshot/contracts';
 import { Database, DerivedRepository, pagesOf, type ReadItem, SampleRepository } from '@earshot/database';
+import { columnNames, getProfile } from '@earshot/features';
 import { Matrix } from '@earshot/learning';
 import type { TaskContext } from '@earshot/queue';
-import { type BlobStore, readPlace } from '@earshot/storage';
+import { type BlobStore, readVector } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { Thinned } from '../thinned.js';
@@ -21,6 +22,8 @@ export interface LibraryVectors {
 }
 
 interface Wanted {
+  /** Its name, and under what its vectors are kept. */
+  profile: string;
   profileHash: string;
   /** Rows at most: where there are more vectors, every second, fourth, … is taken. */
   most: number;
@@ -38,12 +41,13 @@ export class LibraryReader {
     @Inject(blobStore) private readonly store: BlobStore,
   ) {}
 
-  async read({ profileHash, most }: Wanted, { workspaceId, signal, readItems }: Context): Promise<LibraryVectors> {
+  async read({ profile, profileHash, most }: Wanted, { workspaceId, signal, readItems }: Context): Promise<LibraryVectors> {
     const kept = new Thinned<{ sample: LibrarySample; row: Float32Array }>(most);
+    const recipe = { hash: profileHash, columns: columnNames(getProfile(profile)).length };
     let [total, found] = [0, 0];
     for await (const page of pagesOf(readItems(itemsPerPage), itemsPerPage)) {
       total += page.length;
-      const rows = await this.rowsOf(page, profileHash, workspaceId);
+      const rows = await this.rowsOf(page, recipe, workspaceId);
       found += rows.length;
       for (const row of rows) kept.add(row);
       signal.throwIfAborted();
@@ -57,27 +61,22 @@ export class LibraryReader {
   }
 
   /** Of those that are still in the library and have a vector. */
-  private async rowsOf(items: readonly ReadItem[], profileHash: string, workspaceId: string) {
+  private async rowsOf(items: readonly ReadItem[], { hash, columns }: { hash: string; columns: number }, workspaceId: string) {
     const readable = items.filter(({ state }) => state === 'succeeded');
     const hashes = new Set(readable.flatMap(({ sha256 }) => sha256 ?? []));
     const [samples, derived] = await Promise.all([
       new SampleRepository(this.database, workspaceId).ofClips(readable.flatMap(({ clipId }) => clipId ?? [])),
-      new DerivedRepository(this.database, workspaceId).find([...hashes], [profileHash]),
+      new DerivedRepository(this.database, workspaceId).find([...hashes], [hash]),
     ]);
-    const vectorOf = new Map(derived.map((one) => [one.sha256, one]));
-    return Promise.all(
-      samples.flatMap(({ clipId, filename, genre, sha256 }) => {
-        const vector = vectorOf.get(sha256);
-        return vector === undefined
-          ? []
-          : [
-              readPlace(this.store, workspaceId, vector.place).then((bytes) => ({
-                sample: { clipId, filename, genre },
-                row: float32Of(bytes),
-              })),
-            ];
+    const placeOf = new Map(derived.map(({ sha256, place }) => [sha256, place]));
+    const rows = await Promise.all(
+      samples.map(async ({ clipId, filename, genre, sha256 }) => {
+        const place = placeOf.get(sha256);
+        const row = place === undefined ? null : await readVector(this.store, workspaceId, place, columns);
+        return row === null ? [] : [{ sample: { clipId, filename, genre }, row }];
       }),
     );
+    return rows.flat();
   }
 }
 
