@@ -1,4 +1,5 @@
 import type { ItemState } from '@earshot/contracts';
+import type { ItemFilter } from './item-list.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleJob, samplePart } from './testing/sample.js';
 
@@ -55,5 +56,18 @@ describe('the items of a large job', () => {
     await fresh.workspace.jobs.cancel(job.id);
     expect(await pages('pending')).toEqual({ sizes: [0], indexes: [] });
     expect((await fresh.workspace.jobs.items(job.id, { state: 'cancelled', limit: 3 })).map(({ index }) => index)).toEqual([0, 1, 2]);
+  });
+
+  it('end a page before its answer is too large, and go on after it', async () => {
+    // A million digits each that no compression makes less of.
+    const digits = `(select string_agg(md5((index * 100000 + n)::text), '') from generate_series(1, 31250) n)`;
+    await fresh.database.run({ name: '', text: `update item set result = to_json(${digits}), state = 'succeeded' where index < 9` }, []);
+    const shown = async (filter: ItemFilter) => {
+      const { rows, next } = await fresh.workspace.jobs.itemPage(job.id, filter);
+      return { indexes: rows.map(({ index }) => index), next };
+    };
+    expect(await shown({ limit: 50 })).toEqual({ indexes: [0, 1, 2, 3], next: 3 });
+    expect(await shown({ after: 3, limit: 3 })).toEqual({ indexes: [4, 5, 6], next: 6 });
+    expect(await shown({ state: 'succeeded', limit: 50 })).toEqual({ indexes: [0, 1, 2, 3], next: 3 });
   });
 });

@@ -28,6 +28,9 @@ export interface ItemPage {
   next: number | null;
 }
 
+/** `found` is how many there are for its page: with large results it ends before. */
+type FoundItem = ItemRow & { found: number };
+
 /** Items that are looked through for those of a state in one statement (5 ms), and how often for one page. */
 const itemsPerLook = 10_000;
 const looksPerPage = 5;
@@ -39,12 +42,16 @@ export class ItemList {
     private readonly reader: JobReader,
   ) {}
 
-  /** A page. Of a rare state it may hold fewer than `limit`, or none, and yet go on: then that is how far one request looks. */
+  /**
+   * A page. With large results it may hold fewer than `limit`, and of a rare state even none, and yet go on: then that is how far one
+   * request looks.
+   */
   async page(jobId: string, { state, after = -1, limit }: ItemFilter): Promise<ItemPage> {
     if (state !== undefined && state !== 'failed') return this.pageOfState(jobId, state, after, limit);
     const statement = state === 'failed' ? failedItemsStatement : itemsStatement;
-    const rows = await this.database.run<ItemRow>(statement, [this.workspaceId, jobId, after, limit + 1]);
-    return rows.length > limit ? { rows: rows.slice(0, limit), next: rows[limit - 1]?.index ?? null } : { rows, next: null };
+    const found = await this.database.run<FoundItem>(statement, [this.workspaceId, jobId, after, limit + 1]);
+    const { rows, isCut } = cutTo(limit, found);
+    return { rows, next: isCut ? (rows.at(-1)?.index ?? null) : null };
   }
 
   /** Up to `limit` items, however far they lie apart. */
@@ -65,13 +72,21 @@ export class ItemList {
     const rows: ItemRow[] = [];
     let looked = after;
     for (let looks = 0; looks < looksPerPage && looked < job.total - 1; looks++) {
-      const values = [this.workspaceId, jobId, looked, limit + 1 - rows.length, stored, itemsPerLook];
-      rows.push(...(await this.database.run<ItemRow>(itemsOfStateStatement, values)));
-      if (rows.length > limit) return { rows: rows.slice(0, limit), next: rows[limit - 1]?.index ?? null };
+      const room = limit - rows.length;
+      const values = [this.workspaceId, jobId, looked, room + 1, stored, itemsPerLook];
+      const shown = cutTo(room, await this.database.run<FoundItem>(itemsOfStateStatement, values));
+      rows.push(...shown.rows);
+      if (shown.isCut) return { rows, next: rows.at(-1)?.index ?? null };
       looked += itemsPerLook;
     }
     return { rows, next: looked < job.total - 1 ? looked : null };
   }
+}
+
+/** Up to `limit` of them, and whether there are more. */
+function cutTo(limit: number, items: FoundItem[]): { rows: ItemRow[]; isCut: boolean } {
+  const rows = items.slice(0, limit).map(({ found: _, ...row }) => row);
+  return { rows, isCut: rows.length < (items[0]?.found ?? 0) };
 }
 
 /**
