@@ -1,4 +1,4 @@
-import { EarshotError, type SimilarSample, type SimilarSamples, type similarQuery } from '@earshot/contracts';
+import { EarshotError, mostSimilar, type SimilarSample, type SimilarSamples, type similarQuery } from '@earshot/contracts';
 import {
   type Database,
   IndexEntries,
@@ -11,17 +11,23 @@ import {
 import { foldCopies, getEmbedder, rankAgain, rankedAgain, scalerSchema } from '@earshot/learning';
 import type { z } from 'zod';
 import { unavailable } from './chroma-errors.js';
-import type { Neighbour, VectorRow } from './collection.js';
+import { byDistance, type Neighbour, type VectorRow } from './collection.js';
 import { nearestAmong } from './nearest-among.js';
 import type { VectorStore } from './vector-store.js';
 
 export type SimilarQuery = z.output<z.ZodObject<typeof similarQuery>>;
 
+/** What a sample is ranked by. */
 interface Hit extends Neighbour {
   cosine: number;
-  /** Of the hit; 0 where hits are not ranked again. */
+  /** 0 where hits are not ranked again. */
   crowding: number;
-  sample: SampleRow;
+}
+
+/** How many hits are looked for beside copies of what is searched for. */
+interface Wanted {
+  least: number;
+  isFolding: boolean;
 }
 
 /** A filter that leaves too few of the nearest, and at most so many samples at all, is answered by comparing all of these. */
@@ -74,80 +80,103 @@ export class SampleSearch {
   private async search(version: IndexVersionRow, vector: Float32Array, query: SimilarQuery, own?: VectorRow): Promise<SimilarSamples> {
     const { embedder, n, foldCopies: isFolding, ...filter } = query;
     const { ranksAgain } = getEmbedder(embedder);
-    const least = ranksAgain ? Math.max(n, rankedAgain) : n;
-    const found = await this.hitsOf(version, vector, filter, (hits) => (isFolding ? foldCopies(hits).hits : hits).length >= least);
-    const first = own === undefined ? [] : await this.ownHit(version, own, filter);
-    const nearest = [...first, ...found.filter(({ id }) => id !== own?.id)];
-    const { hits, copies } = foldCopies(isFolding ? nearest : nearest.slice(0, least));
-    const others = ranksAgain ? rankAgain(hits.slice(0, least)) : hits;
+    const wanted = { least: ranksAgain ? Math.max(n, rankedAgain) : n, isFolding };
+    const found = await this.hitsOf(version, vector, filter, wanted);
+    const first = own === undefined ? [] : await this.hitsAmong(version, nearestAmong(own.vector, [own]), filter);
+    const nearest = await this.told(version, [...first, ...found.filter(({ id }) => id !== own?.id)], filter);
+    const { hits, copies } = foldCopies(isFolding ? nearest : nearest.slice(0, wanted.least));
+    const others = ranksAgain ? rankAgain(hits.slice(0, wanted.least)) : hits;
     return {
       embedder,
       indexVersion: version.number,
       metric: 'cosine',
       results: (isFolding ? others : [...copies, ...others]).slice(0, n).map(resultOf),
-      copies: isFolding ? copies.map(resultOf) : [],
+      copies: isFolding ? copies.slice(0, mostSimilar).map(resultOf) : [],
     };
-  }
-
-  /** Of the sample that is searched for; none where the filter leaves it out. */
-  private async ownHit(version: IndexVersionRow, own: VectorRow, filter: SampleFilter): Promise<Hit[]> {
-    const [rows, crowding] = await Promise.all([
-      new SampleRepository(this.database, version.workspaceId).page({ ...filter, clipIds: [own.id] }, null, 1),
-      this.crowdingOf(version, [own.id]),
-    ]);
-    return hitsOf(nearestAmong(own.vector, [own]), rows, crowding);
   }
 
   /** The nearest samples that the filter leaves, nearest first, until there are enough or no more. */
-  private async hitsOf(
-    version: IndexVersionRow,
-    vector: Float32Array,
-    filter: SampleFilter,
-    isEnough: (found: Hit[]) => boolean,
-  ): Promise<Hit[]> {
+  private async hitsOf(version: IndexVersionRow, vector: Float32Array, filter: SampleFilter, wanted: Wanted): Promise<Hit[]> {
     const { collection: name } = version;
-    const samples = new SampleRepository(this.database, version.workspaceId);
     const among = async (width: number) => {
       const neighbours = await this.vectors.ask(name, (collection) => collection.nearest(vector, width));
-      const clipIds = neighbours.map(({ id }) => id);
-      const [rows, crowding] = await Promise.all([samples.page({ ...filter, clipIds }, null, width), this.crowdingOf(version, clipIds)]);
-      const hits = hitsOf(neighbours, rows, crowding);
+      const hits = await this.hitsAmong(version, neighbours, filter);
       // The index may know more than it finds: its graph leads to fewer where many vectors are equal, or were removed.
       const isAll = async () => neighbours.length < width && neighbours.length >= (await this.vectors.ask(name, (found) => found.count()));
-      return isEnough(hits) || (await isAll()) ? hits : null;
+      return isEnough(hits, wanted) || (await isAll()) ? shortlist(hits, wanted) : null;
     };
     const first = await among(isFilter(filter) ? leastFiltered : leastWidth);
     if (first !== null) return first;
-    if (isFilter(filter)) {
-      const left = await samples.page(filter, null, comparedAtOnce + 1);
-      if (left.length <= comparedAtOnce) return this.compareAll(version, vector, left);
-    }
+    const left = isFilter(filter) ? await this.samplesOf(version).ids(filter, null, comparedAtOnce + 1) : null;
+    if (left !== null && left.length <= comparedAtOnce) return this.compareAll(version, vector, filter, wanted);
     for (let width = 4 * leastFiltered; width <= widest; width *= 4) {
       const hits = await among(width);
       if (hits !== null) return hits;
     }
-    const all: SampleRow[] = [];
-    for (let after: string | null = null; ; after = all.at(-1)?.clipId ?? null) {
-      const page: SampleRow[] = await samples.page(filter, after, comparedAtOnce);
-      all.push(...page);
-      if (page.length < comparedAtOnce) break;
+    return this.compareAll(version, vector, filter, wanted);
+  }
+
+  /** By the vectors of all that the filter leaves, page by page: only the nearest are remembered. */
+  private async compareAll(version: IndexVersionRow, vector: Float32Array, filter: SampleFilter, wanted: Wanted): Promise<Hit[]> {
+    let nearest: Hit[] = [];
+    for (let after: string | null = null; ; ) {
+      const ids: string[] = await this.samplesOf(version).ids(filter, after, comparedAtOnce);
+      const rows = await this.vectors.ask(version.collection, (collection) => collection.vectorsOf(ids));
+      const hits = await this.rankable(version, nearestAmong(vector, rows));
+      nearest = shortlist([...nearest, ...hits].sort(byDistance), wanted);
+      after = ids.at(-1) ?? null;
+      if (after === null || ids.length < comparedAtOnce) return nearest;
     }
-    return this.compareAll(version, vector, all);
   }
 
-  private async compareAll(version: IndexVersionRow, vector: Float32Array, samples: readonly SampleRow[]): Promise<Hit[]> {
-    const ids = samples.map(({ clipId }) => clipId);
-    const [rows, crowding] = await Promise.all([
-      this.vectors.ask(version.collection, (collection) => collection.vectorsOf(ids)),
-      this.crowdingOf(version, ids),
-    ]);
-    return hitsOf(nearestAmong(vector, rows), samples, crowding);
+  /** Of the neighbours those that the library has and the filter leaves, and of which the index knows all that they are ranked by. */
+  private async hitsAmong(version: IndexVersionRow, neighbours: readonly Neighbour[], filter: SampleFilter): Promise<Hit[]> {
+    const left = new Set(
+      await this.samplesOf(version).ids({ ...filter, clipIds: neighbours.map(({ id }) => id) }, null, neighbours.length),
+    );
+    return this.rankable(
+      version,
+      neighbours.filter(({ id }) => left.has(id)),
+    );
   }
 
-  /** Null where the embedder does not rank hits by it. */
-  private async crowdingOf({ id, embedder }: IndexVersionRow, clipIds: readonly string[]): Promise<Map<string, number> | null> {
-    return getEmbedder(embedder).ranksAgain ? new IndexEntries(this.database, id).crowdingOf(clipIds) : null;
+  private async rankable({ id: versionId, embedder }: IndexVersionRow, neighbours: readonly Neighbour[]): Promise<Hit[]> {
+    const ids = neighbours.map(({ id }) => id);
+    const crowding = getEmbedder(embedder).ranksAgain ? await new IndexEntries(this.database, versionId).crowdingOf(ids) : null;
+    return neighbours.flatMap((neighbour) => {
+      const ofHit = crowding === null ? 0 : crowding.get(neighbour.id);
+      return ofHit === undefined ? [] : [{ ...neighbour, cosine: 1 - neighbour.distance, crowding: ofHit }];
+    });
   }
+
+  /** Hits with what is said of them, those that are still in the library. */
+  private async told(version: IndexVersionRow, hits: readonly Hit[], filter: SampleFilter): Promise<ToldHit[]> {
+    const clipIds = hits.map(({ id }) => id);
+    const rows = await this.samplesOf(version).page({ ...filter, clipIds }, null, clipIds.length);
+    const byId = new Map(rows.map((sample) => [sample.clipId, sample]));
+    return hits.flatMap((hit) => {
+      const sample = byId.get(hit.id);
+      return sample === undefined ? [] : [{ ...hit, sample }];
+    });
+  }
+
+  private samplesOf({ workspaceId }: IndexVersionRow): SampleRepository {
+    return new SampleRepository(this.database, workspaceId);
+  }
+}
+
+interface ToldHit extends Hit {
+  sample: SampleRow;
+}
+
+function isEnough(hits: readonly Hit[], { least, isFolding }: Wanted): boolean {
+  return (isFolding ? foldCopies(hits).hits : hits).length >= least;
+}
+
+/** As many as an answer can have of copies, and as many others as are looked for. */
+function shortlist(nearest: readonly Hit[], { least }: Wanted): Hit[] {
+  const { hits, copies } = foldCopies(nearest);
+  return [...copies.slice(0, mostSimilar), ...hits.slice(0, least)];
 }
 
 function incomparable(): EarshotError {
@@ -158,17 +187,7 @@ function isFilter(filter: SampleFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
 
-/** Those that the library has, and of which the index knows all that hits are ranked by. */
-function hitsOf(neighbours: readonly Neighbour[], samples: readonly SampleRow[], crowding: ReadonlyMap<string, number> | null): Hit[] {
-  const byId = new Map(samples.map((sample) => [sample.clipId, sample]));
-  return neighbours.flatMap((neighbour) => {
-    const sample = byId.get(neighbour.id);
-    const ofHit = crowding === null ? 0 : crowding.get(neighbour.id);
-    return sample === undefined || ofHit === undefined ? [] : [{ ...neighbour, cosine: 1 - neighbour.distance, crowding: ofHit, sample }];
-  });
-}
-
-function resultOf({ distance, cosine, sample }: Hit): SimilarSample {
+function resultOf({ distance, cosine, sample }: ToldHit): SimilarSample {
   const { clipId, filename, genre, group, tags, licence, author, source, url, durationSeconds, metadata } = sample;
   return { clipId, filename, genre, group, tags, licence, author, source, url, durationSeconds, metadata, distance, similarity: cosine };
 }

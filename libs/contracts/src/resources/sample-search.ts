@@ -11,7 +11,12 @@ const seconds = z.number().min(0).max(86_400);
 /** Which samples count. */
 export const sampleFilter = {
   genre: text.optional().meta({ description: 'Only samples of this genre' }),
-  tags: z.array(text).min(1).max(50).optional().meta({ description: 'Only samples with all of these tags' }),
+  tags: z
+    .array(text)
+    .min(1)
+    .max(50)
+    .optional()
+    .meta({ description: 'Only samples with all of these tags; in a query also as a list in JSON, for tags with commas in them' }),
   licence: text.optional().meta({ description: 'Only samples of this licence' }),
   author: text.optional().meta({ description: 'Only samples of this author' }),
   text: text.optional().meta({ description: 'Only samples whose name has this in it, in capitals or not' }),
@@ -55,7 +60,8 @@ export const similarSamples = z.object({
     .meta({ description: 'Best first: by the cosine, of `sound-97@1` less half of how near a hit lies to its own neighbours' }),
   copies: z
     .array(similarSample)
-    .meta({ description: 'Copies of what was searched for, taken out of the results; none unless that was asked for' }),
+    .max(mostSimilar)
+    .meta({ description: 'Copies of what was searched for, taken out of the results, the nearest ones; none unless that was asked for' }),
 });
 export type SimilarSamples = z.output<typeof similarSamples>;
 

@@ -106,9 +106,19 @@ export class SampleRepository {
 
   /** The `limit` samples after a clip, in the order of their ids. */
   page(filter: SampleFilter, after: string | null, limit: number): Promise<SampleRow[]> {
+    return this.database.run(pageStatement, this.pageValues(filter, after, limit));
+  }
+
+  /** The same by their ids alone: rows may hold much that is said of them. */
+  async ids(filter: SampleFilter, after: string | null, limit: number): Promise<string[]> {
+    const rows = await this.database.run<{ clipId: string }>(idsStatement, this.pageValues(filter, after, limit));
+    return rows.map(({ clipId }) => clipId);
+  }
+
+  private pageValues(filter: SampleFilter, after: string | null, limit: number): unknown[] {
     const { genre = null, tags = null, licence = null, author = null, text = null, minSeconds = null, maxSeconds = null } = filter;
-    const values = [genre, tags, licence, author, text, minSeconds, maxSeconds, filter.sha256 ?? null, filter.clipIds ?? null];
-    return this.database.run(pageStatement, [this.workspaceId, libraryName, after ?? firstId, limit, ...values]);
+    const asked = [genre, tags, licence, author, text, minSeconds, maxSeconds, filter.sha256 ?? null, filter.clipIds ?? null];
+    return [this.workspaceId, libraryName, after ?? firstId, limit, ...asked];
   }
 
   private async uploadOnce({ clips, job, ...request }: SampleUpload, said: readonly Said[]): Promise<Acceptance> {
@@ -168,6 +178,7 @@ const mostWords = 100;
 
 const putStatement = sql('put-samples');
 const pageStatement = sql('samples');
+const idsStatement = sql('sample-ids');
 const ofClipsStatement = sql('samples-of-clips');
 const ofBytesStatement = sql('samples-of-bytes');
 const statsStatement = sql('sample-stats');
