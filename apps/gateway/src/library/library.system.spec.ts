@@ -160,6 +160,12 @@ describe('the library over HTTP', () => {
     const names = async (query: string) => (await list(query)).map(({ filename }) => filename);
     expect(await names('?genre=techno')).toEqual(['kick 1.wav', 'Kick 2.wav']);
     expect(await names('?tags=loop,dark')).toEqual(['Kick 2.wav']);
+    expect(await names('?tags=loop%2C%20dark')).toEqual(['Kick 2.wav']);
+    const [{ clipId } = { clipId: '' }] = await list('?tags=dark');
+    await ask('PATCH', `/clips/${clipId}`, { tags: ['loop, dark'] });
+    expect(await names(`?tags=${encodeURIComponent('["loop, dark"]')}`)).toEqual(['Kick 2.wav']);
+    expect(await names('?tags=loop,dark')).toEqual([]);
+    await ask('PATCH', `/clips/${clipId}`, { tags: ['loop', 'dark'] });
     expect(await names('?text=kick&maxSeconds=60')).toEqual(['kick 1.wav', 'Kick 2.wav']);
     expect(await names('?minSeconds=60')).toEqual([]);
     const page = await (await ask('GET', '/clips?limit=2')).json();
@@ -179,7 +185,6 @@ describe('the library over HTTP', () => {
       id: '0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a',
       embedder: 'electro-45@1',
       metric: 'cosine',
-      collection: 'c',
       jobId: null,
     });
     const stats = libraryStats.parse(await (await ask('GET', '/stats')).json());

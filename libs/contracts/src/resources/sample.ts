@@ -76,6 +76,7 @@ const seconds = z.number().nonnegative();
 
 export const libraryStats = z.object({
   samples: count,
+  countedAt: z.iso.datetime().meta({ description: 'A library that takes more than a second to count is not counted anew each time' }),
   genres: z.array(z.object({ genre: z.string().nullable(), samples })).meta({ description: 'The most frequent first; null: not known' }),
   tags: z.array(z.object({ tag: z.string(), samples })).meta({ description: 'The hundred most frequent' }),
   licences: z.array(z.object({ licence: z.string().nullable(), samples })).meta({ description: 'The hundred most frequent' }),
