@@ -1,6 +1,6 @@
 export { anomaliesByForest } from './anomalies/anomalies-by-forest.js';
 export { type AnomalySettings, findAnomalies } from './anomalies/find-anomalies.js';
-export type { Anomaly, Collection } from './anomalies/ranking.js';
+export type { Anomaly, GroupedVectors } from './anomalies/ranking.js';
 export type { Reason } from './anomalies/reasons.js';
 export { type ModelFile, type ModelHeader, readModel } from './artifact/model-file.js';
 export { withTemperature } from './artifact/with-temperature.js';
@@ -9,6 +9,7 @@ export { Matrix, matrixOf } from './data/matrix.js';
 export { RobustScaler } from './data/robust-scaler.js';
 export { groupsAcrossParts, rowsInPart, rowsOutsidePart, type SplitOptions, splitFolds, splitParts } from './data/split.js';
 export { StandardScaler } from './data/standard-scaler.js';
+export { directionsOf } from './embedders/directions-of.js';
 export { type Embedder, type Scaler, scalerSchema } from './embedders/embedder.js';
 export { embedders, findEmbedder } from './embedders/embedders.js';
 export { getEmbedder } from './embedders/get-embedder.js';

@@ -1,6 +1,6 @@
 import { anomaliesShown, genresShown, type LibraryAnomalies, mostCompared, rankAnomalies, type TaskInput } from '@earshot/contracts';
 import { columnNames, getProfile } from '@earshot/features';
-import { type Anomaly, anomaliesByForest, type Collection, findAnomalies, type Steps } from '@earshot/learning';
+import { type Anomaly, anomaliesByForest, embedders, findAnomalies, type GroupedVectors, type Steps } from '@earshot/learning';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Injectable } from '@nestjs/common';
 import { inSlices } from './in-slices.js';
@@ -15,7 +15,7 @@ export class RankAnomaliesHandler implements TaskHandler<typeof rankAnomalies> {
 
   async run(input: Input, context: TaskContext<typeof rankAnomalies>): Promise<void> {
     const { method, contamination, seed, profile, profileHash } = input;
-    const { vectors, samples, counts } = await this.library.read({ profileHash, most: mostCompared }, context);
+    const { vectors, samples, counts } = await this.library.read({ profile, profileHash, most: mostCompared }, context);
     atLeast(2, counts);
     const genres = new Map([...new Set(samples.map(({ genre }) => genre))].filter((genre) => genre !== null).map((genre, i) => [genre, i]));
     const groups = Int32Array.from(samples, ({ genre }) => (genre === null ? -1 : (genres.get(genre) ?? -1)));
@@ -34,9 +34,10 @@ export class RankAnomaliesHandler implements TaskHandler<typeof rankAnomalies> {
   }
 }
 
-function ranking(collection: Collection, { method, seed }: Input): Steps<Anomaly[]> {
+function ranking(collection: GroupedVectors, { method, seed, profile }: Input): Steps<Anomaly[]> {
+  const embedder = embedders.find((one) => one.profile === profile);
   return method === 'neighbours'
-    ? findAnomalies(collection, { explained: anomaliesShown, seed })
+    ? findAnomalies(collection, { explained: anomaliesShown, seed, embedder })
     : anomaliesByForest(collection, { explained: anomaliesShown, seed });
 }
 

@@ -1,4 +1,5 @@
 import { Matrix } from '../data/matrix.js';
+import type { Embedder } from '../embedders/embedder.js';
 import { Random } from '../random.js';
 import { finish } from '../steps.js';
 import { anomaliesByForest } from './anomalies-by-forest.js';
@@ -99,6 +100,33 @@ describe('finding anomalies', () => {
     expect(second!.score).toBeLessThan(first!.score);
     expect(all).toHaveLength(clips);
     expect(all[2]!.reasons).toEqual([]);
+  });
+
+  it('tells groups apart by the directions of an embedder, where one is given', () => {
+    // Genres differ in two features that are as loud as forty others, in which everything differs from everything.
+    const random = new Random(3, 'directions');
+    const groups = Int32Array.from({ length: 200 }, (_, row) => row % 4);
+    const vectors = Matrix.of(
+      Array.from({ length: 200 }, (_, row) =>
+        Array.from(
+          { length: 42 },
+          (_, i) => random.normal(42 * row + i) * (i < 2 ? 0.2 : 1) + (i < 2 ? Math.cos((Math.PI / 2) * (groups[row]! - i)) : 0),
+        ),
+      ),
+    );
+    const wrong = [10, 57, 121, 188];
+    for (const row of wrong) groups[row] = (groups[row]! + 2) % 4;
+    const columns = Array.from({ length: 42 }, (_, i) => `x${i}`);
+    const embedder: Embedder = {
+      ...{ name: 'two', profile: 'two', metric: 'cosine', dimensions: 2, ranksAgain: false },
+      embed: (vector) => vector.slice(0, 2).map((x) => x / Math.hypot(vector[0]!, vector[1]!)),
+    };
+    const first = (given?: Embedder) => {
+      const all = finish(findAnomalies({ vectors, columns, groups }, { explained: 1, seed: 1, embedder: given }));
+      return all.slice(0, wrong.length).map(({ row }) => row);
+    };
+    expect(first(embedder).sort((a, b) => a - b)).toEqual(wrong);
+    expect(first().filter((row) => wrong.includes(row)).length).toBeLessThan(wrong.length);
   });
 
   it('finds everything as usual where all are the same, or of a group of one', () => {
