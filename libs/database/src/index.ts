@@ -44,7 +44,7 @@ export type { ItemFilter, ItemPage, ItemRow } from './item-list.js';
 export type { JobRepository } from './job.repository.js';
 export type { ItemSource } from './job-creation.js';
 export type { JobCount, JobFilter } from './job-list.js';
-export { type IndexCounts, IndexEntries, type IndexEntryRow, type IndexedSample } from './library/index-entries.js';
+export { type EntryChunk, type IndexCounts, IndexEntries, type IndexEntryRow, type IndexedSample } from './library/index-entries.js';
 export { IndexUpkeep, type IndexVersionRow, IndexVersions, type NewIndexVersion } from './library/index-versions.js';
 export { libraryName } from './library/library.js';
 export { SampleRepository, type SampleUpload } from './library/sample.repository.js';

@@ -39,6 +39,11 @@ export class Collection {
       await asking(`removing ${page.length} vectors from ${this.name}`, writeMs, () => this.chromas.delete({ ids: [...page] }));
   }
 
+  /** Leaves a number with the collection, in the place of the one before. */
+  async leave(mark: number): Promise<void> {
+    await asking(`marking ${this.name}`, writeMs, () => this.chromas.modify({ metadata: { mark } }));
+  }
+
   /** The nearest of all, nearest first; equal ones by their ids. */
   async nearest(vector: Float32Array, n: number): Promise<Neighbour[]> {
     const [neighbours = []] = await this.nearestOfEach([vector], n);

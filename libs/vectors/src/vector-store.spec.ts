@@ -75,6 +75,16 @@ describe('the vector store', () => {
     await expect(store.rename('one', 'other')).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
   });
 
+  it('keeps a mark with a collection, also when it is renamed', async () => {
+    const collection = await store.make('marked');
+    expect(await store.markOf('marked')).toBe(0);
+    await collection.leave(41);
+    await store.make('marked');
+    expect(await store.markOf('marked')).toBe(41);
+    await store.rename('marked', 'marked-before');
+    expect(await store.markOf('marked-before')).toBe(41);
+  });
+
   it('leaves alone what is not its own', async () => {
     const url = `${chroma.url}/api/v2/tenants/default_tenant/databases/default_database/collections`;
     await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'somebodys' }) });

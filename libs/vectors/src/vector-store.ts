@@ -1,4 +1,5 @@
 import { ChromaClient } from 'chromadb';
+import { z } from 'zod';
 import { asking, isUnknown, unavailable } from './chroma-errors.js';
 import { Collection } from './collection.js';
 
@@ -68,6 +69,12 @@ export class VectorStore {
     return this.know(new Collection(await asking(`making ${name}`, limitMs, () => this.chroma().getOrCreateCollection(settings)), name));
   }
 
+  /** The number that was left with a collection; 0: none. */
+  async markOf(name: string): Promise<number> {
+    const { metadata } = await asking(`reading the mark of ${name}`, limitMs, () => this.chroma().getCollection({ name: prefix + name }));
+    return z.object({ mark: z.number() }).safeParse(metadata).data?.mark ?? 0;
+  }
+
   /** INDEX_UNAVAILABLE also where it is not there (any more). */
   async rename(from: string, to: string): Promise<void> {
     const client = this.chroma();
@@ -92,7 +99,7 @@ export class VectorStore {
     }
   }
 
-  /** Of all collections that are ours. */
+  /** Of all collections of Earshot's; other installations may have some in the same Chroma. */
   async names(): Promise<string[]> {
     const names: string[] = [];
     for (let offset = 0; ; offset += 100) {

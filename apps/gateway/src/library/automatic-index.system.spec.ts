@@ -47,7 +47,7 @@ describe('the index of a library', () => {
     const workspace = await new Workspaces(gateway.database).named('default');
     for (const embedder of ['sound-97@1', 'electro-45@1']) {
       const id = randomUUID();
-      await workspace.indexes.create({ id, embedder, metric: 'cosine', collection: `index-${id}`, jobId: null });
+      await workspace.indexes.create({ id, embedder, metric: 'cosine', jobId: null });
       await new IndexUpkeep(gateway.database).report(id, { samples: 1, withoutVector: 0 });
       const alias = { workspaceId: workspace.id, scope: `index:${embedder}`, name: 'live', target: id, version: 1 };
       await gateway.database.prisma.alias.create({ data: alias });

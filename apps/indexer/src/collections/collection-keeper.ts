@@ -3,7 +3,7 @@ import { type Database, IndexEntries, type IndexEntryRow, IndexUpkeep, type Inde
 import { getEmbedder, Matrix, type Scaler, scalerSchema } from '@earshot/learning';
 import type { BlobStore } from '@earshot/storage';
 import type { Collection, VectorStore } from '@earshot/vectors';
-import { keepAllCrowding, keepCrowding } from './crowding.js';
+import { Crowding, keepCrowding } from './crowding.js';
 import { EmbeddedSamples } from './embedded-samples.js';
 import { strangersIn } from './strangers.js';
 
@@ -45,6 +45,13 @@ const compareMs = 60_000;
 /** What is not whole yet has another name, so that nobody searches in it. */
 const filling = (collection: string): string => `${collection}-filling`;
 
+/** Of our collections those that nobody will ask: of no index version, or still to be filled when the whole one is there. */
+export function leftOver(names: readonly string[], versions: readonly Pick<IndexVersionRow, 'collection'>[]): string[] {
+  const there = new Set(names);
+  const asked = new Set(versions.flatMap(({ collection }) => (there.has(collection) ? [collection] : [filling(collection)])));
+  return names.filter((name) => !asked.has(name));
+}
+
 /** Makes a collection as the entries of its index version say, from whatever state it is in: not there, half filled, erased, behind. */
 export class CollectionKeeper {
   /** By the id of the index version, how many vectors its collection had when they were last compared with the entries. */
@@ -54,12 +61,15 @@ export class CollectionKeeper {
    * samples without a vector stay due, and whoever always began with these would never come to those behind them.
    */
   private readonly passes = new Map<string, Pass>();
+  readonly crowding: Crowding;
 
   constructor(
     private readonly database: Database,
     private readonly store: BlobStore,
     private readonly vectors: VectorStore,
-  ) {}
+  ) {
+    this.crowding = new Crowding(database, vectors);
+  }
 
   async keep(version: IndexVersionRow, options: KeepOptions = {}): Promise<Kept> {
     const { collection: name } = version;
@@ -72,32 +82,39 @@ export class CollectionKeeper {
   }
 
   /** Removes what an index version has at the vector store. */
-  async remove({ id, collection }: IndexVersionRow): Promise<void> {
+  async remove(version: IndexVersionRow): Promise<void> {
+    const { id, collection } = version;
     this.compared.delete(id);
     this.passes.delete(id);
+    this.crowding.forget(version);
     for (const name of [filling(collection), collection]) await this.vectors.remove(name);
   }
 
   private async fill(version: IndexVersionRow, collection: Collection, options: KeepOptions): Promise<Kept> {
     const entries = new IndexEntries(this.database, version.id);
-    if ((await collection.count()) === 0) await entries.reset(); // what had been written was erased
+    // What an earlier release had written, which left no marks, was erased.
+    if (version.mark === 0 && (await collection.count()) === 0) await entries.reset();
     const kept = await this.bringUpToDate(version, collection, { ...options, isWhole: false });
     if (kept.isDone && getEmbedder(version.embedder).ranksAgain)
-      await keepAllCrowding(entries, collection, async () => options.onPage?.(kept.written));
+      await this.crowding.measureLacking(version, collection, async () => options.onPage?.(kept.written));
     return kept;
   }
 
   private async bringUpToDate(version: IndexVersionRow, collection: Collection, options: UpdateOptions): Promise<Kept> {
     const entries = new IndexEntries(this.database, version.id);
     const scaler = await this.scalerOf(version, entries);
+    if ((await this.vectors.markOf(collection.name)) < version.mark) await this.startAnew(version, entries); // an older copy of it
     for (let round = 1; round <= mostRounds; round++) {
       const kept = await this.applyDue(version, entries, collection, scaler, options);
       if (!kept.isDone || (await this.isAsCompared(version, collection, kept))) return kept;
       const difference = await this.differenceOf(version, entries, collection, kept);
       if (difference === 0) return kept;
-      // Fewer: it was erased, or brought back from an older copy. More: a write that came late, or of somebody who has died.
-      if (difference < 0) await entries.reset();
-      else await collection.remove(await strangersIn(collection, entries));
+      // Fewer: it was erased. More: a write that came late, or of somebody who has died.
+      if (difference < 0) await this.startAnew(version, entries);
+      else {
+        await collection.remove(await strangersIn(collection, entries));
+        await this.mark(collection, entries, []);
+      }
     }
     throw new EarshotError('INDEX_UNAVAILABLE', `${collection.name} has not what was written to it, ${mostRounds} times over`);
   }
@@ -136,7 +153,12 @@ export class CollectionKeeper {
       if (isWhole && ranksAgain) await keepCrowding(entries, collection, rows);
       await collection.remove(gone.map(({ clipId }) => clipId));
       const done = new Set([...rows.map(({ id }) => id), ...gone.map(({ clipId }) => clipId)]);
-      await entries.markApplied(due.filter(({ clipId }) => done.has(clipId)));
+      if (done.size > 0)
+        await this.mark(
+          collection,
+          entries,
+          due.filter(({ clipId }) => done.has(clipId)),
+        );
       pass = { after: last.clipId, withoutVector: pass.withoutVector + due.length - done.size };
       written += done.size;
       await onPage?.(written);
@@ -145,6 +167,19 @@ export class CollectionKeeper {
         return { isDone: false, written, withoutVector: pass.withoutVector };
       }
     }
+  }
+
+  /** What was written counts once the collection has a newer mark: a copy of it from before has an older one. */
+  private async mark(collection: Collection, entries: IndexEntries, written: readonly IndexEntryRow[]): Promise<void> {
+    const mark = await entries.nextMark();
+    await collection.leave(mark);
+    await entries.markApplied(written, mark);
+  }
+
+  private async startAnew({ id }: IndexVersionRow, entries: IndexEntries): Promise<void> {
+    this.compared.delete(id);
+    this.passes.delete(id);
+    await entries.reset();
   }
 
   /** Counting entries takes a moment in a large library, so what nobody has touched is compared once a minute. */

@@ -1,8 +1,11 @@
-import type { IndexEntries } from '@earshot/database';
-import { crowding, crowdingNeighbours } from '@earshot/learning';
-import type { Collection, VectorRow } from '@earshot/vectors';
+import { type Database, IndexEntries, IndexUpkeep, type IndexVersionRow, IndexVersions } from '@earshot/database';
+import { crowding, crowdingNeighbours, getEmbedder } from '@earshot/learning';
+import type { Collection, VectorRow, VectorStore } from '@earshot/vectors';
 
 const rowsOfPage = 100;
+
+/** Beside searches, which wait for what Chroma works on. */
+const rowsBesideSearches = 20;
 
 /** How near each of the rows lies to its neighbours in the collection, kept with its entry: searches rank their hits by it. */
 export async function keepCrowding(entries: IndexEntries, collection: Collection, rows: readonly VectorRow[]): Promise<void> {
@@ -20,14 +23,56 @@ export async function keepCrowding(entries: IndexEntries, collection: Collection
   }
 }
 
-/** The same for all that a collection has, once it has them all; those that are known stay as they are. */
-export async function keepAllCrowding(entries: IndexEntries, collection: Collection, onPage: () => Promise<void>): Promise<void> {
-  for (let after: string | null = null; ; ) {
-    const ids: string[] = await entries.withoutCrowding(after, rowsOfPage);
-    const last = ids.at(-1);
-    if (last === undefined) return;
-    await keepCrowding(entries, collection, await collection.vectorsOf(ids));
-    await onPage();
-    after = last;
+/**
+ * The crowding of all that a collection has. Each sample that comes or goes changes that of others, so it is measured again from the first
+ * to the last whenever the collection has another mark: how a library is ranked depends on what is in it, not on what came first.
+ */
+export class Crowding {
+  /** By the id of the index version: the mark at which a pass began, and the last clip that was measured since. */
+  private readonly passes = new Map<string, { mark: number; after: string | null }>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly vectors: VectorStore,
+  ) {}
+
+  /** Of a collection that has just been filled. Those that are known stay as they are, so that whoever was killed goes on from there. */
+  async measureLacking(version: IndexVersionRow, collection: Collection, onPage: () => Promise<void>): Promise<void> {
+    const entries = new IndexEntries(this.database, version.id);
+    const { mark } = await new IndexVersions(this.database, version.workspaceId).get(version.id);
+    let measured = 0;
+    for (let after: string | null = null; ; await onPage()) {
+      const ids: string[] = await entries.applied(after, rowsOfPage, { lacking: true });
+      after = ids.at(-1) ?? null;
+      if (after === null) break;
+      await keepCrowding(entries, collection, await collection.vectorsOf(ids));
+      measured += ids.length;
+    }
+    const isAll = measured === (await entries.counts()).applied;
+    if (isAll) await new IndexUpkeep(this.database).keepCrowdingMark(version.id, mark);
+  }
+
+  /** Measures again what is as of an older mark, until the moment `untilMs`; the next call goes on from there. True: there is nothing left to do. */
+  async measureAgain(version: IndexVersionRow, untilMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+    const { id, mark, crowdingMark, collection: name } = version;
+    if (mark === crowdingMark || !getEmbedder(version.embedder).ranksAgain) return true;
+    const entries = new IndexEntries(this.database, id);
+    const pass = this.passes.get(id) ?? { mark, after: null };
+    this.passes.set(id, pass);
+    for (;;) {
+      const ids = await entries.applied(pass.after, rowsBesideSearches);
+      const last = ids.at(-1);
+      if (last === undefined) break;
+      await this.vectors.ask(name, async (found) => keepCrowding(entries, found, await found.vectorsOf(ids)));
+      pass.after = last;
+      if (Date.now() > untilMs) return false;
+    }
+    this.passes.delete(id);
+    await new IndexUpkeep(this.database).keepCrowdingMark(id, pass.mark);
+    return pass.mark === mark;
+  }
+
+  forget({ id }: IndexVersionRow): void {
+    this.passes.delete(id);
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SampleSearch } from '@earshot/vectors';
 import { directions } from '@earshot/vectors/testing';
@@ -47,6 +48,17 @@ describe('the upkeep of indexes', () => {
     }
   }, 60_000);
 
+  it('follows what a gateway of an earlier release has done, which tells nobody', async () => {
+    const [id] = await library.add(directions(1, 45, { seed: 3 }));
+    await until(async () => (await found(id!).catch(() => []))[0] === id);
+    await library.database.prisma.datasetEntry.deleteMany({ where: { clipId: id! } });
+    const { collection } = (await library.workspace.indexes.live(embedderName))!;
+    const upkeeper = new IndexUpkeeper(library.database, library.keeper, library.vectors, log);
+    upkeeper.start();
+    const vectorsOf = () => library.vectors.ask(collection, (asked) => asked.vectorsOf([id!]));
+    await until(async () => (await vectorsOf()).length === 0).finally(() => upkeeper.stop());
+  }, 60_000);
+
   it('has searches wait while what was erased is written anew, and answers as before then', async () => {
     const ids = (await library.workspace.samples.page({}, null, 20)).map(({ clipId }) => clipId);
     const answers = () => Promise.all(ids.map(found));
@@ -66,13 +78,16 @@ describe('the upkeep of indexes', () => {
   it('removes what nobody asks any more, and what no version names', async () => {
     const former = await library.workspace.indexes.live(embedderName);
     const next = await filled();
-    await library.vectors.make('index-of-nobody');
+    await library.vectors.make(`${library.workspace.id}-of-nobody`);
+    const others = `${randomUUID()}-${randomUUID()}`; // of another installation
+    await library.vectors.make(others);
+    await library.vectors.make(`${next.collection}-filling`); // of an indexer that was overtaken by another
     await library.makeLive(next);
     const versions = async () => (await library.workspace.indexes.list()).map(({ id }) => id);
     await until(async () => (await versions()).length === 1, 60_000); // a version is forgotten when its collection is gone
     expect(await versions()).toEqual([next.id]);
-    await until(async () => (await library.vectors.names()).length === 1);
-    expect(await library.vectors.names()).toEqual([next.collection]);
+    await until(async () => (await library.vectors.names()).length === 2);
+    expect((await library.vectors.names()).sort()).toEqual([next.collection, others].sort());
     expect(former?.id).not.toBe(next.id);
     expect(await found((await library.workspace.samples.page({}, null, 1))[0]!.clipId)).toHaveLength(10);
   }, 90_000);

@@ -1,14 +1,20 @@
 import { type Database, IndexUpkeep, type IndexVersionRow } from '@earshot/database';
-
 import { type EngineLog, Repeated } from '@earshot/queue';
 import type { VectorStore } from '@earshot/vectors';
-import type { CollectionKeeper } from '../collections/collection-keeper.js';
+import { type CollectionKeeper, leftOver } from '../collections/collection-keeper.js';
+import { LibraryAlignment } from './library-alignment.js';
 
 const pauseMs = 500;
 const tidyMs = 10_000;
 
 /** How long one round works; what is left is gone on with in the next, for which any indexer may have the turn. */
 const roundMs = 8_000;
+
+/** How much of a round goes into comparing the library with what was told of it, while that is not done. */
+const alignMs = 2_000;
+
+/** How much of a round goes into measuring crowding again: less than a third of the time, so that searches do not wait for it. */
+const crowdingMs = 200;
 
 /** The same trouble is told once in this time. */
 const tellMs = 60_000;
@@ -23,6 +29,7 @@ export class IndexUpkeeper {
     pauseMs,
     (error) => this.tell(error),
   );
+  private readonly alignment: LibraryAlignment;
   private tidiedMs = 0;
   private toldMs = 0;
   /** Where the last round ended, so that no version waits for another for ever. */
@@ -33,7 +40,9 @@ export class IndexUpkeeper {
     private readonly keeper: CollectionKeeper,
     private readonly vectors: VectorStore,
     private readonly log: Pick<EngineLog, 'info' | 'warn'>,
-  ) {}
+  ) {
+    this.alignment = new LibraryAlignment(database);
+  }
 
   start(): void {
     this.rounds.start();
@@ -46,7 +55,9 @@ export class IndexUpkeeper {
   private async round(): Promise<void> {
     const upkeep = new IndexUpkeep(this.database);
     await upkeep.asLeader(async () => {
-      await this.follow(await upkeep.list());
+      const versions = await upkeep.list();
+      await this.alignment.goOn(versions, Date.now() + alignMs);
+      await this.follow(versions);
       if (Date.now() - this.tidiedMs < tidyMs) return;
       await this.tidy(upkeep);
       this.tidiedMs = Date.now();
@@ -60,7 +71,8 @@ export class IndexUpkeeper {
       const version = live[(this.turn + i) % live.length];
       if (version === undefined) return;
       try {
-        await this.keeper.keep(version, { untilMs });
+        const { isDone, written } = await this.keeper.keep(version, { untilMs });
+        if (isDone && written === 0) await this.keeper.crowding.measureAgain(version, Date.now() + crowdingMs);
       } catch (error) {
         this.tell(error, version); // the others may be well
       }
@@ -83,10 +95,9 @@ export class IndexUpkeeper {
         await upkeep.retire(version);
       }
     }
-    const isNamed = (name: string) => versions.some(({ collection }) => name.startsWith(collection));
-    for (const name of names) {
-      if (isNamed(name)) continue;
-      this.log.info({ collection: name }, 'removing a collection that no version of an index names');
+    const named = names.filter((name) => versions.some(({ collection }) => name.startsWith(collection))); // by an earlier release otherwise
+    for (const name of leftOver([...new Set([...(await upkeep.ours(names)), ...named])], versions)) {
+      this.log.info({ collection: name }, 'removing a collection that nobody will ask');
       await this.vectors.remove(name);
     }
   }

@@ -8,7 +8,7 @@ import { NearestOf } from './nearest-of.js';
 
 interface Measured {
   tried: number;
-  /** Share of the ten nearest by exact search that the collection finds; null where there was nothing to try. */
+  /** Share of the ten nearest others by exact search that the collection finds; null where there was nothing to try. */
   recall: number | null;
 }
 
@@ -55,7 +55,7 @@ export async function measureRecall({ database, store, vectors, version, onPage 
   const tried = some.values;
   if (tried.length === 0) return { tried: 0, recall: null };
   const found = await vectors.ask(version.collection, (collection) => findAll(collection, tried));
-  const exact = tried.map(({ vector }) => new NearestOf(vector, nearest));
+  const exact = tried.map((one) => new NearestOf(one, nearest));
   const there = new Set<string>();
   const candidates = new Set(found.flatMap((neighbours) => neighbours.map(({ id }) => id)));
   for await (const page of pages()) {
@@ -67,11 +67,11 @@ export async function measureRecall({ database, store, vectors, version, onPage 
   let right = 0;
   let wanted = 0;
   for (const [i, { farthest, count }] of exact.entries()) {
-    const ofOne = (found[i] ?? []).filter(({ id }) => there.has(id)).slice(0, nearest);
+    const ofOne = (found[i] ?? []).filter(({ id }) => there.has(id) && id !== tried[i]?.id).slice(0, nearest);
     right += Math.min(count, ofOne.filter(({ distance }) => distance <= farthest + sameDistance).length);
     wanted += count;
   }
-  return { tried: tried.length, recall: right / wanted };
+  return { tried: tried.length, recall: wanted === 0 ? null : right / wanted };
 }
 
 /** Some more than are compared: those that are not in the library any more are left out. */

@@ -11,6 +11,7 @@ import { VectorStore } from '@earshot/vectors';
 import { plantSamples, TestChroma } from '@earshot/vectors/testing';
 import { CollectionKeeper } from '../collections/collection-keeper.js';
 
+/** Of the library unless another is asked for. */
 export const embedderName = 'electro-45@1';
 
 /** A library whose clips have vectors though they have no sound, and a Chroma for its indexes. */
@@ -24,9 +25,10 @@ export class TestLibrary {
     readonly store: FolderBlobStore,
     readonly keeper: CollectionKeeper,
     private readonly folder: string,
+    private readonly embedder: string,
   ) {}
 
-  static async start(): Promise<TestLibrary> {
+  static async start(embedder = embedderName): Promise<TestLibrary> {
     const [postgres, chroma] = await Promise.all([startTestPostgres(), TestChroma.start()]);
     const database = new Database({ url: await postgres.createDatabase(), applicationName: 'indexer-spec' });
     const workspace = await new Workspaces(database).named('default');
@@ -34,7 +36,7 @@ export class TestLibrary {
     const folder = await mkdtemp(join(tmpdir(), 'indexer-spec-'));
     const store = new FolderBlobStore({ folder });
     const keeper = new CollectionKeeper(database, store, vectors);
-    return new TestLibrary(postgres, chroma, database, workspace, vectors, store, keeper, folder);
+    return new TestLibrary(postgres, chroma, database, workspace, vectors, store, keeper, folder, embedder);
   }
 
   /** Adds a sample for each vector; null: one that cannot be read. */
@@ -47,7 +49,7 @@ export class TestLibrary {
     const id = randomUUID();
     const job = { id, workspaceId: this.workspace.id, kind: 'rebuild-index', priority: 0, input: {}, metadata: {}, total: 0 };
     await this.database.prisma.job.create({ data: { ...job, createdAt: new Date() } });
-    return this.workspace.indexes.create({ id, embedder: embedderName, metric: 'cosine', collection: `index-${id}`, jobId: id });
+    return this.workspace.indexes.create({ id, embedder: this.embedder, metric: 'cosine', jobId: id });
   }
 
   /** As it is now. */
@@ -59,13 +61,13 @@ export class TestLibrary {
   async makeLive({ id }: IndexVersionRow): Promise<void> {
     const text = `insert into alias (workspace_id, scope, name, target, version) values ($1, $2, 'live', $3, 1)
       on conflict (workspace_id, scope, name) do update set target = $3, version = alias.version + 1`;
-    await this.database.run({ name: '', text }, [this.workspace.id, `index:${embedderName}`, id]);
+    await this.database.run({ name: '', text }, [this.workspace.id, `index:${this.embedder}`, id]);
     await this.database.prisma.job.update({ where: { id }, data: { state: 'succeeded', finishedAt: new Date() } });
   }
 
   /** Under which the vectors of its clips are kept. */
   get recipe(): string {
-    return getProfile(getEmbedder(embedderName).profile).hash;
+    return getProfile(getEmbedder(this.embedder).profile).hash;
   }
 
   get upkeep(): IndexUpkeep {

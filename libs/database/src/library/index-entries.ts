@@ -1,14 +1,11 @@
+import { EarshotError } from '@earshot/contracts';
 import type { Database } from '../database.js';
 import { firstId } from '../first-id.js';
 import { sql } from '../sql.js';
-import { libraryName } from './library.js';
 import type { SampleRow } from './sample-rows.js';
 
-/** What an index keeps of a sample beside its vector. */
-export type IndexedSample = Pick<
-  SampleRow,
-  'sha256' | 'filename' | 'genre' | 'group' | 'tags' | 'licence' | 'author' | 'source' | 'durationSeconds'
->;
+/** By which the vector of a sample is found, and its bytes where there is none yet. */
+export type IndexedSample = Pick<SampleRow, 'sha256' | 'filename'>;
 
 export interface IndexEntryRow {
   clipId: string;
@@ -18,8 +15,19 @@ export interface IndexEntryRow {
   revision: number;
   /** What the collection has; 0: unknown. */
   appliedRevision: number;
-  /** As of that revision; null: it is not in the library any more. */
+  /** Null: it is not in the library any more. */
   sample: IndexedSample | null;
+}
+
+/** Some entries that follow each other. */
+export interface EntryChunk {
+  /** The clip of the last one. */
+  last: string;
+  wanted: number;
+  /** Of those that are wanted one has no such result. */
+  isLacking: boolean;
+  /** The blobs in which results lie. */
+  packs: string[];
 }
 
 export interface IndexCounts {
@@ -47,16 +55,28 @@ export class IndexEntries {
     return this.page(after, limit, false);
   }
 
-  /** The collection has these revisions. Returns how many were changed meanwhile: they are due again. */
-  async markApplied(entries: readonly Pick<IndexEntryRow, 'clipId' | 'revision'>[]): Promise<number> {
+  /** The next entries after a clip by chunks of `size`, with whether all their samples have a result of so many bytes by a recipe. */
+  chunks(after: string | null, { size, recipe, bytes }: { size: number; recipe: string; bytes: number }): Promise<EntryChunk[]> {
+    return this.database.run(chunksStatement, [this.versionId, after ?? firstId, size * chunksPerPage, size, recipe, bytes]);
+  }
+
+  /** To be left in the collection after what is written to it and before that is marked: greater than all before. */
+  async nextMark(): Promise<number> {
+    const [row] = await this.database.run<{ mark: number }>(nextMarkStatement, []);
+    if (row === undefined) throw new EarshotError('INTERNAL', 'There is no next mark');
+    return row.mark;
+  }
+
+  /** The collection has these revisions, and the mark. Returns how many were changed meanwhile: they are due again. */
+  async markApplied(entries: readonly Pick<IndexEntryRow, 'clipId' | 'revision'>[], mark: number): Promise<number> {
     const columns = [entries.map(({ clipId }) => clipId), entries.map(({ revision }) => revision)];
-    const [row] = await this.database.run<{ n: number }>(markStatement, [this.versionId, ...columns]);
+    const [row] = await this.database.run<{ n: number }>(markStatement, [this.versionId, ...columns, mark]);
     return row?.n ?? 0;
   }
 
-  /** The `limit` clips after one that the collection has, and whose crowding was not measured. */
-  async withoutCrowding(after: string | null, limit: number): Promise<string[]> {
-    const rows = await this.database.run<{ clipId: string }>(withoutCrowdingStatement, [this.versionId, after ?? firstId, limit]);
+  /** The `limit` clips after one that the collection has; `lacking`: only those whose crowding was not measured. */
+  async applied(after: string | null, limit: number, { lacking = false } = {}): Promise<string[]> {
+    const rows = await this.database.run<{ clipId: string }>(appliedStatement, [this.versionId, after ?? firstId, limit, lacking]);
     return rows.map(({ clipId }) => clipId);
   }
 
@@ -85,16 +105,19 @@ export class IndexEntries {
   }
 
   private page(after: string | null, limit: number, isDue: boolean): Promise<IndexEntryRow[]> {
-    return this.database.run(entriesStatement, [this.versionId, after ?? firstId, limit, libraryName, isDue]);
+    return this.database.run(entriesStatement, [this.versionId, after ?? firstId, limit, isDue]);
   }
 }
 
 const entriesPerPage = 5_000;
+const chunksPerPage = 80;
 
 const entriesStatement = sql('index-entries');
+const chunksStatement = sql('entry-chunks');
+const nextMarkStatement = sql('next-mark');
 const markStatement = sql('mark-applied');
 const countStatement = sql('count-index-entries');
 const resetStatement = sql('reset-index-entries');
-const withoutCrowdingStatement = sql('index-entries-without-crowding');
+const appliedStatement = sql('applied-clips');
 const keepCrowdingStatement = sql('keep-crowding');
 const crowdingStatement = sql('crowding-of-clips');

@@ -3,7 +3,7 @@ import type { Database } from '../database.js';
 import { asLeader } from '../leader.js';
 import { sql } from '../sql.js';
 import { IndexEntries } from './index-entries.js';
-import { alignLibrary, holdLibrary } from './library.js';
+import { alignPage, holdLibrary } from './library.js';
 
 /** A collection of vectors of the library, made by one embedder. */
 export interface IndexVersionRow {
@@ -16,6 +16,10 @@ export interface IndexVersionRow {
   scaler: object | null;
   /** Its name at the vector store. */
   collection: string;
+  /** The greatest that was left in it; 0: none yet. */
+  mark: number;
+  /** The mark as of which the crowding of all its entries was measured; -1: none. */
+  crowdingMark: number;
   jobId: string | null;
   /** What its verification found. */
   report: object | null;
@@ -31,9 +35,11 @@ export interface NewIndexVersion {
   id: string;
   embedder: string;
   metric: string;
-  collection: string;
   jobId: string | null;
 }
+
+/** Its name says whose it is: other installations may have collections in the same Chroma. */
+const collectionOf = (workspaceId: string, id: string): string => `${workspaceId}-${id}`;
 
 /** The index versions of one workspace. */
 export class IndexVersions {
@@ -43,15 +49,15 @@ export class IndexVersions {
   ) {}
 
   /**
-   * A version with an entry for each sample. The library is held meanwhile, so that each change of a sample is either in these entries or told
-   * to them afterwards.
+   * A version with an entry for each sample. Whoever changes samples tells it from the moment at which its row is there; what was there
+   * before is told page by page. With the same id again it is gone on with.
    */
-  async create({ id, embedder, metric, collection, jobId }: NewIndexVersion): Promise<IndexVersionRow> {
+  async create({ id, embedder, metric, jobId }: NewIndexVersion): Promise<IndexVersionRow> {
     await this.database.transaction(async (client) => {
       await holdLibrary(this.database, client, this.workspaceId);
-      await this.database.run(insertStatement, [id, this.workspaceId, embedder, metric, collection, jobId], client);
-      await alignLibrary(this.database, client, this.workspaceId);
+      await this.database.run(insertStatement, [id, this.workspaceId, embedder, metric, collectionOf(this.workspaceId, id), jobId], client);
     });
+    await this.align();
     return this.get(id);
   }
 
@@ -75,12 +81,21 @@ export class IndexVersions {
     return new IndexEntries(this.database, id);
   }
 
-  /** Makes samples and entries right where they differ from the library: a service of an earlier release does not know of them. */
-  async align(): Promise<void> {
-    await this.database.transaction(async (client) => {
-      await holdLibrary(this.database, client, this.workspaceId);
-      await alignLibrary(this.database, client, this.workspaceId);
-    });
+  /**
+   * Makes samples and entries right where they differ from the library: for a version that is new, and for what a service of an earlier
+   * release did, which knows nothing of them. The library is held for a page at a time. Ends after the moment `untilMs`, and returns the
+   * clip after which it goes on another time; null: there are no more.
+   */
+  async align({ after, untilMs = Number.POSITIVE_INFINITY }: { after?: string; untilMs?: number } = {}): Promise<string | null> {
+    for (let last = after; ; ) {
+      const next = await this.database.transaction(async (client) => {
+        await holdLibrary(this.database, client, this.workspaceId);
+        return alignPage(this.database, client, this.workspaceId, last);
+      });
+      if (next === undefined) return null;
+      if (Date.now() > untilMs) return next;
+      last = next;
+    }
   }
 }
 
@@ -98,10 +113,21 @@ export class IndexUpkeep {
     return this.database.run(versionsStatement, [null, null]);
   }
 
+  /** Of the names of collections those that belong to a workspace of this database. */
+  async ours(names: readonly string[]): Promise<string[]> {
+    const workspaces = await this.database.prisma.workspace.findMany({ select: { id: true } });
+    return names.filter((name) => workspaces.some(({ id }) => name.startsWith(collectionOf(id, ''))));
+  }
+
   /** Keeps a fitted scaler, unless there is one; returns the one that holds. */
   async fit(id: string, scaler: object): Promise<object> {
     const [row] = await this.database.run<{ scaler: object }>(fitStatement, [id, JSON.stringify(scaler)]);
     return found(row, id).scaler;
+  }
+
+  /** The crowding of all its entries was measured when its collection had this mark. */
+  async keepCrowdingMark(id: string, mark: number): Promise<void> {
+    await this.database.prisma.indexVersion.updateMany({ where: { id }, data: { crowdingMark: mark } });
   }
 
   async report(id: string, report: object): Promise<void> {

@@ -30,18 +30,24 @@ export async function followLibrary(
   if (clipIds.length > 0) await database.run(followStatement, [workspaceId, libraryName, clipIds, firstId, null], client);
 }
 
-/**
- * The same of the whole library, where it differs: for an index version that is new, and for what a service of an earlier release did. Page
- * by page, so that no statement takes too long, however large the library is.
- */
-export async function alignLibrary(database: Database, client: pg.ClientBase, workspaceId: string): Promise<void> {
-  for (let after: string | undefined = firstId; after !== undefined; ) {
-    const rows: { last: string }[] = await database.run(followStatement, [workspaceId, libraryName, null, after, clipsPerPage], client);
-    after = rows[0]?.last;
-  }
+/** The same of one page of the library, where it differs. Returns its last clip; undefined: there was none after `after`. */
+export async function alignPage(
+  database: Database,
+  client: pg.ClientBase,
+  workspaceId: string,
+  after: string = firstId,
+): Promise<string | undefined> {
+  const [page] = await database.run<{ last: string }>(followStatement, [workspaceId, libraryName, null, after, clipsPerPage], client);
+  return page?.last;
 }
 
-const clipsPerPage = 20_000;
+/** The same of the whole library at once: of one that was deleted. */
+export async function alignLibrary(database: Database, client: pg.ClientBase, workspaceId: string): Promise<void> {
+  for (let after: string | undefined = firstId; after !== undefined; ) after = await alignPage(database, client, workspaceId, after);
+}
+
+/** While they are looked at nobody changes the library. */
+const clipsPerPage = 5_000;
 
 const ensureStatement = sql('ensure-library');
 const followStatement = sql('follow-library');

@@ -99,7 +99,8 @@ const jobRow: z.ZodType<StoredJob> = z.strictObject({
   queue: z.string(),
 });
 
-const itemRow: z.ZodType<ItemRow> = z.strictObject({
+const itemRow: z.ZodType<ItemRow & { found: number }> = z.strictObject({
+  found: count,
   index: count,
   customId: z.string().nullable(),
   clipId: z.uuid().nullable(),
@@ -158,9 +159,11 @@ const version: z.ZodType<VersionRow> = z.strictObject({
   createdAt: z.date(),
 });
 
-const indexedMembers = {
-  sha256: z.string(),
-  filename: z.string(),
+const indexedMembers = { sha256: z.string(), filename: z.string() };
+const indexedSample: z.ZodType<IndexedSample> = z.strictObject(indexedMembers);
+
+const sample: z.ZodType<SampleRow> = z.strictObject({
+  ...indexedMembers,
   genre: z.string().nullable(),
   group: z.string().nullable(),
   tags: z.array(z.string()),
@@ -168,11 +171,6 @@ const indexedMembers = {
   author: z.string().nullable(),
   source: z.string().nullable(),
   durationSeconds: z.number().nullable(),
-};
-const indexedSample: z.ZodType<IndexedSample> = z.strictObject(indexedMembers);
-
-const sample: z.ZodType<SampleRow> = z.strictObject({
-  ...indexedMembers,
   clipId: z.uuid(),
   sizeBytes: count,
   url: z.string().nullable(),
@@ -217,6 +215,8 @@ const indexVersion: z.ZodType<IndexVersionRow> = z.strictObject({
   metric: z.string(),
   scaler: z.record(z.string(), z.unknown()).nullable(),
   collection: z.string(),
+  mark: count,
+  crowdingMark: z.int(),
   jobId: z.uuid().nullable(),
   report: z.record(z.string(), z.unknown()).nullable(),
   createdAt: z.date(),
@@ -239,24 +239,27 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
     priority: count.nullable(),
     items: count.nullable(),
   }),
+  'applied-clips': clipId,
   'count-index-entries': z.strictObject({ wanted: count, applied: count, due: count }),
   'crowding-of-clips': z.strictObject({ clipId: z.uuid(), crowding: z.number() }),
   'ensure-library': empty,
+  'entry-chunks': z.strictObject({ last: z.uuid(), wanted: count, isLacking: z.boolean(), packs: z.array(z.string()) }),
   'fit-index-version': z.strictObject({ scaler: z.record(z.string(), z.unknown()) }),
   'follow-library': z.strictObject({ last: z.uuid() }),
   'forget-index-entries': counted,
   'forget-index-version': empty,
   'index-entries': indexEntry,
-  'index-entries-without-crowding': clipId,
   'index-versions': indexVersion,
   'insert-index-version': empty,
   'keep-crowding': empty,
   'mark-applied': counted,
+  'next-mark': z.strictObject({ mark: count }),
   'put-samples': clipId,
   'report-index-version': jobId,
   'reset-index-entries': z.strictObject({ last: z.uuid() }),
   'retire-index-version': jobId,
   samples: sample,
+  'sample-ids': clipId,
   'sample-stats': sampleStats,
   'samples-of-bytes': z.strictObject({ sha256: z.string(), clipId: z.uuid() }),
   'samples-of-clips': sample,
