@@ -2,7 +2,8 @@
 // The OpenAPI document as others use it: schemathesis asks the stack whatever the document allows and forbids, and a TypeScript and a
 // Python client are made of it, compiled in strict mode, and do real work. What they need is installed outside the repository. With
 // --typescript that client alone, as `npm test` has it; with --only schemathesis alone, on the paths that match.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -36,9 +37,9 @@ export async function run(args: string[]): Promise<void> {
     const document = await (await fetch(`${stack.url}/openapi.json`)).text();
     writeFileSync(join(folder, 'openapi.json'), document);
     const examplesEach = Math.ceil((values.quick ? quickCases : cases) / operationsOf(document));
-    const shows = only === undefined ? [typescriptClient(env)] : [];
-    if (hasPython && only === undefined) shows.push(pythonClient(env));
-    if (hasPython) shows.push(schemathesis(env, examplesEach, only));
+    const shows = only === undefined ? [await typescriptClient(env)] : [];
+    if (hasPython && only === undefined) shows.push(await pythonClient(env));
+    if (hasPython) shows.push(await schemathesis(env, examplesEach, only));
     if (stack.unexpectedEnds.length > 0) shows.push(false);
     if (shows.includes(false)) process.exitCode = 1;
   } finally {
@@ -62,7 +63,7 @@ function installForPython(): boolean {
   return true;
 }
 
-function typescriptClient(env: Record<string, string>): boolean {
+function typescriptClient(env: Record<string, string>): Promise<boolean> {
   copyFileSync(join(sources, 'client.ts.txt'), join(folder, 'e2e.ts'));
   must('npx', ['openapi-ts', '-i', 'openapi.json', '-o', 'client', '-c', '@hey-api/client-fetch', '--silent']);
   const strict = [
@@ -81,7 +82,7 @@ function typescriptClient(env: Record<string, string>): boolean {
   return told('typescriptClient', join(folder, 'node_modules', '.bin', 'tsx'), ['e2e.ts'], env);
 }
 
-function pythonClient(env: Record<string, string>): boolean {
+function pythonClient(env: Record<string, string>): Promise<boolean> {
   writeFileSync(join(folder, 'generator.yaml'), 'post_hooks: []\n');
   must(python, [
     '-m',
@@ -105,7 +106,7 @@ function operationsOf(document: string): number {
 }
 
 /** All checks; examples, coverage, generated cases, and sequences of them. */
-function schemathesis(env: Record<string, string>, examplesEach: number, only?: string): boolean {
+function schemathesis(env: Record<string, string>, examplesEach: number, only?: string): Promise<boolean> {
   for (const name of ['hooks.py', 'schemathesis.toml']) copyFileSync(join(sources, name), join(folder, name));
   const url = env['EARSHOT_URL'];
   const args = [
@@ -127,11 +128,13 @@ function schemathesis(env: Record<string, string>, examplesEach: number, only?: 
   return told('schemathesis', join(folder, 'venv', 'bin', 'st'), args, { ...env, SCHEMATHESIS_HOOKS: 'hooks' });
 }
 
-function told(name: string, command: string, args: string[], env: Record<string, string>): boolean {
+/** It does not block this process, which has to read what the services log: a service whose pipe is full stands still. */
+async function told(name: string, command: string, args: string[], env: Record<string, string>): Promise<boolean> {
   const startMs = performance.now();
   const log = join(folder, `${name}.log`);
   const output = openSync(log, 'w'); // written as it comes: it says where a run stands that takes long
-  const { status } = spawnSync(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', output, output] });
+  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', output, output] });
+  const [status] = await once(child, 'close');
   closeSync(output);
   const summary = /Test cases:\n +(.*)/.exec(readFileSync(log, 'utf8'))?.[1];
   const seconds = Math.round((performance.now() - startMs) / 1_000);
