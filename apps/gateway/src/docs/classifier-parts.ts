@@ -1,8 +1,10 @@
+import { classifierName } from '@earshot/contracts';
 import { applyDecorators } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
+import { schemaOf } from './schemas.js';
 
 const parts = {
-  name: { description: 'Name of the classifier', schema: { type: 'string', example: 'keywords' } },
+  name: { description: 'Name of the classifier', schema: { ...schemaOf(classifierName), example: 'keywords' } },
   version: { description: 'Number of the model version', schema: { type: 'integer', minimum: 1, example: 1 } },
   alias: { description: 'Name of the alias', schema: { type: 'string', example: 'production' } },
 } as const;

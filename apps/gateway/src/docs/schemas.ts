@@ -128,7 +128,6 @@ const shared = {
   KeywordHealth: keywordHealth,
   KeywordMetrics: keywordMetrics,
   KeywordModelInfo: keywordModelInfo,
-  SoundInferenceRequest: soundInferenceRequest,
   SoundInference: soundInference,
   TalentHealth: talentHealth,
   TalentModelInfo: talentModelInfo,
@@ -143,6 +142,7 @@ const shared = {
 
 /** What is taken, likewise. */
 const sharedRequests = {
+  SoundInferenceRequest: soundInferenceRequest,
   ClipLine: clipLine,
   NewDataset: newDataset,
   DatasetChange: datasetChange,
