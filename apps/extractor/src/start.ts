@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import type { QueueName } from '@earshot/contracts';
-import { type Running, readConfig } from '@earshot/platform';
-import { Sandbox } from '@earshot/sandbox';
+import { metrics, type Running, readConfig, sandboxCounter } from '@earshot/platform';
+import { Sandbox, tellConfinement } from '@earshot/sandbox';
 import { VectorStore } from '@earshot/vectors';
 import { startWorker } from '@earshot/worker';
 import { extractorSettings } from './config.js';
@@ -16,13 +17,11 @@ export function start(env: NodeJS.ProcessEnv): Promise<Running> {
     name: 'extractor',
     queues,
     slots: { short: config.EARSHOT_SLOTS, long: config.EARSHOT_LONG_SLOTS },
-    module: ({ database, store, log }) =>
-      ExtractorModule.with({
-        database,
-        store,
-        log,
-        vectors: new VectorStore({ url: config.CHROMA_URL }),
-        sandbox: new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, log }),
-      }),
+    module({ database, store, log, health }) {
+      const home = resolve(config.EARSHOT_HOME);
+      const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, home, onEnded: sandboxCounter(metrics), log });
+      tellConfinement(sandbox.confinement, log, health);
+      return ExtractorModule.with({ database, store, log, vectors: new VectorStore({ url: config.CHROMA_URL }), sandbox });
+    },
   });
 }

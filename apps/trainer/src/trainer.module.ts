@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Database } from '@earshot/database';
 import { hasNativeTensorFlow } from '@earshot/learning';
+import { metrics, sandboxCounter } from '@earshot/platform';
+import { confinementOfHost, tellConfinement } from '@earshot/sandbox';
 import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -12,18 +14,22 @@ import { TrainingProcesses } from './training-processes.js';
 /** The handlers of the queue `train`. A new one is its file. */
 @Module({})
 export class TrainerModule {
-  static async with({ database, store, log, config }: WorkerParts & { config: TrainerConfig }): Promise<DynamicModule> {
+  static async with({ database, store, log, health, config }: WorkerParts & { config: TrainerConfig }): Promise<DynamicModule> {
     if (config.EARSHOT_TRAINING_BACKEND === 'native' && !(await hasNativeTensorFlow())) {
       throw new Error('EARSHOT_TRAINING_BACKEND is native, and that is not installed: npm run native');
     }
-    const folders = new TrainingFolders(resolve(config.EARSHOT_HOME, 'training'));
+    const home = resolve(config.EARSHOT_HOME);
+    const folders = new TrainingFolders(join(home, 'training'));
     const processes = new TrainingProcesses({
       memoryMb: config.EARSHOT_TRAINING_MEMORY_MB,
       niceness: config.EARSHOT_TRAINING_NICENESS,
       backend: config.EARSHOT_TRAINING_BACKEND,
       checkpointSeconds: config.EARSHOT_CHECKPOINT_SECONDS,
+      home,
+      onEnded: sandboxCounter(metrics),
       log,
     });
+    tellConfinement(confinementOfHost(), log, health);
     return {
       module: TrainerModule,
       imports: [DiscoveryModule],

@@ -1,4 +1,4 @@
-import { type Log, Sandbox } from '@earshot/sandbox';
+import { type Log, Sandbox, type SandboxOptions } from '@earshot/sandbox';
 
 export interface TrainingLimits {
   /** Resident memory of each. */
@@ -7,6 +7,9 @@ export interface TrainingLimits {
   /** Of convolutional networks. */
   backend: 'wasm' | 'native';
   checkpointSeconds: number;
+  /** On the disk of the rows. */
+  home: string;
+  onEnded: SandboxOptions['onEnded'];
   log: Log;
 }
 
@@ -16,8 +19,9 @@ export class TrainingProcesses {
 
   /** Lends a process of its own, which starts with the first call, while `use` runs. */
   async lend<Result>(use: (sandbox: Sandbox) => Promise<Result>): Promise<Result> {
-    const { niceness, log } = this.limits;
-    const sandbox = new Sandbox({ children: 1, spare: 0, niceness, grownMb: Number.POSITIVE_INFINITY, log });
+    const { niceness, log, backend, home, onEnded } = this.limits;
+    const allowed = ['worker', ...(backend === 'native' ? (['addons'] as const) : [])] as const;
+    const sandbox = new Sandbox({ children: 1, spare: 0, niceness, grownMb: Number.POSITIVE_INFINITY, allowed, home, onEnded, log });
     try {
       return await use(sandbox);
     } finally {

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { admitServices } from './services-role.js';
 
 /** Held while migrating: several at once wait for each other. */
 const advisoryLock = 7_270_814_233;
@@ -36,12 +37,14 @@ export interface MigrateOptions {
   lockTimeoutMs?: number;
   /** How often it tries. */
   attempts?: number;
+  /** The role, with its password, that services work as; default: they work as the owner. */
+  servicesUrl?: string | undefined;
 }
 
 /** Brings the database up to date. */
 export async function migrate(
   databaseUrl: string,
-  { check = false, dir = migrationsDir, lockTimeoutMs = 1_000, attempts = 60 }: MigrateOptions = {},
+  { check = false, dir = migrationsDir, lockTimeoutMs = 1_000, attempts = 60, servicesUrl }: MigrateOptions = {},
 ): Promise<MigrationReport> {
   const migrations = await readMigrations(dir);
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'earshot-migrate' });
@@ -61,6 +64,7 @@ export async function migrate(
       if (migration.sql.startsWith(outsideTransaction)) await applyByStatement(client, migration);
       else await applyAtOnce(client, migration, { lockTimeoutMs, attempts });
     }
+    if (servicesUrl !== undefined) await admitServices(client, servicesUrl);
     return { applied: pending.map(({ name }) => name), pending: [], unknown };
   } finally {
     await client.end();

@@ -45,6 +45,15 @@ describe('readiness', () => {
     expect(lines).toEqual(['a readiness check failed', 'a readiness check passes again']);
   });
 
+  it('tells details beside its checks, which decide nothing', async () => {
+    const health = new Health();
+    health.addDetail('sandbox', { network: 'unshare failed' });
+    expect(await health.ready()).toEqual({
+      status: 200,
+      body: { status: 'ready', checks: {}, details: { sandbox: { network: 'unshare failed' } } },
+    });
+  });
+
   it('asks once for probes that arrive together, and again for the next', async () => {
     const health = new Health();
     let asked = 0;

@@ -14,14 +14,18 @@ interface Check extends Required<CheckOptions> {
 
 type CheckState = 'ok' | 'failed' | 'timed out';
 
+/** What is as it is while the process lives, and who asks may want to know. */
+type Details = Record<string, Readonly<Record<string, string>>>;
+
 export interface HealthAnswer {
   status: 200 | 503;
-  body: { status: string; reason?: string; checks?: Record<string, { status: CheckState; durationMs: number }> };
+  body: { status: string; reason?: string; checks?: Record<string, { status: CheckState; durationMs: number }>; details?: Details };
 }
 
 /** Whether a process lives (its event loop turns) and whether it is ready (what it needs answers). */
 export class Health {
   private readonly checks: Check[] = [];
+  private readonly details: Details = {};
   private notLive: string | null = null;
   private draining = false;
   private running: Promise<HealthAnswer> | null = null;
@@ -48,6 +52,11 @@ export class Health {
     this.checks.push({ name, run, timeoutMs, isRequired });
   }
 
+  /** Adds something that readiness tells, whatever it is: nothing depends on it. */
+  addDetail(name: string, detail: Readonly<Record<string, string>>): void {
+    this.details[name] = detail;
+  }
+
   live(): HealthAnswer {
     return this.notLive === null
       ? { status: 200, body: { status: 'live' } }
@@ -70,7 +79,8 @@ export class Health {
     const isReady = bad.every(({ check }) => !check.isRequired);
     const status = !isReady ? 'not ready' : bad.length > 0 ? 'degraded' : 'ready';
     const checks = Object.fromEntries(results.map(({ check, state, durationMs }) => [check.name, { status: state, durationMs }]));
-    return { status: isReady ? 200 : 503, body: { status, checks } };
+    const details = Object.keys(this.details).length > 0 ? { details: this.details } : {};
+    return { status: isReady ? 200 : 503, body: { status, checks, ...details } };
   }
 
   private async runCheck(check: Check): Promise<{ check: Check; state: CheckState; durationMs: number }> {

@@ -6,7 +6,7 @@ export { createLog, type Log, withoutSecrets } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { Metrics, metrics } from './metrics.js';
 export { type Running, runService } from './service.js';
-export { itemCounter, statementCounter, tellDoorbell } from './service-metrics.js';
+export { itemCounter, sandboxCounter, statementCounter, tellDoorbell } from './service-metrics.js';
 export {
   accessRule,
   accessSettings,
@@ -19,6 +19,7 @@ export {
   isLoopback,
   listenSettings,
   logSettings,
+  migrationSettings,
   redisSettings,
   s3Rule,
   s3Settings,

@@ -40,3 +40,13 @@ export function tellDoorbell(metrics: Metrics, doorbell: { ping(): Promise<void>
     ],
   });
 }
+
+/** Counts child processes of the sandbox that were ended for what they did, or ended by themselves. */
+export function sandboxCounter(metrics: Metrics): (reason: string) => void {
+  const ended = metrics.counter({
+    name: 'earshot_sandbox_children_ended_total',
+    help: 'Children of the sandbox that were killed (too slow, too large, lie) or ended by themselves (crash)',
+    labels: ['reason'],
+  });
+  return (reason) => ended.inc({ reason });
+}

@@ -9,6 +9,12 @@ export const databaseSettings = {
   DATABASE_URL: connectionString(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
 };
 
+/** Of whoever migrates: `DATABASE_URL` is then that of the owner of the tables. */
+export const migrationSettings = {
+  ...databaseSettings,
+  SERVICES_DATABASE_URL: connectionString(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name').optional(),
+};
+
 export const redisSettings = {
   REDIS_URL: connectionString(['redis:', 'rediss:'], 'redis://user:password@host:6379').optional(),
 };

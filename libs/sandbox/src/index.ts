@@ -1,3 +1,6 @@
+export { confinementOfHost } from './confinement/host.js';
+export { type Confinement, type Layer, layerNames, layers } from './confinement/layers.js';
+export { confinementDetails, tellConfinement } from './confinement/tell-confinement.js';
 export type { ClipFacts } from './functions/clip-facts.js';
 export type { ClipFile } from './functions/clip-file.js';
 export type { ClipExplanation } from './functions/explain-clip.js';
@@ -6,6 +9,6 @@ export type { SandboxFunctions } from './functions/functions.js';
 export type { ClipScores } from './functions/score-clip.js';
 export type { Log } from './pool/child-pool.js';
 export { Sandbox, type SandboxOptions } from './sandbox.js';
-export type { ModelFile } from './scoring/loaded-models.js';
+export type { ModelFile } from './scoring/model-file.js';
 export type { Windows } from './scoring/windows.js';
 export { type RowNote, type RowPart, RowsReader, RowsWriter } from './training/rows-file.js';

@@ -1,13 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { blobKey } from './blob-key.js';
 import { everythingIn, itKeepsBlobs } from './blob-store.conformance.js';
 import type { BlobRef } from './blob-store.js';
 import { FolderBlobStore } from './folder-store.js';
 
+const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
 const hour = 3_600_000;
 const gigabyte = 1e9;
 const workspaceId = randomUUID();
@@ -32,8 +34,14 @@ describe('the blob folder', () => {
 
   it('is for its own user only', async () => {
     const ref = await put(randomBytes(10));
-    const modes = await Promise.all(['', 'parts', ref.workspaceId, blobKey(ref)].map((path) => stat(join(folder, path))));
-    expect(modes.map(({ mode }) => (mode & 0o777).toString(8))).toEqual(['700', '700', '700', '600']);
+    const modes = await Promise.all(['', 'parts', ref.workspaceId, dirname(blobKey(ref))].map((path) => stat(join(folder, path))));
+    expect(modes.map(({ mode }) => (mode & 0o777).toString(8))).toEqual(['700', '700', '700', '700']);
+  });
+
+  itAsRoot('can be read by no other account', async () => {
+    const path = join(folder, blobKey(await put(randomBytes(10))));
+    const read = (uid: number) => spawnSync('cat', [path], { uid, gid: uid }).status;
+    expect([read(0), read(65_534)]).toEqual([0, 1]);
   });
 
   it('does not write stored bytes again', async () => {

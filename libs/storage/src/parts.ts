@@ -15,6 +15,9 @@ export interface Part extends StoredBlob {
   path: string;
 }
 
+/** Who works for the service under another account reads a blob by a second name; the folders of blobs keep everybody else out. */
+const mode = 0o644;
+
 /** The folder where bodies lie until they are whole. Nothing in it is ever read as a blob. */
 export class Parts {
   readonly #space: FreeSpace;
@@ -41,7 +44,7 @@ export class Parts {
     const path = await this.#newPath(bytes.length);
     try {
       await onDisk('writing a part', async () => {
-        const file = openSync(path, 'wx', 0o600);
+        const file = openSync(path, 'wx', mode);
         try {
           writeFileSync(file, bytes);
           await flush(file);
@@ -62,7 +65,7 @@ export class Parts {
     const hash = createHash('sha256');
     let sizeBytes = 0;
     try {
-      const file = await onDisk('opening a part', () => open(path, 'wx', 0o600));
+      const file = await onDisk('opening a part', () => open(path, 'wx', mode));
       try {
         for await (const chunk of chunks) {
           await this.#space.claim(chunk.length);

@@ -29,6 +29,7 @@ type Service = z.output<typeof service>;
 /** What an installation fills in; the check fills in the same. */
 const samples: Record<string, string> = {
   POSTGRES_PASSWORD: 'a1b2c3',
+  POSTGRES_SERVICES_PASSWORD: 'b2c3d4',
   REDIS_PASSWORD: 'd4e5f6',
   EARSHOT_ADMIN_KEY: '0123456789abcdef01234567',
   S3_BUCKET: 'earshot',

@@ -16,7 +16,8 @@ import { faultsOfEnvironment, programs } from './programs.js';
 
 /** Forms of the Secret's values; the check starts the programs' parsers with them. */
 const secretSamples: Record<string, string> = {
-  DATABASE_URL: 'postgres://earshot:secret@postgres:5432/earshot',
+  OWNER_DATABASE_URL: 'postgres://earshot:secret@postgres:5432/earshot',
+  DATABASE_URL: 'postgres://earshot_services:secret@postgres:5432/earshot',
   REDIS_URL: 'redis://earshot:secret@redis:6379',
   EARSHOT_ADMIN_KEY: '0123456789abcdef01234567',
   S3_BUCKET: 'earshot',

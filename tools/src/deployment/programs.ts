@@ -2,7 +2,7 @@
 import { settings as extractorSettings } from '@earshot/extractor';
 import { settings as gatewaySettings } from '@earshot/gateway';
 import { settings as indexerSettings } from '@earshot/indexer';
-import { ConfigError, databaseSettings, readConfig } from '@earshot/platform';
+import { ConfigError, migrationSettings, readConfig } from '@earshot/platform';
 import { settings as trainerSettings } from '@earshot/trainer';
 import { z } from 'zod';
 
@@ -20,7 +20,7 @@ export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['extractor', { target: 'extractor', settings: extractorSettings, portSetting: 'HEALTH_PORT' }],
   ['trainer', { target: 'trainer', settings: trainerSettings, portSetting: 'HEALTH_PORT' }],
   ['indexer', { target: 'indexer', settings: indexerSettings, portSetting: 'HEALTH_PORT' }],
-  ['migrate', { target: 'cli', settings: z.object(databaseSettings) }],
+  ['migrate', { target: 'cli', settings: z.object(migrationSettings) }],
 ]);
 
 /** Why a program would not start with these variables, or would not look at one of them. */

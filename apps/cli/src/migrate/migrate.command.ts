@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseSettings, readConfig } from '@earshot/platform';
+import { migrationSettings, readConfig } from '@earshot/platform';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { codeOf } from '../error-code.js';
@@ -16,14 +16,14 @@ interface MigrateOptions {
 export function addMigrate(program: Command, { env, exit }: Verb): void {
   program
     .command('migrate')
-    .description('bring the database at DATABASE_URL up to date')
+    .description('bring the database at DATABASE_URL up to date, for the role of SERVICES_DATABASE_URL')
     .option('--check', 'change nothing; exit code 1 and the names when migrations wait, or when a newer version has migrated')
     .option('--allow-newer', 'with --check: a database that a newer version has migrated is fine, as while an update is rolled out')
     .option('--wait', 'wait up to 60 s for the database to answer')
     .action(async ({ check = false, allowNewer = false, wait = false }: MigrateOptions) => {
-      const { DATABASE_URL } = readConfig(z.object(databaseSettings), env);
+      const { DATABASE_URL, SERVICES_DATABASE_URL: servicesUrl } = readConfig(z.object(migrationSettings), env);
       const { migrate } = await import('@earshot/database');
-      const { applied, pending, unknown } = await patiently(() => migrate(DATABASE_URL, { check }), wait ? 60 : 0);
+      const { applied, pending, unknown } = await patiently(() => migrate(DATABASE_URL, { check, servicesUrl }), wait ? 60 : 0);
       for (const name of check ? pending : applied) printData(name);
       if (pending.length > 0) {
         say(`${pending.length} migrations wait: earshot migrate`);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { findChroma, freePort } from '@earshot/embedded';
 import { createLog, type Log, onShutdown, type ShutdownStep } from '@earshot/platform';
@@ -5,7 +6,7 @@ import { exitCodes } from '../exit-codes.js';
 import { hasColors, printData, say } from '../terminal.js';
 import { Demonstration } from './demonstration.js';
 import { prettyLine } from './log-lines.js';
-import { runMigrations } from './migrations.js';
+import { type DatabaseUrls, runMigrations } from './migrations.js';
 import { postgresPassword } from './password.js';
 import { roleName, rolesProcess } from './role.js';
 import { readUpSettings, type UpOptions, type UpSettings } from './settings.js';
@@ -65,7 +66,7 @@ class Stack {
       new SupervisedChild({
         name,
         entry: fileURLToPath(new URL(`./${name}-keeper.js`, import.meta.url)),
-        env: settings.env,
+        env: withoutSecrets(settings.env),
         onLine,
         onEvent,
       });
@@ -75,10 +76,11 @@ class Stack {
 
   async start(): Promise<string> {
     await Promise.all(this.services.map((service) => service.load()));
-    const [databaseUrl, chroma] = await Promise.all([this.settings.databaseUrl ?? this.startPostgres(), this.startChroma()]);
+    const [urls, chroma] = await Promise.all([this.givenDatabase() ?? this.startPostgres(), this.startChroma()]);
     this.log.info('bringing the database up to date');
-    const applied = await runMigrations(databaseUrl, this.settings.env);
+    const applied = await runMigrations(urls, this.settings.env);
     if (applied.length > 0) this.log.info(`applied ${applied.length} migrations`);
+    const databaseUrl = urls.servicesUrl ?? urls.ownerUrl;
     await Promise.all(this.services.map((service) => service.start({ DATABASE_URL: databaseUrl, ...chroma })));
     await untilReady(() => Object.assign({}, ...this.services.map(({ urls }) => urls)), readyLimitSeconds);
     return this.publicUrl();
@@ -97,13 +99,20 @@ class Stack {
     for (const { run } of this.shutdownSteps()) await run();
   }
 
-  private async startPostgres(): Promise<string> {
+  private givenDatabase(): DatabaseUrls | null {
+    const { databaseUrl } = this.settings;
+    return databaseUrl === undefined ? null : { ownerUrl: databaseUrl, servicesUrl: null };
+  }
+
+  private async startPostgres(): Promise<DatabaseUrls> {
     if (this.postgres === null) throw new Error('PostgreSQL is given by DATABASE_URL');
     this.log.info('starting PostgreSQL (the first start makes its data, which takes some seconds)');
     const [port, password] = await Promise.all([freePort(), postgresPassword(this.settings.home)]);
     const dir = `${this.settings.home}/postgres`;
     await this.postgres.start({ POSTGRES_DIR: dir, POSTGRES_PORT: String(port), POSTGRES_PASSWORD: password });
-    return `postgresql://earshot:${password}@127.0.0.1:${port}/postgres`;
+    const urlOf = (user: string, secret: string) => `postgresql://${user}:${secret}@127.0.0.1:${port}/postgres`;
+    // The services' password is another with each start, and nowhere but in their memory.
+    return { ownerUrl: urlOf('earshot', password), servicesUrl: urlOf('earshot_services', randomBytes(24).toString('hex')) };
   }
 
   /** What services are told of it; nothing where there is none, for without it they do everything but search. */
@@ -131,6 +140,11 @@ class Stack {
     const boundPort = gateway === undefined ? port : new URL(gateway).port;
     return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${boundPort}`;
   }
+}
+
+/** What PostgreSQL and Chroma need not know, in a form in which it can be read from outside; they are told what concerns them by message. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/_(KEY|KEY_ID|PASSWORD|SECRET|TOKEN|URL)$/.test(name)));
 }
 
 function lineWriter({ logFormat, processes }: UpSettings, isColored: boolean): (name: string, line: string) => void {

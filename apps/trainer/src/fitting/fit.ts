@@ -105,7 +105,7 @@ export class Fit {
   private async save({ step }: FitProgress, bytes: Uint8Array, epochs: FitPoint['epochs']): Promise<void> {
     const { context, store, task } = this.options;
     const path = join(task.folder, `state-${step}`);
-    const [state] = await Promise.all([store.put(context.workspaceId, bytes), writeFile(path, bytes, { mode: 0o600 })]);
+    const [state] = await Promise.all([store.put(context.workspaceId, bytes), writeFile(path, bytes)]);
     this.point = { state, artifact: null, end: null, epochs, seconds: this.seconds, backend: task.backend };
     await context.checkpoint({ step, document: this.point, blobs: [state] });
     if (this.saved !== null) await rm(this.saved.path, { force: true });

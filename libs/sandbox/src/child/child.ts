@@ -1,30 +1,40 @@
-// The entry of a child process. Arguments: the functions module, the private folder, the parent's process id.
+// The entry of a child process. Arguments: the functions module, the folder of its own. File 3 is the socket to its parent.
+import { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { FrameReader, frameOf } from '../pool/frames.js';
 import type { FunctionBodies } from '../pool/function-table.js';
 import type { CallMessage, FromChild, ToChild } from '../pool/messages.js';
-import { endOwnGroup } from './end-own-group.js';
+import { Decoding } from './decoding.js';
 import { perform } from './perform.js';
 
-const [moduleUrl = '', folder = '', parentPid = ''] = process.argv.slice(2);
-new Worker(new URL('./watchdog.js', import.meta.url), { workerData: { parentPid: Number(parentPid), folder } }).unref();
-process.on('disconnect', () => endOwnGroup(folder));
+const [moduleUrl = '', folder = ''] = process.argv.slice(2);
+const channel = new Socket({ fd: 3, readable: true, writable: true });
+const messages = new FrameReader();
+const decoding = new Decoding(folder, (path) => send({ kind: 'decode', path }));
+// The end of a child whose parent has gone, told to whoever waits for it by how it ends.
+const end = () => process.kill(process.pid, 'SIGKILL');
+channel.on('end', end).on('error', end);
 
 const { functions }: { functions: FunctionBodies<Record<string, { input: unknown; output: unknown }>> } = await import(moduleUrl);
 const waiting: CallMessage[] = [];
 let working = false;
 
-process.on('message', (message: ToChild) => {
-  if (message.kind === 'calls') waiting.push(...message.calls);
-  else drop(new Set(message.ids));
-  if (!working) void work();
+channel.on('data', (piece: Buffer) => {
+  for (const message of messages.read(piece)) hear(message as ToChild); // the parent's own words
 });
 send({ kind: 'ready' });
+
+function hear(message: ToChild): void {
+  if (message.kind === 'calls') waiting.push(...message.calls);
+  else if (message.kind === 'drop') drop(new Set(message.ids));
+  else decoding.begun();
+  if (!working) void work();
+}
 
 async function work(): Promise<void> {
   working = true;
   for (let call = waiting.shift(); call; call = waiting.shift()) {
-    send(await perform(call, functions, folder));
+    send(await perform(call, functions, folder, decoding));
     await setImmediate(); // what the parent sent meanwhile, above all what it takes back, comes in here
   }
   working = false;
@@ -39,5 +49,5 @@ function drop(ids: Set<number>): void {
 }
 
 function send(message: FromChild): void {
-  process.send?.(message);
+  channel.write(frameOf(message));
 }

@@ -2,13 +2,20 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { EarshotError } from '@earshot/contracts';
+import { mostDetailChars } from '../pool/failure.js';
 import type { FunctionContext } from '../pool/function-table.js';
-import { type CallMessage, type FailureMessage, largestInlineBytes, type Reply } from '../pool/messages.js';
+import { type CallMessage, type FailureMessage, largestInlineBytes, type Reply, resultFile } from '../pool/messages.js';
+import type { Decoding } from './decoding.js';
 
 type Bodies = Readonly<Record<string, (input: unknown, context: FunctionContext) => unknown>>;
 
 /** Runs one call to its reply: whatever it throws becomes a message, and what it left in its working folder goes. */
-export async function perform({ id, name, input, outputBytes }: CallMessage, functions: Bodies, folder: string): Promise<Reply> {
+export async function perform(
+  { id, name, input, outputBytes }: CallMessage,
+  functions: Bodies,
+  folder: string,
+  decoding: Decoding,
+): Promise<Reply> {
   const workingFolder = join(folder, `call-${id}`);
   let folderMade = false;
   const context = {
@@ -17,6 +24,7 @@ export async function perform({ id, name, input, outputBytes }: CallMessage, fun
       folderMade = true;
       return workingFolder;
     },
+    ffmpeg: (path: string) => decoding.decode(id, path),
   };
   try {
     const body = functions[name];
@@ -24,9 +32,8 @@ export async function perform({ id, name, input, outputBytes }: CallMessage, fun
     const bytes = serialize(await body(input, context));
     if (bytes.byteLength > outputBytes) throw new EarshotError('OUTPUT_TOO_LARGE', `${bytes.byteLength} bytes, limit ${outputBytes} bytes`);
     if (bytes.byteLength <= largestInlineBytes) return { kind: 'result', id, bytes };
-    const path = join(folder, `result-${id}`);
-    writeFileSync(path, bytes, { mode: 0o600 });
-    return { kind: 'file', id, path };
+    writeFileSync(resultFile(folder, id), bytes, { mode: 0o600 });
+    return { kind: 'file', id };
   } catch (error) {
     return { kind: 'failure', id, failure: failureOf(error) };
   } finally {
@@ -36,5 +43,6 @@ export async function perform({ id, name, input, outputBytes }: CallMessage, fun
 
 function failureOf(error: unknown): FailureMessage {
   if (error instanceof EarshotError) return { code: error.code, detail: error.detail, members: error.members };
-  return { code: null, detail: error instanceof Error ? (error.stack ?? error.message) : String(error), members: {} };
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: null, detail: detail.slice(0, mostDetailChars), members: {} };
 }

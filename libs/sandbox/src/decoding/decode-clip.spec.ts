@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { wavFile } from '@earshot/audio';
 import { LevelMeter } from '../functions/level-meter.js';
 import { ScratchFolder } from '../testing/scratch-folder.js';
+import { startFfmpeg } from '../testing/start-ffmpeg.js';
 import { decodeClip } from './decode-clip.js';
 import { decodeByFfmpeg } from './ffmpeg.js';
 
 const folder = new ScratchFolder();
-const workingFolder = () => mkdtempSync(join(folder.path, 'working-'));
-const decodeFile = (path: string) => decodeClip(path, () => new LevelMeter(), { workingFolder });
+const decodeFile = (path: string) => decodeClip(path, () => new LevelMeter(), { ffmpeg: startFfmpeg });
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const itWithFfmpeg = hasFfmpeg ? it : it.skip;
@@ -86,7 +86,7 @@ describe('decoding a clip', () => {
       receivers.opened++;
       return { add() {}, close: () => receivers.closed++ };
     };
-    await expect(decodeClip(path, newReceiver, { workingFolder })).rejects.toMatchObject({ code: 'AUDIO_UNREADABLE' });
+    await expect(decodeClip(path, newReceiver, { ffmpeg: startFfmpeg })).rejects.toMatchObject({ code: 'AUDIO_UNREADABLE' });
     expect(receivers).toEqual({ opened: 2, closed: 2 });
   });
 
@@ -109,7 +109,7 @@ function encodedByFfmpeg(name: string, ...options: string[]): string {
 }
 
 function byFfmpegAlone(path: string, limits = { maxSeconds: 100, maxDecodedBytes: 1e9 }) {
-  return decodeByFfmpeg(path, () => {}, limits, workingFolder());
+  return decodeByFfmpeg(path, () => {}, limits, startFfmpeg);
 }
 
 function openFileCount(): number {

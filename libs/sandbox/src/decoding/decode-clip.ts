@@ -25,14 +25,14 @@ interface Attempt<Receiver> {
 export async function decodeClip<Receiver extends BlockReceiver>(
   path: string,
   newReceiver: () => Receiver,
-  { workingFolder }: FunctionContext,
+  { ffmpeg }: Pick<FunctionContext, 'ffmpeg'>,
 ): Promise<Attempt<Receiver>> {
   try {
     return await attempt(newReceiver, (onBlock) => decodeHere(path, onBlock));
   } catch (error) {
     if (!mayTryAnother(error)) throw error;
     try {
-      const { decoded, receiver } = await attempt(newReceiver, (onBlock) => decodeByFfmpeg(path, onBlock, limitsOf(path), workingFolder()));
+      const { decoded, receiver } = await attempt(newReceiver, (onBlock) => decodeByFfmpeg(path, onBlock, limitsOf(path), ffmpeg));
       return { decoded: { ...decoded, format: formatOf(path) }, receiver };
     } catch (second) {
       throw tellingError(error, second);

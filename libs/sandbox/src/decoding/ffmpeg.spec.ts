@@ -1,7 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
 import { LevelMeter } from '../functions/level-meter.js';
 import { ScratchFolder } from '../testing/scratch-folder.js';
+import { startFfmpeg } from '../testing/start-ffmpeg.js';
 import { decodeClip } from './decode-clip.js';
 
 const folder = new ScratchFolder();
@@ -17,8 +16,7 @@ afterAll(() => {
 });
 
 describe('a machine without ffmpeg', () => {
-  const decodeFile = (path: string) =>
-    decodeClip(path, () => new LevelMeter(), { workingFolder: () => mkdtempSync(join(folder.path, 'working-')) });
+  const decodeFile = (path: string) => decodeClip(path, () => new LevelMeter(), { ffmpeg: startFfmpeg });
 
   it('says that ffmpeg is missing for a format that only ffmpeg decodes', async () => {
     const { path } = folder.write('sound.caf', 'caff\0\x01\0\0 and more');

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { Description } from '@earshot/contracts';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 import { clipDescription } from './describe-clip.js';
 import type { SpectrogramImage } from './draw-spectrogram.js';
@@ -14,6 +14,7 @@ export interface DrawnClip {
 
 /** Decodes a clip once, describes it and draws its spectrogram. */
 export const describeAndDrawClip = defineFunction<ClipFile, DrawnClip>({
+  lend: lendClip,
   limits: ({ sizeBytes }) => clipLimits(sizeBytes),
   output: z.object({
     description: clipDescription,

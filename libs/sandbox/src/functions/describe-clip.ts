@@ -1,6 +1,6 @@
 import { type Description, description } from '@earshot/contracts';
 import { defineFunction } from '../pool/define-function.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 import { storableName } from './storable-name.js';
 
@@ -9,6 +9,7 @@ export const clipDescription = description.extend({ format: storableName, decode
 
 /** Decodes a clip and says what can be said of it without any model. */
 export const describeClip = defineFunction<ClipFile, Description>({
+  lend: lendClip,
   limits: ({ sizeBytes }) => clipLimits(sizeBytes),
   output: clipDescription,
   async run({ path }, context) {

@@ -3,9 +3,9 @@ import type { PcmSource } from '@earshot/features';
 import type { FeatureMap } from '@earshot/learning';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
-import type { ModelFile } from '../scoring/loaded-models.js';
+import { lendModel, type ModelFile } from '../scoring/model-file.js';
 import { type ClipFacts, clipFacts } from './clip-facts.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 import { finiteValues } from './finite-values.js';
 import { profileOf } from './profile-of.js';
@@ -30,6 +30,7 @@ const map = z
 
 /** Decodes a clip, scores it, and shows what the answer came from. */
 export const explainClip = defineFunction<ClipFile & { profile: ProfileChoice; model: ModelFile }, ClipExplanation>({
+  lend: (input, lend) => ({ ...lendClip(input, lend), model: lendModel(input.model, lend) }),
   limits({ sizeBytes, model }) {
     const { wallClockMs, ...limits } = clipLimits(sizeBytes, { outputBytes: 64_000_000 });
     return { ...limits, memoryMb: 768, wallClockMs: wallClockMs + model.sizeBytes / 1_000 };

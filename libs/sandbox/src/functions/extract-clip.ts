@@ -3,7 +3,7 @@ import type { Extraction } from '@earshot/features';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
 import { type ClipFacts, clipFacts } from './clip-facts.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 import { finiteValues } from './finite-values.js';
 import { profileOf } from './profile-of.js';
@@ -25,6 +25,7 @@ export const extraction = z
 
 /** Decodes a clip once and computes what each profile makes of it. */
 export const extractClip = defineFunction<ClipFile & { profiles: ProfileChoice[] }, ClipExtraction>({
+  lend: lendClip,
   limits: ({ sizeBytes }) => clipLimits(sizeBytes, { outputBytes: 64_000_000 }),
   output: clipFacts.extend({ extractions: z.array(extraction) }),
   async run({ path, profiles: choices }, context) {

@@ -2,7 +2,7 @@ import type { ClipAugmentation, ProfileChoice } from '@earshot/contracts';
 import type { Extraction } from '@earshot/features';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 import { extraction } from './extract-clip.js';
 import { profileOf } from './profile-of.js';
@@ -16,6 +16,7 @@ export interface CopiesTask extends ClipFile {
 
 /** Decodes a clip once, changes it as often as there are seeds, and computes what the profile makes of each copy. */
 export const extractCopies = defineFunction<CopiesTask, { copies: Extraction[] }>({
+  lend: lendClip,
   limits({ sizeBytes, seeds }) {
     const { wallClockMs, ...limits } = clipLimits(sizeBytes, { outputBytes: 64_000_000 });
     return { ...limits, wallClockMs: wallClockMs * (1 + 2 * seeds.length) }; // changing a copy takes about twice what decoding does

@@ -59,6 +59,10 @@ const longestMs = 300_000;
 
 /** A slice of a training: so short that a child may be killed at any moment and little is lost. */
 export const fitModel = defineFunction<FitSlice, FitProgress>({
+  lend(slice, lend) {
+    const lendNullable = (path: string | null) => (path === null ? null : lend(path));
+    return { ...slice, folder: lend(slice.folder), savedPath: lendNullable(slice.savedPath), fromPath: lendNullable(slice.fromPath) };
+  },
   limits: ({ sliceMs, memoryMb }) => ({ wallClockMs: longestMs + sliceMs, memoryMb, outputBytes: memoryMb * 1_000_000 }),
   output: z.object({
     step: count,

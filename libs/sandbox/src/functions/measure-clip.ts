@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { type ClipMeasures, clipMeasures } from '@earshot/contracts';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 
 export interface MeasuredClip {
@@ -15,6 +15,7 @@ export interface MeasuredClip {
 
 /** Decodes a clip once and measures what a dataset is checked for. */
 export const measureClip = defineFunction<ClipFile, MeasuredClip>({
+  lend: lendClip,
   limits: ({ sizeBytes }) => clipLimits(sizeBytes),
   output: z.object({
     measures: clipMeasures,

@@ -2,10 +2,10 @@ import type { ProfileChoice } from '@earshot/contracts';
 import type { Extraction } from '@earshot/features';
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
-import type { ModelFile } from '../scoring/loaded-models.js';
+import { lendModel, type ModelFile } from '../scoring/model-file.js';
 import type { Windows } from '../scoring/windows.js';
 import { type ClipFacts, clipFacts } from './clip-facts.js';
-import type { ClipFile } from './clip-file.js';
+import { type ClipFile, lendClip } from './clip-file.js';
 import { clipLimits } from './clip-limits.js';
 import { extraction } from './extract-clip.js';
 import { finiteValues } from './finite-values.js';
@@ -22,6 +22,7 @@ export interface ClipScores extends ClipFacts {
 
 /** Decodes a clip once, computes its vector (or that of each window) and scores it. */
 export const scoreClip = defineFunction<ClipFile & { profile: ProfileChoice; model: ModelFile; windows: Windows | null }, ClipScores>({
+  lend: (input, lend) => ({ ...lendClip(input, lend), model: lendModel(input.model, lend) }),
   limits({ sizeBytes, model, windows }) {
     const { wallClockMs, ...limits } = clipLimits(sizeBytes, { outputBytes: 64_000_000 });
     return { ...limits, memoryMb: 768, wallClockMs: wallClockMs + model.sizeBytes / 1_000 + (windows === null ? 0 : 60_000) };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineFunction } from '../pool/define-function.js';
-import type { ModelFile } from '../scoring/loaded-models.js';
+import { lendModel, type ModelFile } from '../scoring/model-file.js';
 import { finiteValues } from './finite-values.js';
 
 /** Scores rows that are known already, all in one call: probabilities, rows × labels. */
 export const scoreVectors = defineFunction<{ model: ModelFile; rows: Float32Array[] }, Float32Array>({
+  lend: (input, lend) => ({ ...input, model: lendModel(input.model, lend) }),
   limits: ({ model, rows }) => ({
     wallClockMs: 30_000 + model.sizeBytes / 1_000 + rows.length * 50,
     memoryMb: 768,

@@ -1,10 +1,12 @@
+import type { Lend } from '../confinement/lent-files.js';
 import type { Limits } from './function-table.js';
 
 /** One thing that somebody waits for. It is settled exactly once; what comes after that has no effect. */
 export interface Call {
   readonly id: number;
   readonly name: string;
-  readonly input: unknown;
+  /** What the child is sent, with each file under the path where it finds it. */
+  inputFor(lend: Lend): unknown;
   readonly limits: Limits;
   /** Takes the value as the child sent it. */
   resolve(value: unknown): void;

@@ -1,10 +1,13 @@
+import { deserialize } from 'node:v8';
 import { EarshotError, isErrorCode } from '@earshot/contracts';
+import type { Allowed } from '../confinement/confined-command.js';
+import { confinementOfHost } from '../confinement/host.js';
+import type { Confinement, Layer } from '../confinement/layers.js';
 import type { Call } from './call.js';
 import { assertBuilt, Child } from './child.js';
 import { failureOf } from './failure.js';
 import type { FunctionTable, Signatures } from './function-table.js';
-import type { Reply } from './messages.js';
-import { readResult } from './read-result.js';
+import type { FailureMessage, Reply } from './messages.js';
 import { Watch } from './watch.js';
 
 /** What a pool tells its owner's log; a pino logger fits. */
@@ -13,6 +16,9 @@ export interface Log {
   warn(object: object, message: string): void;
   error(object: object, message: string): void;
 }
+
+/** Why a child is no more: its call took too long or too much, it said what no child of ours says, or it ended by itself. */
+export type EndReason = 'too slow' | 'too large' | 'lie' | 'crash';
 
 export interface PoolOptions<Functions extends Signatures<Functions>> {
   /** How many child processes may work at the same time. */
@@ -29,6 +35,14 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
   callsPerChild?: number;
   /** A child is replaced once it holds more than this after its work; default 256. */
   grownMb?: number;
+  /** A folder on the disk of the files that children are lent, where these can have a second name; default: among temporary files. */
+  home?: string;
+  /** What functions need that the permission model forbids; default nothing. */
+  allowed?: readonly Allowed[];
+  /** Layers of confinement that are not used though the host has them. */
+  without?: readonly Layer[];
+  /** Hears of each child that had to be ended, or ended by itself. */
+  onEnded?(reason: EndReason): void;
 }
 
 const mostInMessage = 8;
@@ -47,6 +61,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private readonly watch = new Watch(this.children, {
     onExceeded: (child, error) => {
       this.options.log.warn({ pid: child.pid, code: error.code, detail: error.detail }, 'sandbox: child killed');
+      this.options.onEnded?.(error.code === 'AUDIO_TOO_SLOW' ? 'too slow' : 'too large');
       this.end(child, error);
     },
     onRound: () => this.rebalance(),
@@ -57,8 +72,12 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private isDispatchDue = false;
   private closed = false;
 
+  /** What keeps its children in their place, on this host. */
+  readonly confinement: Confinement;
+
   constructor(private readonly options: PoolOptions<Functions>) {
     assertBuilt(options.functionsModule);
+    this.confinement = confinementOfHost(options.without);
     this.refill();
   }
 
@@ -76,7 +95,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       const call: Call = {
         id: ++this.lastCallId,
         name,
-        input,
+        inputFor: (lend) => spec.lend?.(input, lend) ?? input,
         limits: spec.limits(input),
         resolve: (value) => {
           signal?.removeEventListener('abort', abort);
@@ -149,35 +168,52 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   }
 
   private startChild(): void {
-    const { functionsModule, niceness = 0 } = this.options;
-    const child = new Child(functionsModule, niceness, {
-      onReady: () => {
-        this.failedStarts = 0;
-        this.dispatch();
+    const { functionsModule, niceness = 0, allowed = [], home } = this.options;
+    const { confinement } = this;
+    const child = new Child(
+      { functionsModule, confinement, niceness, allowed, home },
+      {
+        onReady: () => {
+          this.failedStarts = 0;
+          this.dispatch();
+        },
+        onReply: (from, reply, call) => this.settle(from, reply, call),
+        onLie: (from, lie) => this.expose(from, lie),
+        onEnd: (from, how) => this.lose(from, how),
       },
-      onReply: (_, reply, call) => this.settle(reply, call),
-      onEnd: (from, how) => this.lose(from, how),
-    });
+    );
     this.children.add(child);
     this.living.add(child);
     child.ended
-      .catch((error) => this.options.log.warn({ err: error }, 'sandbox: a private folder could not be removed'))
+      .catch((error) => this.options.log.warn({ err: error }, 'sandbox: the folders of a child could not be removed'))
       .finally(() => this.living.delete(child));
   }
 
-  private settle(reply: Reply, call: Call | null): void {
+  private settle(child: Child, reply: Reply, call: Call | null): void {
+    if (call && (reply.kind === 'result' || reply.kind === 'file')) {
+      // Before the next turn comes, which may write to the child's folder.
+      child
+        .resultOf(reply, call.limits)
+        .then((bytes) => call.resolve(deserialize(bytes)))
+        .catch((error) => this.refuse(child, call, error));
+    }
     this.dispatch();
-    if (!call) return;
-    if (reply.kind === 'failure') call.reject(this.errorOf(reply.failure, call));
-    if (reply.kind !== 'result' && reply.kind !== 'file') return;
-    readResult(reply)
-      .then(call.resolve)
-      .catch((error) =>
-        call.reject(new EarshotError('INTERNAL', `${call.name} returned something else than it promises`, { cause: error })),
-      );
+    if (call && reply.kind === 'failure') call.reject(this.errorOf(reply.failure, call));
   }
 
-  private errorOf(failure: unknown, { name }: Call): EarshotError {
+  private refuse(child: Child, call: Call, lie: unknown): void {
+    call.reject(new EarshotError('INTERNAL', `${call.name} returned something else than it promises`, { cause: lie }));
+    if (this.children.has(child)) this.expose(child, lie);
+  }
+
+  /** Who lies once is not believed again. */
+  private expose(child: Child, lie: unknown): void {
+    this.options.log.error({ pid: child.pid, err: lie, function: child.turn?.name }, 'sandbox: child killed, for it lied');
+    this.options.onEnded?.('lie');
+    this.end(child, new EarshotError('INTERNAL', `${child.turn?.name ?? 'an idle child'} said something else than it promises`));
+  }
+
+  private errorOf(failure: FailureMessage, { name }: Call): EarshotError {
     const { code, detail, members } = failureOf(failure);
     if (isErrorCode(code)) return new EarshotError(code, detail, { members });
     this.options.log.error({ function: name, detail }, 'sandbox: a function failed unexpectedly');
@@ -208,6 +244,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private lose(child: Child, how: string): void {
     if (!this.children.has(child)) return;
     this.options.log.warn({ pid: child.pid, how, stderr: child.lastWords }, 'sandbox: child ended unexpectedly');
+    this.options.onEnded?.('crash');
     this.end(child, new EarshotError('SANDBOX_CRASHED', `${child.turn?.name ?? 'an idle child'} ${how}`));
     if (!child.ready) this.failToStart(how);
   }

@@ -1,14 +1,21 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { type Allowed, childCommand, type Place, permissionFlags } from '../confinement/confined-command.js';
+import { programPath } from '../confinement/environment.js';
+import type { Confinement } from '../confinement/layers.js';
+import { LentFiles } from '../confinement/lent-files.js';
+import { layOutRoot } from '../confinement/new-root.js';
+import { makePlace, removePlace } from '../confinement/place.js';
 import type { Call } from './call.js';
+import { FrameReader, frameOf } from './frames.js';
 import type { Limits } from './function-table.js';
 import { giveWay } from './give-way.js';
 import { killGroup } from './kill-group.js';
-import type { FromChild, Reply, ToChild } from './messages.js';
+import { type CallMessage, type FromChild, fromChild, largestMessageBytes, type Reply, resultFile, type ToChild } from './messages.js';
+import { readResultFile } from './read-result.js';
 
 /** A call as one child has it: `call` is null once nobody waits for this child's answer any more. */
 export interface Turn {
@@ -16,22 +23,39 @@ export interface Turn {
   readonly name: string;
   readonly limits: Limits;
   call: Call | null;
+  /** Whether ffmpeg was asked for, which is done once at most. */
+  hasAsked: boolean;
+}
+
+export interface ChildOptions {
+  functionsModule: URL;
+  confinement: Confinement;
+  niceness: number;
+  allowed: readonly Allowed[];
+  home: string | undefined;
 }
 
 export interface ChildEvents {
   onReady(child: Child): void;
   /** `call` is null when it was taken back before its answer came. */
   onReply(child: Child, reply: Reply, call: Call | null): void;
+  /** It said what no child of ours says. */
+  onLie(child: Child, lie: unknown): void;
   /** The process has gone and everything it said has been heard. */
   onEnd(child: Child, how: string): void;
 }
 
 const entry = fileURLToPath(new URL('../../dist/child/child.js', import.meta.url));
+const programs = fileURLToPath(new URL('../../../../', import.meta.url));
 
-// Children see nothing of the service's environment, which holds its passwords; only where programs are found.
-const environment = { PATH: '/usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin' };
+/** The code that a child may read; beside it, in a checkout, lie the data. */
+const code = ['node_modules', 'libs'].map((folder) => `${programs}${folder}`);
 
 const keptStderrChars = 2000;
+const mostStderrChars = 1_000_000;
+
+/** How long what a child has said last is waited for once it has gone. */
+const lastWordsMs = 500;
 
 /** One child process, the leader of its own process group, and the calls it was sent: it works on the first of them. */
 export class Child {
@@ -42,32 +66,43 @@ export class Child {
   residentMb = 0;
   /** When the turn of the first call came, by the clock of `performance.now()`. */
   turnStartedAtMs = 0;
-  /** Resolves when the process has gone and its folder too. */
+  /** Resolves when the process has gone and its folders too. */
   readonly ended: Promise<void>;
   private readonly sent: Turn[] = [];
+  private readonly place: Place;
+  private readonly lent: LentFiles;
   private readonly process: ChildProcess;
+  private readonly channel: Socket;
+  private readonly starterInput: Writable;
+  /** Between asking the starter for ffmpeg and its answer. */
+  private isStarting = false;
   private stderrTail = '';
+  private stderrChars = 0;
 
-  constructor(functionsModule: URL, niceness: number, events: ChildEvents) {
-    const folder = mkdtempSync(join(tmpdir(), 'earshot-sandbox-'));
-    this.process = fork(entry, [functionsModule.href, folder, String(process.pid)], {
+  constructor(
+    { functionsModule, confinement, niceness, allowed, home }: ChildOptions,
+    private readonly events: ChildEvents,
+  ) {
+    this.place = makePlace(confinement.has, home);
+    this.lent = new LentFiles(this.place);
+    if (confinement.has.has('files')) layOutRoot(this.place, code);
+    // A clip's arrays lie outside of the semi-space; with more room in it the codecs' garbage waits longer.
+    const flags = ['--max-semi-space-size=1', ...permissionFlags(this.place, confinement, code, allowed)];
+    const node = [process.execPath, ...flags, entry, functionsModule.href, this.place.own];
+    const [command, ...args] = childCommand(node, this.place, confinement, niceness);
+    this.process = spawn(command, args, {
       detached: true,
-      env: environment,
-      execArgv: ['--max-semi-space-size=1'], // a clip's arrays lie outside; with more room the codecs' garbage waits longer
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      cwd: '/',
+      env: { PATH: programPath },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
+    [this.starterInput, this.channel] = pipesOf(this.process);
     if (this.pid !== undefined && niceness > 0) giveWay(this.pid, niceness);
-    this.process.on('message', (message) => {
-      if (!this.killed && isFromChild(message)) this.hear(message, events);
-    });
-    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.stderrTail = (this.stderrTail + text).slice(-keptStderrChars);
-    });
+    this.listen();
     this.letParentExit();
     this.ended = this.whenGone()
       .then((how) => events.onEnd(this, how))
-      .finally(() => rm(folder, { recursive: true, force: true }));
+      .finally(() => removePlace(this.place));
   }
 
   /** What it was sent and has not answered. */
@@ -91,8 +126,22 @@ export class Child {
 
   send(calls: readonly Call[]): void {
     if (this.sent.length === 0) this.turnStartedAtMs = performance.now();
-    this.sent.push(...calls.map((call) => ({ id: call.id, name: call.name, limits: call.limits, call })));
-    this.post({ kind: 'calls', calls: calls.map(({ id, name, input, limits }) => ({ id, name, input, outputBytes: limits.outputBytes })) });
+    const messages = calls.flatMap((call) => this.messageOf(call) ?? []);
+    if (messages.length > 0) this.post({ kind: 'calls', calls: messages });
+  }
+
+  /** Null where its files cannot be lent: then it fails, and is not sent. */
+  private messageOf(call: Call): CallMessage | null {
+    const { id, name, limits } = call;
+    try {
+      const input = call.inputFor((path) => this.lent.lend(id, path));
+      this.sent.push({ id, name, limits, call, hasAsked: false });
+      return { id, name, input, outputBytes: limits.outputBytes };
+    } catch (error) {
+      this.lent.takeBack(id);
+      call.reject(error);
+      return null;
+    }
   }
 
   /** Gives up waiting for a call that waits behind the current one. */
@@ -123,51 +172,113 @@ export class Child {
     return this.sent.splice(0).flatMap(({ call }) => call ?? []);
   }
 
+  /** What a call's result is made of, wherever the child was to put it. */
+  async resultOf(reply: Extract<Reply, { kind: 'result' | 'file' }>, { outputBytes }: Limits): Promise<Uint8Array> {
+    if (reply.kind === 'result') return reply.bytes;
+    return readResultFile(resultFile(this.place.own, reply.id), outputBytes);
+  }
+
   /** While a child is waited for, it keeps the parent running. */
   holdParent(): void {
     this.process.ref();
-    this.process.channel?.ref?.();
+    this.channel.ref();
   }
 
   /** An idle pool does not keep its parent running; what is under way is held by the pool's own timer. */
   private letParentExit(): void {
     this.process.unref();
-    this.process.channel?.unref?.();
-    const { stderr } = this.process;
-    if (stderr && 'unref' in stderr && typeof stderr.unref === 'function') stderr.unref();
+    for (const stream of this.process.stdio) if (stream instanceof Socket) stream.unref();
   }
 
-  private hear(message: FromChild, events: ChildEvents): void {
+  private listen(): void {
+    const messages = new FrameReader(largestMessageBytes);
+    this.channel.on('data', (piece: Buffer) => {
+      try {
+        for (const message of messages.read(piece)) {
+          if (this.killed) return;
+          this.hear(fromChild.parse(message));
+        }
+      } catch (error) {
+        this.blame(error);
+      }
+    });
+    this.channel.on('error', () => {}); // the process is ending, which is told by its exit
+    this.starterInput.on('error', () => {});
+    this.process.stdout?.on('data', (bytes: Buffer) => this.hearStarter(bytes.length));
+    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderrTail = (this.stderrTail + text).slice(-keptStderrChars);
+      this.stderrChars += text.length;
+      if (this.stderrChars > mostStderrChars) this.blame(new Error('it floods its standard error'));
+    });
+  }
+
+  private hear(message: FromChild): void {
     if (message.kind === 'ready') {
+      if (this.ready) throw new Error('it is ready twice');
       this.ready = true;
-      events.onReady(this);
-      return;
+      this.events.onReady(this);
+    } else if (message.kind === 'decode') {
+      this.startFfmpeg(message.path);
+    } else {
+      this.hearReply(message);
     }
-    const place = this.sent.findIndex(({ id }) => id === message.id);
+  }
+
+  private hearReply(reply: Reply): void {
+    const place = this.sent.findIndex(({ id }) => id === reply.id);
     const answered = this.sent[place];
-    if (!answered) return;
+    // Only what is dropped may overtake.
+    if (answered === undefined || (place > 0 && reply.kind !== 'dropped')) throw new Error(`it answers call ${reply.id} out of turn`);
     this.sent.splice(place, 1);
+    this.lent.takeBack(reply.id);
     if (place === 0) this.turnStartedAtMs = performance.now();
-    if (message.kind !== 'dropped') this.completed++;
-    events.onReply(this, message, answered.call);
+    if (reply.kind !== 'dropped') this.completed++;
+    this.events.onReply(this, reply, answered.call);
+  }
+
+  private startFfmpeg(path: string): void {
+    const { turn } = this;
+    if (turn === null || turn.hasAsked || !this.lent.has(turn.id, path))
+      throw new Error('it asks for a file to be decoded that it was not lent');
+    turn.hasAsked = true;
+    this.isStarting = true;
+    this.starterInput.write(`${turn.id} ${path}\n`);
+  }
+
+  /** The starter says by a byte that ffmpeg has begun. */
+  private hearStarter(bytes: number): void {
+    if (this.killed) return;
+    const isAnswer = this.isStarting && bytes === 1;
+    this.isStarting = false;
+    if (isAnswer) this.post({ kind: 'decoding' });
+    else this.blame(new Error('its starter speaks without being asked'));
+  }
+
+  private blame(lie: unknown): void {
+    if (!this.killed) this.events.onLie(this, lie);
   }
 
   private post(message: ToChild): void {
-    // An error here means that the process is ending; its end is told by 'exit' and 'disconnect'.
-    this.process.send(message, () => {});
+    // An error here means that the process is ending, which is told by its exit.
+    this.channel.write(frameOf(message), () => {});
   }
 
-  /** Both ends must have come: 'exit' may overtake the last messages, 'disconnect' is behind them. */
+  /** Also what it said last must have come; but whoever escaped from its group may hold its end of the socket open for ever. */
   private whenGone(): Promise<string> {
-    const exit = new Promise<string>((resolve) => {
-      this.process.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `ended with code ${code}`));
-      this.process.on('error', (error) => this.pid === undefined && resolve(`did not start: ${error.message}`));
+    return new Promise((resolve) => {
+      this.process.once('error', (error) => this.pid === undefined && resolve(`did not start: ${error.message}`));
+      this.process.once('exit', (code, signal) => {
+        const how = signal ? `ended by ${signal}` : `ended with code ${code}`;
+        const done = () => {
+          clearTimeout(limit);
+          this.channel.destroy();
+          resolve(how);
+        };
+        const limit = setTimeout(done, lastWordsMs);
+        if (this.channel.closed || this.channel.readableEnded) done();
+        else this.channel.once('close', done);
+      });
     });
-    const disconnect = new Promise<void>((resolve) => {
-      this.process.once('disconnect', resolve);
-      this.process.on('error', () => this.pid === undefined && resolve());
-    });
-    return Promise.all([exit, disconnect]).then(([how]) => how);
   }
 }
 
@@ -178,6 +289,7 @@ export function assertBuilt(functionsModule: URL): void {
   }
 }
 
-function isFromChild(message: unknown): message is FromChild {
-  return typeof message === 'object' && message !== null && 'kind' in message;
+function pipesOf({ stdio: [input, , , channel] }: ChildProcess): [Writable, Socket] {
+  if (!(channel instanceof Socket) || input === null) throw new Error('no file is left to talk to a child');
+  return [input, channel];
 }

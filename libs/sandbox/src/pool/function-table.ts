@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import type { Lend } from '../confinement/lent-files.js';
+
 /** What one call may use up; past it, its process group is killed. */
 export interface Limits {
   /** Counted from the moment its turn comes, not while it waits. */
@@ -17,6 +20,8 @@ export type Signatures<Functions> = { readonly [Name in keyof Functions]: Signat
 
 export interface FunctionSpec<Input, Output> {
   limits(input: Input): Limits;
+  /** The input with each file that the function reads by the path that `lend` answers for it: a child can read no other. */
+  lend?(input: Input, lend: Lend): unknown;
   /** What a child sends is checked before anybody relies on it: a child may have been taken over by the bytes it read. */
   readonly output: { parse(value: unknown): Output };
 }
@@ -29,6 +34,8 @@ export type FunctionTable<Functions extends Signatures<Functions>> = {
 export interface FunctionContext {
   /** A private folder for this call, made when first asked for and removed afterwards. */
   workingFolder(): string;
+  /** Has a file decoded by ffmpeg, which the function cannot start itself: what comes of it (see `ffmpegScript`). Once in a call. */
+  ffmpeg(path: string): Promise<Readable>;
 }
 
 /** The child's side of the functions: what a functions module exports as `functions`. */

@@ -3,13 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { EarshotError } from '@earshot/contracts';
 import { openModel, type Scorer } from '@earshot/learning';
-
-/** An artifact as its worker finds it: a file, by the hash of its bytes. */
-export interface ModelFile {
-  readonly path: string;
-  readonly sha256: string;
-  readonly sizeBytes: number;
-}
+import type { ModelFile } from './model-file.js';
 
 const mostModels = 8;
 const mostBytes = 64 * 2 ** 20;

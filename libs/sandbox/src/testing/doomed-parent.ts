@@ -1,4 +1,4 @@
-// A program for tests: a parent whose child is busy in a loop, to be killed from outside. It prints the child's process id.
+// A program for tests: a parent whose child is busy in a loop, to be killed from outside. It prints the child's folder.
 import { ChildPool } from '../pool/child-pool.js';
 import { misbehavingTable } from './misbehaving-table.js';
 
@@ -9,6 +9,6 @@ const pool = new ChildPool({
   table: misbehavingTable,
   functionsModule: new URL('./misbehaving-functions.js', import.meta.url),
 });
-const { pid } = await pool.run('whoAmI', null);
-process.stdout.write(`${pid}\n`);
+const { folder } = await pool.run('whoAmI', null);
+process.stdout.write(`${folder}\n`);
 await pool.run('loop', null);

@@ -6,8 +6,11 @@ import { EarshotError } from '@earshot/contracts';
 import type { FunctionBodies } from '../pool/function-table.js';
 import type { MisbehavingFunctions } from './misbehaving-table.js';
 
+/** Of this child: its process id may be that of another, in a namespace of its own. */
+const ownFolder = process.argv[3] ?? '';
+
 export const functions: FunctionBodies<MisbehavingFunctions> = {
-  whoAmI: () => ({ pid: process.pid, environment: Object.keys(process.env) }),
+  whoAmI: () => ({ folder: ownFolder, environment: Object.keys(process.env) }),
   numbers: ({ count }) => Float64Array.from({ length: count }, (_, i) => i),
   lie: () => 'a lie',
   refuse: () => {
@@ -19,7 +22,7 @@ export const functions: FunctionBodies<MisbehavingFunctions> = {
   crash: () => process.abort(),
   wait: async ({ ms }) => {
     await setTimeout(ms);
-    return process.pid;
+    return ownFolder;
   },
   loop: () => {
     for (;;);
@@ -38,7 +41,7 @@ export const functions: FunctionBodies<MisbehavingFunctions> = {
   },
   leak: ({ megabytes }) => {
     leaked.push(new Uint8Array(megabytes * 1_000_000).fill(1));
-    return process.pid;
+    return ownFolder;
   },
   leaveFile: (_, context) => {
     const folder = context.workingFolder();

@@ -1,35 +1,34 @@
 import type { FunctionSpec, FunctionTable } from '../pool/function-table.js';
 
 export interface MisbehavingFunctions {
-  whoAmI: { input: null; output: { pid: number; environment: string[] } };
+  whoAmI: { input: null; output: { folder: string; environment: string[] } };
   numbers: { input: { count: number }; output: Float64Array };
   lie: { input: null; output: string };
   refuse: { input: null; output: string };
   breakDown: { input: null; output: string };
   crash: { input: null; output: string };
-  wait: { input: { ms: number }; output: number };
+  wait: { input: { ms: number }; output: string };
   loop: { input: null; output: string };
   hog: { input: null; output: string };
   hogByProgram: { input: null; output: string };
-  leak: { input: { megabytes: number }; output: number };
+  leak: { input: { megabytes: number }; output: string };
   leaveFile: { input: null; output: string };
 }
 
-const aNumber = returns((value): value is number => typeof value === 'number');
 const aString = returns((value): value is string => typeof value === 'string');
 
 export const misbehavingTable: FunctionTable<MisbehavingFunctions> = {
-  whoAmI: returns((value): value is { pid: number; environment: string[] } => typeof value === 'object'),
+  whoAmI: returns((value): value is { folder: string; environment: string[] } => typeof value === 'object'),
   numbers: returns((value): value is Float64Array => ArrayBuffer.isView(value)),
   lie: returns((value): value is string => value === 'the truth'),
   refuse: aString,
   breakDown: aString,
   crash: aString,
-  wait: aNumber,
+  wait: aString,
   loop: aString,
   hog: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
   hogByProgram: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
-  leak: aNumber,
+  leak: aString,
   leaveFile: aString,
 };
 

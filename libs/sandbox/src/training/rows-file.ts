@@ -35,6 +35,9 @@ type RowsIndex = z.output<typeof index>;
 
 const writeBytes = 1_048_576;
 
+/** Children of another account read them by a second name; their folder keeps everybody else out. */
+const mode = 0o644;
+
 /** Writes rows in any number: memory grows by a few numbers a row. */
 export class RowsWriter {
   private readonly starts = [0];
@@ -51,7 +54,7 @@ export class RowsWriter {
   ) {}
 
   static async open(folder: string): Promise<RowsWriter> {
-    return new RowsWriter(folder, await open(join(folder, rowsName), 'w', 0o600));
+    return new RowsWriter(folder, await open(join(folder, rowsName), 'w', mode));
   }
 
   get rows(): number {
@@ -83,7 +86,7 @@ export class RowsWriter {
       groupOf: Int32Array.from(this.groupOf),
       parts: this.parts,
     };
-    await writeFile(join(this.folder, indexName), serialize(content), { mode: 0o600 });
+    await writeFile(join(this.folder, indexName), serialize(content), { mode });
   }
 
   async abandon(): Promise<void> {
