@@ -51,6 +51,7 @@ export async function migrate(
   await client.connect();
   try {
     await takeTurn(client);
+    if (!check) await makeTableOfMigrations(client);
     const done = await finishedMigrations(client);
     for (const { name, checksum } of migrations) {
       const known = done.get(name);
@@ -90,10 +91,15 @@ async function takeTurn(client: pg.Client): Promise<void> {
   }
 }
 
-async function finishedMigrations(client: pg.Client): Promise<Map<string, string>> {
+async function makeTableOfMigrations(client: pg.Client): Promise<void> {
   await client.query(`create table if not exists _prisma_migrations (
     id varchar(36) primary key, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
     logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`);
+}
+
+async function finishedMigrations(client: pg.Client): Promise<Map<string, string>> {
+  const { rows: tables } = await client.query("select where to_regclass('_prisma_migrations') is not null");
+  if (tables.length === 0) return new Map();
   const { rows } = await client.query<{ migration_name: string; checksum: string }>(
     'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
   );

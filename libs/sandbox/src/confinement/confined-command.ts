@@ -20,10 +20,10 @@ export const rootFolder = ({ base }: Place): string => `${base}/root`;
 const outermost = 'base=$1 lent=$2; shift 2; "$@"; code=$?; [ $code = 137 ] && rm -rf -- "$base" "$lent"; exit $code';
 
 /** The command that runs `node` with its arguments in a child's place, beside what starts ffmpeg for it. */
-export function childCommand(node: readonly string[], place: Place, { has }: Confinement, niceness: number): [string, ...string[]] {
+export function childCommand(node: readonly string[], place: Place, { has }: Confinement, niceness: number): readonly string[] {
   const nice = niceness > 0 ? ['nice', '-n', String(niceness)] : [];
   const starter = ['sh', '-c', (has.has('limits') ? limitsScript : '') + starterScript, 'sh', place.own, ...node];
-  return ['sh', '-c', outermost, 'sh', place.base, place.lent, ...nice, ...confined(starter, place, has)];
+  return [...nice, 'sh', '-c', outermost, 'sh', place.base, place.lent, ...confined(starter, place, has)];
 }
 
 /** A program in a child's place, with all layers but Node's own. */

@@ -1,4 +1,4 @@
-import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from './confined-command.js';
 
@@ -8,6 +8,7 @@ export type Lend = (path: string) => string;
 /** Puts the files of a call where its child may read them, and takes them back: by a second name, or a copy where that cannot be. */
 export class LentFiles {
   private readonly ofCalls = new Map<number, string[]>();
+  private readonly folders = new Set<string>();
 
   constructor(private readonly place: Place) {}
 
@@ -20,6 +21,7 @@ export class LentFiles {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found?.isDirectory()) {
       mkdirSync(target, { mode: 0o755 });
+      this.folders.add(target);
       for (const name of readdirSync(path)) this.put(join(path, name), join(target, name));
     } else if (found !== undefined) {
       this.put(path, target);
@@ -32,7 +34,10 @@ export class LentFiles {
   }
 
   takeBack(callId: number): void {
-    for (const path of this.ofCalls.get(callId) ?? []) rmSync(path, { recursive: true, force: true });
+    for (const path of this.ofCalls.get(callId) ?? []) {
+      if (this.folders.delete(path)) rmSync(path, { recursive: true, force: true });
+      else removeFile(path);
+    }
     this.ofCalls.delete(callId);
   }
 
@@ -42,6 +47,16 @@ export class LentFiles {
     if (found.isFile() && isReadable && hasLinked(path, target)) return;
     copyFileSync(path, target, constants.COPYFILE_FICLONE);
     chmodSync(target, 0o444);
+  }
+}
+
+/** Without asking before whether it is there: there are thousands a second. */
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    const wasMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!wasMissing) throw error;
   }
 }
 

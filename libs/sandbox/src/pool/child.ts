@@ -12,7 +12,7 @@ import { makePlace, removePlace } from '../confinement/place.js';
 import type { Call } from './call.js';
 import { FrameReader, frameOf } from './frames.js';
 import type { Limits } from './function-table.js';
-import { giveWay } from './give-way.js';
+import { makeGroupNice } from './group-niceness.js';
 import { killGroup } from './kill-group.js';
 import { type CallMessage, type FromChild, fromChild, largestMessageBytes, type Reply, resultFile, type ToChild } from './messages.js';
 import { readResultFile } from './read-result.js';
@@ -89,7 +89,7 @@ export class Child {
     // A clip's arrays lie outside of the semi-space; with more room in it the codecs' garbage waits longer.
     const flags = ['--max-semi-space-size=1', ...permissionFlags(this.place, confinement, code, allowed)];
     const node = [process.execPath, ...flags, entry, functionsModule.href, this.place.own];
-    const [command, ...args] = childCommand(node, this.place, confinement, niceness);
+    const [command = '', ...args] = childCommand(node, this.place, confinement, niceness);
     this.process = spawn(command, args, {
       detached: true,
       cwd: '/',
@@ -97,7 +97,7 @@ export class Child {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
     [this.starterInput, this.channel] = pipesOf(this.process);
-    if (this.pid !== undefined && niceness > 0) giveWay(this.pid, niceness);
+    if (this.pid !== undefined && niceness > 0) makeGroupNice(this.pid, niceness);
     this.listen();
     this.letParentExit();
     this.ended = this.whenGone()

@@ -35,7 +35,10 @@ const attacks: Record<AttackName, (target: Target) => unknown> = {
   'change the program': ({ programFile }) => closeSync(openSync(programFile, 'r+')),
   'call a port of loopback': ({ loopbackPort }) => once(connect(loopbackPort, '127.0.0.1'), 'connect'),
   'call a Unix socket': ({ unixSocket }) => once(connect(unixSocket), 'connect'),
-  'start a program': ({ mark }) => once(spawn('setsid', ['sh', '-c', 'sleep 600', mark], { stdio: 'ignore' }), 'spawn'),
+  async 'start a program'({ mark }) {
+    await once(spawn('setsid', ['sh', '-c', 'sleep 600; :', mark], { stdio: 'ignore' }), 'spawn');
+    await setTimeout(300); // until it has a session of its own
+  },
 };
 
 interface CallOfChild {
