@@ -41,14 +41,17 @@ async function measure(size: number, queries: number, embedder: string): Promise
     });
     const step = Math.max(1, Math.floor(size / queries));
     const query = new URLSearchParams({ embedder });
+    const byVector = (i: number) =>
+      stack.post('/api/v1/library/search/vector', { embedder, vector: [...(vectors[(i * step) % size] ?? [])] });
     const ways: Record<string, (i: number) => Promise<unknown>> = {
-      vector: (i) => stack.post('/api/v1/library/search/vector', { embedder, vector: [...(vectors[(i * step) % size] ?? [])] }),
+      vector: byVector,
       sample: (i) => stack.similar(ids[(i * step) % size] ?? '', query.toString()),
       'sample, half of the library': (i) => stack.similar(ids[(i * step) % size] ?? '', `${query}&genre=techno`),
       'uploaded second': (i) =>
         stack.ask(`/api/v1/library/search?${query}`, { method: 'POST', headers: { Prefer: 'wait=30' }, body: formOf(i) }),
     };
     for (const [by, ask] of Object.entries(ways)) print({ samples: size, by, ...(await quantiles(ask, queries)) });
+    print({ samples: size, by: 'vector, while crowding is measured again', ...(await afterOneCame(stack, embedder, byVector)) });
     print({
       samples: size,
       chromaMb: Math.round(treePssMb(stack.chroma.pid)),
@@ -58,6 +61,23 @@ async function measure(size: number, queries: number, embedder: string): Promise
   } finally {
     await stack.close();
   }
+}
+
+/** Searches from when one more sample has come until the crowding of all was measured again, and how long that took. */
+async function afterOneCame(stack: LibraryStack, embedder: string, ask: (i: number) => Promise<unknown>) {
+  const live = async () => (await stack.workspace.indexes.list()).find((one) => one.embedder === embedder && one.state === 'live');
+  const before = await live();
+  await stack.plantVectors(embedder, directions(1, getEmbedder(embedder).dimensions, { seed: 2 }));
+  const isMeasured = async () => {
+    const now = await live();
+    return now !== undefined && now.mark !== before?.mark && now.crowdingMark === now.mark;
+  };
+  const startMs = performance.now();
+  const tookMs: number[] = [];
+  for (let i = 0; !(await isMeasured()); i++) tookMs.push((await timed(1, () => ask(i))).p50Ms);
+  tookMs.sort((a, b) => a - b);
+  const at = (share: number) => rounded(tookMs[Math.floor(share * tookMs.length)] ?? Number.NaN);
+  return { p50Ms: at(0.5), p95Ms: at(0.95), times: tookMs.length, seconds: rounded((performance.now() - startMs) / 1_000) };
 }
 
 /** One after the other, so that each has the machine for itself. */

@@ -7,6 +7,9 @@ const rowsOfPage = 100;
 /** Beside searches, which wait for what Chroma works on. */
 const rowsBesideSearches = 20;
 
+/** Where samples come all the time, it rests for so many times as long as a pass took. */
+const restTimes = 10;
+
 /** How near each of the rows lies to its neighbours in the collection, kept with its entry: searches rank their hits by it. */
 export async function keepCrowding(entries: IndexEntries, collection: Collection, rows: readonly VectorRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += rowsOfPage) {
@@ -28,8 +31,10 @@ export async function keepCrowding(entries: IndexEntries, collection: Collection
  * to the last whenever the collection has another mark: how a library is ranked depends on what is in it, not on what came first.
  */
 export class Crowding {
-  /** By the id of the index version: the mark at which a pass began, and the last clip that was measured since. */
-  private readonly passes = new Map<string, { mark: number; after: string | null }>();
+  /** By the id of the index version: when a pass began and at which mark, and the last clip that was measured since. */
+  private readonly passes = new Map<string, { mark: number; startMs: number; after: string | null }>();
+  /** By the same, until when none begins again. */
+  private readonly rests = new Map<string, number>();
 
   constructor(
     private readonly database: Database,
@@ -56,8 +61,9 @@ export class Crowding {
   async measureAgain(version: IndexVersionRow, untilMs = Number.POSITIVE_INFINITY): Promise<boolean> {
     const { id, mark, crowdingMark, collection: name } = version;
     if (mark === crowdingMark || !getEmbedder(version.embedder).ranksAgain) return true;
+    if (Date.now() < (this.rests.get(id) ?? 0)) return false;
     const entries = new IndexEntries(this.database, id);
-    const pass = this.passes.get(id) ?? { mark, after: null };
+    const pass = this.passes.get(id) ?? { mark, startMs: Date.now(), after: null };
     this.passes.set(id, pass);
     for (;;) {
       const ids = await entries.applied(pass.after, rowsBesideSearches);
@@ -68,11 +74,13 @@ export class Crowding {
       if (Date.now() > untilMs) return false;
     }
     this.passes.delete(id);
+    this.rests.set(id, Date.now() + restTimes * (Date.now() - pass.startMs));
     await new IndexUpkeep(this.database).keepCrowdingMark(id, pass.mark);
     return pass.mark === mark;
   }
 
   forget({ id }: IndexVersionRow): void {
     this.passes.delete(id);
+    this.rests.delete(id);
   }
 }

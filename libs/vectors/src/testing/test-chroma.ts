@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, type RunningChroma, startChroma } from '@earshot/embedded';
@@ -33,14 +33,25 @@ export class TestChroma {
     await this.running.exited;
   }
 
-  /** After `kill`; with `erased` nothing is left of what it had. */
-  async restart({ erased = false } = {}): Promise<void> {
-    if (erased) await rm(this.dir, { recursive: true, force: true });
+  /** After `kill`: a copy of what it has, for `restart`. */
+  async copy(): Promise<void> {
+    await rm(this.copyDir, { recursive: true, force: true });
+    await cp(this.dir, this.copyDir, { recursive: true });
+  }
+
+  /** After `kill`; with `erased` nothing is left of what it had, with `restored` it has what it had when it was copied. */
+  async restart({ erased = false, restored = false } = {}): Promise<void> {
+    if (erased || restored) await rm(this.dir, { recursive: true, force: true });
+    if (restored) await cp(this.copyDir, this.dir, { recursive: true });
     this.running = await startChroma({ dir: this.dir, port: this.port });
   }
 
   async stop(): Promise<void> {
     await this.running.stop();
-    await rm(this.dir, { recursive: true, force: true });
+    for (const dir of [this.dir, this.copyDir]) await rm(dir, { recursive: true, force: true });
+  }
+
+  private get copyDir(): string {
+    return `${this.dir}-copy`;
   }
 }
