@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildIndex } from '@earshot/contracts';
 import type { Part, Run } from '../run.js';
-import type { Supervised } from '../stack/supervised.js';
+import { untilReady } from '../stack/supervised.js';
 
 /** For a task to be under way. */
 const patienceMs = 3_000;
@@ -14,22 +14,13 @@ export const killIndexers: Part = {
   async run(run, random) {
     for await (const _ of run.spread(run.sizes.indexerKills, { from: random.between(0.05, 0.15), to: 0.9 })) {
       await untilIndexing(run);
-      const indexer = random.pick(await untilReady(run));
+      const indexer = random.pick(await untilReady(run.stack.indexers));
       indexer.kill();
       run.count('indexersKilled');
       run.tell('indexer killed', indexer.options.name);
     }
   },
 };
-
-/** While PostgreSQL is away they cannot start, and another fault lets one stand still. */
-async function untilReady({ stack: { indexers } }: Run): Promise<Supervised[]> {
-  for (;;) {
-    const ready = indexers.filter(({ isReady, isStopped }) => isReady && !isStopped);
-    if (ready.length > 0) return ready;
-    await sleep(100);
-  }
-}
 
 async function untilIndexing({ office }: Run): Promise<void> {
   const text = `select from task where queue = $1 and state = 'running' limit 1`;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part } from '../run.js';
+import { untilReady } from '../stack/supervised.js';
 
 /** SIGSTOP to an indexer: others take its task, and its turn to keep the indexes; when it wakes it must do no harm. */
 export const stopIndexer: Part = {
@@ -8,9 +9,7 @@ export const stopIndexer: Part = {
   atLeast: () => ({ indexersStopped: 1 }),
   async run(run, random) {
     await run.until(random.between(0.2, 0.5));
-    const indexer = run.stack.indexers.at(-1);
-    if (indexer === undefined) return;
-    await indexer.whenReady();
+    const indexer = random.pick(await untilReady(run.stack.indexers));
     indexer.stop();
     run.count('indexersStopped');
     run.tell('indexer stopped', indexer.options.name);

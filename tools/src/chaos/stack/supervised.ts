@@ -185,6 +185,15 @@ export class Supervised {
   }
 }
 
+/** Those that are ready, once any is: while PostgreSQL is away none can start, and a fault lets one stand still. */
+export async function untilReady(services: readonly Supervised[]): Promise<Supervised[]> {
+  for (;;) {
+    const ready = services.filter(({ isReady, isStopped }) => isReady && !isStopped);
+    if (ready.length > 0) return ready;
+    await sleep(100);
+  }
+}
+
 function complaintOf(line: string): string | null {
   if (!/^\{"level":"(warn|error|fatal)"/.test(line)) return null;
   const record: unknown = JSON.parse(line);
