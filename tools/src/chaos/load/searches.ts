@@ -12,7 +12,7 @@ const pauseMs = 150;
 export const searches: Part = {
   name: 'searches',
   isFault: false,
-  atLeast: ({ overMs }) => ({ searchesAnswered: overMs / 3_000 }),
+  atLeast: ({ overMs }) => ({ searchesAnswered: Math.floor(overMs / 5_000) }),
   async run(run, random) {
     let isOver = false;
     const call = async (embedder: string) => {
