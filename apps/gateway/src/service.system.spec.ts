@@ -49,7 +49,10 @@ describe('without keys', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
   });
-  it('probes are answered under any name', async () => expect(await statusWith({ host: '10.0.0.3:8000' }, '/readyz')).toBe(200));
+  it.each(['/livez', '/readyz', '/metrics'])('%s is for this machine, too', async (path) => {
+    expect(await statusWith({ host: 'evil.example' }, path)).toBe(403);
+    expect(await statusWith({ host: '127.0.0.1:8000', 'x-forwarded-for': '1.2.3.4' }, path)).toBe(403);
+  });
 });
 
 describe('what recurs', () => {
@@ -101,6 +104,14 @@ describe('every answer', () => {
   ])('of %s %s, which takes other methods, names those', async (method, path, allow) => {
     const { status, headers, body } = await sendAs(method, path);
     expect({ status, allow: headers.allow, code: JSON.parse(body).code }).toEqual({ status: 405, allow, code: 'METHOD_NOT_ALLOWED' });
+  });
+  it.each<[Record<string, string>, number, string]>([
+    [{ range: 'bytes=999999999-' }, 416, 'RANGE_NOT_SATISFIABLE'],
+    [{ 'if-match': '"another"' }, 412, 'PRECONDITION_FAILED'],
+  ])('of a file that is asked for with %j is %d', async (headers, status, code) => {
+    const response = await fetch(new URL('/home/favicon.svg', gateway.url), { headers });
+    expect(response.status).toBe(status);
+    expect((await problemOf(response)).code).toBe(code);
   });
   it('of a path that cannot be read is a problem', async () =>
     expect((await problemOf(await gateway.fetch('/api/v1/jobs/%ff'))).code).toBe('REQUEST_INVALID'));

@@ -15,6 +15,7 @@ export const errorCodes = {
   CURSOR_INVALID: { status: 400, retry: false, title: 'The cursor does not belong to this list and these filters' },
   UNAUTHENTICATED: { status: 401, retry: false, title: 'A valid API key is needed' },
   ORIGIN_REFUSED: { status: 403, retry: false, title: 'This host or origin is not admitted' },
+  PRIORITY_REFUSED: { status: 403, retry: false, title: 'This caller may not use that priority' },
   ROUTE_NOT_FOUND: { status: 404, retry: false, title: 'No such route' },
   FILE_NOT_FOUND: { status: 404, retry: false, title: 'There is no such file' },
   CLIP_NOT_FOUND: { status: 404, retry: false, title: 'No such clip' },
@@ -30,6 +31,7 @@ export const errorCodes = {
   EMBEDDER_NOT_FOUND: { status: 404, retry: false, title: 'No such embedder' },
   NOT_COMPUTED: { status: 404, retry: false, title: 'This has not been computed' },
   METHOD_NOT_ALLOWED: { status: 405, retry: false, title: 'The path does not take this method' },
+  BODY_TOO_SLOW: { status: 408, retry: true, title: 'The body comes too slowly' },
   CLIP_IN_USE: { status: 409, retry: false, title: 'The clip is used by work that has not ended, or by a version of a dataset' },
   DATASET_EXISTS: { status: 409, retry: false, title: 'There is a dataset of that name already' },
   DATASET_IN_USE: { status: 409, retry: false, title: 'Models or unfinished work go back to the dataset' },
@@ -56,6 +58,7 @@ export const errorCodes = {
   AUDIO_TOO_SLOW: { status: 422, retry: false, title: 'Processing the file took longer than its time limit' },
   FEATURE_NOT_COMPUTABLE: { status: 422, retry: false, title: 'A feature of the profile cannot be computed for this audio' },
   TOO_MANY_WINDOWS: { status: 422, retry: false, title: 'The recording has more windows than the limit' },
+  COST_TOO_HIGH: { status: 422, retry: false, title: 'The work would cost more than one call may' },
   DATASET_TOO_SMALL: { status: 422, retry: false, title: 'The dataset has too few labelled clips' },
   OUTPUT_TOO_LARGE: { status: 422, retry: false, title: 'The result of processing is larger than its limit' },
   TRAINING_DATA_UNFIT: { status: 422, retry: false, title: 'Nothing can be learned from this data' },
@@ -65,6 +68,8 @@ export const errorCodes = {
   ALL_ITEMS_FAILED: { status: 422, retry: false, title: 'Every item of the job failed' },
   TASK_QUARANTINED: { status: 422, retry: false, title: 'Processing this item ended its worker again and again' },
   PRECONDITION_REQUIRED: { status: 428, retry: false, title: 'The request must say what it expects to change' },
+  BACKLOG_FULL: { status: 429, retry: true, title: 'The caller has as much work waiting as it may have' },
+  TOO_MANY_ATTEMPTS: { status: 429, retry: true, title: 'Too many wrong keys were sent' },
   INTERNAL: { status: 500, retry: false, title: 'Something went wrong inside Earshot' },
   INDEX_INACCURATE: { status: 500, retry: false, title: 'The new index does not find what exact search finds' },
   STORAGE_REFUSED: { status: 500, retry: false, title: 'The blob store does not let us in' },
@@ -76,6 +81,7 @@ export const errorCodes = {
   INDEX_UNAVAILABLE: { status: 503, retry: true, title: 'The index of the library did not answer, or is being made' },
   STORAGE_UNAVAILABLE: { status: 503, retry: true, title: 'The blob store did not answer' },
   BACKEND_UNAVAILABLE: { status: 503, retry: true, title: 'The training was begun by a back end that this trainer does not have' },
+  BUSY: { status: 503, retry: true, title: 'The service has as much to do as it can hold' },
   SHUTTING_DOWN: { status: 503, retry: true, title: 'This process is ending' },
   STORAGE_FULL: { status: 507, retry: true, title: 'There is no space left to store this' },
 } as const satisfies Record<string, ErrorSpec>;
@@ -84,6 +90,11 @@ export type ErrorCode = keyof typeof errorCodes;
 
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
+
+/** Whether the system has refused a step because a disk, or what may be used of it, is full. Such an error is STORAGE_FULL wherever it comes up. */
+export function isDiskFull(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** One wrong place in a request, by JSON pointer. */
@@ -98,6 +109,8 @@ interface ErrorOptions {
   members?: Record<string, string | number>;
   /** The single faults of a request. */
   faults?: RequestFault[];
+  /** When trying again makes sense, where that is known better than "soon". */
+  retryAfterSeconds?: number;
 }
 
 /** Everything that Earshot itself reports as wrong: a code of the table and a detail with the values. */
@@ -105,15 +118,17 @@ export class EarshotError extends Error {
   override readonly name = 'EarshotError';
   readonly members: Record<string, string | number>;
   readonly faults: RequestFault[];
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
     readonly detail: string,
-    { cause, members = {}, faults = [] }: ErrorOptions = {},
+    { cause, members = {}, faults = [], retryAfterSeconds }: ErrorOptions = {},
   ) {
     super(`${code}: ${detail}`, { cause });
     this.members = members;
     this.faults = faults;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get spec(): ErrorSpec {

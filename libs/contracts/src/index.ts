@@ -5,7 +5,7 @@ export { effects } from './effects/effects.js';
 export { moveAlias } from './effects/move-alias.effect.js';
 export { registerModel } from './effects/register-model.effect.js';
 export { startJob, startOf } from './effects/start-job.effect.js';
-export { EarshotError, type ErrorCode, errorCodes, isErrorCode, type RequestFault } from './errors.js';
+export { EarshotError, type ErrorCode, errorCodes, isDiskFull, isErrorCode, type RequestFault } from './errors.js';
 export {
   defineJob,
   eachChunk,

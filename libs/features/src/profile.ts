@@ -162,12 +162,14 @@ export function nameSoundProfile(definition: SoundDefinition): SoundProfile {
   return identified(definition);
 }
 
+const mostDetailChars = 300;
+
 function parsedBy<Schema extends z.ZodType>(schema: Schema, definition: unknown): z.output<Schema> {
   const parsed = schema.safeParse(definition);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => ({
     pointer: ['#', ...path.map(String)].join('/'), // as in every REQUEST_INVALID: RFC 6901, as a fragment
-    detail: message,
+    detail: message.slice(0, mostDetailChars), // it repeats what was sent, such as the names of unknown members
   }));
   throw new EarshotError('REQUEST_INVALID', `profile: ${faults.map((f) => `${f.pointer} ${f.detail}`).join('; ')}`, { faults });
 }

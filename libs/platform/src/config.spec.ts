@@ -32,7 +32,14 @@ function faultsOf(env: Record<string, string>): Record<string, string> {
 
 describe('the settings', () => {
   it('have defaults that serve this machine only', () => {
-    expect(readConfig(schema, least)).toEqual({ ...least, EARSHOT_HOME: '.earshot', LOG_LEVEL: 'info', HOST: '127.0.0.1', PORT: 8000 });
+    const defaults = {
+      EARSHOT_HOME: '.earshot',
+      LOG_LEVEL: 'info',
+      HOST: '127.0.0.1',
+      PORT: 8000,
+      HIGH_PRIORITY_CALLERS: ['open', 'admin'],
+    };
+    expect(readConfig(schema, least)).toEqual({ ...least, ...defaults });
   });
 
   it('are reported wrong all at once, single ones and rules together', () => {
@@ -93,6 +100,19 @@ describe('access', () => {
     expect(Object.keys(faultsOf({ ...least, HOST }))).toEqual(['EARSHOT_ACCESS']);
     expect(faultsOf({ ...least, HOST, EARSHOT_ACCESS: 'open' })).toEqual({});
   });
+
+  it('has further callers with keys of their own, and names who may hurry', () => {
+    const key = 'x'.repeat(24);
+    const given = { ...least, EARSHOT_KEYS: `mobile=${key},batch-2=${key}`, HIGH_PRIORITY_CALLERS: 'admin,mobile' };
+    expect(readConfig(schema, given)).toMatchObject({
+      EARSHOT_KEYS: { mobile: key, 'batch-2': key },
+      HIGH_PRIORITY_CALLERS: ['admin', 'mobile'],
+    });
+  });
+  it.each(['mobile', 'mobile=short', `admin=${'x'.repeat(24)}`, `open=${'x'.repeat(24)}`, `Mobile=${'x'.repeat(24)}`])(
+    'refuses %s as further callers',
+    (EARSHOT_KEYS) => expect(faultsOf({ ...least, EARSHOT_KEYS })).toHaveProperty('EARSHOT_KEYS'),
+  );
 
   it('by keys needs an admin key of 24 characters', () => {
     expect(faultsOf({ ...least, EARSHOT_ACCESS: 'keys' })).toHaveProperty('EARSHOT_ADMIN_KEY');

@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Health } from './health.js';
+import { isLoopback, isLoopbackHost } from './loopback.js';
 import type { Metrics } from './metrics.js';
+
+/** Whether it is a request that `answerProbe` answers. */
+export function isProbe(request: IncomingMessage): boolean {
+  return isGetOf('/livez', request) || isGetOf('/readyz', request);
+}
 
 /**
  * Answers GET /livez and /readyz; returns false for any other request, and leaves it untouched.
@@ -33,7 +39,10 @@ interface HealthServerOptions {
   port: number;
 }
 
-/** The small server by which a worker, which serves nothing else, can be probed. */
+/**
+ * The small server by which a worker, which serves nothing else, can be probed. On a loopback address it answers to loopback names only:
+ * a web page whose own name suddenly means this machine (DNS rebinding) learns nothing.
+ */
 export async function startHealthServer({
   host,
   port,
@@ -42,7 +51,9 @@ export async function startHealthServer({
 }: HealthServerOptions): Promise<{ url: string; close(): Promise<void> }> {
   const answer = async (request: IncomingMessage, response: ServerResponse) =>
     (await answerProbe(health, request, response)) || answerMetrics(metrics, request, response);
+  const mayAsk = ({ headers }: IncomingMessage) => !isLoopback(host) || isLoopbackHost(headers.host ?? '');
   const server = createServer((request, response) => {
+    if (!mayAsk(request)) return void response.writeHead(403).end();
     answer(request, response).then(
       (isAnswered) => isAnswered || response.writeHead(404, { 'content-type': 'application/json' }).end('{"status":"not found"}'),
       () => response.writeHead(500).end(),

@@ -1,4 +1,6 @@
+import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EarshotError } from '@earshot/contracts';
 import { Health } from './health.js';
 import { startHealthServer } from './health-server.js';
 import { createLog } from './log.js';
@@ -74,6 +76,17 @@ describe('readiness', () => {
   });
 });
 
+describe('a check that fails', () => {
+  it('says with which code', async () => {
+    const health = new Health();
+    health.addCheck('storage', () => Promise.reject(new EarshotError('STORAGE_FULL', 'of /data')), { isRequired: false });
+    expect(await health.ready()).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', checks: { storage: { status: 'failed', code: 'STORAGE_FULL' } } },
+    });
+  });
+});
+
 describe('liveness', () => {
   it('does not look at the checks, and is 503 only while the process says it is stuck', () => {
     const health = new Health();
@@ -103,6 +116,23 @@ describe('the health server', () => {
       health.drain();
       expect(await statusOf('/readyz')).toBe(503);
       expect(await statusOf('/livez')).toBe(200);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('answers to loopback names only where it is on a loopback address', async () => {
+    const server = await startHealthServer({ host: '127.0.0.1', port: 0, health: new Health(), metrics: new Metrics() });
+    const statusAs = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get(`${server.url}/metrics`, { headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+    try {
+      expect(await statusAs('evil.example')).toBe(403);
+      expect(await statusAs('localhost:8010')).toBe(200);
     } finally {
       await server.close();
     }

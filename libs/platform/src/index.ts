@@ -1,9 +1,10 @@
 export { ConfigError, type ConfigFault, configExitCode, environment, readConfig, rule } from './config.js';
 export { csvRow } from './csv-row.js';
 export { type CheckOptions, Health, type HealthAnswer } from './health.js';
-export { answerMetrics, answerProbe, startHealthServer } from './health-server.js';
+export { answerMetrics, answerProbe, isProbe, startHealthServer } from './health-server.js';
 export { createLog, type Log, withoutSecrets } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
+export { isLoopback, isLoopbackHost } from './loopback.js';
 export { Metrics, metrics } from './metrics.js';
 export { type Running, runService } from './service.js';
 export { itemCounter, sandboxCounter, statementCounter, tellDoorbell } from './service-metrics.js';
@@ -16,7 +17,6 @@ export {
   databaseSettings,
   healthSettings,
   homeSettings,
-  isLoopback,
   listenSettings,
   logSettings,
   migrationSettings,

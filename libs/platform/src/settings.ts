@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { rule } from './config.js';
+import { isLoopback } from './loopback.js';
 
 export const databaseSettings = {
   DATABASE_URL: connectionString(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/name'),
@@ -85,9 +86,26 @@ export const shutdownSettings = {
   DRAIN_SECONDS: wholeNumber(0, 60).default(5),
 };
 
+const namedKey = '(?!(?:admin|open)=)[a-z][a-z0-9-]{0,39}=[^,=\\s]{24,}';
+
 export const accessSettings = {
   EARSHOT_ACCESS: z.enum(['open', 'keys'], { error: 'open or keys' }).optional(),
   EARSHOT_ADMIN_KEY: z.string().min(24, 'at least 24 characters').optional(),
+  /** Further callers. They share all that is stored, and each has its own place in the queue. */
+  EARSHOT_KEYS: z
+    .string()
+    .regex(
+      new RegExp(`^${namedKey}(,${namedKey})*$`),
+      'names with keys of at least 24 characters, like mobile=KEY,batch=KEY (not admin, not open)',
+    )
+    .transform((list) => Object.fromEntries(list.split(',').map((pair) => pair.split('='))) as Record<string, string>)
+    .optional(),
+  /** Who may have work done before everybody else's. */
+  HIGH_PRIORITY_CALLERS: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, 'names of callers, like admin,mobile')
+    .default('open,admin')
+    .transform((list) => list.split(',')),
 };
 
 /** `open` is what a loopback address gets without a choice; any other address needs one. */
@@ -99,11 +117,6 @@ export const accessRule = rule<z.output<z.ZodObject<typeof accessSettings & type
     fault('EARSHOT_ADMIN_KEY', 'at least 24 characters, because EARSHOT_ACCESS=keys');
   }
 });
-
-/** Whether only this machine can reach the address. */
-export function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
-}
 
 /** A whole number between two bounds, both included. */
 export function wholeNumber(min: number, max: number) {

@@ -5,12 +5,17 @@ import { callerOf } from './caller.js';
 type Settings = Parameters<typeof access>[0];
 
 /** The code with which a request is refused at the door, or null. */
-function refusal(settings: Settings, path: string, headers: Record<string, string>): string | null {
+function refusal(
+  settings: Settings,
+  path: string,
+  headers: Record<string, string>,
+  { remoteAddress = '127.0.0.1', method = 'GET' } = {},
+): string | null {
   let code: string | null = null;
   const next: NextFunction = (error?: unknown) => {
     code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
   };
-  const request = { path, headers } as unknown as Request;
+  const request = { path, headers, method, socket: { remoteAddress } } as unknown as Request;
   const response = { setHeader: () => response } as unknown as Response;
   access(settings)(request, response, next);
   if (settings.EARSHOT_ACCESS === 'keys' && code === null && path.startsWith('/api')) expect(callerOf(request).holder).toBe('admin');
@@ -18,8 +23,8 @@ function refusal(settings: Settings, path: string, headers: Record<string, strin
 }
 
 describe('without keys', () => {
-  const at = (headers: Record<string, string>) =>
-    refusal({ EARSHOT_ACCESS: undefined, EARSHOT_ADMIN_KEY: undefined }, '/api/v1/jobs', headers);
+  const at = (headers: Record<string, string>, from = {}) =>
+    refusal({ EARSHOT_ACCESS: undefined, EARSHOT_ADMIN_KEY: undefined }, '/api/v1/jobs', headers, from);
   it.each(['localhost', 'LOCALHOST:8000', '127.0.0.1', '[::1]:80'])('the host %s is admitted', (host) => expect(at({ host })).toBeNull());
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1@evil.example', '0.0.0.0', ''])('the host %j is refused', (host) =>
     expect(at({ host })).toBe('ORIGIN_REFUSED'),
@@ -28,8 +33,25 @@ describe('without keys', () => {
   it.each(['http://localhost:5173', 'http://127.0.0.1'])('a page of %s is admitted', (origin) =>
     expect(at({ host: 'localhost', origin })).toBeNull(),
   );
-  it.each(['https://evil.example', 'null', 'http://localhost@evil.example'])('a page of %s is refused', (origin) =>
-    expect(at({ host: 'localhost', origin })).toBe('ORIGIN_REFUSED'),
+  it.each(['::1', '::ffff:127.0.0.1', '127.0.0.7'])('whoever comes from %s is admitted', (remoteAddress) =>
+    expect(at({ host: 'localhost' }, { remoteAddress })).toBeNull(),
+  );
+  it.each(['192.168.0.7', '::ffff:192.168.0.7', 'fe80::1', '10.0.0.1'])(
+    'whoever comes from %s is refused, whatever host it names',
+    (remoteAddress) => expect(at({ host: 'localhost' }, { remoteAddress })).toBe('ORIGIN_REFUSED'),
+  );
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])(
+    'what a proxy has passed on with %s is refused',
+    (name) => expect(at({ host: 'localhost', [name]: '1.2.3.4' })).toBe('ORIGIN_REFUSED'),
+  );
+  it('a change that a browser calls cross-site is refused, also without an origin; a link that leads here is followed', () => {
+    const headers = { host: 'localhost', 'sec-fetch-site': 'cross-site' };
+    expect(at(headers, { method: 'POST' })).toBe('ORIGIN_REFUSED');
+    expect(at(headers)).toBeNull();
+  });
+  it.each(['https://evil.example', 'null', 'http://localhost@evil.example', 'chrome-extension://localhost', 'javascript://localhost'])(
+    'a page of %s is refused',
+    (origin) => expect(at({ host: 'localhost', origin })).toBe('ORIGIN_REFUSED'),
   );
 });
 
@@ -48,6 +70,20 @@ describe('with keys', () => {
     { 'x-api-key': `${key} ` },
     { 'x-api-key': '' },
   ])('%j is refused', (headers) => expect(at(headers)).toBe('UNAUTHENTICATED'));
-  it.each(['/docs', '/docs/errors', '/redoc', '/openapi.json'])('%s is open', (path) => expect(at({}, path)).toBeNull());
+  it('the twenty-first wrong key of an address is not looked at any more', () => {
+    const door = access({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key });
+    const request = {
+      path: '/api/v1/jobs',
+      headers: { 'x-api-key': 'wrong' },
+      socket: { remoteAddress: '10.0.0.9' },
+    } as unknown as Request;
+    const codes: string[] = [];
+    const response = { setHeader: () => response } as unknown as Response;
+    for (let n = 0; n < 21; n++) door(request, response, (error?: unknown) => codes.push(String(Object(error).code)));
+    expect(codes).toEqual([...Array.from({ length: 20 }, () => 'UNAUTHENTICATED'), 'TOO_MANY_ATTEMPTS']);
+  });
+  it.each(['/docs', '/docs/errors', '/redoc', '/openapi.json', '/livez', '/readyz'])('%s is open', (path) =>
+    expect(at({}, path)).toBeNull(),
+  );
   it.each(['/docsx', '/api/docs', '/openapi.jsonx'])('%s is not', (path) => expect(at({}, path)).toBe('UNAUTHENTICATED'));
 });

@@ -1,27 +1,37 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { EarshotError } from '@earshot/contracts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { GatewayConfig } from '../config.js';
 import { isOfHome } from '../home/serve-home.js';
+import { admitLoopback } from './admit-loopback.js';
 import { admitAs } from './caller.js';
-import { isLoopbackHost } from './loopback-host.js';
+import { FailedKeys } from './failed-keys.js';
+import { Keyring } from './keyring.js';
 
-/**
- * The door that every request passes. `open`: anybody, but only by a loopback name, so that no web page elsewhere can reach in
- * (DNS rebinding sends its own Host, a foreign page its own Origin). `keys`: whoever has the key.
- */
+/** The door that every request passes: whoever is on this machine (`open`), or whoever has a key (`keys`). */
 export function access({
   EARSHOT_ACCESS = 'open',
   EARSHOT_ADMIN_KEY,
-}: Pick<GatewayConfig, 'EARSHOT_ACCESS' | 'EARSHOT_ADMIN_KEY'>): RequestHandler {
-  if (EARSHOT_ACCESS === 'open') return guarded(admitLoopback);
-  const expected = sha256(EARSHOT_ADMIN_KEY ?? '');
+  EARSHOT_KEYS = {},
+  HIGH_PRIORITY_CALLERS = ['open', 'admin'],
+}: Partial<Pick<GatewayConfig, 'EARSHOT_ACCESS' | 'EARSHOT_ADMIN_KEY' | 'EARSHOT_KEYS' | 'HIGH_PRIORITY_CALLERS'>>): RequestHandler {
+  const admit = (request: Request, holder: string) => admitAs(request, { holder, mayHurry: HIGH_PRIORITY_CALLERS.includes(holder) });
+  if (EARSHOT_ACCESS === 'open')
+    return guarded((request) => {
+      admitLoopback(request);
+      admit(request, 'open');
+    });
+  const keyring = new Keyring({ admin: EARSHOT_ADMIN_KEY, ...EARSHOT_KEYS });
+  const failedKeys = new FailedKeys();
   return guarded((request) => {
     if (isPublic(request)) return;
-    const sent = keyOf(request);
-    if (sent === null || !timingSafeEqual(sha256(sent), expected))
-      throw new EarshotError('UNAUTHENTICATED', 'Send the key as `Authorization: Bearer …` or `X-API-Key`');
-    admitAs(request, { holder: 'admin' });
+    const key = keyOf(request);
+    const sender = request.socket.remoteAddress ?? '';
+    if (key === null) throw new EarshotError('UNAUTHENTICATED', 'Send the key as `Authorization: Bearer …` or `X-API-Key`');
+    failedKeys.admit(sender, key);
+    const holder = keyring.holderOf(key);
+    failedKeys.note(sender, key, holder !== null);
+    if (holder === null) throw new EarshotError('UNAUTHENTICATED', 'The key is not known here');
+    admit(request, holder);
   });
 }
 
@@ -37,26 +47,14 @@ function guarded(check: (request: Request) => void): RequestHandler {
   };
 }
 
-function admitLoopback(request: Request): void {
-  const { host, origin } = request.headers;
-  if (host === undefined || !isLoopbackHost(host))
-    throw new EarshotError('ORIGIN_REFUSED', 'Without keys only a loopback Host is admitted, for example localhost');
-  if (origin !== undefined && !(URL.canParse(origin) && isLoopbackHost(new URL(origin).host)))
-    throw new EarshotError('ORIGIN_REFUSED', 'Without keys only pages of this machine are admitted');
-}
-
-/** Documentation and the web app hold nothing of anybody's. */
+/** Documentation, the web app and the probes hold nothing of anybody's. */
 function isPublic(request: Request): boolean {
   const { path } = request;
-  return isOfHome(request) || path === '/openapi.json' || /^\/(docs|redoc)(\/|$)/.test(path);
+  return isOfHome(request) || ['/openapi.json', '/livez', '/readyz'].includes(path) || /^\/(docs|redoc)(\/|$)/.test(path);
 }
 
 function keyOf({ headers }: Request): string | null {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const apiKey = headers['x-api-key'];
   return bearer ?? (typeof apiKey === 'string' ? apiKey : null);
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

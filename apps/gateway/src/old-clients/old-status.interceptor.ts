@@ -26,8 +26,8 @@ export class OldStatus implements NestInterceptor {
 }
 
 class OldProblem extends EarshotError {
-  constructor({ code, detail, cause, members, faults }: EarshotError) {
-    super(code, detail, { cause, members, faults });
+  constructor({ code, detail, cause, members, faults, retryAfterSeconds }: EarshotError) {
+    super(code, detail, { cause, members, faults, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
   }
 
   override get spec() {

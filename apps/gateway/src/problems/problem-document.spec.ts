@@ -1,5 +1,5 @@
 import { EarshotError, errorCodes, problem } from '@earshot/contracts';
-import { failureProblem, problemDocument, retryAfterSeconds } from './problem-document.js';
+import { failureProblem, problemDocument, retryAfterOf } from './problem-document.js';
 
 describe('a problem document', () => {
   it.each(Object.keys(errorCodes))('of %s fits the contract', (code) =>
@@ -33,5 +33,8 @@ describe('a problem document', () => {
     ['JOB_NOT_FINISHED', 1],
     ['STORAGE_UNAVAILABLE', 1],
     ['AUDIO_EMPTY', null],
-  ] as const)('of %s says when to try again: %s', (code, seconds) => expect(retryAfterSeconds(new EarshotError(code, 'x'))).toBe(seconds));
+  ] as const)('of %s says when to try again: %s', (code, seconds) => expect(retryAfterOf(new EarshotError(code, 'x'))).toBe(seconds));
+
+  it('says when to try again as the error knows it', () =>
+    expect(retryAfterOf(new EarshotError('BUSY', 'x', { retryAfterSeconds: 17 }))).toBe(17));
 });

@@ -39,6 +39,6 @@ export function failureProblem({ code, detail }: Failure): Problem {
 }
 
 /** Clients may try again: what passes by itself, and what is not ready yet. */
-export function retryAfterSeconds({ code, spec }: EarshotError): number | null {
-  return spec.retry || code === 'JOB_NOT_FINISHED' ? 1 : null;
+export function retryAfterOf({ code, spec, retryAfterSeconds = 1 }: EarshotError): number | null {
+  return spec.retry || code === 'JOB_NOT_FINISHED' ? retryAfterSeconds : null;
 }

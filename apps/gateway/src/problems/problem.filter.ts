@@ -1,4 +1,4 @@
-import { EarshotError } from '@earshot/contracts';
+import { EarshotError, isDiskFull } from '@earshot/contracts';
 import type { Log } from '@earshot/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -40,15 +40,18 @@ function isUnrouted(thrown: unknown): boolean {
 
 function asEarshotError(thrown: unknown, { method, path }: Request, allowed: string[]): EarshotError {
   if (thrown instanceof EarshotError) return thrown;
+  if (isDiskFull(thrown)) return new EarshotError('STORAGE_FULL', 'The disk of the gateway is full', { cause: thrown });
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
   if (status === 404 && allowed.length > 0)
     return new EarshotError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(', ')}, not ${method}`, { cause: thrown });
   if (status === 404) return new EarshotError('ROUTE_NOT_FOUND', `There is no ${method} ${path}`, { cause: thrown });
   if (status === 400) return new EarshotError('REQUEST_INVALID', 'The address of the request cannot be read', { cause: thrown });
+  if (status === 412) return new EarshotError('PRECONDITION_FAILED', `${path} is in another state`, { cause: thrown });
+  if (status === 416) return new EarshotError('RANGE_NOT_SATISFIABLE', `${path} is shorter than that`, { cause: thrown });
   return new EarshotError('INTERNAL', 'The cause is in the log, under the id of this request', { cause: thrown });
 }
 
-/** Express' own errors carry their status; a path that cannot be decoded is 400. */
+/** Express' own errors carry their status: a path that cannot be decoded is 400; of files 412 and 416 are said, too. */
 function statusOf(thrown: unknown): number {
   return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : 500;
 }

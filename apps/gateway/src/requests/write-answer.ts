@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { EarshotError } from '@earshot/contracts';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
-import { problemDocument, retryAfterSeconds } from '../problems/problem-document.js';
+import { problemDocument, retryAfterOf } from '../problems/problem-document.js';
 import { type Answer, isAnswer } from './answer.js';
 import { etagOf, matches } from './etag.js';
 import { requestIdOf } from './request-id.js';
@@ -54,7 +54,7 @@ function writeText(response: Response, type: string, text: string): void {
 }
 
 function writeProblem(response: Response, error: EarshotError, status: number): void {
-  const retryAfter = retryAfterSeconds(error);
+  const retryAfter = retryAfterOf(error);
   if (retryAfter !== null) response.setHeader('Retry-After', retryAfter);
   const { code, detail, members, faults } = error;
   const occurrence = { instance: response.req.path, requestId: requestIdOf(response.req) };
