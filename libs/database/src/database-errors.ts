@@ -1,4 +1,5 @@
-// Which errors of the database may pass. A passing one is DATABASE_UNAVAILABLE: whoever asked tries again, nothing is given up for it.
+// Which errors of the database may pass. A passing one is DATABASE_UNAVAILABLE, or STORAGE_FULL where its disk is: whoever asked tries
+// again, nothing is given up for it.
 import { types } from 'node:util';
 import { EarshotError } from '@earshot/contracts';
 import pg from 'pg';
@@ -18,14 +19,23 @@ const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE'
 /** Words of pg for a connection that is lost or does not answer in time; it gives no code. */
 const lostConnection = /connection terminated|not queryable|timeout (exceeded|expired)|read timeout/i;
 
-/** Turns an error that may pass into DATABASE_UNAVAILABLE; every other one stays as it is. */
+/** Postgres found no space to write to. */
+const diskFull = '53100';
+
+/** Turns an error that may pass into DATABASE_UNAVAILABLE or STORAGE_FULL; every other one stays as it is. */
 export function asUnavailable(error: unknown): unknown {
   if (!types.isNativeError(error) || error instanceof EarshotError) return error;
   const state = sqlStateOf(error);
   if (state === null && !isLost(error)) return error;
   if (state !== null && faultsOfTheData.includes(state.slice(0, 2))) return error;
+  if (state === diskFull) return new EarshotError('STORAGE_FULL', 'Postgres has no space left on its disk', { cause: error });
   const detail = state === null ? 'Postgres did not answer' : `Postgres could not do this now (SQLSTATE ${state})`;
   return new EarshotError('DATABASE_UNAVAILABLE', detail, { cause: error });
+}
+
+/** Whether `asUnavailable` has said that the database could not do something now. */
+export function isDatabaseAway(error: unknown): error is EarshotError {
+  return error instanceof EarshotError && (error.code === 'DATABASE_UNAVAILABLE' || error.code === 'STORAGE_FULL');
 }
 
 /** A deadlock or a lost race: nothing was written, and the same statement may well succeed now. */

@@ -64,7 +64,7 @@ describe('a database that is away', () => {
     await over;
   });
 
-  it.each(['57014', '25006', '53100', '53200', '55P03', '58030', '40P01', '42P01', 'XX000'])(
+  it.each(['57014', '25006', '53200', '55P03', '58030', '40P01', '42P01', 'XX000'])(
     'is DATABASE_UNAVAILABLE when it says %s',
     async (state) => {
       const { database } = fresh;
@@ -73,6 +73,19 @@ describe('a database that is away', () => {
       await expect(database.prisma.$executeRawUnsafe(saying)).rejects.toMatchObject(unavailable);
     },
   );
+
+  it('is STORAGE_FULL when its disk is, and says so to whoever asks for its space', async () => {
+    const { database } = fresh;
+    await database.pingSpace();
+    const saying = `do $$ begin raise exception 'injected' using errcode = '53100'; end $$`;
+    const full = { code: 'STORAGE_FULL' };
+    await expect(database.run({ name: '', text: saying }, [])).rejects.toMatchObject(full);
+    await expect(database.prisma.$executeRawUnsafe(saying)).rejects.toMatchObject(full);
+    await expect(database.transaction((client) => client.query(saying))).rejects.toMatchObject(full);
+    await expect(database.pingSpace()).rejects.toMatchObject(full);
+    await database.pingSpace({ forMs: 0 });
+    await database.ping();
+  });
 
   it.each([
     ['22012', 'select 1 / 0', []],

@@ -55,11 +55,12 @@ export class Database {
   private readonly pool: pg.Pool;
   private readonly groups = new Set<{ readonly oldestMs: number }>();
   private readonly onStatement: (name: string) => void;
+  private lastFullMs = Number.NEGATIVE_INFINITY;
 
   constructor(readonly options: DatabaseOptions) {
     this.hotPool = openPool(options, byIndexOnly);
     this.pool = openPool(options);
-    this.prisma = openPrisma(this.pool);
+    this.prisma = openPrisma(this.pool, (error) => this.heard(error));
     this.onStatement = options.onStatement ?? (() => undefined);
   }
 
@@ -84,7 +85,7 @@ export class Database {
         const { rows } = await on.query<Row>({ ...(isHot ? { name } : {}), text, values });
         return rows;
       } catch (error) {
-        if (!isAlone || !isConflict(error) || attempt === triesAfterConflicts) throw asUnavailable(error);
+        if (!isAlone || !isConflict(error) || attempt === triesAfterConflicts) throw this.heard(error);
       }
     }
   }
@@ -92,7 +93,7 @@ export class Database {
   /** Runs `work` in one transaction; an error rolls it back. */
   async transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect().catch((error: unknown) => {
-      throw asUnavailable(error);
+      throw this.heard(error);
     });
     let broken = false;
     try {
@@ -102,7 +103,7 @@ export class Database {
       return result;
     } catch (error) {
       broken = await cannotRollBack(client);
-      throw asUnavailable(error);
+      throw this.heard(error);
     } finally {
       client.release(broken);
     }
@@ -115,9 +116,20 @@ export class Database {
     await this.run(pingStatement, []);
   }
 
+  /** Throws STORAGE_FULL while Postgres has said within the last minute that its disk is: reading goes on, and whoever only reads sees nothing of it. */
+  async pingSpace({ forMs = 60_000 } = {}): Promise<void> {
+    if (performance.now() - this.lastFullMs < forMs) throw new EarshotError('STORAGE_FULL', 'Postgres has no space left on its disk');
+  }
+
   async close(): Promise<void> {
     await this.prisma.$disconnect();
     await Promise.all([this.hotPool.end(), this.pool.end()]);
+  }
+
+  private heard(error: unknown): unknown {
+    const told = asUnavailable(error);
+    if (told instanceof EarshotError && told.code === 'STORAGE_FULL') this.lastFullMs = performance.now();
+    return told;
   }
 }
 
@@ -145,14 +157,14 @@ function openPool(
   return pool;
 }
 
-function openPrisma(pool: pg.Pool) {
+function openPrisma(pool: pg.Pool, heard: (error: unknown) => unknown) {
   return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }).$extends({
     query: {
       async $allOperations({ args, query }) {
         try {
           return await query(args);
         } catch (error) {
-          throw asUnavailable(error);
+          throw heard(error);
         }
       },
     },

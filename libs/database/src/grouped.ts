@@ -2,7 +2,7 @@
 // looked at (the end of this turn of the event loop); while a statement is under way the next ones gather; and when groups
 // grow, the following one is held for a moment so that it grows further (a fixed window costs a quarter of the rate at eight
 // callers).
-import { EarshotError } from '@earshot/contracts';
+import { isDatabaseAway } from './database-errors.js';
 
 export interface GroupedOptions {
   /** Requests in one statement at most; 128 by default. */
@@ -102,7 +102,7 @@ export class Grouped<Request, Answer> {
 
 /** When the database is away, trying each member alone would only ask it as many times more. */
 function isFaultOfAMember(error: unknown): boolean {
-  return !(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE');
+  return !isDatabaseAway(error);
 }
 
 function pause(ms: number): Promise<void> {

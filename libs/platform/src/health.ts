@@ -1,3 +1,4 @@
+import { EarshotError } from '@earshot/contracts';
 import type { Log } from './log.js';
 
 export interface CheckOptions {
@@ -19,7 +20,12 @@ type Details = Record<string, Readonly<Record<string, string>>>;
 
 export interface HealthAnswer {
   status: 200 | 503;
-  body: { status: string; reason?: string; checks?: Record<string, { status: CheckState; durationMs: number }>; details?: Details };
+  body: {
+    status: string;
+    reason?: string;
+    checks?: Record<string, { status: CheckState; durationMs: number; code?: string }>;
+    details?: Details;
+  };
 }
 
 /** Whether a process lives (its event loop turns) and whether it is ready (what it needs answers). */
@@ -78,12 +84,14 @@ export class Health {
     const bad = results.filter(({ state }) => state !== 'ok');
     const isReady = bad.every(({ check }) => !check.isRequired);
     const status = !isReady ? 'not ready' : bad.length > 0 ? 'degraded' : 'ready';
-    const checks = Object.fromEntries(results.map(({ check, state, durationMs }) => [check.name, { status: state, durationMs }]));
+    const checks = Object.fromEntries(
+      results.map(({ check, state, durationMs, failure }) => [check.name, { status: state, durationMs, ...codeOf(failure) }]),
+    );
     const details = Object.keys(this.details).length > 0 ? { details: this.details } : {};
     return { status: isReady ? 200 : 503, body: { status, checks, ...details } };
   }
 
-  private async runCheck(check: Check): Promise<{ check: Check; state: CheckState; durationMs: number }> {
+  private async runCheck(check: Check): Promise<{ check: Check; state: CheckState; durationMs: number; failure: unknown }> {
     const startMs = performance.now();
     let failure: unknown;
     const state = await within(check).catch((error: unknown): CheckState => {
@@ -91,7 +99,7 @@ export class Health {
       return 'failed';
     });
     this.tellChange(check.name, state, failure);
-    return { check, state, durationMs: Math.round(performance.now() - startMs) };
+    return { check, state, durationMs: Math.round(performance.now() - startMs), failure };
   }
 
   /** Probes come every few seconds: what went away, or came back, is told once. */
@@ -103,6 +111,11 @@ export class Health {
       this.log?.warn({ error, check }, `a readiness check ${state}`);
     }
   }
+}
+
+/** What of a failure may be told to anybody: its code. */
+function codeOf(failure: unknown): { code?: string } {
+  return failure instanceof EarshotError ? { code: failure.code } : {};
 }
 
 function within({ run, timeoutMs }: Check): Promise<CheckState> {

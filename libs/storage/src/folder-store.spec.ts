@@ -137,6 +137,12 @@ describe('the blob folder', () => {
     });
   });
 
+  it('says in its ping that its disk is full', async () => {
+    await expect(new FolderBlobStore({ folder, freeBytes: async () => 63 * 1024 * 1024 }).ping()).rejects.toMatchObject({
+      code: 'STORAGE_FULL',
+    });
+  });
+
   it('fails its ping when its folder cannot be made', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(new FolderBlobStore({ folder: join(folder, 'file', 'blobs') }).ping()).rejects.toMatchObject({

@@ -100,6 +100,7 @@ export class FolderBlobStore implements BlobStore {
   async ping(): Promise<void> {
     await this.#parts.ready();
     await onDisk('looking at the blob folder', () => access(this.#parts.folder, constants.R_OK | constants.W_OK | constants.X_OK));
+    await this.#parts.checkRoom();
   }
 
   async close(): Promise<void> {

@@ -84,6 +84,12 @@ export class Parts {
     return { path, sha256: hash.digest('hex'), sizeBytes };
   }
 
+  /** Throws STORAGE_FULL when nothing more would be taken. */
+  async checkRoom(): Promise<void> {
+    await this.ready();
+    await this.#space.claim(0);
+  }
+
   /** Removes a part; what cannot be removed now is left to the sweep. */
   async discard(path: string): Promise<void> {
     await rm(path, { force: true }).catch(() => undefined);

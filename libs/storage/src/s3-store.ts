@@ -90,7 +90,7 @@ export class S3BlobStore implements BlobStore {
 
   async ping(): Promise<void> {
     await this.#bucket.ping();
-    await this.#spool.ready();
+    await this.#spool.checkRoom();
   }
 
   async close(): Promise<void> {

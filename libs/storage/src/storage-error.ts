@@ -1,8 +1,6 @@
 import { finished, PassThrough, type Readable } from 'node:stream';
 import { types } from 'node:util';
-import { EarshotError, type ErrorCode } from '@earshot/contracts';
-
-const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
+import { EarshotError, type ErrorCode, isDiskFull } from '@earshot/contracts';
 
 /** Runs one step on the disk; what the system refuses becomes STORAGE_FULL or STORAGE_UNAVAILABLE. */
 export async function onDisk<T>(doing: string, step: () => Promise<T>): Promise<T> {
@@ -26,7 +24,7 @@ export async function unlessMissing<T>(doing: string, step: () => Promise<T>): P
 export function diskError<E>(doing: string, error: E): E | EarshotError {
   const code = systemCode(error);
   if (code === null) return error;
-  const earshotCode: ErrorCode = fullCodes.has(code) ? 'STORAGE_FULL' : 'STORAGE_UNAVAILABLE';
+  const earshotCode: ErrorCode = isDiskFull(error) ? 'STORAGE_FULL' : 'STORAGE_UNAVAILABLE';
   return new EarshotError(earshotCode, `${doing}: ${code}`, { cause: error });
 }
 

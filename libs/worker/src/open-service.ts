@@ -39,6 +39,7 @@ export function openService(config: Omit<WorkerConfig, 'HEALTH_HOST' | 'HEALTH_P
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
+  health.addCheck('postgres-space', () => database.pingSpace(), { isRequired: false });
   health.addCheck('storage', () => store.ping(), { isRequired: false });
   health.addCheck('doorbell', () => doorbell.ping(), { isRequired: false });
   tellDoorbell(metrics, doorbell);

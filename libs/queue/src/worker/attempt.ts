@@ -1,5 +1,13 @@
 import { EarshotError, type Effect, type Task } from '@earshot/contracts';
-import { Checkpoints, type ClaimedTask, type Database, type EffectCall, type Progress, TaskReader } from '@earshot/database';
+import {
+  Checkpoints,
+  type ClaimedTask,
+  type Database,
+  type EffectCall,
+  isDatabaseAway,
+  type Progress,
+  TaskReader,
+} from '@earshot/database';
 import type { z } from 'zod';
 import type { EngineLog } from '../log.js';
 import type { ResumePoint, TaskContext } from './handler.js';
@@ -123,7 +131,7 @@ export class Attempt {
     try {
       this.mustOwn(await this.checkpoints.progress(task, progress));
     } catch (error) {
-      if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+      if (!isDatabaseAway(error)) throw error;
       log.debug({ error, taskId: task.id }, 'Progress could not be told');
     }
   }
@@ -133,7 +141,7 @@ export class Attempt {
     try {
       return await this.reader.isStopAsked();
     } catch (error) {
-      if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+      if (!isDatabaseAway(error)) throw error;
       return false;
     }
   }

@@ -54,6 +54,11 @@ describe('what becomes of an item', () => {
     },
   );
 
+  it.each(['ENOSPC', 'EDQUOT'])('is open as STORAGE_FULL when the disk said %s', async (code) => {
+    await triesOf(Object.assign(new Error('of no code of ours'), { code }));
+    expect(outcomes.passing?.code).toBe('STORAGE_FULL');
+  });
+
   it('is nothing once the task is aborted', async () => {
     await outcomes.keep(0, async () => {
       abort.abort();

@@ -1,4 +1,4 @@
-import { EarshotError, type Task } from '@earshot/contracts';
+import { EarshotError, isDiskFull, type Task } from '@earshot/contracts';
 import type { ItemOutcome } from '@earshot/database';
 import type { EngineLog } from '../log.js';
 
@@ -51,5 +51,6 @@ export class Outcomes {
 
 function coded(error: unknown): EarshotError {
   if (error instanceof EarshotError) return error;
+  if (isDiskFull(error)) return new EarshotError('STORAGE_FULL', 'The disk of the worker is full', { cause: error });
   return new EarshotError('INTERNAL', 'This item could not be processed; the log of the worker says why', { cause: error });
 }

@@ -1,4 +1,4 @@
-import { EarshotError, errorCodes } from '@earshot/contracts';
+import { EarshotError, errorCodes, isDiskFull } from '@earshot/contracts';
 import {
   type ClaimedTask,
   Committer,
@@ -184,5 +184,6 @@ function orForsaken(run: Promise<void>, { slot }: ClaimedTask, signal: AbortSign
 
 function coded(error: unknown): EarshotError {
   if (error instanceof EarshotError) return error;
+  if (isDiskFull(error)) return new EarshotError('STORAGE_FULL', 'The disk of the worker is full', { cause: error });
   return new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EarshotError } from '@earshot/contracts';
+import type { EarshotError } from '@earshot/contracts';
+import { isDatabaseAway } from '@earshot/database';
 
 interface Patience {
   signal: AbortSignal;
@@ -12,7 +13,7 @@ export async function untilAvailable<Result>(write: () => Promise<Result>, { sig
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof EarshotError && error.code === 'DATABASE_UNAVAILABLE')) throw error;
+      if (!isDatabaseAway(error)) throw error;
       onAway(error);
       await sleep(pauseMs, undefined, { signal });
     }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import { EarshotError } from '@earshot/contracts';
+import { EarshotError, isDiskFull } from '@earshot/contracts';
 import { mostDetailChars } from '../pool/failure.js';
 import type { FunctionContext } from '../pool/function-table.js';
 import { type CallMessage, type FailureMessage, largestInlineBytes, type Reply, resultFile } from '../pool/messages.js';
@@ -43,6 +43,7 @@ export async function perform(
 
 function failureOf(error: unknown): FailureMessage {
   if (error instanceof EarshotError) return { code: error.code, detail: error.detail, members: error.members };
+  if (isDiskFull(error)) return { code: 'STORAGE_FULL', detail: 'the disk of the sandbox is full', members: {} };
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: null, detail: detail.slice(0, mostDetailChars), members: {} };
 }
