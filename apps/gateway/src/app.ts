@@ -1,4 +1,4 @@
-import { answerMetrics, answerProbe, type Health, type Log, type Metrics } from '@earshot/platform';
+import { answerMetrics, answerProbe, type Health, isProbe, type Log, type Metrics } from '@earshot/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
@@ -13,16 +13,21 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { requestLog } from './requests/request-log.js';
 import { securityHeaders } from './requests/security-headers.js';
 import { AnsweringAdapter } from './requests/write-answer.js';
+import type { Bodies } from './uploads/bodies.js';
 
 interface Surroundings {
   config: GatewayConfig;
   log: Log;
   health: Health;
   metrics: Metrics;
+  bodies: Bodies;
 }
 
 /** The application, ready to listen; nothing of it is global, so several may live in one process. */
-export async function createApp(parts: GatewayParts, { config, log, health, metrics }: Surroundings): Promise<NestExpressApplication> {
+export async function createApp(
+  parts: GatewayParts,
+  { config, log, health, metrics, bodies }: Surroundings,
+): Promise<NestExpressApplication> {
   const adapter = new AnsweringAdapter();
   adapter.set('etag', false); // answers that have a tag set it themselves
   adapter.set('query parser', 'simple');
@@ -32,16 +37,22 @@ export async function createApp(parts: GatewayParts, { config, log, health, metr
     logger: false,
     abortOnError: false,
   });
+  const door = access(config);
   app.use((request: Request, response: Response, next: NextFunction) => {
-    answerProbe(health, request, response).then((isAnswered) => isAnswered || next(), next);
+    if (!isProbe(request)) return next();
+    door(request, response, (refusal?: unknown) => {
+      if (refusal !== undefined) next(refusal);
+      else answerProbe(health, request, response).catch(next);
+    });
   });
   app.use(requestLog({ log, metrics }));
   app.use(helmet(securityHeaders));
   if (config.CORS_ORIGINS !== undefined) app.enableCors({ origin: config.CORS_ORIGINS, exposedHeaders, maxAge: 600 });
-  app.use(access(config));
+  app.use(door);
   app.use((request: Request, response: Response, next: NextFunction) => {
     answerMetrics(metrics, request, response).then((isAnswered) => isAnswered || next(), next);
   });
+  app.use(bodies.admit());
   app.use(compression({ threshold: 1_000, filter: isCompressible }));
   app.useGlobalFilters(new ProblemFilter(log));
   serveHome(app, config);

@@ -21,6 +21,8 @@ export interface ListedBlob extends BlobRef {
 export interface PutOptions {
   /** More bytes than this are refused with FILE_TOO_LARGE. Default: no limit. */
   maxBytes?: number;
+  /** So much of a stream is collected, to be written at once if there is no more. Default and limit: 1 MiB. */
+  holdBytes?: number | undefined;
   signal?: AbortSignal;
 }
 
@@ -43,7 +45,7 @@ export interface BlobStore {
   list(): AsyncIterable<ListedBlob>;
   /** Clears what puts and removals that never ended left behind before this moment; returns how many leftovers there were. */
   sweepParts(olderThan: Date): Promise<number>;
-  /** Throws STORAGE_UNAVAILABLE when the store does not answer, STORAGE_REFUSED when it answers that it will not have us. */
+  /** Throws STORAGE_UNAVAILABLE when the store does not answer, STORAGE_REFUSED when it answers that it will not have us, STORAGE_FULL. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

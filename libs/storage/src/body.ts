@@ -19,7 +19,8 @@ export async function readBody(
   }
   const chunks = bounded(bytes, options);
   const head: Uint8Array[] = [];
-  for (let sizeBytes = 0; sizeBytes <= smallBodyBytes; ) {
+  const holdBytes = Math.min(options.holdBytes ?? smallBodyBytes, smallBodyBytes);
+  for (let sizeBytes = 0; sizeBytes <= holdBytes; ) {
     const { done, value } = await chunks.next();
     if (done) return Buffer.concat(head, sizeBytes);
     head.push(value);

@@ -91,7 +91,16 @@ export function Operation({
 }
 
 /** What any route may answer. */
-const problemsOfAll: ErrorCode[] = ['REQUEST_INVALID', 'UNAUTHENTICATED', 'ORIGIN_REFUSED', 'INTERNAL', 'DATABASE_UNAVAILABLE'];
+const problemsOfAll: ErrorCode[] = [
+  'REQUEST_INVALID',
+  'UNAUTHENTICATED',
+  'ORIGIN_REFUSED',
+  'TOO_MANY_ATTEMPTS',
+  'INTERNAL',
+  'DATABASE_UNAVAILABLE',
+  'BUSY',
+  'STORAGE_FULL',
+];
 
 const requestIdHeader: HeadersObject = {
   'X-Request-Id': { description: 'Names this request in the logs; yours, if you sent one', schema: { type: 'string' } },

@@ -9,7 +9,14 @@ export function json(name: string): ContentObject {
 }
 
 /** What the routes say of a JSON body that they cannot take. */
-export const jsonProblems: ErrorCode[] = ['REQUEST_INVALID', 'BODY_MALFORMED', 'BODY_TRUNCATED', 'BODY_TOO_LARGE', 'TYPE_UNSUPPORTED'];
+export const jsonProblems: ErrorCode[] = [
+  'REQUEST_INVALID',
+  'BODY_MALFORMED',
+  'BODY_TRUNCATED',
+  'BODY_TOO_SLOW',
+  'BODY_TOO_LARGE',
+  'TYPE_UNSUPPORTED',
+];
 
 export const retryAfterHeader: HeadersObject = {
   'Retry-After': { description: 'Seconds after which asking again makes sense', schema: { type: 'integer' } },

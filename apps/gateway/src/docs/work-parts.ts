@@ -60,6 +60,7 @@ export const uploadProblems: ErrorCode[] = [
   'REQUEST_INVALID',
   'BODY_MALFORMED',
   'BODY_TRUNCATED',
+  'BODY_TOO_SLOW',
   'BODY_TOO_LARGE',
   'FILE_TOO_LARGE',
   'TOO_MANY_FILES',

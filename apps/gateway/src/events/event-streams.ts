@@ -1,3 +1,4 @@
+import { EarshotError } from '@earshot/contracts';
 import type { EventRepository, JobEventRow } from '@earshot/database';
 import type { Log } from '@earshot/platform';
 import type { Response } from 'express';
@@ -11,6 +12,8 @@ interface Stream {
 
 const pollMs = 300;
 const commentMs = 15_000;
+/** Each takes a connection, and is looked at at each turn. */
+const mostStreams = 1_000;
 /** A client that reads slower than its events come is let go; it comes back with its Last-Event-ID. */
 const maxUnreadBytes = 1024 * 1024;
 
@@ -25,6 +28,11 @@ export class EventStreams {
     private readonly events: EventRepository,
     private readonly log: Log,
   ) {}
+
+  /** Throws BUSY when one stream more would be too many. */
+  checkRoom(): void {
+    if (this.open.size >= mostStreams) throw new EarshotError('BUSY', `${mostStreams} streams are open, which is as many as there may be`);
+  }
 
   /** Sends the job's events after the number that the client has, and those to come, until the job has ended or the client leaves. */
   add(stream: Stream): void {

@@ -44,6 +44,7 @@ export class EventsController {
     const headers = { 'Cache-Control': 'no-store' };
     // Nothing will ever come: this tells an EventSource to stop asking.
     if (job.finishedAt !== null && after >= job.events) return nothing(204, headers);
+    this.streams.checkRoom();
     return {
       status: 200,
       headers: { ...headers, 'X-Accel-Buffering': 'no' },

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { boundConnections } from '../uploads/connections.js';
 
 /** Serves the same on further ports, for clients that cannot change theirs. */
 export async function listenFurther(handler: RequestListener, ports: readonly number[], host: string): Promise<Server[]> {
@@ -7,6 +8,7 @@ export async function listenFurther(handler: RequestListener, ports: readonly nu
   try {
     for (const port of ports) {
       const server = createServer(handler);
+      boundConnections(server);
       servers.push(server);
       await once(server.listen(port, host), 'listening');
     }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { EarshotError } from '@earshot/contracts';
+import { heldShareOf } from '../uploads/held-bytes.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -14,15 +15,18 @@ export async function jsonBody(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
-/** Reads a body of bounded size. */
+/** Reads a body of bounded size; BUSY when the process can hold no more. */
 export async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const share = heldShareOf(request);
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       sizeBytes += chunk.length;
       if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+      if (!share.take(chunk.length))
+        throw new EarshotError('BUSY', 'The bodies of other requests take all the memory that there is for them');
       chunks.push(chunk);
     }
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { HeldBytes, shareOut } from '../uploads/held-bytes.js';
 import { contentTypeOf } from './content-type.js';
 import { pageCursor, readCursor } from './cursor.js';
 import { etagOf, matches } from './etag.js';
@@ -11,8 +12,11 @@ import { clipIdOf, jobIdOf } from './path-id.js';
 import { waitSecondsOf } from './prefer.js';
 import { refuseUnstorableText } from './storable.js';
 
-const messageOf = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
-  Object.assign(Readable.from([Buffer.from(body)]), { headers }) as unknown as IncomingMessage;
+const messageOf = (body: string | Uint8Array, headers: Record<string, string> = {}) => {
+  const message = Object.assign(Readable.from([Buffer.from(body)]), { headers }) as unknown as IncomingMessage;
+  shareOut(message, new HeldBytes(1_000).share());
+  return message;
+};
 
 describe('Prefer', () => {
   it.each([
@@ -50,6 +54,8 @@ describe('a Content-Type', () => {
 
 describe('a JSON body', () => {
   it('is read', async () => expect(await jsonBody(messageOf('{"a":1}'), 100)).toEqual({ a: 1 }));
+  it('is refused while no more can be held, and told to come again', async () =>
+    expect(jsonBody(messageOf(' '.repeat(1_001)), 2_000)).rejects.toThrow('BUSY'));
   it.each<[string, string | Uint8Array, string]>([
     ['larger than the limit', `"${'x'.repeat(200)}"`, 'BODY_TOO_LARGE'],
     ['no JSON', '{', 'BODY_MALFORMED'],

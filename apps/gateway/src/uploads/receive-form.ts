@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type AudioFormat, sniffBytes, sniffFormat } from '@earshot/audio';
 import { EarshotError } from '@earshot/contracts';
 import type { BlobStore } from '@earshot/storage';
+import { type HeldShare, heldShareOf } from './held-bytes.js';
 import type { BodyLimits } from './limits.js';
 import { type IncomingFile, multipartFiles } from './multipart.js';
 
@@ -42,7 +43,10 @@ export interface FormSpec {
 
 /** Up to this size a file is collected and written at once; larger ones are streamed one after another. */
 const smallFileBytes = 1024 * 1024;
-/** Small files are held up to this much together: most bad requests are refused before anything of them is written. */
+/**
+ * Small files are held up to this much together, or to what the process has left for bodies: most bad requests are refused before
+ * anything of them is written.
+ */
 const heldBytes = 4 * 1024 * 1024;
 const writesAtOnce = 8;
 
@@ -62,6 +66,7 @@ export async function receiveForm(request: IncomingMessage, target: FormTarget):
   const fields: Record<string, string[]> = {};
   let held: { file: IncomingFile; bytes: Uint8Array }[] = [];
   let sizeBytes = 0;
+  const share = heldShareOf(request);
 
   const refuse = (error: unknown, file: IncomingFile): void => {
     if (!isBadFileLeftOut || !isOfFile(error)) throw named(error, file);
@@ -69,7 +74,8 @@ export async function receiveForm(request: IncomingMessage, target: FormTarget):
   };
   const write = async (file: IncomingFile, bytes: Uint8Array | AsyncIterable<Uint8Array>) => {
     try {
-      const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes });
+      const holdBytes = bytes instanceof Uint8Array ? undefined : 0; // what of a stream may be held is held here
+      const stored = await store.put(workspaceId, bytes, { maxBytes: limits.maxFileBytes, holdBytes });
       received[file.index] = { filename: file.filename, ...stored };
     } catch (error) {
       refuse(error, file);
@@ -80,12 +86,15 @@ export async function receiveForm(request: IncomingMessage, target: FormTarget):
     held = [];
     sizeBytes = 0;
     await eachOf(files, writesAtOnce, ({ file, bytes }) => write(file, bytes));
+    share.giveBack();
   };
   for await (const file of multipartFiles(request, limits, known, fields, fileFields)) {
-    const begun = await begin(file, formats).catch((error: unknown) => refuse(error, file));
+    const begun = await begin(file, formats, share).catch((error: unknown) => refuse(error, file));
     if (!begun) continue;
-    if (begun.rest !== null) await write(file, begun.rest);
-    else {
+    if (begun.rest !== null) {
+      await writeHeld(); // then nothing is held while a large file, or one that comes slowly, goes to the disk
+      await write(file, begun.rest);
+    } else {
       held.push({ file, bytes: begun.head });
       sizeBytes += begun.head.length;
       if (sizeBytes > heldBytes) await writeHeld();
@@ -117,10 +126,14 @@ async function eachOf<Item>(items: Item[], atOnce: number, work: (item: Item) =>
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
 }
 
-/** Reads the start of a file and judges it: the whole of a small file, or its beginning and a stream of all of it. */
+/**
+ * Reads the start of a file and judges it: the whole of a small file, or its beginning and a stream of all of it. A small file is a stream,
+ * too, when no more may be held.
+ */
 async function begin(
   file: IncomingFile,
   formats: FormSpec['formats'],
+  share: HeldShare,
 ): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> | null }> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
@@ -140,7 +153,8 @@ async function begin(
         judge(Buffer.concat(chunks), file, formats);
         isSniffed = true;
       }
-      if (sizeBytes > smallFileBytes) return { head: value, rest: continued(chunks, iterator) };
+      const isHeld = sizeBytes <= smallFileBytes && share.take(value.length);
+      if (!isHeld && isSniffed) return { head: value, rest: continued(chunks, iterator) };
     }
   } catch (error) {
     await iterator.return?.();

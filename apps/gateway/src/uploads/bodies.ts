@@ -1,0 +1,135 @@
+import type { IncomingMessage } from 'node:http';
+import { EarshotError } from '@earshot/contracts';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { failed } from '../requests/answer.js';
+import { hasBody } from '../requests/content-type.js';
+import { writeAnswer } from '../requests/write-answer.js';
+import { HeldBytes, shareOut } from './held-bytes.js';
+
+export interface BodyBudgets {
+  /** Requests with a body at once, until it has come; those that stand still count for this number only. */
+  mostBodies: number;
+  /** Those that are not answered yet, but for bodies that stand still and work that is waited for: more would only wait for each other. */
+  mostActive: number;
+  /** What they all may hold in memory. */
+  heldBytes: number;
+  /** Whoever sends has to send so much in so long. */
+  leastBytes: number;
+  windowMs: number;
+  /** A body of which nothing came for so long stands still. */
+  stillMs: number;
+}
+
+/** 128 are answered within half a second by a gateway that has little of two processors; 1 kB/s is a tenth of the slowest line that anybody has. */
+export const bodyBudgets: BodyBudgets = {
+  mostBodies: 1_000,
+  mostActive: 128,
+  heldBytes: 32_000_000,
+  leastBytes: 30_000,
+  windowMs: 30_000,
+  stillMs: 1_000,
+};
+
+const waits = new WeakMap<IncomingMessage, () => void>();
+
+/** What the request asked for is accepted, and from here on it only waits for the result. */
+export function isWaiting(request: IncomingMessage): void {
+  waits.get(request)?.();
+}
+
+interface Body {
+  /** All of it has come. */
+  isWhole: boolean;
+  request: IncomingMessage;
+  response: Response;
+  /** Read from the socket when the window began. */
+  bytesBefore: number;
+  windowSinceMs: number;
+  bytesLast: number;
+  movedMs: number;
+}
+
+/**
+ * Every body passes here: so many at once, so much of them in memory, and none slower than it may be. Who cannot be taken is told at
+ * once; who stops sending is let go. A body that flows may last for as long as it likes.
+ */
+export class Bodies {
+  private readonly underWay = new Set<Body>();
+  private readonly held: HeldBytes;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly budgets: BodyBudgets = bodyBudgets) {
+    this.held = new HeldBytes(budgets.heldBytes);
+    this.timer = setInterval(() => this.look(), Math.min(1_000, budgets.stillMs)).unref();
+  }
+
+  admit(): RequestHandler {
+    return (request: Request, response: Response, next: NextFunction) => {
+      if (!hasBody(request)) return next();
+      const { coming, active } = this.count();
+      if (coming >= this.budgets.mostBodies || active >= this.budgets.mostActive)
+        return next(new EarshotError('BUSY', `${active} requests are being worked on and ${coming} bodies come, which is as many as may`));
+      const share = this.held.share();
+      const nowMs = performance.now();
+      const bytes = request.socket.bytesRead;
+      const body = { isWhole: false, request, response, bytesBefore: bytes, windowSinceMs: nowMs, bytesLast: bytes, movedMs: nowMs };
+      this.underWay.add(body);
+      shareOut(request, share);
+      const over = () => this.underWay.delete(body);
+      request.once('end', () => {
+        body.isWhole = true;
+      });
+      response.once('close', () => {
+        over();
+        share.giveBack();
+      });
+      waits.set(request, over);
+      next();
+    };
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+
+  private count(): { coming: number; active: number } {
+    const sinceMs = performance.now() - this.budgets.stillMs;
+    let [coming, active] = [0, 0];
+    for (const { isWhole, movedMs } of this.underWay) {
+      if (!isWhole) coming += 1;
+      if (isWhole || movedMs >= sinceMs) active += 1;
+    }
+    return { coming, active };
+  }
+
+  private look(): void {
+    const nowMs = performance.now();
+    for (const body of this.underWay) {
+      if (body.isWhole) continue;
+      const bytes = body.request.socket.bytesRead;
+      if (bytes !== body.bytesLast) body.movedMs = nowMs;
+      body.bytesLast = bytes;
+      if (this.isFastEnough(body, bytes)) {
+        body.bytesBefore = bytes;
+        body.windowSinceMs = nowMs;
+      } else if (nowMs - body.windowSinceMs > this.budgets.windowMs) void this.letGo(body);
+    }
+  }
+
+  /** What has come and is not read yet waits for us: that is not the sender's fault. */
+  private isFastEnough({ request, bytesBefore }: Body, bytes: number): boolean {
+    return bytes - bytesBefore >= this.budgets.leastBytes || request.readableLength > 0 || request.isPaused();
+  }
+
+  private async letGo(body: Body): Promise<void> {
+    const { request, response } = body;
+    const { leastBytes, windowMs } = this.budgets;
+    this.underWay.delete(body);
+    if (response.headersSent) request.destroy();
+    else {
+      const error = new EarshotError('BODY_TOO_SLOW', `Less than ${leastBytes} bytes came within ${windowMs / 1_000} s`);
+      response.once('finish', () => request.destroy()); // whoever reads it is told that it was cut off
+      await writeAnswer(response, failed(error, { Connection: 'close' }));
+    }
+  }
+}
