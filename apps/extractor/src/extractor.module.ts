@@ -6,6 +6,7 @@ import { SampleSearch, type VectorStore } from '@earshot/vectors';
 import { blobStore, discoverHandlers } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ClipCalls } from './clip-calls.js';
 import { ClipFiles } from './clip-files.js';
 import { LaterResults } from './derived/later-results.js';
 import { ClipVectors } from './library/clip-vectors.js';
@@ -43,7 +44,7 @@ export class ExtractorModule implements OnModuleDestroy {
         { provide: Database, useValue: database },
         { provide: Sandbox, useValue: sandbox },
         { provide: blobStore, useValue: store },
-        { provide: ClipFiles, useValue: new ClipFiles(store) },
+        { provide: ClipCalls, useValue: new ClipCalls(new ClipFiles(store), sandbox) },
         { provide: ModelFiles, useValue: new ModelFiles(store) },
         { provide: LaterResults, useValue: new LaterResults(database, store, log) },
         { provide: SampleSearch, useValue: new SampleSearch(database, vectors) },

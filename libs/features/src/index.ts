@@ -1,4 +1,5 @@
 export { chromaBank } from './chroma.js';
+export { costMsPerSecond } from './cost.js';
 export { type ExtractOptions, extract } from './extract.js';
 export { columnNames, type Extraction } from './extraction.js';
 export type { FeatureNote } from './feature-note.js';

@@ -1,11 +1,10 @@
 import { type ClipMeasures, checkRecipe, clipMeasures, EarshotError, measureClips, type TaskInput } from '@earshot/contracts';
 import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
-import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
-import { ClipFiles } from '../clip-files.js';
+import { ClipCalls } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
 import { faultsOfClip } from './clip-faults.js';
@@ -15,13 +14,13 @@ import { faultsOfClip } from './clip-faults.js';
 @Handles(measureClips)
 export class MeasureClipsHandler implements TaskHandler<typeof measureClips> {
   constructor(
-    private readonly clips: ClipFiles,
-    private readonly sandbox: Sandbox,
+    private readonly calls: ClipCalls,
     private readonly database: Database,
     @Inject(blobStore) private readonly store: BlobStore,
   ) {}
 
-  async run(_input: TaskInput<typeof measureClips>, { workspaceId, items, item, signal }: TaskContext<typeof measureClips>): Promise<void> {
+  async run(_input: TaskInput<typeof measureClips>, context: TaskContext<typeof measureClips>): Promise<void> {
+    const { workspaceId, items, item } = context;
     const derived = new DerivedRepository(this.database, workspaceId);
     const known = await findKept(items, [checkRecipe], { workspaceId, derived, store: this.store });
     const measured: NewResult[] = [];
@@ -29,7 +28,7 @@ export class MeasureClipsHandler implements TaskHandler<typeof measureClips> {
       items.map((clip) =>
         item(clip.index, async () => {
           const kept = known.find(({ sha256 }) => sha256 === clip.sha256);
-          const measures = kept === undefined ? await this.measure(workspaceId, clip, measured, signal) : measuresOf(kept);
+          const measures = kept === undefined ? await this.measure(clip, measured, context) : measuresOf(kept);
           return { ...measures, faults: faultsOfClip(measures) };
         }),
       ),
@@ -37,13 +36,12 @@ export class MeasureClipsHandler implements TaskHandler<typeof measureClips> {
     await keepResults(measured, workspaceId, derived, this.store);
   }
 
-  private async measure(workspaceId: string, clip: ClaimedItem, measured: NewResult[], signal: AbortSignal): Promise<ClipMeasures> {
-    return this.clips.lend(workspaceId, clip, async (file, sha256) => {
-      const { measures, audioSha256, print } = await this.sandbox.run('measure', file, { signal });
-      const bytes = print === null ? new Uint8Array(0) : new Uint8Array(print.buffer, print.byteOffset, print.byteLength);
-      measured.push({ sha256, recipe: checkRecipe, shape: [bytes.length], facts: { ...measures, audioSha256 }, bytes });
-      return measures;
-    });
+  private async measure(clip: ClaimedItem, measured: NewResult[], context: TaskContext<typeof measureClips>): Promise<ClipMeasures> {
+    const { sha256, output } = await this.calls.run('measure', {}, clip, context);
+    const { measures, audioSha256, print } = output;
+    const bytes = print === null ? new Uint8Array(0) : new Uint8Array(print.buffer, print.byteOffset, print.byteLength);
+    measured.push({ sha256, recipe: checkRecipe, shape: [bytes.length], facts: { ...measures, audioSha256 }, bytes });
+    return measures;
   }
 }
 

@@ -23,8 +23,8 @@ describe('the descriptions of a chunk of clips', () => {
 
   async function described(items: ClaimedItem[], { spectrogram = false } = {}) {
     const { context, results, errors } = chunkOf<typeof describeClips>(parts, items);
-    const { clips, sandbox, database, store } = parts;
-    await new DescribeClipsHandler(clips, sandbox, database, store).run({ spectrogram }, context);
+    const { calls, database, store } = parts;
+    await new DescribeClipsHandler(calls, database, store).run({ spectrogram }, context);
     return { results, errors };
   }
 

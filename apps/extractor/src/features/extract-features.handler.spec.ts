@@ -27,8 +27,8 @@ describe('the features of a chunk of clips', () => {
 
   async function extract(items: ClaimedItem[], onEnd?: (chunk: Chunk<typeof extractFeatures>) => void) {
     const { context, results, errors } = chunkOf<typeof extractFeatures>(parts, items, onEnd);
-    const { clips, sandbox, database, store } = parts;
-    await new ExtractFeaturesHandler(clips, sandbox, database, store).run({ profiles }, context);
+    const { calls, database, store } = parts;
+    await new ExtractFeaturesHandler(calls, database, store).run({ profiles }, context);
     return { results, errors };
   }
 

@@ -11,11 +11,10 @@ import {
 import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
 import { columnNames, defineProfile, getProfile } from '@earshot/features';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
-import { Sandbox } from '@earshot/sandbox';
 import { type BlobStore, readPart } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
-import { ClipFiles } from '../clip-files.js';
+import { ClipCalls } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
 
@@ -38,16 +37,13 @@ interface Wanted {
 @Handles(extractFeatures)
 export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeatures> {
   constructor(
-    private readonly clips: ClipFiles,
-    private readonly sandbox: Sandbox,
+    private readonly calls: ClipCalls,
     private readonly database: Database,
     @Inject(blobStore) private readonly store: BlobStore,
   ) {}
 
-  async run(
-    { profiles }: TaskInput<typeof extractFeatures>,
-    { workspaceId, items, item, signal }: TaskContext<typeof extractFeatures>,
-  ): Promise<void> {
+  async run({ profiles }: TaskInput<typeof extractFeatures>, context: TaskContext<typeof extractFeatures>): Promise<void> {
+    const { workspaceId, items, item } = context;
     const wanted = profiles.map(wantedProfile);
     const derived = new DerivedRepository(this.database, workspaceId);
     const known = await findKept(
@@ -61,7 +57,7 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
     const shared = (clip: ClaimedItem, missing: Wanted[]): Promise<Computed> => {
       const sameAudio = computing.get(clip.sha256);
       if (sameAudio !== undefined) return sameAudio;
-      const started = this.compute(workspaceId, clip, missing, signal);
+      const started = this.compute(clip, missing, context);
       computing.set(clip.sha256, started);
       started.then(
         ({ results }) => computed.push(...results),
@@ -91,11 +87,10 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
     await keepResults(computed, workspaceId, derived, this.store);
   }
 
-  private async compute(workspaceId: string, clip: ClaimedItem, missing: Wanted[], signal: AbortSignal): Promise<Computed> {
-    const { sha256, extractions, ...facts } = await this.clips.lend(workspaceId, clip, async (file, hash) => ({
-      sha256: hash,
-      ...(await this.sandbox.run('extract', { ...file, profiles: missing.map(({ choice }) => choice) }, { signal })),
-    }));
+  private async compute(clip: ClaimedItem, missing: Wanted[], context: TaskContext<typeof extractFeatures>): Promise<Computed> {
+    const choices = missing.map(({ choice }) => choice);
+    const { sha256, output } = await this.calls.run('extract', { profiles: choices }, clip, context);
+    const { extractions, ...facts } = output;
     const results = extractions.map(({ hash, shape, values }) => ({
       sha256,
       recipe: hash,

@@ -1,20 +1,19 @@
 import { float32Of, type ProfileChoice } from '@earshot/contracts';
 import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import { columnNames, getProfile } from '@earshot/features';
-import { Sandbox } from '@earshot/sandbox';
 import { type BlobStore, readVector } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
-import { ClipFiles } from '../clip-files.js';
+import { ClipCalls, type ForJob } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
 import { LaterResults } from '../derived/later-results.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
 
 interface Wanted {
-  workspaceId: string;
+  /** For whom. */
+  job: ForJob;
   clips: readonly ClaimedItem[];
   profile: string;
-  signal: AbortSignal;
   /** Nobody relies on what is computed being kept. */
   isKeptLater: boolean;
 }
@@ -23,8 +22,7 @@ interface Wanted {
 @Injectable()
 export class ClipVectors {
   constructor(
-    private readonly files: ClipFiles,
-    private readonly sandbox: Sandbox,
+    private readonly calls: ClipCalls,
     private readonly database: Database,
     private readonly later: LaterResults,
     @Inject(blobStore) private readonly store: BlobStore,
@@ -32,9 +30,10 @@ export class ClipVectors {
 
   /** Lends how to get the vector of one of the clips while `use` runs, and keeps afterwards what was computed. */
   async lend(
-    { workspaceId, clips, profile, signal, isKeptLater }: Wanted,
+    { job, clips, profile, isKeptLater }: Wanted,
     use: (vectorOf: (clip: ClaimedItem) => Promise<Float32Array>) => Promise<unknown>,
   ): Promise<void> {
+    const { workspaceId } = job;
     const derived = new DerivedRepository(this.database, workspaceId);
     const known = getProfile(profile);
     const columns = columnNames(known).length;
@@ -45,7 +44,7 @@ export class ClipVectors {
       const values = before === undefined ? null : await readVector(this.store, workspaceId, before.place, columns);
       if (values !== null) return values;
       if (before !== undefined) await derived.discardDamaged([before]);
-      const result = await this.compute(workspaceId, clip, profile, signal);
+      const result = await this.compute(clip, profile, job);
       computed.push(result);
       return float32Of(result.bytes);
     });
@@ -54,13 +53,12 @@ export class ClipVectors {
     else await keepResults(computed, workspaceId, derived, this.store);
   }
 
-  private async compute(workspaceId: string, clip: ClaimedItem, profile: ProfileChoice, signal: AbortSignal): Promise<NewResult> {
-    return this.files.lend(workspaceId, clip, async (file, sha256) => {
-      const { extractions, ...facts } = await this.sandbox.run('extract', { ...file, profiles: [profile] }, { signal });
-      const [extraction] = extractions;
-      if (extraction === undefined) throw new Error(`No vector of ${profile} came back`);
-      const { hash, shape, values } = extraction;
-      return { sha256, recipe: hash, shape, facts, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
-    });
+  private async compute(clip: ClaimedItem, profile: ProfileChoice, job: ForJob): Promise<NewResult> {
+    const { sha256, output } = await this.calls.run('extract', { profiles: [profile] }, clip, job);
+    const { extractions, ...facts } = output;
+    const [extraction] = extractions;
+    if (extraction === undefined) throw new Error(`No vector of ${profile} came back`);
+    const { hash, shape, values } = extraction;
+    return { sha256, recipe: hash, shape, facts, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) };
   }
 }

@@ -29,13 +29,13 @@ describe('the vectors of samples that an index lacks', () => {
 
   /** A version of an index over samples of these contents; `embed` says how many were unreadable, `kept` how many have a vector. */
   async function plant(...contents: Parameters<typeof itemsOf>[1][]) {
-    const { clips, sandbox, database, store, workspace } = parts;
+    const { calls, database, store, workspace } = parts;
     const items = await itemsOf(parts, ...contents);
     await workspace.samples.put(items.map(({ clipId }) => ({ clipId: clipId ?? '', label: 'techno' })));
     const id = randomUUID();
     await workspace.indexes.create({ id, embedder, metric: 'cosine', jobId: null });
     const later = new LaterResults(database, store, { warn: () => undefined });
-    const handler = new EmbedSamplesHandler(database, new ClipVectors(clips, sandbox, database, later, store));
+    const handler = new EmbedSamplesHandler(database, new ClipVectors(calls, database, later, store));
     const embed = async () => {
       let unreadable: number | null = null;
       const context = {

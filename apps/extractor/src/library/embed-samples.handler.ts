@@ -29,7 +29,7 @@ export class EmbedSamplesHandler implements TaskHandler<typeof embedSamples> {
     const clips = plan === undefined || after === undefined ? [] : await this.clipsAfter(jobId, workspaceId, after, plan.chunkSamples);
     let unreadable = 0;
     const passing: EarshotError[] = [];
-    await this.vectors.lend({ workspaceId, clips, profile: getEmbedder(embedder).profile, signal, isKeptLater: false }, (vectorOf) =>
+    await this.vectors.lend({ job: context, clips, profile: getEmbedder(embedder).profile, isKeptLater: false }, (vectorOf) =>
       Promise.all(
         clips.map(async (clip) => {
           try {

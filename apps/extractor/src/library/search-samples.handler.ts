@@ -13,12 +13,10 @@ export class SearchSamplesHandler implements TaskHandler<typeof searchSamples> {
     private readonly search: SampleSearch,
   ) {}
 
-  async run(
-    input: TaskInput<typeof searchSamples>,
-    { workspaceId, items, item, signal }: TaskContext<typeof searchSamples>,
-  ): Promise<void> {
+  async run(input: TaskInput<typeof searchSamples>, context: TaskContext<typeof searchSamples>): Promise<void> {
+    const { workspaceId, items, item } = context;
     const { profile } = getEmbedder(input.embedder);
-    await this.vectors.lend({ workspaceId, clips: items, profile, signal, isKeptLater: true }, (vectorOf) =>
+    await this.vectors.lend({ job: context, clips: items, profile, isKeptLater: true }, (vectorOf) =>
       Promise.all(items.map((clip) => item(clip.index, async () => this.search.likeVector(workspaceId, await vectorOf(clip), input)))),
     );
   }

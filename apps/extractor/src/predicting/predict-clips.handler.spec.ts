@@ -20,10 +20,10 @@ describe('predictions', () => {
   afterAll(() => bench.stop());
   beforeEach(async () => {
     parts = await bench.open();
-    const { clips, sandbox, database, store } = parts;
+    const { calls, sandbox, database, store } = parts;
     files = new ModelFiles(store);
     later = new LaterResults(database, store, { warn: () => undefined });
-    handler = new PredictClipsHandler(clips, files, sandbox, database, later, store);
+    handler = new PredictClipsHandler(calls, files, sandbox, database, later, store);
     model = await registeredModel(parts);
   });
   afterEach(async () => {

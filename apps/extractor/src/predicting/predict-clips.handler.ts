@@ -5,7 +5,7 @@ import { type ClipScores, type ModelFile, Sandbox, type Windows } from '@earshot
 import { type BlobStore, readPlace } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
-import { ClipFiles } from '../clip-files.js';
+import { ClipCalls } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
 import { LaterResults } from '../derived/later-results.js';
 import type { NewResult } from '../derived/new-results.js';
@@ -42,7 +42,7 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
   private readonly versions = new Map<string, Version>();
 
   constructor(
-    private readonly clips: ClipFiles,
+    private readonly calls: ClipCalls,
     private readonly files: ModelFiles,
     private readonly sandbox: Sandbox,
     private readonly database: Database,
@@ -105,7 +105,11 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
   /** The probabilities of clips whose vectors are kept, by the hash of their bytes; one call for all of them. */
   private async scoreKnown(known: Derived[], { version, file: modelFile, context }: Scoring): Promise<Map<string, Float32Array>> {
     const rows = await Promise.all(known.map(async ({ place }) => float32Of(await readPlace(this.store, context.workspaceId, place))));
-    const probabilities = await this.sandbox.run('scoreVectors', { model: modelFile, rows }, { signal: context.signal });
+    const probabilities = await this.sandbox.run(
+      'scoreVectors',
+      { model: modelFile, rows },
+      { signal: context.signal, group: context.jobId },
+    );
     const labelCount = version.labels.length;
     checkRows(probabilities, known.length, labelCount);
     return new Map(known.map(({ sha256 }, i) => [sha256, probabilities.subarray(i * labelCount, (i + 1) * labelCount)]));
@@ -113,7 +117,7 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
 
   private async scoreClip(clip: ClaimedItem, scoring: Scoring): Promise<{ scores: ClipScores; result: NewResult }> {
     const { labels, profileHash } = scoring.version;
-    const { sha256, scores } = await this.scoreFile(clip, scoring, null);
+    const { sha256, output: scores } = await this.scoreFile(clip, scoring, null);
     const { extraction, isScored: _, probabilities, ...facts } = scores;
     checkRows(probabilities, 1, labels.length);
     if (extraction === null || extraction.hash !== profileHash)
@@ -131,7 +135,7 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
 
   /** What is heard when in one recording. */
   private async listen(clip: ClaimedItem, scoring: Scoring, windows: Windows): Promise<Prediction> {
-    const { isScored, probabilities, ...facts } = (await this.scoreFile(clip, scoring, windows)).scores;
+    const { isScored, probabilities, ...facts } = (await this.scoreFile(clip, scoring, windows)).output;
     if (isScored === null) throw new EarshotError('INTERNAL', 'Windows were asked for, and the whole clip was scored');
     const model = await scoring.model;
     checkRows(probabilities, isScored.filter(Boolean).length, model.labels.length);
@@ -142,11 +146,7 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
   }
 
   private scoreFile(clip: ClaimedItem, { version, file: model, context }: Scoring, windows: Windows | null) {
-    const { workspaceId, signal } = context;
-    return this.clips.lend(workspaceId, clip, async (file, sha256) => ({
-      sha256,
-      scores: await this.sandbox.run('scoreClip', { ...file, profile: version.profile, model, windows }, { signal }),
-    }));
+    return this.calls.run('scoreClip', { profile: version.profile, model, windows }, clip, context);
   }
 }
 

@@ -40,9 +40,9 @@ describe('explanations of the bundled model of sounds', () => {
 
   async function explain(items: ClaimedItem[], { id, number }: ModelVersionRow = model) {
     const { context, results, errors } = chunkOf<typeof explainSounds>(parts, items);
-    const { clips, sandbox, database } = parts;
+    const { calls, database } = parts;
     const input = { modelVersionId: id, classifier: 'sounds', version: number, alias: null, topK: 3 };
-    await new ExplainSoundsHandler(clips, files, sandbox, database).run(input, context);
+    await new ExplainSoundsHandler(calls, files, database).run(input, context);
     return { results, errors };
   }
 

@@ -1,9 +1,9 @@
 import { EarshotError, explainSounds, type SoundExplanation, type TaskInput } from '@earshot/contracts';
 import { type ClaimedItem, Database, type ScoringModel, ScoringModels } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
-import { type ModelFile, Sandbox } from '@earshot/sandbox';
+import type { ModelFile } from '@earshot/sandbox';
 import { Injectable } from '@nestjs/common';
-import { ClipFiles } from '../clip-files.js';
+import { ClipCalls } from '../clip-calls.js';
 import { ModelFiles } from '../predicting/model-files.js';
 import { explanationOf } from './explanation-of.js';
 
@@ -16,9 +16,8 @@ export class ExplainSoundsHandler implements TaskHandler<typeof explainSounds> {
   private readonly models: ScoringModels;
 
   constructor(
-    private readonly clips: ClipFiles,
+    private readonly calls: ClipCalls,
     private readonly files: ModelFiles,
-    private readonly sandbox: Sandbox,
     database: Database,
   ) {
     this.models = new ScoringModels(database);
@@ -36,10 +35,7 @@ export class ExplainSoundsHandler implements TaskHandler<typeof explainSounds> {
     clip: ClaimedItem,
     { wish, model, file: modelFile, context }: { wish: Wish; model: ScoringModel; file: ModelFile; context: Context },
   ): Promise<SoundExplanation> {
-    const { workspaceId, signal } = context;
-    const explained = await this.clips.lend(workspaceId, clip, (file) =>
-      this.sandbox.run('explainClip', { ...file, profile: model.profile, model: modelFile }, { signal }),
-    );
+    const { output: explained } = await this.calls.run('explainClip', { profile: model.profile, model: modelFile }, clip, context);
     const { length } = model.labels;
     if (explained.probabilities.length !== length || explained.activations.length !== length)
       throw new EarshotError('MODEL_INVALID', `The model gave ${explained.probabilities.length} probabilities for ${length} labels`);

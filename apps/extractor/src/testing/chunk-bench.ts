@@ -8,13 +8,14 @@ import { startTestPostgres } from '@earshot/database/testing';
 import type { TaskContext } from '@earshot/queue';
 import { Sandbox } from '@earshot/sandbox';
 import { FolderBlobStore } from '@earshot/storage';
+import { ClipCalls } from '../clip-calls.js';
 import { ClipFiles } from '../clip-files.js';
 
 const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** What a handler needs, all of it real. */
 export interface HandlerParts {
-  clips: ClipFiles;
+  calls: ClipCalls;
   sandbox: Sandbox;
   database: Database;
   store: FolderBlobStore;
@@ -37,7 +38,7 @@ export async function startChunkBench(): Promise<ChunkBench> {
       const database = new Database({ url: await postgres.createDatabase(), applicationName: 'chunk-bench' });
       const workspace = await new Workspaces(database).named('default');
       return {
-        clips: new ClipFiles(store),
+        calls: new ClipCalls(new ClipFiles(store), sandbox),
         sandbox,
         database,
         store,

@@ -1,11 +1,10 @@
 import type { ClipAugmentation, ProfileChoice } from '@earshot/contracts';
 import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import type { Extraction } from '@earshot/features';
-import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
 import { blobStore } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
-import { ClipFiles } from '../clip-files.js';
+import { ClipCalls, type ForJob } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
 import { copySeed } from './copy-seed.js';
@@ -18,25 +17,23 @@ export interface WantedVectors {
   copies: { recipes: string[]; changes: ClipAugmentation; seed: number } | null;
 }
 
-interface Chunk {
-  workspaceId: string;
+interface Chunk extends ForJob {
   items: readonly ClaimedItem[];
   item(index: number, work: () => Promise<{ copies: number }>): Promise<void>;
-  signal: AbortSignal;
 }
 
 /** Computes vectors of a chunk of clips and keeps them; those that are known already are not computed again. */
 @Injectable()
 export class TrainingVectors {
   constructor(
-    private readonly clips: ClipFiles,
-    private readonly sandbox: Sandbox,
+    private readonly calls: ClipCalls,
     private readonly database: Database,
     @Inject(blobStore) private readonly store: BlobStore,
   ) {}
 
   /** `hasCopies` says of which clips changed copies are wanted. */
-  async keep({ workspaceId, items, item, signal }: Chunk, wanted: WantedVectors, hasCopies: (index: number) => boolean): Promise<void> {
+  async keep(chunk: Chunk, wanted: WantedVectors, hasCopies: (index: number) => boolean): Promise<void> {
+    const { workspaceId, items, item } = chunk;
     const derived = new DerivedRepository(this.database, workspaceId);
     const recipes = wanted.copies?.recipes ?? [];
     const kept = await findKept(items, [wanted.profileHash, ...recipes], { workspaceId, derived, store: this.store });
@@ -47,7 +44,7 @@ export class TrainingVectors {
           const known = new Set(kept.flatMap(({ sha256, recipe }) => (sha256 === clip.sha256 ? [recipe] : [])));
           const ofClip = hasCopies(clip.index) ? recipes : [];
           const missing = [wanted.profileHash, ...ofClip].filter((recipe) => !known.has(recipe));
-          computed.push(...(await this.compute(workspaceId, clip, wanted, missing, signal)));
+          computed.push(...(await this.compute(clip, wanted, missing, chunk)));
           return { copies: ofClip.length };
         }),
       ),
@@ -57,25 +54,23 @@ export class TrainingVectors {
   }
 
   private async compute(
-    workspaceId: string,
     clip: ClaimedItem,
     { profile, profileHash, copies }: WantedVectors,
     missing: readonly string[],
-    signal: AbortSignal,
+    job: ForJob,
   ): Promise<NewResult[]> {
     if (missing.length === 0) return [];
-    return this.clips.lend(workspaceId, clip, async (file, sha256) => {
-      const results: NewResult[] = [];
-      if (missing.includes(profileHash)) {
-        const { extractions, ...facts } = await this.sandbox.run('extract', { ...file, profiles: [profile] }, { signal });
-        results.push(...extractions.map((extraction) => resultOf(sha256, profileHash, extraction, facts)));
-      }
-      const ofCopies = missing.filter((recipe) => recipe !== profileHash);
-      if (copies === null || ofCopies.length === 0) return results;
-      const seeds = ofCopies.map((recipe) => copySeed(copies.seed, sha256, copies.recipes.indexOf(recipe)));
-      const made = await this.sandbox.run('extractCopies', { ...file, profile, augmentation: copies.changes, seeds }, { signal });
-      return [...results, ...made.copies.map((extraction, i) => resultOf(sha256, ofCopies[i] ?? '', extraction, {}))];
-    });
+    const results: NewResult[] = [];
+    if (missing.includes(profileHash)) {
+      const { sha256, output } = await this.calls.run('extract', { profiles: [profile] }, clip, job);
+      const { extractions, ...facts } = output;
+      results.push(...extractions.map((extraction) => resultOf(sha256, profileHash, extraction, facts)));
+    }
+    const ofCopies = missing.filter((recipe) => recipe !== profileHash);
+    if (copies === null || ofCopies.length === 0) return results;
+    const seeds = ofCopies.map((recipe) => copySeed(copies.seed, clip.sha256 ?? '', copies.recipes.indexOf(recipe)));
+    const { sha256, output: made } = await this.calls.run('extractCopies', { profile, augmentation: copies.changes, seeds }, clip, job);
+    return [...results, ...made.copies.map((extraction, i) => resultOf(sha256, ofCopies[i] ?? '', extraction, {}))];
   }
 }
 

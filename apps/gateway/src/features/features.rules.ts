@@ -1,5 +1,5 @@
 import { EarshotError, featuresJob, type ProfileChoice } from '@earshot/contracts';
-import { columnNames, defineProfile, getProfile, type Profile } from '@earshot/features';
+import { columnNames, costMsPerSecond, defineProfile, getProfile, type Profile } from '@earshot/features';
 import { z } from 'zod';
 import { requestInvalid } from '../requests/parse.js';
 import type { KindRules } from '../work/kind-rules.js';
@@ -8,7 +8,17 @@ import type { KindRules } from '../work/kind-rules.js';
 export const featuresRules: KindRules = {
   kind: featuresJob,
 
-  check: (input) => void profilesOf(input),
+  check(input) {
+    const cost = costMsPerSecond(profilesOf(input));
+    if (cost > mostMsPerSecond)
+      throw new EarshotError(
+        'COST_TOO_HIGH',
+        `A second of audio by these profiles takes about ${Math.ceil(cost)} ms, limit ${mostMsPerSecond} ms`,
+        {
+          members: { limit: mostMsPerSecond },
+        },
+      );
+  },
 
   /** One column for each entry of each vector, named `talent-37@1 rms_mean`; matrices are read by their route. */
   columns(input) {
@@ -26,6 +36,9 @@ export const featuresRules: KindRules = {
     return { names: vectors.flatMap(({ columns }) => columns), cells };
   },
 };
+
+/** Forty times faster than it sounds, on one processor; all profiles that come with Earshot together take an eighth of it. */
+const mostMsPerSecond = 25;
 
 const keptVectors = z.object({ vectors: z.array(z.object({ hash: z.string(), values: z.array(z.number()).nullable() })) });
 

@@ -11,6 +11,7 @@ export const clipErrors = [
   'AUDIO_TOO_SLOW',
   'BLOB_LOST',
   'CLIP_DELETED',
+  'COST_TOO_HIGH',
   'MEMORY_EXCEEDED',
   'OUTPUT_TOO_LARGE',
   'SANDBOX_CRASHED',

@@ -60,7 +60,7 @@ export const featuresJob = defineKind({
   over: 'clips',
   input: extractFeatures.input,
   stages: [eachChunk(extractFeatures, { items: 16 })],
-  problems: ['PROFILE_NOT_FOUND'],
+  problems: ['PROFILE_NOT_FOUND', 'COST_TOO_HIGH'],
   example: {
     input: { profiles: ['mfcc-49x40@1'] },
     item: {

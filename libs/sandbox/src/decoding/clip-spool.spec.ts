@@ -6,10 +6,18 @@ import { ClipSpool } from './clip-spool.js';
 describe('the spool of a clip', () => {
   let folder: string;
   let spool: ClipSpool;
-
+  let usedBytes = 0;
+  const room = {
+    take(bytes: number) {
+      usedBytes += bytes;
+    },
+    giveBack(bytes: number) {
+      usedBytes -= bytes;
+    },
+  };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'clip-spool-spec-'));
-    spool = new ClipSpool(() => folder);
+    spool = new ClipSpool(() => folder, room);
   });
   afterEach(() => {
     spool.close();
@@ -39,10 +47,17 @@ describe('the spool of a clip', () => {
     for (const start of [0, 65_500, 1_048_000, 2_999_000]) expect(read(start, 1_000)).toEqual(count(start, 1_000));
   });
 
+  it('leaves nothing on the disk when it is closed, and takes no room any more', () => {
+    fill(3_000_000, 4_096);
+    expect(usedBytes).toBe(4 * (3_000_000 - 1_048_576));
+    spool.close();
+    expect([usedBytes, readdirSync(folder)]).toEqual([0, []]);
+  });
+
   it('does not give what an earlier clip left in its memory', () => {
     fill(500, 100);
     spool.close();
-    spool = new ClipSpool(() => folder);
+    spool = new ClipSpool(() => folder, room);
     spool.append(Float32Array.of(7));
     expect(read(0, 1)).toEqual(Float32Array.of(7));
     expect(() => read(0, 2)).toThrow('The spool has 1 values, more were asked for');
@@ -52,8 +67,8 @@ describe('the spool of a clip', () => {
     fill(500, 100);
     spool.close();
     spool.close();
-    spool = new ClipSpool(() => folder);
-    const other = new ClipSpool(() => folder);
+    spool = new ClipSpool(() => folder, room);
+    const other = new ClipSpool(() => folder, room);
     spool.append(Float32Array.of(1));
     other.append(Float32Array.of(2));
     expect(read(0, 1)).toEqual(Float32Array.of(1));

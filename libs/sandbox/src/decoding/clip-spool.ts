@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Spool } from '@earshot/features';
+import type { SpoolRoom } from './spool-room.js';
 
 /** Values that a spool keeps in memory before it goes on in a file: 4 MB, 47 s at 22,050 Hz. */
 const valuesInMemory = 1_048_576;
@@ -16,9 +17,12 @@ export class ClipSpool implements Spool {
   length = 0;
   /** At once of the whole size: pages that are never written take no memory. */
   private memory = spare.pop() ?? new Float32Array(valuesInMemory);
-  private file: number | undefined;
+  private file: { handle: number; path: string } | undefined;
 
-  constructor(private readonly workingFolder: () => string) {}
+  constructor(
+    private readonly workingFolder: () => string,
+    private readonly room: Pick<SpoolRoom, 'take' | 'giveBack'>,
+  ) {}
 
   append(block: Float32Array): void {
     const room = valuesInMemory - this.length;
@@ -40,7 +44,11 @@ export class ClipSpool implements Spool {
   }
 
   close(): void {
-    if (this.file !== undefined) closeSync(this.file);
+    if (this.file !== undefined) {
+      closeSync(this.file.handle);
+      rmSync(this.file.path);
+      this.room.giveBack(4 * (this.length - valuesInMemory));
+    }
     this.file = undefined;
     if (this.memory.length > 0 && spare.length < mostSpools) spare.push(this.memory);
     this.memory = new Float32Array(0);
@@ -48,17 +56,24 @@ export class ClipSpool implements Spool {
   }
 
   private appendToFile(block: Float32Array): void {
-    this.file ??= openSync(join(this.workingFolder(), `spool-${++spoolCount}`), 'wx+');
     const bytes = asBytes(block);
-    for (let written = 0; written < bytes.length; ) written += writeSync(this.file, bytes, written);
+    this.room.take(bytes.length, this.workingFolder());
+    this.file ??= this.newFile();
+    const { handle } = this.file;
+    for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
     this.length += block.length;
+  }
+
+  private newFile(): { handle: number; path: string } {
+    const path = join(this.workingFolder(), `spool-${++spoolCount}`);
+    return { handle: openSync(path, 'wx+'), path };
   }
 
   private readFromFile(start: number, target: Float32Array): void {
     if (this.file === undefined) throw this.tooMuchAsked();
     const bytes = asBytes(target);
     for (let read = 0; read < bytes.length; ) {
-      const count = readSync(this.file, bytes, read, bytes.length - read, start * 4 + read);
+      const count = readSync(this.file.handle, bytes, read, bytes.length - read, start * 4 + read);
       if (count === 0) throw this.tooMuchAsked();
       read += count;
     }

@@ -4,6 +4,7 @@ import type { FunctionContext } from '../pool/function-table.js';
 import { ClipPcm } from './clip-pcm.js';
 import { ClipSpool } from './clip-spool.js';
 import { decodeClip } from './decode-clip.js';
+import { SpoolRoom } from './spool-room.js';
 
 /** A decoded clip as it is lent: what the decoder says of it, its samples at each of the rates, and room for what is computed of them. */
 export interface LentPcm {
@@ -19,7 +20,8 @@ export async function withClipPcm<Result>(
   context: FunctionContext,
   use: (lent: LentPcm) => Result | Promise<Result>,
 ): Promise<Result> {
-  const newSpool = () => new ClipSpool(context.workingFolder);
+  const room = new SpoolRoom(path);
+  const newSpool = () => new ClipSpool(context.workingFolder, room);
   const { decoded, receiver: pcm } = await decodeClip(path, () => new ClipPcm(sampleRates, newSpool), context);
   try {
     pcm.end();

@@ -22,16 +22,19 @@ export const describeAndDrawClip = defineFunction<ClipFile, DrawnClip>({
     spectrogram: z.object({ png: z.custom<Uint8Array>(types.isUint8Array), width: z.int().positive(), height: z.int().positive() }),
   }),
   async run({ path }, context) {
-    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { drawSpectrogram, spectrogramSampleRate }, { ClipMeter }] = await Promise.all([
-      import('../decoding/decode-clip.js'),
-      import('../decoding/clip-pcm.js'),
-      import('../decoding/clip-spool.js'),
-      import('./draw-spectrogram.js'),
-      import('./clip-meter.js'),
-    ]);
+    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { SpoolRoom }, { drawSpectrogram, spectrogramSampleRate }, { ClipMeter }] =
+      await Promise.all([
+        import('../decoding/decode-clip.js'),
+        import('../decoding/clip-pcm.js'),
+        import('../decoding/clip-spool.js'),
+        import('../decoding/spool-room.js'),
+        import('./draw-spectrogram.js'),
+        import('./clip-meter.js'),
+      ]);
+    const room = new SpoolRoom(path);
     const newReceiver = () => {
       const meter = new ClipMeter();
-      const pcm = new ClipPcm([spectrogramSampleRate], () => new ClipSpool(context.workingFolder));
+      const pcm = new ClipPcm([spectrogramSampleRate], () => new ClipSpool(context.workingFolder, room));
       return {
         meter,
         pcm,

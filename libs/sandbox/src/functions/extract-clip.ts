@@ -28,17 +28,18 @@ export const extractClip = defineFunction<ClipFile & { profiles: ProfileChoice[]
   lend: lendClip,
   limits: ({ sizeBytes }) => clipLimits(sizeBytes, { outputBytes: 64_000_000 }),
   output: clipFacts.extend({ extractions: z.array(extraction) }),
-  async run({ path, profiles: choices }, context) {
-    const [{ withClipPcm }, { factsOf }, { extract }] = await Promise.all([
+  async run({ path, sizeBytes, profiles: choices }, context) {
+    const [{ withClipPcm }, { factsOf }, { extract }, { checkCost }] = await Promise.all([
       import('../decoding/with-clip-pcm.js'),
       import('../decoding/facts-of.js'),
       import('@earshot/features'),
+      import('./check-cost.js'),
     ]);
     const profiles = await Promise.all(choices.map(profileOf));
     const rates = profiles.map(({ sampleRate }) => sampleRate);
-    return withClipPcm(path, rates, context, ({ decoded, pcm, newSpool }) => ({
-      ...factsOf(decoded),
-      extractions: extract(profiles, (rate) => pcm.at(rate), { spool: newSpool }),
-    }));
+    return withClipPcm(path, rates, context, ({ decoded, pcm, newSpool }) => {
+      checkCost(profiles, decoded, clipLimits(sizeBytes).wallClockMs);
+      return { ...factsOf(decoded), extractions: extract(profiles, (rate) => pcm.at(rate), { spool: newSpool }) };
+    });
   },
 });

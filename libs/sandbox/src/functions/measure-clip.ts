@@ -24,17 +24,19 @@ export const measureClip = defineFunction<ClipFile, MeasuredClip>({
     print: z.custom<Int8Array>(types.isInt8Array).nullable(),
   }),
   async run({ path }, context) {
-    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { LevelMeter }, { FaultMeter }, features] = await Promise.all([
+    const [{ decodeClip }, { ClipPcm }, { ClipSpool }, { SpoolRoom }, { LevelMeter }, { FaultMeter }, features] = await Promise.all([
       import('../decoding/decode-clip.js'),
       import('../decoding/clip-pcm.js'),
       import('../decoding/clip-spool.js'),
+      import('../decoding/spool-room.js'),
       import('./level-meter.js'),
       import('./fault-meter.js'),
       import('@earshot/features'),
     ]);
+    const room = new SpoolRoom(path);
     const newReceiver = () => {
       const [levels, faults] = [new LevelMeter(), new FaultMeter()];
-      const pcm = new ClipPcm([features.soundPrintRate], () => new ClipSpool(context.workingFolder));
+      const pcm = new ClipPcm([features.soundPrintRate], () => new ClipSpool(context.workingFolder, room));
       return {
         levels,
         faults,

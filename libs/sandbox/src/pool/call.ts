@@ -5,6 +5,8 @@ import type { Limits } from './function-table.js';
 export interface Call {
   readonly id: number;
   readonly name: string;
+  /** Of whom it is: groups take turns. */
+  readonly group: string;
   /** What the child is sent, with each file under the path where it finds it. */
   inputFor(lend: Lend): unknown;
   readonly limits: Limits;

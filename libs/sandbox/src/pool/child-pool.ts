@@ -6,6 +6,7 @@ import type { Confinement, Layer } from '../confinement/layers.js';
 import type { Call } from './call.js';
 import { assertBuilt, Child } from './child.js';
 import { failureOf } from './failure.js';
+import { FairQueue } from './fair-queue.js';
 import type { FunctionTable, Signatures } from './function-table.js';
 import type { FailureMessage, Reply } from './messages.js';
 import { Watch } from './watch.js';
@@ -47,13 +48,15 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
 
 const mostInMessage = 8;
 const startsBeforeGivingUp = 3;
+/** A call that takes longer keeps its child from others; when all children have such calls, the spare one works for those who have none. */
+const longMs = 300;
 
 /**
  * Child processes that run named functions one call at a time, each call under its limits.
  * A call that breaks them costs its child; what waited behind it goes to another child.
  */
 export class ChildPool<Functions extends Signatures<Functions>> {
-  private readonly queue: Call[] = [];
+  private readonly queue = new FairQueue();
   /** In use, the oldest (and warmest) first. */
   private readonly children = new Set<Child>();
   /** All whose process or folder may still be there. */
@@ -85,7 +88,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   run<Name extends keyof Functions & string>(
     name: Name,
     input: Functions[Name]['input'],
-    { signal }: { signal?: AbortSignal } = {},
+    { signal, group = '' }: { signal?: AbortSignal; group?: string } = {},
   ): Promise<Functions[Name]['output']> {
     return new Promise((resolve, reject) => {
       if (this.closed) throw new EarshotError('SHUTTING_DOWN', 'the sandbox is closed');
@@ -95,6 +98,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       const call: Call = {
         id: ++this.lastCallId,
         name,
+        group,
         inputFor: (lend) => spec.lend?.(input, lend) ?? input,
         limits: spec.limits(input),
         resolve: (value) => {
@@ -116,7 +120,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   async close(): Promise<void> {
     this.closed = true;
     this.watch.stop();
-    const abandoned = [...this.queue.splice(0), ...Array.from(this.children, (child) => child.kill()).flat()];
+    const abandoned = [...this.queue.take(this.queue.size), ...Array.from(this.children, (child) => child.kill()).flat()];
     this.children.clear();
     for (const call of abandoned) call.reject(new EarshotError('SHUTTING_DOWN', 'the sandbox is closing'));
     for (const child of this.living) child.holdParent();
@@ -138,26 +142,42 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     for (const child of this.children) if (child.load === 0 && this.isWorn(child)) this.retire(child);
     this.refill();
     for (const child of this.children) {
-      if (this.queue.length > 0 && this.mayBeSentMore(child)) child.send(this.queue.splice(0, this.fairShare()));
+      if (this.queue.size === 0 || !this.mayBeSentMore(child)) continue;
+      const isExtra = this.busyCount() >= this.options.children;
+      const calls = this.queue.take(this.fairShare(), (group) => !isExtra || !this.hasLongCall(group));
+      if (calls.length > 0) child.send(calls);
     }
-    if (this.queue.length > 0 || this.busyCount() > 0) this.watch.start();
+    if (this.queue.size > 0 || this.busyCount() > 0) this.watch.start();
     else this.watch.stop();
   }
 
   /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
   private mayBeSentMore(child: Child): boolean {
     if (!child.ready || this.isWorn(child)) return false;
-    return this.busyCount() < this.options.children ? child.load === 0 : child.load === 1;
+    return this.busyCount() < this.places() ? child.load === 0 : child.load === 1 && !isLong(child);
+  }
+
+  /** One more than there are children for, while all of these have long calls. */
+  private places(): number {
+    const { children, spare = 1 } = this.options;
+    let long = 0;
+    for (const child of this.children) if (isLong(child)) long++;
+    return long >= children && spare > 0 ? children + 1 : children;
+  }
+
+  private hasLongCall(group: string): boolean {
+    for (const child of this.children) if (isLong(child) && child.turn?.call?.group === group) return true;
+    return false;
   }
 
   private fairShare(): number {
-    return Math.min(mostInMessage, Math.ceil(this.queue.length / this.options.children));
+    return Math.min(mostInMessage, Math.ceil(this.queue.size / this.options.children));
   }
 
   /** One child more than there is work for (by default), so that the next call after a kill does not wait for a process to start. */
   private refill(): void {
-    const { children, spare = 1 } = this.options;
-    const wanted = Math.min(children, this.busyCount() + this.queue.length) + spare;
+    const { spare = 1 } = this.options;
+    const wanted = Math.min(this.places(), this.busyCount() + this.queue.size) + spare;
     while (!this.closed && this.children.size < wanted && performance.now() >= this.noStartBeforeMs) {
       try {
         this.startChild();
@@ -221,8 +241,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   }
 
   private abort(call: Call, reason: unknown): void {
-    const place = this.queue.indexOf(call);
-    if (place >= 0) this.queue.splice(place, 1);
+    this.queue.remove(call);
     for (const child of this.children) {
       if (child.turn?.call === call) this.end(child, reason);
       else child.drop(call);
@@ -236,7 +255,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.children.delete(child);
     const calls = child.kill();
     guilty?.reject(reason);
-    this.queue.unshift(...calls.filter((call) => call !== guilty));
+    this.queue.putBack(calls.filter((call) => call !== guilty));
     this.dispatch();
   }
 
@@ -256,7 +275,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.noStartBeforeMs = performance.now() + 1000;
     this.options.log.error({ how }, 'sandbox: children do not start');
     for (const child of this.children) if (child.ready) return;
-    for (const call of this.queue.splice(0))
+    for (const call of this.queue.take(this.queue.size))
       call.reject(new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${how}`));
   }
 
@@ -274,8 +293,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
 
   /** What waits behind a long call goes to children that have nothing to do. */
   private rebalance(): void {
-    if (this.queue.length === 0 && this.busyCount() < this.options.children) {
-      for (const child of this.children) this.queue.push(...child.takeBackWaiting());
+    if (this.queue.size === 0 && this.busyCount() < this.places()) {
+      for (const child of this.children) this.queue.putBack(child.takeBackWaiting());
     }
     this.dispatch();
   }
@@ -285,4 +304,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     for (const child of this.children) if (child.load > 0) count++;
     return count;
   }
+}
+
+function isLong({ load, turnStartedAtMs }: Child): boolean {
+  return load > 0 && performance.now() - turnStartedAtMs > longMs;
 }

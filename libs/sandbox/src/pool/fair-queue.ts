@@ -1,0 +1,49 @@
+import type { Call } from './call.js';
+
+/** Calls that wait, by their groups: these take turns, so that nobody waits for all that another has brought. */
+export class FairQueue {
+  size = 0;
+  /** The group whose turn is next stands first. */
+  private readonly groups = new Map<string, Call[]>();
+
+  push(call: Call): void {
+    this.size += 1;
+    const calls = this.groups.get(call.group);
+    if (calls === undefined) this.groups.set(call.group, [call]);
+    else calls.push(call);
+  }
+
+  /** Puts calls back before the others of their groups. */
+  putBack(calls: readonly Call[]): void {
+    this.size += calls.length;
+    for (const call of calls.toReversed()) this.groups.set(call.group, [call, ...(this.groups.get(call.group) ?? [])]);
+  }
+
+  remove(call: Call): void {
+    const calls = this.groups.get(call.group) ?? [];
+    const place = calls.indexOf(call);
+    if (place < 0) return;
+    calls.splice(place, 1);
+    this.size -= 1;
+    if (calls.length === 0) this.groups.delete(call.group);
+  }
+
+  /** Takes up to so many, one of each group in turn. */
+  take(count: number, mayTake: (group: string) => boolean = () => true): Call[] {
+    const taken: Call[] = [];
+    let passed = 0; // groups in a row that had nothing to give
+    while (taken.length < count && passed < this.groups.size) {
+      const [[group, calls] = ['', []]] = this.groups;
+      this.groups.delete(group);
+      const call = mayTake(group) ? calls.shift() : undefined;
+      if (calls.length > 0) this.groups.set(group, calls);
+      if (call === undefined) passed += 1;
+      else {
+        taken.push(call);
+        passed = 0;
+      }
+    }
+    this.size -= taken.length;
+    return taken;
+  }
+}
