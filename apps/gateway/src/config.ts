@@ -70,6 +70,11 @@ export const gatewaySettings = z
     /** One request with all its files. */
     MAX_UPLOAD_MB: wholeNumber(1, 1_000_000).default(2_048),
     MAX_FILES: wholeNumber(1, 10_000).default(10_000),
+    /** What may wait of all callers together, and which part of it one caller may have. */
+    MAX_WAITING_JOBS: wholeNumber(1, 10_000_000).default(500_000),
+    MAX_WAITING_ITEMS: wholeNumber(1, 1_000_000_000).default(20_000_000),
+    MAX_WAITING_MB: wholeNumber(1, 1_000_000_000).default(1_000_000),
+    CALLER_SHARE_PERCENT: wholeNumber(1, 100).default(50),
     /** Web pages of these origins may call the API; none by default. */
     CORS_ORIGINS: origins.optional(),
     DATABASE_POOL: wholeNumber(2, 200).default(10),

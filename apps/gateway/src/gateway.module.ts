@@ -4,6 +4,7 @@ import { Engine, JobWaiter } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import { SampleSearch, VectorStore } from '@earshot/vectors';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { Admission } from './backlog/admission.js';
 import { AliasesController } from './classifiers/aliases.controller.js';
 import { ArchivesController } from './classifiers/archives.controller.js';
 import { ClassifiersController } from './classifiers/classifiers.controller.js';
@@ -64,6 +65,7 @@ import { WorkRequests } from './work/work-requests.js';
 
 /** What the gateway is built on; opened and closed by whoever starts it. */
 export interface GatewayParts {
+  admission: Admission;
   workspace: Workspace;
   acceptor: Acceptor;
   store: BlobStore;
@@ -82,6 +84,7 @@ export interface GatewayParts {
 class GatewayModule {}
 
 export function gatewayModule({
+  admission,
   workspace,
   acceptor,
   store,
@@ -100,6 +103,7 @@ export function gatewayModule({
     { provide: BLOB_STORE, useValue: store },
     { provide: BODY_LIMITS, useValue: limits },
     { provide: OLD_CLIENT_SETTINGS, useValue: oldClients },
+    { provide: Admission, useValue: admission },
     { provide: Acceptor, useValue: acceptor },
     { provide: Engine, useValue: engine },
     { provide: JobWaiter, useValue: waiter },
@@ -118,6 +122,7 @@ export function routesModule(kinds: readonly Kind[]): DynamicModule {
     BLOB_STORE,
     BODY_LIMITS,
     OLD_CLIENT_SETTINGS,
+    Admission,
     Acceptor,
     Engine,
     JobWaiter,

@@ -2,10 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { queueNames } from '@earshot/contracts';
 import { Acceptor, Backlog, QueueRules, Workspaces } from '@earshot/database';
 import { drainStep, itemCounter, metrics, type Running, readConfig, runSteps } from '@earshot/platform';
-import { Engine, JobWaiter, openSchedules } from '@earshot/queue';
+import { Engine, JobWaiter, openSchedules, Repeated } from '@earshot/queue';
 import { SampleSearch, VectorStore } from '@earshot/vectors';
 import { openService } from '@earshot/worker';
 import { createApp } from './app.js';
+import { Admission } from './backlog/admission.js';
+import { admissionLimits } from './backlog/admission-limits.js';
 import { needWorkers, tellBacklog } from './backlog/backlog-metrics.js';
 import { bundledFolder, registerBundledModels } from './classifiers/bundled-models.js';
 import { Sweep } from './clips/sweep.js';
@@ -14,6 +16,8 @@ import { EventStreams } from './events/event-streams.js';
 import { AutomaticIndex } from './library/automatic-index.js';
 import { closeAll, listenFurther } from './old-clients/further-listeners.js';
 import { StatusService } from './status/status.service.js';
+import { Bodies } from './uploads/bodies.js';
+import { boundConnections } from './uploads/connections.js';
 import { bodyLimits } from './uploads/limits.js';
 import { Kinds } from './work/kinds.js';
 import { WorkService } from './work/work.service.js';
@@ -50,7 +54,15 @@ export async function start(
   const workspace = await new Workspaces(database).named(workspaceName);
   await registerBundledModels({ workspace, store, log }, modelsFolder);
   const streams = new EventStreams(workspace.events, log);
+  const admission = new Admission(backlog, admissionLimits(config));
+  await admission.look();
+  const looks = new Repeated(
+    () => admission.look(),
+    1_000,
+    (error) => log.debug({ error }, 'What waits could not be looked at'),
+  );
   const parts = {
+    admission,
     workspace,
     acceptor: new Acceptor(database),
     store,
@@ -64,7 +76,8 @@ export async function start(
     oldClients: config,
     status: new StatusService(health, backlog, rules, config),
   };
-  const app = await createApp(parts, { config, log, health, metrics });
+  const bodies = new Bodies();
+  const app = await createApp(parts, { config, log, health, metrics, bodies });
   const automaticIndex = new AutomaticIndex(workspace, app.get(WorkService));
   const recurring = [
     { name: 'retention', everySeconds: 60, run: () => engine.retain() },
@@ -74,9 +87,11 @@ export async function start(
   ];
   const schedules = openSchedules(recurring, { redisUrl: config.REDIS_URL, database, log });
   engine.start();
+  looks.start();
   schedules.start();
   tellBacklog(metrics, backlog, rules, queueNames);
   const server = await app.listen(config.PORT, config.HOST);
+  boundConnections(server);
   const further = await listenFurther(app.getHttpAdapter().getInstance(), config.LEGACY_PORTS ?? [], config.HOST);
   const url = urlOf(config.HOST, server.address());
   log.info({ url, access: config.EARSHOT_ACCESS ?? 'open' }, 'listening');
@@ -84,11 +99,13 @@ export async function start(
   const steps = [
     drainStep(health, config.DRAIN_SECONDS),
     { name: 'engine', run: () => engine.close() },
+    { name: 'looks at what waits', run: () => looks.stop() },
     { name: 'schedules', run: () => schedules.close() },
     { name: 'waits', run: () => waiter.close() },
     { name: 'event streams', run: () => streams.close() },
     { name: 'further ports', limitSeconds: 10, run: () => closeAll(further) },
     { name: 'http', limitSeconds: 10, run: () => app.close() },
+    { name: 'bodies', run: async () => bodies.close() },
     ...service.closing,
   ];
   let closing: Promise<void> | undefined;

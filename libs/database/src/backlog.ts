@@ -19,6 +19,16 @@ export interface JobBacklog {
   jobs: number;
 }
 
+/** What has not ended of one caller. */
+export interface WaitingWork {
+  caller: string;
+  jobs: number;
+  /** Without a result; a job without items counts as one. */
+  items: number;
+  /** That came with the jobs. */
+  bytes: number;
+}
+
 /** Processes that take tasks: those that were seen of late, and of these the ones that were told to end. */
 export interface WorkerCount {
   live: number;
@@ -42,6 +52,11 @@ export class Backlog {
     return counted;
   }
 
+  /** By caller, all of it: what limits are held against is not cut off. */
+  waiting(): Promise<WaitingWork[]> {
+    return this.database.run(waitingStatement, []);
+  }
+
   jobs(): Promise<JobBacklog[]> {
     return this.database.run(jobsStatement, [countedAtMost]);
   }
@@ -49,4 +64,5 @@ export class Backlog {
 
 const workersStatement = sql('backlog-workers');
 const tasksStatement = sql('backlog-tasks');
+const waitingStatement = sql('waiting-work');
 const jobsStatement = sql('backlog-jobs');

@@ -1,11 +1,12 @@
 export { AliasRepository, type AliasRow } from './alias.repository.js';
-export { Backlog, countedAtMost, type JobBacklog, type TaskBacklog, type WorkerCount } from './backlog.js';
+export { Backlog, countedAtMost, type JobBacklog, type TaskBacklog, type WaitingWork, type WorkerCount } from './backlog.js';
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
 export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from './checkpoints.js';
 export { ChoreRepository } from './chore.repository.js';
 export { ClipRepository, type ClipRow } from './clip.repository.js';
 export { type AbruptEnd, closeJobs, endedJobsChannel, failJob } from './close-jobs.js';
 export { Database, type DatabaseOptions, hot, type Statement } from './database.js';
+export { isDatabaseAway } from './database-errors.js';
 export { DatasetRepository, type DatasetRow } from './datasets/dataset.repository.js';
 export type { Change, EntryFilter, EntryRow, LabelCount, Put } from './datasets/dataset-entries.js';
 export { datasetItems } from './datasets/dataset-items.js';
@@ -42,7 +43,7 @@ export {
 } from './idempotency.repository.js';
 export type { ItemFilter, ItemPage, ItemRow } from './item-list.js';
 export type { JobRepository } from './job.repository.js';
-export type { ItemSource } from './job-creation.js';
+export type { CreatedJob, CreateOptions, ItemSource } from './job-creation.js';
 export type { JobCount, JobFilter } from './job-list.js';
 export { type EntryChunk, type IndexCounts, IndexEntries, type IndexEntryRow, type IndexedSample } from './library/index-entries.js';
 export { IndexUpkeep, type IndexVersionRow, IndexVersions, type NewIndexVersion } from './library/index-versions.js';

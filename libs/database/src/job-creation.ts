@@ -31,6 +31,7 @@ export interface RetryOptions {
   keyed?: ((job: NewJob, total: number) => KeyedAnswer) | null;
   /** Of the request that asks for it. */
   requestId?: string | null;
+  caller?: string;
 }
 
 export interface CreatedJob {
@@ -85,7 +86,7 @@ export class JobCreation {
    */
   async retry(
     old: JobRow,
-    { id = uuid(), createdAt = new Date(), waiter = null, keyed = null, requestId = null }: RetryOptions = {},
+    { id = uuid(), createdAt = new Date(), waiter = null, keyed = null, requestId = null, caller = '' }: RetryOptions = {},
   ): Promise<(CreatedJob & { id: string; job: NewJob }) | null> {
     if (old.finishedAt === null)
       throw new EarshotError('JOB_NOT_FINISHED', `Job ${old.id} is ${old.state}; only what has ended can be tried again`);
@@ -105,6 +106,7 @@ export class JobCreation {
       deadlineAt: null,
       retryOf: old.id,
       requestId,
+      caller,
     };
     const isWhole = stages.some(({ parts }) => parts.some(({ itemsPerTask }) => itemsPerTask === 0));
     const draft = new JobDraft(this.database, this.workspaceId, id);

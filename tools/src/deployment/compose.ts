@@ -82,7 +82,7 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   if (spec.build && !image) faults.push(`deploy/Dockerfile has no target ${spec.build.target}`);
   if (image && !image.isGathered) faults.push('its image is not what tools/bootstrap/image.mjs gathers, with the licences');
   for (const [variable, value] of Object.entries(spec.environment)) {
-    if (/PASSWORD|SECRET|_KEY|(DATABASE|REDIS)_URL/.test(variable) && !value.includes(':?'))
+    if (/PASSWORD|SECRET|_KEY(?!S$)|(DATABASE|REDIS)_URL/.test(variable) && !value.includes(':?'))
       faults.push(`${variable} must be required, as \${NAME:?…}`);
   }
   if (!program) return spec.healthcheck ? faults : [...faults, 'it has no health check'];

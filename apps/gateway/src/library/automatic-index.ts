@@ -50,7 +50,8 @@ export class AutomaticIndex {
 
   /** Several gateways look, and this one again while the index is made: the key lets one request through. */
   private async ask(embedder: string, after: number): Promise<void> {
-    const key = { holder: 'gateway', method: 'POST', path: rebuildIndexJob.route, key: `index by ${embedder} after version ${after}` };
-    await this.work.onFiles(rebuildIndexJob, { embedder }, [], { key, waitSeconds: null, signal: undefined, scheduling: {} });
+    const caller = { holder: 'gateway', mayHurry: false };
+    const key = { holder: caller.holder, method: 'POST', path: rebuildIndexJob.route, key: `index by ${embedder} after version ${after}` };
+    await this.work.onFiles(rebuildIndexJob, { embedder }, [], { caller, key, waitSeconds: null, signal: undefined, scheduling: {} });
   }
 }

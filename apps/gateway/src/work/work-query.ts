@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 /** When work is to be done: said of any kind by query, beside its own options. */
 const scheduling = {
-  priority: z
-    .enum(['high', 'normal', 'low'])
-    .optional()
-    .meta({ description: 'Work of a higher priority goes first; by default what is waited for is high, up to 100 items normal, more low' }),
+  priority: z.enum(['high', 'normal', 'low']).optional().meta({
+    description:
+      'Work of a higher priority goes first; by default what is waited for is high, up to 100 items normal, more low. `high` is for the callers whom the operator names; among work of one priority a caller with little that waits goes before one with much',
+  }),
   expiresInSeconds: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')
@@ -25,5 +25,5 @@ export function workQueryOf(kind: Kind) {
   return z.strictObject({ ...optionsOf(kind), ...scheduling });
 }
 
-/** As the rows have it: lower goes first. */
+/** As the rows have it: lower goes first. The two numbers after each are its other levels (`Admission.levelOf`). */
 export const priorities = { high: 0, normal: 5, low: 9 } as const;

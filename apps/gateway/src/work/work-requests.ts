@@ -1,6 +1,7 @@
 import { type ClipsRequest, type JobInput, type Kind, optionsOf, resourcesOf } from '@earshot/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { Admission } from '../backlog/admission.js';
 import { ClipsService } from '../clips/clips.service.js';
 import { fingerprintOf } from '../idempotency/fingerprint.js';
 import type { Answer } from '../requests/answer.js';
@@ -37,6 +38,7 @@ export class WorkRequests {
     private readonly clips: ClipsService,
     private readonly work: WorkService,
     private readonly answers: WorkAnswers,
+    private readonly admission: Admission,
     @Inject(BODY_LIMITS) private readonly limits: BodyLimits,
   ) {}
 
@@ -44,6 +46,8 @@ export class WorkRequests {
     const type = kind.over === 'clips' || hasBody(request) ? contentTypeOf(request, types) : null;
     const { priority, expiresInSeconds, ...options } = query;
     const submission = { kind, request, options, terms: termsOf(request, { priority, expiresInSeconds }) };
+    const { caller, key } = submission.terms;
+    if (key === null) this.admission.admit(caller.holder); // before the body is read; under a key it may be answered already
     const outcome = await this.outcomeOf(submission, type);
     return this.answers.answerOf(outcome, request, submission.terms);
   }

@@ -22,7 +22,7 @@ function overClips(kind: Kind): Type {
     constructor(readonly requests: WorkRequests) {}
 
     @Operation({
-      ...operationOf(kind, [...uploadProblems, 'CLIP_NOT_FOUND']),
+      ...operationOf(kind, [...uploadProblems, ...admissionProblems, 'CLIP_NOT_FOUND']),
       id: `create${kind.noun}`,
       summary: kind.summary,
       description: `${kind.description} Takes files; ids of stored clips are taken here too, as at \`POST /api/v1/${kind.route}/clips\`.`,
@@ -74,7 +74,8 @@ function overNothing(kind: Kind): Type {
   return WorkController;
 }
 
-const workProblems: ErrorCode[] = [...jsonProblems, 'IDEMPOTENCY_MISMATCH'];
+const admissionProblems: ErrorCode[] = ['BACKLOG_FULL', 'PRIORITY_REFUSED'];
+const workProblems: ErrorCode[] = [...jsonProblems, ...admissionProblems, 'IDEMPOTENCY_MISMATCH'];
 const clipsProblems: ErrorCode[] = [...workProblems, 'TOO_MANY_FILES', 'CLIP_NOT_FOUND'];
 
 function operationOf(kind: Kind, problems: ErrorCode[]) {

@@ -4,6 +4,8 @@ import {
   type Acceptance,
   Acceptor,
   type AcceptRequest,
+  type CreatedJob,
+  type CreateOptions,
   type ItemSource,
   type KeyedAnswer,
   type KeyScope,
@@ -18,6 +20,7 @@ import { type EndedJob, Engine, JobWaiter } from '@earshot/queue';
 import { VectorStore } from '@earshot/vectors';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import { Admission } from '../backlog/admission.js';
 import { newClip } from '../clips/new-clip.js';
 import { fingerprintOf, fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { replayed } from '../idempotency/replayed.js';
@@ -64,6 +67,8 @@ interface Written {
 
 /** Jobs over more items than this give way to smaller ones. */
 const smallJobItems = 100;
+/** Items of a list are counted by so many. */
+const itemsAtOnce = 100;
 
 /** Accepts work: one transaction holds clips, job, tasks and idempotency key. What is answered is up to the caller. */
 @Injectable()
@@ -75,6 +80,7 @@ export class WorkService {
     private readonly waiter: JobWaiter,
     private readonly kinds: Kinds,
     private readonly vectors: VectorStore,
+    private readonly admission: Admission,
   ) {}
 
   /** Work on files that were stored by this request; on nothing but its options when there are none. */
@@ -91,7 +97,8 @@ export class WorkService {
     return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const clips = files.map(newClip);
       const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
-      const job = newJob(kind, resolved.input, { id, createdAt, waiter, metadata, count: clips.length, terms });
+      const bytes = clips.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      const job = this.newJob(kind, resolved.input, { id, createdAt, waiter, metadata, count: clips.length, bytes, terms });
       const request: AcceptRequest = {
         requestId: randomUUID(),
         workspaceId: this.workspace.id,
@@ -112,9 +119,9 @@ export class WorkService {
     const readAll = stored.count === null ? () => drain(stored.items) : null;
     return this.accept(terms, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
       const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
-      const job = newJob(kind, resolved.input, { id, createdAt, waiter, ...stored, terms });
+      const job = this.newJob(kind, resolved.input, { id, createdAt, waiter, ...stored, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
-      const created = await this.workspace.jobs.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
+      const created = await this.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
       return { ...created, job, clips: null };
     });
   }
@@ -125,9 +132,9 @@ export class WorkService {
     return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
       const { input: resolved, items } = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       if (items === undefined) throw new EarshotError('INTERNAL', `Nothing says which clips a job of the kind ${kind.kind} is over`);
-      const job = newJob(kind, resolved, { id, createdAt, waiter, metadata, count: null, terms });
+      const job = this.newJob(kind, resolved, { id, createdAt, waiter, metadata, count: null, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
-      const created = await this.workspace.jobs.createOverClips(job, items, { createdAt, keyed: keyOf, mayBeDeleted: true });
+      const created = await this.createOverClips(job, items, { createdAt, keyed: keyOf, mayBeDeleted: true });
       return { ...created, job, clips: null };
     });
   }
@@ -140,17 +147,55 @@ export class WorkService {
       null,
       async ({ id, createdAt, waiter, keyed }) => {
         const requestId = logContext().requestId ?? null;
-        const retried = await this.workspace.jobs.retry(jobId, { id, createdAt, waiter, keyed, requestId });
+        const { holder: caller } = terms.caller;
+        const retried = await this.workspace.jobs.retry(jobId, { id, createdAt, waiter, keyed, requestId, caller });
         if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `Nothing of job ${jobId} is left to be done`);
         return { ...retried, clips: null };
       },
     );
   }
 
+  /** Counts the items while they come: there may be more of them than may wait. */
+  private async createOverClips(job: NewJob, items: ItemSource, options: CreateOptions): Promise<CreatedJob> {
+    const draft = this.admission.draft(job.caller ?? '');
+    async function* counted() {
+      let n = 0;
+      for await (const item of items) {
+        if (n++ % itemsAtOnce === 0) draft.grow({ items: itemsAtOnce });
+        yield item;
+      }
+    }
+    try {
+      return await this.workspace.jobs.createOverClips(job, counted(), options);
+    } finally {
+      draft.end();
+    }
+  }
+
+  private newJob(kind: Kind, input: unknown, { id, createdAt, waiter, metadata, count, bytes = 0, terms }: JobParts): NewJob {
+    const { caller, scheduling } = terms;
+    const priority = priorities[priorityOf(count, terms)] + this.admission.levelOf(caller.holder, count ?? Number.POSITIVE_INFINITY);
+    return {
+      id,
+      kind: kind.kind,
+      input: Object(input),
+      metadata,
+      priority,
+      caller: caller.holder,
+      bytes,
+      stages: planOf(kind),
+      waiter,
+      deadlineAt: scheduling.expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + scheduling.expiresInSeconds * 1_000),
+      retryOf: null,
+      requestId: logContext().requestId ?? null,
+    };
+  }
+
   /** `readAll` reads a request to its end, where its fingerprint is not known before. */
   private async accept(terms: Terms, fingerprint: () => string, readAll: (() => Promise<void>) | null, write: Write): Promise<WorkOutcome> {
     const known = terms.key === null ? null : await this.knownAnswer(terms.key, fingerprint, readAll);
     if (known !== null) return this.again(terms, known);
+    this.admission.admit(terms.caller.holder);
     const [id, createdAt, key] = [uuid(), new Date(), terms.key];
     const ending = terms.waitSeconds === null ? null : this.waiter.wait(id, terms.waitSeconds * 1_000, terms.signal);
     const jobOf = (job: NewJob, total: number) => newJobResource(job, total, createdAt);
@@ -160,9 +205,12 @@ export class WorkService {
         : (job, total) => ({ ...key, fingerprint: fingerprint(), status: 202, body: JSON.stringify(jobOf(job, total)), jobId: id });
     const written = await write({ id, createdAt, waiter: ending === null ? null : this.waiter.channel, keyed });
     if (key !== null && !written.accepted) return this.again(terms, await replayed(this.workspace, key, fingerprint()));
+    this.admission.accepted(terms.caller.holder, { jobs: 1, items: Math.max(1, written.total), bytes: written.job.bytes ?? 0 });
     this.engine.ring(written.tasks);
     const accepted = { jobId: id, isReplayed: false, job: jobOf(written.job, written.total) };
-    return ending === null ? accepted : this.outcomeOf(accepted, await ending, terms, written);
+    if (ending === null) return accepted;
+    terms.onWaiting?.();
+    return this.outcomeOf(accepted, await ending, terms, written);
   }
 
   private async knownAnswer(key: KeyScope, fingerprint: () => string, readAll: (() => Promise<void>) | null): Promise<StoredAnswer | null> {
@@ -178,6 +226,7 @@ export class WorkService {
     const accepted = { jobId, isReplayed: true, job: JSON.parse(body) };
     if (terms.waitSeconds === null) return accepted;
     const job = await this.workspace.jobs.get(jobId);
+    terms.onWaiting?.();
     const hasEnded = job.finishedAt !== null || (await this.waiter.wait(jobId, terms.waitSeconds * 1_000, terms.signal)) !== null;
     return hasEnded && !terms.signal?.aborted ? { jobId, isReplayed: true, ...(await readEnding(this.workspace, jobId)) } : accepted;
   }
@@ -205,22 +254,15 @@ interface JobParts {
   waiter: string | null;
   metadata: Record<string, string>;
   count: number | null;
+  bytes?: number;
   terms: Terms;
 }
 
-function newJob(kind: Kind, input: unknown, { id, createdAt, waiter, metadata, count, terms }: JobParts): NewJob {
-  const { priority = count === null || count > smallJobItems ? 'low' : terms.waitSeconds !== null ? 'high' : 'normal', expiresInSeconds } =
-    terms.scheduling;
-  return {
-    id,
-    kind: kind.kind,
-    input: Object(input),
-    metadata,
-    priority: priorities[priority],
-    stages: planOf(kind),
-    waiter,
-    deadlineAt: expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + expiresInSeconds * 1_000),
-    retryOf: null,
-    requestId: logContext().requestId ?? null,
-  };
+/** What is waited for goes first, and large jobs last, unless the caller says otherwise. */
+function priorityOf(count: number | null, { caller, scheduling, waitSeconds }: Terms): keyof typeof priorities {
+  if (scheduling.priority === 'high' && !caller.mayHurry)
+    throw new EarshotError('PRIORITY_REFUSED', `The caller ${caller.holder} may not ask for the priority high`);
+  if (scheduling.priority !== undefined) return scheduling.priority;
+  if (count === null || count > smallJobItems) return 'low';
+  return waitSeconds !== null && caller.mayHurry ? 'high' : 'normal';
 }

@@ -21,8 +21,12 @@ export interface NewJob {
   kind: string;
   input: object;
   metadata: Record<string, string>;
-  /** 0 high, 5 normal, 9 low. */
+  /** From 0 high, from 5 normal, from 9 low. */
   priority: number;
+  /** Whose key it came with; nobody's by default. */
+  caller?: string;
+  /** That were uploaded for it; none by default. */
+  bytes?: number;
   stages: PlannedStage[];
   /** The gateway's channel on which the end is told, if somebody waits. */
   waiter: string | null;

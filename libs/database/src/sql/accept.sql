@@ -31,12 +31,13 @@ new_clips as (
   select id, workspace, sha256, filename, "sizeBytes", "createdAt" from clips),
 new_jobs as (
   insert into job (
-    id, workspace_id, kind, priority, input, metadata, total, waiter, retry_of, deadline_at, created_at, request_id)
-  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf",
-    now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
+    id, workspace_id, kind, priority, caller, bytes, input, metadata, total, waiter, retry_of, deadline_at, created_at,
+    request_id)
+  select id, workspace, kind, priority, coalesce(caller, ''), coalesce(bytes, 0), input, metadata, total, waiter,
+    "retryOf", now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
   from json_to_recordset((select doc->'jobs' from input)) as j(
-    request uuid, workspace uuid, id uuid, kind text, priority smallint, input jsonb, metadata jsonb, total int,
-    waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)
+    request uuid, workspace uuid, id uuid, kind text, priority smallint, caller text, bytes bigint, input jsonb,
+    metadata jsonb, total int, waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)
   where request in (select id from admitted)),
 stages as materialized (
   select s.request, s.workspace as workspace_id, s.job as job_id, s.index, s.name, s.parts, s.priority, s.total,

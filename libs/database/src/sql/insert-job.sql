@@ -7,12 +7,12 @@ with stages as materialized (
     as s(name, parts, index)),
 new_job as (
   insert into job (
-    id, workspace_id, kind, priority, input, metadata, total, waiter, retry_of, started_by, deadline_at, created_at,
-    request_id)
-  select id, workspace, kind, priority, input, metadata, total, waiter, "retryOf", "startedBy",
+    id, workspace_id, kind, priority, caller, input, metadata, total, waiter, retry_of, started_by, deadline_at,
+    created_at, request_id)
+  select id, workspace, kind, priority, coalesce(caller, ''), input, metadata, total, waiter, "retryOf", "startedBy",
     now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
   from json_to_record($1::json) as j(
-    workspace uuid, id uuid, kind text, priority smallint, input jsonb, metadata jsonb, total int, waiter text,
-    "retryOf" uuid, "startedBy" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)),
+    workspace uuid, id uuid, kind text, priority smallint, caller text, input jsonb, metadata jsonb, total int,
+    waiter text, "retryOf" uuid, "startedBy" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)),
 -- include new-job
 select id, queue, slot, priority, items from new_tasks

@@ -13,6 +13,30 @@ import { freshEngine } from '../testing/fresh-engine.js';
 describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
   const on = freshEngine(start);
   const { work, ask, ended } = on;
+  const askAt = async (priority: number, name: string) => {
+    const id = randomUUID();
+    const job = {
+      id,
+      kind: 'single',
+      input: { mode: 'plain' },
+      metadata: {},
+      priority,
+      stages: planOf(single),
+      waiter: null,
+      deadlineAt: null,
+      retryOf: null,
+    };
+    const { tasks: waiting } = await new Acceptor(on.database).submit({
+      requestId: randomUUID(),
+      workspaceId: on.workspace.id,
+      createdAt: new Date(),
+      clips: [],
+      job: { ...job, items: named([name]) },
+      keyed: null,
+    });
+    await on.doorbell.ring(waiting);
+    return id;
+  };
 
   it('goes on when the doorbell has lost everything', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => ask(single, numbered(4))));
@@ -67,35 +91,25 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
       order.push(...context.items.map(({ customId }) => customId));
       await echo(context, mode);
     };
-    const acceptor = new Acceptor(on.database);
-    const askAt = async (priority: number, name: string) => {
-      const id = randomUUID();
-      const job = {
-        id,
-        kind: 'single',
-        input: { mode: 'plain' },
-        metadata: {},
-        priority,
-        stages: planOf(single),
-        waiter: null,
-        deadlineAt: null,
-        retryOf: null,
-      };
-      const { tasks: waiting } = await acceptor.submit({
-        requestId: randomUUID(),
-        workspaceId: on.workspace.id,
-        createdAt: new Date(),
-        clips: [],
-        job: { ...job, items: named([name]) },
-        keyed: null,
-      });
-      await on.doorbell.ring(waiting);
-      return id;
-    };
     const ids = [await askAt(9, 'low'), await askAt(5, 'normal'), await askAt(0, 'high')];
     await work(note, { slots: 1 });
     await Promise.all(ids.map((id) => ended(id)));
     expect(order).toEqual(['high', 'normal', 'low']);
+  });
+
+  it('takes urgent work before work that it was rung for and has no slots for yet', async () => {
+    const order: (string | null)[] = [];
+    const note: Work = async (context, mode) => {
+      await sleep(20);
+      order.push(...context.items.map(({ customId }) => customId));
+      await echo(context, mode);
+    };
+    const ids = await Promise.all(Array.from({ length: 60 }, (_, n) => askAt(9, `${n}`)));
+    await work(note, { slots: 4 });
+    while (order.length < 4) await sleep(5);
+    ids.push(await askAt(0, 'urgent'));
+    await Promise.all(ids.map((id) => ended(id)));
+    expect(order.indexOf('urgent')).toBeLessThan(25);
   });
 
   it('works on no more items at a time than it has slots, however many it is rung for', async () => {

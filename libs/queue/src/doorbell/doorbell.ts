@@ -6,6 +6,8 @@ export interface Ring {
   taskIds: number[];
   /** How many slots they take together. */
   items: number;
+  /** Of the tasks: which ring gets the next slots; 0 by default, the most urgent. */
+  priority?: number;
 }
 
 /** The slots of one kind of a worker, as the doorbell sees them. A short slot is one item being worked on, a long one is one task. */

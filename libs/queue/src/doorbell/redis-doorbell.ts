@@ -113,7 +113,7 @@ export class RedisDoorbell implements Doorbell {
 
   private worker(queue: string, subscriber: Subscriber): Worker<Ring> {
     const takeRung = async ({ data, opts }: Job<Ring>): Promise<void> => {
-      const left = await subscriber.takeRung(data);
+      const left = await subscriber.takeRung({ ...data, priority: opts.priority ?? 0 });
       const items = Math.ceil((data.items * left.length) / data.taskIds.length);
       if (left.length > 0) await this.queue(queue).add('ring', { taskIds: left, items }, ringOptions(opts.priority));
     };

@@ -67,13 +67,14 @@ export class Intake implements Subscriber {
     return this.free.whenAvailable();
   }
 
-  async takeRung({ taskIds, items }: Ring): Promise<number[]> {
+  async takeRung({ taskIds, items, priority = 0 }: Ring): Promise<number[]> {
     if (items > this.slots && taskIds.length > 1) {
       // More than this process can do at a time: each task waits for slots of its own, and is claimed when it has them.
       const each = Math.ceil(items / taskIds.length);
-      return (await Promise.all(taskIds.map((id) => this.takeRung({ taskIds: [id], items: each })))).flat();
+      return (await Promise.all(taskIds.map((id) => this.takeRung({ taskIds: [id], items: each, priority })))).flat();
     }
-    const slots = await this.free.acquire(items, this.paused.signal);
+    // A ring that waits for slots is passed by one for more urgent work.
+    const slots = await this.free.acquire(items, this.paused.signal, priority);
     if (slots === 0) return taskIds;
     const { claimer, running } = this.options;
     this.lastLookMs = Date.now();

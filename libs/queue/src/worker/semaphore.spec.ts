@@ -18,6 +18,20 @@ describe('a semaphore', () => {
     expect(semaphore.available).toBe(3);
   });
 
+  it('gives slots to the most urgent first', async () => {
+    const semaphore = new Semaphore(1);
+    const order: number[] = [];
+    await semaphore.acquire(1);
+    const turns = [9, 5, 0, 5].map(async (urgency) => {
+      const taken = await semaphore.acquire(1, undefined, urgency);
+      order.push(urgency);
+      semaphore.release(taken);
+    });
+    semaphore.release(1);
+    await Promise.all(turns);
+    expect(order).toEqual([0, 5, 5, 9]);
+  });
+
   it('gives all there are to who wants more', async () => expect(await new Semaphore(2).acquire(5)).toBe(2));
 
   it('gives nothing to who has given up, and goes on with those behind', async () => {

@@ -1,9 +1,10 @@
 interface Waiter {
   wanted: number;
+  urgency: number;
   resolve: (taken: number) => void;
 }
 
-/** A counted number of slots, given out in the order in which they were asked for. */
+/** A counted number of slots, given out to the most urgent first, and among these in the order in which they were asked for. */
 export class Semaphore {
   private free: number;
   private readonly waiting: Waiter[] = [];
@@ -16,12 +17,16 @@ export class Semaphore {
     return this.waiting.length > 0 ? 0 : this.free;
   }
 
-  /** Takes `wanted` slots (all there are, if it wants more) as soon as they are free; returns how many it took, 0 when aborted before. */
-  acquire(wanted: number, signal?: AbortSignal): Promise<number> {
+  /**
+   * Takes `wanted` slots (all there are, if it wants more) as soon as they are free; returns how many it took, 0 when aborted before. A
+   * smaller `urgency` goes first.
+   */
+  acquire(wanted: number, signal?: AbortSignal, urgency = 0): Promise<number> {
     if (signal?.aborted) return Promise.resolve(0);
     return new Promise((resolve) => {
-      const waiter: Waiter = { wanted: Math.min(wanted, this.size), resolve };
-      this.waiting.push(waiter);
+      const waiter: Waiter = { wanted: Math.min(wanted, this.size), urgency, resolve };
+      const behind = this.waiting.findIndex((other) => other.urgency > urgency);
+      this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, waiter);
       signal?.addEventListener('abort', () => this.giveUp(waiter), { once: true });
       this.serve();
     });

@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "job" ADD COLUMN     "bytes" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "caller" TEXT NOT NULL DEFAULT '';
+
