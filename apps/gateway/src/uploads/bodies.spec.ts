@@ -4,11 +4,12 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EarshotError } from '@earshot/contracts';
 import type { Request, Response } from 'express';
+import { admitAs } from '../access/caller.js';
 import { failed } from '../requests/answer.js';
 import { writeAnswer } from '../requests/write-answer.js';
 import { Bodies } from './bodies.js';
 
-const budgets = { mostBodies: 4, mostActive: 2, heldBytes: 10, leastBytes: 1_000, windowMs: 1_000, stillMs: 100 };
+const budgets = { mostBodies: 4, mostActive: 3, mostOfCaller: 2, heldBytes: 10, leastBytes: 1_000, windowMs: 1_000, stillMs: 100 };
 let bodies: Bodies;
 let server: Server;
 const sockets: Socket[] = [];
@@ -21,6 +22,7 @@ beforeEach(async () => {
       if (error instanceof EarshotError) return writeAnswer(response as Response, failed(error));
       request.resume().once('end', () => response.end('taken'));
     };
+    admitAs(request, { holder: request.headers.from ?? 'somebody', mayHurry: false });
     void admit(request as Request, response as Response, (error?: unknown) => void answer(error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -32,11 +34,11 @@ afterEach(async () => {
 });
 
 /** Sends the head of a body of so many bytes. */
-function begin(sizeBytes: number): { socket: Socket; answer: Promise<string> } {
+function begin(sizeBytes: number, from = 'somebody'): { socket: Socket; answer: Promise<string> } {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   sockets.push(socket);
   socket.on('error', () => undefined);
-  socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${sizeBytes}\r\n\r\n`);
+  socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nFrom: ${from}\r\nConnection: close\r\nContent-Length: ${sizeBytes}\r\n\r\n`);
   return { socket, answer: text(socket).catch(() => 'reset') };
 }
 
@@ -56,6 +58,16 @@ describe('bodies', () => {
     expect(answer).toMatch(/^HTTP\/1.1 503 /);
     expect(answer).toMatch(/\r\nRetry-After: 1\r\n/i);
     expect(answer).toContain('"code":"BUSY"');
+  });
+
+  it('of one caller leave room for those of others', async () => {
+    begin(10, 'greedy');
+    begin(10, 'greedy');
+    await sleep(50);
+    expect(await begin(10, 'greedy').answer).toContain('"code":"BUSY"');
+    const { socket, answer } = begin(3, 'modest');
+    socket.write('abc');
+    expect(await answer).toContain('taken');
   });
 
   it('that stand still are in nobody’s way, up to as many as there may be', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { EarshotError } from '@earshot/contracts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { callerOf } from '../access/caller.js';
 import { failed } from '../requests/answer.js';
 import { hasBody } from '../requests/content-type.js';
 import { writeAnswer } from '../requests/write-answer.js';
@@ -11,6 +12,8 @@ export interface BodyBudgets {
   mostBodies: number;
   /** Those that are not answered yet, but for bodies that stand still and work that is waited for: more would only wait for each other. */
   mostActive: number;
+  /** Of these one caller may have so many: others find a place beside it. */
+  mostOfCaller: number;
   /** What they all may hold in memory. */
   heldBytes: number;
   /** Whoever sends has to send so much in so long. */
@@ -20,10 +23,11 @@ export interface BodyBudgets {
   stillMs: number;
 }
 
-/** 128 are answered within half a second by a gateway that has little of two processors; 1 kB/s is a tenth of the slowest line that anybody has. */
+/** 192 are answered within half a second by a gateway that has little of two processors; 1 kB/s is a tenth of the slowest line that anybody has. */
 export const bodyBudgets: BodyBudgets = {
   mostBodies: 1_000,
-  mostActive: 128,
+  mostActive: 192,
+  mostOfCaller: 128,
   heldBytes: 32_000_000,
   leastBytes: 30_000,
   windowMs: 30_000,
@@ -38,6 +42,8 @@ export function isWaiting(request: IncomingMessage): void {
 }
 
 interface Body {
+  /** Whose it is. */
+  holder: string;
   /** All of it has come. */
   isWhole: boolean;
   request: IncomingMessage;
@@ -66,13 +72,24 @@ export class Bodies {
   admit(): RequestHandler {
     return (request: Request, response: Response, next: NextFunction) => {
       if (!hasBody(request)) return next();
-      const { coming, active } = this.count();
-      if (coming >= this.budgets.mostBodies || active >= this.budgets.mostActive)
+      const { mostBodies, mostActive, mostOfCaller } = this.budgets;
+      const { holder } = callerOf(request);
+      const { coming, active, own } = this.count(holder);
+      if (coming >= mostBodies || active >= mostActive || own >= mostOfCaller)
         return next(new EarshotError('BUSY', `${active} requests are being worked on and ${coming} bodies come, which is as many as may`));
       const share = this.held.share();
       const nowMs = performance.now();
       const bytes = request.socket.bytesRead;
-      const body = { isWhole: false, request, response, bytesBefore: bytes, windowSinceMs: nowMs, bytesLast: bytes, movedMs: nowMs };
+      const body = {
+        holder,
+        isWhole: false,
+        request,
+        response,
+        bytesBefore: bytes,
+        windowSinceMs: nowMs,
+        bytesLast: bytes,
+        movedMs: nowMs,
+      };
       this.underWay.add(body);
       shareOut(request, share);
       const over = () => this.underWay.delete(body);
@@ -92,14 +109,16 @@ export class Bodies {
     clearInterval(this.timer);
   }
 
-  private count(): { coming: number; active: number } {
+  private count(caller: string): { coming: number; active: number; own: number } {
     const sinceMs = performance.now() - this.budgets.stillMs;
-    let [coming, active] = [0, 0];
-    for (const { isWhole, movedMs } of this.underWay) {
+    let [coming, active, own] = [0, 0, 0];
+    for (const { holder, isWhole, movedMs } of this.underWay) {
       if (!isWhole) coming += 1;
-      if (isWhole || movedMs >= sinceMs) active += 1;
+      if (!isWhole && movedMs < sinceMs) continue;
+      active += 1;
+      if (holder === caller) own += 1;
     }
-    return { coming, active };
+    return { coming, active, own };
   }
 
   private look(): void {
