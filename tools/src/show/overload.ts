@@ -7,7 +7,7 @@ import { noiseWav } from '../bench/stack/noise-wav.js';
 import { ownRssMb, peakRssMb } from '../bench/stack/process-tree.js';
 import { flood } from './overload/flood.js';
 import { askHostile, refusedAtOnce } from './overload/hostile-requests.js';
-import { askAgainAndAgain, askOnce, askTimes, type Latency, latencyOf } from './overload/modest.js';
+import { askAgainAndAgain, askForShort, askTimes, type Latency, latencyOf } from './overload/modest.js';
 import { callers, OverloadStack } from './overload/overload-stack.js';
 import { formOf, jsonOf, post } from './overload/sender.js';
 import { SpoolWatch } from './overload/spool-watch.js';
@@ -72,6 +72,7 @@ async function showFlood(stack: OverloadStack, seconds: number): Promise<boolean
     report.acceptedP99Ms <= promised.acceptedP99Ms &&
     peakMb <= promised.gatewayMb &&
     lost === 0 &&
+    during.failed === 0 &&
     isNormal(after, idle);
   const told = countOf(stalled.answers);
   print({ show: 'flood', seconds, capacityPerSecond: perSecond, ...report, lost, gatewayPeakMb: peakMb, gatewayMb: restMb });
@@ -123,13 +124,13 @@ async function idleLatency(url: string): Promise<Latency> {
   return latencyOf(await askTimes(url, 100));
 }
 
-/** Clips that are described in a second while sixteen wait. */
+/** Clips like those of the flood that are described in a second while sixteen wait. */
 async function capacity(url: string): Promise<number> {
   const seconds = 5;
   const endMs = performance.now() + 1_000 * seconds;
   let done = 0;
   const lane = async () => {
-    while (performance.now() < endMs) if ((await askOnce(url)).status === 200) done++;
+    while (performance.now() < endMs) if ((await askForShort(url)).status === 200) done++;
   };
   await Promise.all(Array.from({ length: 16 }, lane));
   return Math.round(done / seconds);
