@@ -15,7 +15,7 @@ function refusal(
   const next: NextFunction = (error?: unknown) => {
     code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
   };
-  const request = { path, headers, method, socket: { remoteAddress } } as unknown as Request;
+  const request = { path, headers, method, socket: { remoteAddress }, accepts: () => 'json' } as unknown as Request;
   const response = { setHeader: () => response } as unknown as Response;
   access(settings)(request, response, next);
   if (settings.EARSHOT_ACCESS === 'keys' && code === null && path.startsWith('/api')) expect(callerOf(request).holder).toBe('admin');

@@ -11,7 +11,14 @@ export const serviceStatus = z.object({
   startedAt: z.iso.datetime().meta({ description: 'When the gateway that answers was started' }),
   status: z.enum(['ready', 'degraded', 'not ready', 'draining']).meta({ description: '`degraded`: something that is not needed is away' }),
   checks: z
-    .array(z.object({ name: z.string(), status: z.enum(['ok', 'failed', 'timed out']), durationMs: count }))
+    .array(
+      z.object({
+        name: z.string(),
+        status: z.enum(['ok', 'failed', 'timed out']),
+        durationMs: count,
+        code: z.string().optional().meta({ description: 'Of the error, where it failed by one of the table' }),
+      }),
+    )
     .meta({ description: 'The parts that the gateway relies on, each asked just now' }),
   workers: z
     .object({ live: count, ending: count })
