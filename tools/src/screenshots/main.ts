@@ -21,7 +21,9 @@ try {
           console.error(`${scene.name}: ${String(error)}`);
           process.exitCode = 1;
         }
-        await page.screenshot({ path, fullPage: true });
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height }); // bars that stay in sight stand where they belong, and not in the middle
+        await page.screenshot({ path });
         console.log(path);
         for (const complaint of complaints.filter((text) => !scene.complaint?.test(text))) console.error(`${scene.name}: ${complaint}`);
         await close();

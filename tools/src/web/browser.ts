@@ -1,5 +1,5 @@
 // Debian's chromium over the web app: with a microphone that is none, and an ear for every complaint of the console.
-import { source as axeSource } from 'axe-core';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 export type Theme = 'light' | 'dark';
@@ -44,8 +44,8 @@ export async function visit(
 
 /** What axe finds of serious or critical weight, with the elements. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource); // by the debugger: the page's own policy admits no script from elsewhere
-  const found = await page.evaluate(async () => (await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run()).violations);
+  await page.evaluate(axe.source); // by the debugger: the page's own policy admits no script from elsewhere
+  const found = await page.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run()).violations);
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));

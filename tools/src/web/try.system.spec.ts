@@ -33,7 +33,7 @@ describe('try it', () => {
 
   it('says unknown where it is due', async () => {
     const { page, close } = await visit(browser, stack.url);
-    await page.getByText('A name it never learned').click();
+    await page.getByText('An unknown name').click();
     await listen(page);
     expect(await answerOf(page)).toBe('unknown');
     await close();
@@ -41,6 +41,7 @@ describe('try it', () => {
 
   it('hears a file that is dropped on the page', async () => {
     const { page, close } = await visit(browser, stack.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page.evaluate(async () => {
       const bytes = await (await fetch('/home/samples/keywords/stop_022cd682_nohash_0.flac')).blob();
       const carried = new DataTransfer();

@@ -5,26 +5,28 @@ import { ThemeSwitch } from './theme-switch.js';
 /** The places of a wide screen, in the order of the pipeline. */
 export function Rail() {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r border-line bg-surface px-3 py-5 lg:flex">
-      <Link to="/" className="mb-6 flex items-center gap-3 rounded-field px-3 py-1 text-lead font-bold tracking-tight">
-        <img src="/icons/earshot.svg" alt="" width="30" height="30" />
-        Earshot
-      </Link>
-      <nav aria-label="Screens" className="flex flex-1 flex-col gap-0.5">
-        {rail.map((screen) => (
-          <RailLink key={screen.folder} screen={screen} />
-        ))}
-      </nav>
-      <div className="mt-6 flex items-center justify-between gap-2 border-t border-line px-3 pt-4 text-note text-muted">
-        <span className="flex gap-4">
-          <a href="/docs" className="hover:text-ink">
-            API
-          </a>
-          <a href="/docs/errors" className="hover:text-ink">
-            Errors
-          </a>
-        </span>
-        <ThemeSwitch />
+    <div className="hidden border-r border-line bg-surface lg:block">
+      <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-3 py-5">
+        <Link to="/" className="mb-6 flex items-center gap-3 rounded-field px-3 py-1 text-lead font-bold tracking-tight">
+          <img src="/icons/earshot.svg" alt="" width="30" height="30" />
+          Earshot
+        </Link>
+        <nav aria-label="Screens" className="flex flex-1 flex-col gap-0.5">
+          {rail.map((screen) => (
+            <RailLink key={screen.folder} screen={screen} />
+          ))}
+        </nav>
+        <div className="mt-6 flex items-center justify-between gap-2 border-t border-line px-3 pt-4 text-note text-muted">
+          <span className="flex gap-4">
+            <a href="/docs" className="hover:text-ink">
+              API
+            </a>
+            <a href="/docs/errors" className="hover:text-ink">
+              Errors
+            </a>
+          </span>
+          <ThemeSwitch />
+        </div>
       </div>
     </div>
   );

@@ -48,7 +48,7 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
         <table className="w-full text-left">
           <thead>
             <tr className="text-note text-muted">
-              {['Feature', 'Here', 'In training', 'Deviations from the mean'].map((name) => (
+              {['Feature', 'Deviations from the mean', 'Here', 'In training'].map((name) => (
                 <th key={name} scope="col" className="sticky top-0 z-10 border-b border-line bg-surface px-4 py-2 font-medium">
                   {name}
                 </th>
@@ -61,13 +61,13 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
                 <th scope="row" className="border-b border-line px-4 py-2 font-mono text-note font-medium">
                   {name}
                 </th>
+                <td className="border-b border-line px-4 py-2">
+                  <Deviation deviations={deviations} />
+                </td>
                 <td className="whitespace-nowrap border-b border-line px-4 py-2 tabular-nums">
                   {significant(value)} <span className="text-note text-muted">{unit}</span>
                 </td>
                 <td className="border-b border-line px-4 py-2 text-muted tabular-nums">{significant(mean)}</td>
-                <td className="border-b border-line px-4 py-2">
-                  <Deviation deviations={deviations} />
-                </td>
               </tr>
             ))}
           </tbody>
@@ -81,12 +81,12 @@ function Deviation({ deviations }: { deviations: number }) {
   const place = 50 + (50 * Math.max(-shownDeviations, Math.min(shownDeviations, deviations))) / shownDeviations;
   return (
     <div className="flex items-center gap-3">
-      <span className="relative h-2 w-28 shrink-0 rounded-full bg-sunken sm:w-40">
+      <span className="relative h-2 w-16 shrink-0 rounded-full bg-sunken sm:w-40">
         <i className="absolute inset-y-0 left-[12.5%] w-3/4 rounded-full bg-line" />
         <i className="absolute -inset-y-1 left-1/2 w-px bg-edge" />
         <i className="absolute top-1/2 size-3 -translate-1/2 rounded-full bg-accent" style={{ left: `${place}%` }} />
       </span>
-      <span className="text-note tabular-nums">{`${deviations > 0 ? '+' : '−'}${Math.abs(deviations).toFixed(1)} σ`}</span>
+      <span className="whitespace-nowrap text-note tabular-nums">{`${deviations > 0 ? '+' : '−'}${Math.abs(deviations).toFixed(1)} σ`}</span>
     </div>
   );
 }

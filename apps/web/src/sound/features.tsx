@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
 import { ErrorState } from '../ui/error-state.js';
 import { Loading } from '../ui/loading.js';
+import { look } from '../ui/look.js';
 import { Scroller } from '../ui/scroller.js';
 import { significant } from './numbers.js';
 import { computeVector } from './vectors.js';
@@ -28,7 +29,11 @@ export function Features({ clipId, profile }: { clipId: string; profile: string 
         <thead>
           <tr className="text-note text-muted">
             {['Feature', 'Value', 'Unit', 'What it is'].map((name) => (
-              <th key={name} scope="col" className="sticky top-0 border-b border-line bg-surface px-4 py-2 font-medium">
+              <th
+                key={name}
+                scope="col"
+                className={look('sticky top-0 border-b border-line bg-surface px-4 py-2 font-medium', name === 'Value' && 'text-right')}
+              >
                 {name}
               </th>
             ))}

@@ -14,17 +14,27 @@ export function HeardMatrix({ clipId, profile: { id, columns } }: { clipId: stri
   });
   if (heard.error) return <ErrorState error={heard.error} onRetry={() => void heard.refetch()} />;
   if (heard.data === undefined) return <Loading rows={5} />;
-  const { shape } = heard.data;
+  const { shape, values } = heard.data;
+  const isPower = values.every((value) => value >= 0);
+  const rows = rowsOf(isPower ? { ...heard.data, values: inDecibels(values) } : heard.data);
   return (
     <div className="space-y-3">
       <p>
-        This is all that the model was given: <span className="font-mono text-note">{id}</span>, {shape.join(' × ')} values,{' '}
-        {columns[0]?.description ?? 'low bands at the bottom, time to the right'}. What a place in it adds to the answer cannot be told of
-        this kind of network, so nothing of the sort is drawn.
+        This is all that the model was given: {shape.join(' × ')} values of <span className="font-mono text-note">{id}</span>
+        {isPower && ', drawn in dB'}. {columns[0]?.description}. What one place adds to the answer cannot be told of this kind of network,
+        so nothing of the sort is drawn.
       </p>
       <div className="h-44 overflow-hidden rounded-small">
-        <HeatMap values={rowsOf(heard.data)} label={`What the model heard: ${shape.join(' by ')} values of ${id}`} palette="viridis" />
+        <HeatMap values={rows} label={`What the model heard: ${shape.join(' by ')} values of ${id}`} palette="viridis" />
       </div>
     </div>
   );
+}
+
+const shownDb = 70;
+
+/** Powers in dB below the largest, no further down than is shown. */
+function inDecibels(powers: Float32Array): Float32Array {
+  const largest = powers.reduce((most, power) => Math.max(most, power), Number.MIN_VALUE);
+  return powers.map((power) => Math.max(-shownDb, 10 * Math.log10(Math.max(power, Number.MIN_VALUE) / largest)));
 }

@@ -8,7 +8,6 @@ export interface Picture {
 }
 
 const bands = 128;
-const fftSize = 2048;
 const shownDb = 80;
 const leastFrames = 600;
 
@@ -17,18 +16,27 @@ export async function pictureOf(
   { durationSeconds, sampleRate }: { durationSeconds: number; sampleRate: number },
 ): Promise<Picture> {
   const rate = Math.min(44_100, Math.max(8_000, sampleRate));
-  const { definition, highestHz } = pictureProfile(rate, hopFor(durationSeconds * rate));
-  return { values: rowsOf(await computeVector(clipId, definition)), highestHz };
+  const { definition, highestHz } = pictureProfile(rate, durationSeconds);
+  const computed = await computeVector(clipId, definition);
+  const loudestDb = computed.values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  return { values: rowsOf({ ...computed, values: computed.values.map((value) => value - loudestDb) }), highestHz };
 }
 
-/** The longest step that still gives enough frames; a power of two that divides half of `fftSize`. */
-export function hopFor(sampleCount: number): number {
+/** A frame of 43 to 85 ms: long enough for the lowest bands, short enough to show when a sound begins. */
+export function fftSizeFor(sampleRate: number): number {
+  return sampleRate <= 12_000 ? 512 : sampleRate <= 24_000 ? 1_024 : 2_048;
+}
+
+/** The longest step that still gives enough frames; a power of two, at most half of a frame. */
+export function hopFor(sampleCount: number, fftSize: number): number {
   let hop = 64;
   while (hop < fftSize / 2 && sampleCount / (2 * hop) >= leastFrames) hop *= 2;
   return hop;
 }
 
-function pictureProfile(sampleRate: number, hopSamples: number) {
+function pictureProfile(sampleRate: number, durationSeconds: number) {
+  const fftSize = fftSizeFor(sampleRate);
+  const hopSamples = hopFor(durationSeconds * sampleRate, fftSize);
   const highestHz = sampleRate / 2;
   const definition = {
     name: 'web-picture',

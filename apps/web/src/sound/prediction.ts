@@ -1,6 +1,7 @@
 import { answer, api } from '../api/client.js';
 import { formOf, type Job, onlyItem, resultOf, waiting } from '../api/work.js';
 import type { components } from '../generated/openapi.js';
+import type { ScoreBarsProps } from '../ui/score-bars.js';
 
 export type Prediction = components['schemas']['Prediction'];
 export interface Heard {
@@ -9,6 +10,11 @@ export interface Heard {
 }
 
 const most = 5;
+
+/** A prediction as `ScoreBars` shows it. A threshold of 1 belongs to labels that are never answered, and 0 to a model without any. */
+export function barsOf({ scores, threshold, label, isUnknown }: Prediction): ScoreBarsProps {
+  return { scores, threshold: threshold > 0 && threshold < 1 ? threshold : undefined, answer: label, isUnknown };
+}
 
 /** Uploads a sound, and says what it sounds like to a classifier. */
 export async function predictFile(file: File, classifier: string, tell?: (job: Job) => void): Promise<Heard> {

@@ -23,7 +23,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
           )}
           {code !== null && (
             <p className="text-note">
-              <a href={help ?? `/docs/errors#${code}`} className="font-medium underline underline-offset-2">
+              <a href={help ?? `/docs/errors#${code}`} className="font-medium underline underline-offset-4">
                 What to do about <span className="font-mono">{code}</span>
               </a>
               {requestId !== null && <span className="wrap-anywhere text-muted"> · request {requestId}</span>}

@@ -22,7 +22,7 @@ interface Props {
   ref?: Ref<PlayerHandle>;
 }
 
-/** Play, pause, and the waveform to seek in. */
+/** Play, pause, and the waveform to seek in: as wide as the picture of a `Spectrogram` below it, so that times stand under each other. */
 export function Player({ src, durationSeconds, peaks, label, onTime, takesKeys = true, ref }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const surfer = useRef<WaveSurfer>(null);
@@ -77,7 +77,7 @@ export function Player({ src, durationSeconds, peaks, label, onTime, takesKeys =
 
   return (
     <div>
-      <div className="flex items-center gap-4">
+      <div className="grid grid-cols-[3.25rem_minmax(0,1fr)] items-center gap-x-2">
         <Button
           size="icon"
           className="rounded-full"
@@ -87,10 +87,12 @@ export function Player({ src, durationSeconds, peaks, label, onTime, takesKeys =
         >
           {isPlaying ? <Pause size={20} aria-hidden /> : <Play size={20} className="translate-x-px" aria-hidden />}
         </Button>
-        <div ref={place} role="img" aria-label={`Waveform of ${label}`} className="min-w-0 flex-1" />
-        <span className="hidden text-note text-muted tabular-nums sm:inline">
-          {clock(time)} / {clock(durationSeconds)}
-        </span>
+        <div ref={place} role="img" aria-label={`Waveform of ${label}`} className="min-w-0" />
+        <span />
+        <p className="flex justify-between text-note text-muted tabular-nums">
+          <span>{clock(time)}</span>
+          <span>{clock(durationSeconds)}</span>
+        </p>
       </div>
       {cannotPlay && <p className="mt-2 text-note text-warn">This browser cannot play the format; the server could read it.</p>}
     </div>

@@ -4,7 +4,7 @@ import { look } from './look.js';
 export interface ScoreBarsProps {
   scores: readonly { label: string; score: number }[];
   /** What the answer had to reach. */
-  threshold?: number;
+  threshold?: number | undefined;
   /** The label that was answered: one of the scores, or what is said for an unknown. */
   answer?: string;
   isUnknown?: boolean;
@@ -20,8 +20,8 @@ export function ScoreBars({ scores, threshold, answer, isUnknown = false }: Scor
         <p className="mb-4 flex gap-2 rounded-field bg-warn-soft px-3 py-2 text-note">
           <CircleHelp size={18} className="mt-px shrink-0 text-warn" aria-hidden />
           <span>
-            Nothing is sure enough, so the answer is <strong>{answer ?? 'unknown'}</strong>: no label reaches{' '}
-            {threshold === undefined ? 'its threshold' : percent(threshold)}.
+            The answer is <strong>{answer ?? 'unknown'}</strong>:{' '}
+            {scores[0]?.label === answer ? 'nothing that this model knows is likely.' : 'no label is sure enough to be answered.'}
           </span>
         </p>
       )}

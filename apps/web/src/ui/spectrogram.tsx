@@ -93,5 +93,5 @@ function linesOfLinear(bands: number, highestHz: number): number[] {
 
 function written(value: number): string {
   if (value === 0) return '0';
-  return Math.abs(value) >= 10 ? value.toFixed(0) : value.toPrecision(2);
+  return (Math.abs(value) >= 10 ? value.toFixed(0) : value.toPrecision(2)).replace('-', '−');
 }

@@ -1,5 +1,6 @@
 import { Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { look } from './look.js';
 
 export interface Tab {
   id: string;
@@ -7,27 +8,30 @@ export interface Tab {
   content: ReactNode;
 }
 
+const trigger = 'min-h-11 shrink-0 px-4 font-medium text-muted -outline-offset-2 hover:text-ink';
+const outer = '-mb-px border-b-2 border-transparent data-[state=active]:border-accent data-[state=active]:text-ink';
+const inner = 'min-h-9 rounded-full text-note data-[state=active]:bg-accent-soft data-[state=active]:text-accent-strong';
+
 /** Several views of one thing; the arrow keys go from one to the next. Without `value` it keeps the chosen one itself. */
 export function Tabs({
   tabs,
   label,
   value,
   onChange,
+  isInner = false,
 }: {
   tabs: readonly Tab[];
   label: string;
   value?: string;
   onChange?: (id: string) => void;
+  /** Tabs within a tab stand back. */
+  isInner?: boolean;
 }) {
   return (
     <Radix.Root value={value} defaultValue={tabs[0]?.id} onValueChange={onChange}>
-      <Radix.List aria-label={label} className="mb-5 flex gap-1 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className={look('mb-5 flex gap-1 overflow-x-auto', !isInner && 'border-b border-line')}>
         {tabs.map(({ id, title }) => (
-          <Radix.Trigger
-            key={id}
-            value={id}
-            className="-mb-px min-h-11 shrink-0 border-b-2 border-transparent px-4 font-medium text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
-          >
+          <Radix.Trigger key={id} value={id} className={look(trigger, isInner ? inner : outer)}>
             {title}
           </Radix.Trigger>
         ))}

@@ -2,26 +2,28 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Library } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
-import { Failure } from '../../api/failure.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
+import { PlayButton } from '../../sound/play-button.js';
 import { buttonLook } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
 
+const mostShown = 6;
+
 /** What in the library sounds like the clip, the nearest first. */
 export function Similar({ id }: { id: string }) {
+  const indexes = useQuery({ queryKey: ['indexes'], queryFn: () => answer(api.GET('/api/v1/library/indexes')) });
   const found = useQuery({
     queryKey: ['similar', id],
     queryFn: async () => {
-      const answered = await answer(
-        api.POST('/api/v1/library/search/clips', { params: { header: waiting }, body: { clipIds: [id], n: 6 } }),
-      );
+      const body = { clipIds: [id], n: mostShown };
+      const answered = await answer(api.POST('/api/v1/library/search/clips', { params: { header: waiting }, body }));
       return onlyItem(await resultOf('search-samples', answered)).result.results;
     },
+    enabled: indexes.data !== undefined && indexes.data.items.length > 0,
   });
-  const hasNoIndex = found.error instanceof Failure && found.error.code === 'INDEX_VERSION_NOT_FOUND';
-  if (found.data?.length === 0 || hasNoIndex)
+  if (found.data?.length === 0 || indexes.data?.items.length === 0)
     return (
       <EmptyState icon={Library} text="The library has no sounds to compare with yet.">
         <Link to="/library" className={buttonLook({ look: 'plain' })}>
@@ -29,8 +31,9 @@ export function Similar({ id }: { id: string }) {
         </Link>
       </EmptyState>
     );
-  if (found.data === undefined)
-    return found.error ? <ErrorState error={found.error} onRetry={() => void found.refetch()} /> : <Loading rows={3} />;
+  const error = indexes.error ?? found.error;
+  const again = () => void Promise.all([indexes.refetch(), indexes.data && found.refetch()]);
+  if (found.data === undefined) return error ? <ErrorState error={error} onRetry={again} /> : <Loading rows={3} />;
   return (
     <ul className="divide-y divide-line">
       {found.data.map(({ clipId, filename, genre, similarity }) => (
@@ -44,14 +47,7 @@ export function Similar({ id }: { id: string }) {
           </Link>
           <span className="text-note text-muted">{genre}</span>
           <span className="text-note tabular-nums">similarity {similarity.toFixed(3)}</span>
-          {/* biome-ignore lint/a11y/useMediaCaption: a sample of a sound has no words */}
-          <audio
-            controls
-            preload="none"
-            src={`/api/v1/clips/${clipId}/audio`}
-            aria-label={`Play ${filename}`}
-            className="h-9 w-full sm:w-64"
-          />
+          <PlayButton clipId={clipId} name={filename} />
         </li>
       ))}
     </ul>

@@ -69,12 +69,14 @@ export function Timeline({ id, classifier }: { id: string; classifier: string })
               <tbody className="tabular-nums">
                 {parts.map(({ startSeconds, endSeconds: until, label, confidence, isUnknown }) => (
                   <tr key={startSeconds}>
-                    <td className="border-b border-line px-4 py-2">{startSeconds.toFixed(2)} s</td>
-                    <td className="border-b border-line px-4 py-2">{until.toFixed(2)} s</td>
+                    <td className="whitespace-nowrap border-b border-line px-4 py-2">{startSeconds.toFixed(2)} s</td>
+                    <td className="whitespace-nowrap border-b border-line px-4 py-2">{until.toFixed(2)} s</td>
                     <td className="border-b border-line px-4 py-2 wrap-anywhere">
                       {label ?? 'too quiet or too short to tell'} {isUnknown && <span className="text-muted">(not sure enough)</span>}
                     </td>
-                    <td className="border-b border-line px-4 py-2">{confidence === null ? '' : `${(100 * confidence).toFixed(1)} %`}</td>
+                    <td className="whitespace-nowrap border-b border-line px-4 py-2">
+                      {confidence === null ? '' : `${(100 * confidence).toFixed(1)} %`}
+                    </td>
                   </tr>
                 ))}
               </tbody>

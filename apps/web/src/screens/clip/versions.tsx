@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
+import { barsOf } from '../../sound/prediction.js';
 import { Badge } from '../../ui/badge.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
@@ -24,14 +25,7 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
   const [newest] = answers.data;
   return (
     <div className="space-y-6">
-      {newest && (
-        <ScoreBars
-          scores={newest.prediction.scores}
-          threshold={newest.prediction.threshold > 0 ? newest.prediction.threshold : undefined}
-          answer={newest.prediction.label}
-          isUnknown={newest.prediction.isUnknown}
-        />
-      )}
+      {newest && <ScoreBars {...barsOf(newest.prediction)} />}
       <table className="w-full text-left">
         <caption className="mb-2 text-left text-note text-muted">By version of the model</caption>
         <thead className="text-note text-muted">
@@ -57,7 +51,7 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
               <td className="border-b border-line py-2 pr-4 wrap-anywhere">
                 {label} {isUnknown && <Badge tone="warn">not sure enough</Badge>}
               </td>
-              <td className="border-b border-line py-2 tabular-nums">{(100 * confidence).toFixed(1)} %</td>
+              <td className="whitespace-nowrap border-b border-line py-2 tabular-nums">{(100 * confidence).toFixed(1)} %</td>
             </tr>
           ))}
         </tbody>

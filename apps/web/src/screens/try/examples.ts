@@ -10,10 +10,10 @@ export interface Example {
 
 export const examples: readonly [Example, ...Example[]] = [
   { file: 'keywords/seven_563aa4e6_nohash_1.flac', name: 'The word “seven”', classifier: 'keywords' },
-  { file: 'keywords/marvin_0c40e715_nohash_0.flac', name: 'A name it never learned', classifier: 'keywords' },
+  { file: 'keywords/marvin_0c40e715_nohash_0.flac', name: 'An unknown name', classifier: 'keywords' },
   { file: 'sounds/dog.wav', name: 'A dog', classifier: 'sounds' },
   { file: 'sounds/rain.wav', name: 'Rain', classifier: 'sounds' },
-  { file: 'chord.wav', name: 'A chord, for a judge of voices', classifier: 'talent' },
+  { file: 'chord.wav', name: 'A chord', classifier: 'talent' },
 ];
 
 export const exampleUrl = ({ file }: Example): string => `/home/samples/${file}`;

@@ -3,7 +3,7 @@ import { ArrowRight } from 'lucide-react';
 import { keyOf } from '../../api/key.js';
 import { Facts } from '../../sound/facts.js';
 import { Features } from '../../sound/features.js';
-import type { Heard } from '../../sound/prediction.js';
+import { barsOf, type Heard } from '../../sound/prediction.js';
 import { SoundView, useDescription } from '../../sound/sound-view.js';
 import { Why } from '../../sound/why.js';
 import { Badge } from '../../ui/badge.js';
@@ -19,14 +19,19 @@ const namedFeatures = 'electro-45@1';
 
 /** What is heard, and everything about it. */
 export function Result({ heard: { clipId, prediction }, sound, tookMs }: { heard: Heard; sound: Sound; tookMs: number }) {
-  const { label, confidence, isUnknown, scores, threshold, model } = prediction;
+  const { label, confidence, isUnknown, model } = prediction;
   return (
     <div className="space-y-6">
       <Section
         title="What is heard"
         note={`${sound.name} · answered in ${(tookMs / 1_000).toFixed(1)} s`}
         actions={
-          <Link to="/clips/$id" params={{ id: clipId }} className={buttonLook({ look: 'quiet', size: 'small' })}>
+          <Link
+            to="/clips/$id"
+            params={{ id: clipId }}
+            search={{ classifier: model.classifier }}
+            className={buttonLook({ look: 'quiet', size: 'small' })}
+          >
             Open the clip <ArrowRight size={16} aria-hidden />
           </Link>
         }
@@ -44,7 +49,7 @@ export function Result({ heard: { clipId, prediction }, sound, tookMs }: { heard
               </Badge>
             </p>
           </div>
-          <ScoreBars scores={scores} threshold={threshold > 0 ? threshold : undefined} answer={label} isUnknown={isUnknown} />
+          <ScoreBars {...barsOf(prediction)} />
         </div>
       </Section>
       <Section title={sound.name}>

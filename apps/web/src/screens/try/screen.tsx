@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { AudioWaveform } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { awayFailure } from '../../api/failure.js';
 import { type Heard, predictClip, predictFile } from '../../sound/prediction.js';
@@ -45,9 +45,11 @@ export function Screen() {
     },
   });
 
+  const answers = useRef<HTMLDivElement>(null);
   const listen = (asked: Asked) => {
     setRefusal(null);
     listening.mutate(asked);
+    answers.current?.scrollIntoView({ block: isNarrow() ? 'start' : 'nearest', behavior: 'smooth' });
   };
   const pick = (name: string) => {
     chooseClassifier(name);
@@ -72,7 +74,7 @@ export function Screen() {
     <>
       <PageTitle title="What is in a sound?">Give it a recording. It goes to this server and nowhere else.</PageTitle>
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
-        <Section title="A sound">
+        <Section title="Give it a sound">
           {classifiers.data === undefined && classifiers.error && (
             <ErrorState error={classifiers.error} onRetry={() => void classifiers.refetch()} />
           )}
@@ -93,7 +95,7 @@ export function Screen() {
             )}
           </Field>
         </Section>
-        <div className="min-w-0 space-y-6">
+        <div ref={answers} className="min-w-0 scroll-mt-4 space-y-6">
           <Note classifier={classifier} items={classifiers.data?.items ?? []} />
           {refusal !== null && <ErrorState error={refusal} />}
           {listening.isError && <ErrorState error={listening.error} onRetry={() => listen(listening.variables)} />}
@@ -127,4 +129,9 @@ function Note({
 function VersionNote({ classifier, version }: { classifier: string; version: number }) {
   const model = useVersion(classifier, version);
   return model.data ? <ModelNote model={model.data} /> : null;
+}
+
+/** Where the answer stands below what was given. */
+function isNarrow(): boolean {
+  return !matchMedia('(min-width: 64rem)').matches;
 }

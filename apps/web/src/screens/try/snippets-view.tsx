@@ -9,6 +9,7 @@ import { type Asked, type Snippet, snippetsOf } from './snippets.js';
 export function Snippets(asked: Asked) {
   return (
     <Tabs
+      isInner
       label="Languages"
       tabs={snippetsOf(asked).map((snippet) => ({ id: snippet.id, title: snippet.title, content: <Code {...snippet} /> }))}
     />
