@@ -9,6 +9,7 @@ const wants: Record<Layer, string> = {
   privileges: 'wants setpriv of util-linux',
   account: 'wants a start by root with CAP_SETUID and CAP_CHOWN; the images run as user 1000, which is as good',
   files: `${namespaces}, and mount`,
+  landlock: 'wants setpriv of util-linux 2.40 or later, and a kernel with Landlock (5.13 or later, in its list of modules)',
   processes: namespaces,
   network: `${namespaces}. Without it network policies have to keep the service in (k8s/base/network-policy.yaml)`,
   ipc: namespaces,

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { Confinement, Layer } from './layers.js';
+import { devices, shownPaths } from './shown-paths.js';
 import { limitsScript, starterScript } from './starter.js';
 
 /** The folders of a child. */
@@ -20,15 +22,21 @@ export const rootFolder = ({ base }: Place): string => `${base}/root`;
 const outermost = 'base=$1 lent=$2; shift 2; "$@"; code=$?; [ $code = 137 ] && rm -rf -- "$base" "$lent"; exit $code';
 
 /** The command that runs `node` with its arguments in a child's place, beside what starts ffmpeg for it. */
-export function childCommand(node: readonly string[], place: Place, { has }: Confinement, niceness: number): readonly string[] {
+export function childCommand(
+  node: readonly string[],
+  place: Place,
+  { has }: Confinement,
+  code: readonly string[],
+  niceness: number,
+): readonly string[] {
   const nice = niceness > 0 ? ['nice', '-n', String(niceness)] : [];
   const starter = ['sh', '-c', (has.has('limits') ? limitsScript : '') + starterScript, 'sh', place.own, ...node];
-  return [...nice, 'sh', '-c', outermost, 'sh', place.base, place.lent, ...confined(starter, place, has)];
+  return [...nice, 'sh', '-c', outermost, 'sh', place.base, place.lent, ...confined(starter, place, has, code)];
 }
 
 /** A program in a child's place, with all layers but Node's own. */
-export function confined(program: readonly string[], place: Place, has: ReadonlySet<Layer>): string[] {
-  return [...unshared(has), ...inRoot(place, has), ...unprivileged(place, has), ...program];
+export function confined(program: readonly string[], place: Place, has: ReadonlySet<Layer>, code: readonly string[]): string[] {
+  return [...unshared(has), ...inRoot(place, has), ...unprivileged(place, has, code), ...program];
 }
 
 const isRoot = (): boolean => process.getuid?.() === 0;
@@ -49,12 +57,30 @@ function inRoot(place: Place, has: ReadonlySet<Layer>): string[] {
   return ['sh', '-c', 'mount -a -T "$1" && shift && exec "$@"', 'sh', mountTable(place), 'unshare', '--root', rootFolder(place)];
 }
 
-function unprivileged({ account }: Place, has: ReadonlySet<Layer>): string[] {
+function unprivileged(place: Place, has: ReadonlySet<Layer>, code: readonly string[]): string[] {
+  const { account } = place;
   const ids = account === null ? [] : [`--reuid=${account}`, `--regid=${account}`, '--clear-groups'];
   const hasCapabilities = isRoot() || unshared(has).length > 0;
   const dropped = has.has('privileges') && hasCapabilities ? ['--inh-caps=-all', '--bounding-set=-all'] : [];
-  const privileges = has.has('privileges') ? ['--no-new-privs', ...dropped] : [];
-  return ids.length + privileges.length > 0 ? ['setpriv', ...ids, ...privileges] : [];
+  const isBound = has.has('privileges') || has.has('landlock'); // which the kernel gives to none who may gain privileges
+  const privileges = isBound ? ['--no-new-privs', ...dropped] : [];
+  const options = [...ids, ...privileges, ...(has.has('landlock') ? landlocked(place, code) : [])];
+  return options.length > 0 ? ['setpriv', ...options] : [];
+}
+
+/** By the names of setpriv(1), which has them since util-linux 2.40. */
+function landlocked({ own, lent }: Place, code: readonly string[]): string[] {
+  const shown = shownPaths(code);
+  const folders = shown.filter((path) => statSync(path).isDirectory());
+  const allowed: [string, readonly string[]][] = [
+    ['execute,read-file,read-dir', folders],
+    ['execute,read-file', shown.filter((path) => !folders.includes(path))],
+    ['read-file,write-file', devices],
+    ['read-file,read-dir', [lent]],
+    ['read-file,read-dir,write-file,truncate,remove-file,remove-dir,make-reg,make-dir,make-fifo', [own]],
+  ];
+  const rules = allowed.flatMap(([accesses, paths]) => paths.map((path) => `--landlock-rule=path-beneath:${accesses}:${path}`));
+  return ['--landlock-access=fs', ...rules];
 }
 
 /** What Node's permission model forbids, but for those who need it: threads and native addons, with which a training computes. */

@@ -19,7 +19,7 @@ export function confinementOfHost(without: readonly Layer[] = []): Confinement {
 }
 
 /** By util-linux, and where they do not work together the one that is tried last is done without. */
-const byPrograms: readonly Layer[] = ['privileges', 'account', 'processes', 'network', 'ipc', 'files'];
+const byPrograms: readonly Layer[] = ['privileges', 'account', 'processes', 'network', 'ipc', 'files', 'landlock'];
 
 function tried(): Confinement {
   const lacks = new Map<Layer, string>();
@@ -27,8 +27,11 @@ function tried(): Confinement {
   if (process.getuid?.() !== 0) lacks.set('account', 'only root can give one');
   const wanted = byPrograms.filter((layer) => !lacks.has(layer));
   if (faultOf(wanted) !== null) {
-    const together: Layer[] = [];
-    for (const layer of wanted) {
+    // Most often the youngest is missing, and each try takes as long as a start.
+    const together = wanted.slice(0, -1);
+    const rest = wanted.slice(-1);
+    if (faultOf(together) !== null) rest.unshift(...together.splice(0));
+    for (const layer of rest) {
       const fault = faultOf([...together, layer]);
       if (fault === null) together.push(layer);
       else lacks.set(layer, fault);
@@ -51,10 +54,10 @@ function faultIn(has: ReadonlySet<Layer>): string | null {
   const place = makePlace(has, undefined);
   try {
     if (has.has('files')) layOutRoot(place, []);
-    const [command = '', ...args] = confined([process.execPath, '--version'], place, has);
+    const [command = '', ...args] = confined([process.execPath, '--version'], place, has, []);
     const { status, stderr, error } = spawnSync(command, args, { env: { PATH: programPath }, cwd: '/', encoding: 'utf8' });
     if (status === 0) return null;
-    return error?.message ?? (stderr.trim().split('\n').at(-1) || `${command} ended with ${status}`);
+    return error?.message ?? (stderr.trim().split('\n')[0] || `${command} ended with ${status}`);
   } finally {
     rmSync(place.base, { recursive: true, force: true });
   }

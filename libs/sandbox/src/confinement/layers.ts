@@ -4,6 +4,7 @@ export const layers = {
   privileges: 'no new privileges, no capabilities',
   account: 'an account of its own',
   files: 'a root folder of its own',
+  landlock: 'Landlock',
   processes: 'a PID namespace',
   network: 'a network namespace',
   ipc: 'IPC and UTS namespaces',

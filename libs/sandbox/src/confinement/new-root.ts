@@ -1,15 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { lstatSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { mountTable, type Place, rootFolder } from './confined-command.js';
-
-/**
- * What programs of a system need to run: their code and what the loader of libraries asks for. Nothing of /etc beside, and no /proc.
- * Some systems keep programs in folders of their own.
- */
-const systemPaths = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc/ld.so.cache', '/etc/alternatives', '/nix/store'];
-
-/** What ffmpeg and shells open. */
-const devices = ['/dev/null', '/dev/urandom'];
+import { devices, shownPaths } from './shown-paths.js';
 
 /** Lays out the folder that becomes a child's root, and writes the table of what is mounted in it: everything where it is outside. */
 export function layOutRoot(place: Place, code: readonly string[]): void {
@@ -23,22 +15,14 @@ export function layOutRoot(place: Place, code: readonly string[]): void {
     else writeFileSync(target, '');
     mounts.push(mountLine(path, target, options));
   };
-  for (const path of systemPaths) {
-    if (!existsSync(path)) continue;
+  for (const path of shownPaths(code)) {
     if (lstatSync(path).isSymbolicLink()) symlinkSync(readlinkSync(path), join(root, path));
     else show(path, 'bind,ro,nosuid,nodev');
   }
   for (const path of devices) show(path, 'bind,nosuid');
-  for (const path of withNode(code)) show(path, 'bind,ro,nosuid,nodev');
   show(place.lent, 'bind,ro,nosuid,nodev,noexec');
   show(place.own, 'bind,nosuid,nodev,noexec');
   writeFileSync(mountTable(place), mounts.join(''));
-}
-
-/** Node itself may lie anywhere. */
-function withNode(code: readonly string[]): string[] {
-  const isShown = [...systemPaths, ...code].some((folder) => !relative(folder, process.execPath).startsWith('..'));
-  return isShown ? [...code] : [...code, process.execPath];
 }
 
 /** In the form of fstab(5). */

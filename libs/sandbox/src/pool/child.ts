@@ -89,7 +89,7 @@ export class Child {
     // A clip's arrays lie outside of the semi-space; with more room in it the codecs' garbage waits longer.
     const flags = ['--max-semi-space-size=1', ...permissionFlags(this.place, confinement, code, allowed)];
     const node = [process.execPath, ...flags, entry, functionsModule.href, this.place.own];
-    const [command = '', ...args] = childCommand(node, this.place, confinement, niceness);
+    const [command = '', ...args] = childCommand(node, this.place, confinement, code, niceness);
     this.process = spawn(command, args, {
       detached: true,
       cwd: '/',
