@@ -23,7 +23,11 @@ export function addMigrate(program: Command, { env, exit }: Verb): void {
     .action(async ({ check = false, allowNewer = false, wait = false }: MigrateOptions) => {
       const { DATABASE_URL, SERVICES_DATABASE_URL: servicesUrl } = readConfig(z.object(migrationSettings), env);
       const { migrate } = await import('@earshot/database');
-      const { applied, pending, unknown } = await patiently(() => migrate(DATABASE_URL, { check, servicesUrl }), wait ? 60 : 0);
+      const { applied, pending, unknown } = await patiently(
+        () => migrate(DATABASE_URL, { check, servicesUrl }),
+        wait ? 60 : 0,
+        check ? notAdmittedYet : [],
+      );
       for (const name of check ? pending : applied) printData(name);
       if (pending.length > 0) {
         say(`${pending.length} migrations wait: earshot migrate`);
@@ -39,15 +43,18 @@ export function addMigrate(program: Command, { env, exit }: Verb): void {
 }
 
 /** Tries again while nobody answers at that address: a database that starts beside us needs some seconds. */
-async function patiently<T>(action: () => Promise<T>, limitSeconds: number): Promise<T> {
+async function patiently<T>(action: () => Promise<T>, limitSeconds: number, alsoPassing: readonly string[]): Promise<T> {
   for (const endMs = Date.now() + limitSeconds * 1000; ; await sleep(500)) {
     try {
       return await action();
     } catch (error) {
-      if (Date.now() >= endMs || !notThereYet.has(codeOf(error) ?? '')) throw error;
+      if (Date.now() >= endMs || ![...notThereYet, ...alsoPassing].includes(codeOf(error) ?? '')) throw error;
     }
   }
 }
 
 /** Refused, not resolved, cut off, or PostgreSQL's own "the database system is starting up". */
-const notThereYet = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', '57P03']);
+const notThereYet = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT', '57P03'];
+
+/** For whoever checks as the role of services, which migrations make: no such role, not its password yet, not its rights yet. */
+const notAdmittedYet = ['28000', '28P01', '42501'];
