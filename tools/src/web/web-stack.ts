@@ -57,6 +57,13 @@ export class WebStack {
     await this.startService('gateway', Number(port));
   }
 
+  /** Stops whatever takes clips, lets something happen, and starts it again. */
+  async withoutWorkers(during: () => Promise<void>): Promise<void> {
+    await this.services.get('extractor')?.stop();
+    await during();
+    await this.startService('extractor');
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.services.values()].map((service) => service.stop()));
     await Promise.all([this.servers.stop(), this.chroma.stop()]);

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { ErrorState } from '../ui/error-state.js';
+import { Loading } from '../ui/loading.js';
+import { Scroller } from '../ui/scroller.js';
+import { nameOfItem, readItems } from './items.js';
+
+const most = 1_000;
+
+/** Why items failed: each reason once, with the names of its files. */
+export function Failures({ jobId, failed }: { jobId: string; failed: number }) {
+  const read = useQuery({
+    queryKey: ['items', jobId, 'failures', failed],
+    queryFn: async () => {
+      const items = await readItems(jobId, 'failed', most);
+      return items.flatMap((item) =>
+        item.error === null ? [] : [{ name: nameOfItem(item), code: item.error.code, title: item.error.title, detail: item.error.detail }],
+      );
+    },
+  });
+  if (read.data === undefined)
+    return read.error ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : <Loading rows={2} />;
+  return (
+    <div className="space-y-4">
+      {failed > read.data.length && (
+        <p className="text-note text-muted">
+          The first {read.data.length} of {failed} are shown; all of them are in the CSV.
+        </p>
+      )}
+      <FailureList failures={read.data} />
+    </div>
+  );
+}
+
+export interface NamedFailure {
+  name: string;
+  code: string;
+  title: string;
+  detail: string;
+}
+
+/** Failures by their reason, the most frequent first. */
+export function FailureList({ failures }: { failures: readonly NamedFailure[] }) {
+  const reasons = Map.groupBy(failures, ({ code }) => code);
+  return [...reasons]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([code, ofReason]) => (
+      <section key={code} aria-label={ofReason[0]?.title}>
+        <p className="font-medium">
+          {ofReason[0]?.title} <span className="text-muted tabular-nums">· {ofReason.length}</span>
+        </p>
+        <p className="mb-2 text-note">
+          <a href={`/docs/errors#${code}`} className="font-medium underline underline-offset-2">
+            What to do about <span className="font-mono">{code}</span>
+          </a>
+        </p>
+        <Scroller label={`Files that failed with ${code}`} className="max-h-60">
+          <ul className="divide-y divide-line">
+            {ofReason.map(({ name, detail }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same file may have failed twice
+              <li key={place} className="px-4 py-2 text-note wrap-anywhere">
+                <span className="font-medium">{name}</span> <span className="text-muted">{detail}</span>
+              </li>
+            ))}
+          </ul>
+        </Scroller>
+      </section>
+    ));
+}

@@ -1,0 +1,70 @@
+import { PauseCircle, TriangleAlert } from 'lucide-react';
+import type { Status } from '../api/status.js';
+import { Badge } from '../ui/badge.js';
+import { Card } from '../ui/card.js';
+import { span } from './spans.js';
+
+const queueNames: Record<Status['queues'][number]['queue'], { name: string; does: string }> = {
+  extract: { name: 'Listening', does: 'measures, scores and explains clips' },
+  train: { name: 'Training', does: 'trains and evaluates models' },
+  index: { name: 'Indexing', does: 'keeps the index of the library' },
+};
+
+/** What waits in each queue, for how long, and who works. */
+export function QueueCards({ status: { queues, workers } }: { status: Status }) {
+  const isNobodyThere = workers.live === 0;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      {queues.map(({ queue, queued, running, oldestSeconds, paused, limitTasks }) => (
+        <Card key={queue} className="p-5 sm:p-5">
+          <div className="flex items-start justify-between gap-2">
+            <h3 className="font-semibold">{queueNames[queue].name}</h3>
+            {paused && (
+              <Badge tone="warn" icon={PauseCircle}>
+                paused
+              </Badge>
+            )}
+          </div>
+          <p className="text-note text-muted">
+            {queueNames[queue].does}
+            {limitTasks !== null && `, at most ${limitTasks} tasks at once`}
+          </p>
+          <dl className="mt-4 grid grid-cols-3 gap-2">
+            <Figure name="waiting" value={capped(queued)} />
+            <Figure name="running" value={capped(running)} />
+            <Figure name="oldest" value={oldestSeconds === null ? 'none' : span(1_000 * oldestSeconds)} />
+          </dl>
+        </Card>
+      ))}
+      <Card className="p-5 sm:p-5">
+        <div className="flex items-start justify-between gap-2">
+          <h3 className="font-semibold">Workers</h3>
+          {isNobodyThere && (
+            <Badge tone="bad" icon={TriangleAlert}>
+              none
+            </Badge>
+          )}
+        </div>
+        <p className="text-note text-muted">{isNobodyThere ? 'what is asked for waits until one is started' : 'seen within ten seconds'}</p>
+        <dl className="mt-4 grid grid-cols-3 gap-2">
+          <Figure name="live" value={String(workers.live)} />
+          <Figure name="ending" value={String(workers.ending)} />
+        </dl>
+      </Card>
+    </div>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex flex-col-reverse justify-end">
+      <dt className="text-note text-muted">{name}</dt>
+      <dd className="whitespace-nowrap text-lead font-semibold tabular-nums">{value}</dd>
+    </div>
+  );
+}
+
+/** More than so many the server does not count. */
+const countedAtMost = 100_000;
+const number = new Intl.NumberFormat('en');
+const capped = (count: number) => (count >= countedAtMost ? `${number.format(countedAtMost)}+` : number.format(count));

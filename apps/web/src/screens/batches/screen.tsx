@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Layers } from 'lucide-react';
+import { useState } from 'react';
+import { answer, api } from '../../api/client.js';
+import type { Job } from '../../api/work.js';
+import { JobProgress } from '../../jobs/job-progress.js';
+import { ago } from '../../jobs/spans.js';
+import { StateBadge } from '../../jobs/state-badge.js';
+import { kindNames } from '../../jobs/words.js';
+import { Section } from '../../ui/card.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { ErrorState } from '../../ui/error-state.js';
+import { Loading } from '../../ui/loading.js';
+import { PageTitle } from '../../ui/page-title.js';
+import { Tabs } from '../../ui/tabs.js';
+import type { Clips } from './batch.js';
+import { FromClips } from './from-clips.js';
+import { FromFiles } from './from-files.js';
+import { FromLines } from './from-lines.js';
+import { route, sources } from './route.js';
+import { StartBatch } from './start-batch.js';
+
+/** `/batches`: much work at once. */
+export function Screen() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [clips, setClips] = useState<Clips | null>(null);
+  const open = (id: string) => {
+    setClips(null);
+    void navigate({ search: { ...search, from: sources.find((source) => source === id) }, replace: true });
+  };
+  return (
+    <>
+      <PageTitle title="Batches">
+        Hundreds of sounds in one job: what is bad costs the others nothing, and what failed can be tried again.
+      </PageTitle>
+      <div className="space-y-8">
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <Section title="The sounds">
+            <Tabs
+              label="Where the sounds come from"
+              value={search.from ?? 'files'}
+              onChange={open}
+              tabs={[
+                { id: 'files', title: 'Files', content: <FromFiles clips={clips} onClips={setClips} /> },
+                { id: 'clips', title: 'Stored clips', content: <FromClips onClips={setClips} /> },
+                { id: 'lines', title: 'JSON lines', content: <FromLines onClips={setClips} /> },
+              ]}
+            />
+            <p className="mt-4 text-note text-muted">Archives, addresses on the web and S3 buckets are not taken yet.</p>
+          </Section>
+          <StartBatch clips={clips} />
+        </div>
+        <Batches />
+      </div>
+    </>
+  );
+}
+
+const everyMs = 3_000;
+const newestJobs = 200;
+
+/** The jobs over more than one item, of the newest. */
+function Batches() {
+  const jobs = useQuery({
+    queryKey: ['jobs', 'batches'],
+    queryFn: async () => {
+      const { items } = await answer(api.GET('/api/v1/jobs', { params: { query: { limit: newestJobs } } }));
+      return items.filter(({ counts }) => counts.total > 1);
+    },
+    refetchInterval: everyMs,
+  });
+  return (
+    <Section title="Batches so far" note={`Of the newest ${newestJobs} jobs those that have more than one item.`}>
+      {jobs.data === undefined ? (
+        jobs.error ? (
+          <ErrorState error={jobs.error} onRetry={() => void jobs.refetch()} />
+        ) : (
+          <Loading rows={3} />
+        )
+      ) : jobs.data.length === 0 ? (
+        <EmptyState icon={Layers} text="Batches stand here once one was started: choose some files above." />
+      ) : (
+        <ul className="divide-y divide-line">
+          {jobs.data.map((job) => (
+            <BatchRow key={job.id} job={job} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function BatchRow({ job }: { job: Job }) {
+  return (
+    <li className="grid gap-x-6 gap-y-2 py-4 lg:grid-cols-[16rem_minmax(0,1fr)_8rem] lg:items-center">
+      <div className="min-w-0">
+        <Link
+          to="/jobs/$id"
+          params={{ id: job.id }}
+          className="flex min-h-11 items-center font-semibold wrap-anywhere hover:underline lg:min-h-0"
+        >
+          {job.metadata['name'] ?? kindNames[job.kind]}
+        </Link>
+        <span className="flex flex-wrap items-center gap-2">
+          <StateBadge state={job.state} />
+          <span className="text-note text-muted">{kindNames[job.kind]}</span>
+        </span>
+      </div>
+      <JobProgress job={job} />
+      <time dateTime={job.createdAt} className="text-note text-muted lg:text-right">
+        {ago(job.createdAt)}
+      </time>
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import type { Job } from '../../api/work.js';
+import { JobProgress } from '../../jobs/job-progress.js';
+import { ago, ranMs, span } from '../../jobs/spans.js';
+import { StateBadge } from '../../jobs/state-badge.js';
+import { CancelButton, canRetry, RetryButton, useCancel, useRetry } from '../../jobs/steering.js';
+import { kindNames } from '../../jobs/words.js';
+import { useKey } from '../../keys/keys.js';
+import { ErrorState } from '../../ui/error-state.js';
+
+/** Each job in a row: what it is, how far, since when, and why not. J and K go through them, Enter opens one. */
+export function JobList({ jobs }: { jobs: readonly Job[] }) {
+  const list = useRef<HTMLUListElement>(null);
+  const navigate = useNavigate();
+  const cancel = useCancel();
+  const retry = useRetry((job) => void navigate({ to: '/jobs/$id', params: { id: job.id } }));
+  const go = (step: 1 | -1) => {
+    const rows = [...(list.current?.querySelectorAll<HTMLAnchorElement>('a[data-job]') ?? [])];
+    const now = rows.findIndex((row) => row.matches(':focus'));
+    rows[now === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, now + step))]?.focus();
+  };
+  useKey('j', 'Next job', () => go(1));
+  useKey('k', 'Job before', () => go(-1));
+  const failure = cancel.error ?? retry.error;
+  return (
+    <div className="space-y-4">
+      {failure && <ErrorState error={failure} />}
+      <ul ref={list} className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+        {jobs.map((job) => (
+          <li key={job.id} className="grid gap-x-6 gap-y-3 p-4 sm:px-5 lg:grid-cols-[14rem_minmax(0,1fr)_9rem_9.5rem] lg:items-center">
+            <div className="min-w-0">
+              <Link
+                to="/jobs/$id"
+                params={{ id: job.id }}
+                data-job={job.id}
+                className="flex min-h-11 items-center rounded-small font-semibold hover:underline lg:min-h-0"
+              >
+                {nameOf(job)}
+              </Link>
+              <StateBadge state={job.state} />
+            </div>
+            <div className="min-w-0">
+              <JobProgress job={job} />
+              {job.error !== null && (
+                <p className="mt-1 text-note wrap-anywhere">
+                  <span className="font-medium text-bad">{job.error.title}.</span> <span className="text-muted">{job.error.detail}</span>
+                </p>
+              )}
+            </div>
+            <div className="text-note text-muted tabular-nums">
+              <p>
+                <time dateTime={job.createdAt} title={new Date(job.createdAt).toLocaleString()}>
+                  {ago(job.createdAt)}
+                </time>
+              </p>
+              <p>{runOf(job)}</p>
+              {job.retryOf !== null && <p>a retry</p>}
+            </div>
+            <div className="lg:justify-self-end">
+              {job.finishedAt === null && <CancelButton isBusy={cancel.isPending} onClick={() => cancel.mutate(job.id)} />}
+              {canRetry(job) && <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={job.counts.failed} />}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Its own name where it was given one, else its kind. */
+function nameOf({ kind, metadata }: Job): string {
+  const { name } = metadata;
+  return name === undefined ? kindNames[kind] : `${kindNames[kind]}: ${name}`;
+}
+
+function runOf(job: Job): string {
+  const ms = ranMs(job);
+  if (ms === null) return job.finishedAt === null ? 'not begun' : 'never begun';
+  return job.finishedAt === null ? `for ${span(ms)}` : `took ${span(ms)}`;
+}

@@ -1,0 +1,129 @@
+// Batches, their jobs, what the dashboard and the settings say of them: one way through, as people go it.
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { brokenFile, notesFile, toneFile } from './batch-files.js';
+import { openBrowser, visit } from './browser.js';
+import { WebStack } from './web-stack.js';
+
+let stack: WebStack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.close();
+});
+
+const sounds = 47;
+const bad = [notesFile, brokenFile('broken 1.flac'), brokenFile('broken 2.flac')];
+const files = [...Array.from({ length: sounds }, (_, i) => toneFile(i)), ...bad].map(({ name, bytes }) => ({
+  name,
+  mimeType: 'audio/wav',
+  buffer: Buffer.from(bytes),
+}));
+
+describe('a batch of 50 files with 3 bad ones', () => {
+  it('costs the others nothing, names the bad ones with their reasons, gives its files, and is tried again', async () => {
+    const { page, complaints, close } = await visit(browser, `${stack.url}/batches?work=describe`);
+    await page.getByLabel('Choose files').setInputFiles(files);
+    await page.getByText('there is no estimate').waitFor();
+    await page.getByLabel('Name of the batch').fill('Fifty');
+    await page.getByRole('button', { name: 'Start with 50' }).click();
+    const batch = page.getByRole('region', { name: 'This batch' });
+    await batch.getByText('50 of 50 files sent').waitFor();
+    await batch.getByText('notes.txt').waitFor();
+    await batch.getByText('49 of 49 items').waitFor({ timeout: 30_000 });
+    expect(complaints.filter((text) => !text.includes('415'))).toEqual([]); // the browser tells of each request that is refused
+
+    await batch.getByRole('link', { name: 'Open the batch' }).click();
+    await page.getByRole('heading', { name: 'Fifty' }).waitFor();
+    const reasons = page.getByRole('region', { name: 'What failed, by reason' });
+    await reasons.getByText('broken 1.flac').waitFor();
+    await reasons.getByText('broken 2.flac').waitFor();
+    const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+    const lines = (await readFile(await csv.path(), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(1 + 49);
+    const [jsonl] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'JSON lines' }).click()]);
+    const items = (await readFile(await jsonl.path(), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(items.filter(({ state }) => state === 'succeeded')).toHaveLength(sounds);
+    await page.getByLabel('State of the items').selectOption('failed');
+    await page.waitForURL(/items=failed/);
+    const first = page.url();
+    await page.keyboard.press('r');
+    await page.waitForURL((url) => !first.startsWith(url.origin + url.pathname));
+    await page.getByText('a retry of what failed before').waitFor();
+    await page.getByText('2 of 2 items').waitFor({ timeout: 30_000 });
+    await close();
+  }, 120_000);
+
+  it('is estimated from there on by what was measured', async () => {
+    const { page, close } = await visit(browser, `${stack.url}/batches?work=describe&from=clips`);
+    await page.getByRole('button', { name: 'Choose all' }).click();
+    await page.getByText(/of work: the last such batch did [\d.]+ a second/).waitFor();
+    await close();
+  }, 60_000);
+});
+
+describe('the jobs', () => {
+  it('are filtered by the address, gone through by keys, and tried again by their reason', async () => {
+    const { page, complaints, close } = await visit(browser, `${stack.url}/jobs?kind=describe`);
+    await page.getByRole('heading', { name: 'Why jobs failed' }).waitFor();
+    expect(await page.locator('[data-job]').count()).toBe(2);
+    await page.getByLabel('State').selectOption('failed');
+    await page.waitForURL(/state=failed/);
+    await page.waitForFunction(() => document.querySelectorAll('[data-job]').length === 1);
+    await page.getByRole('button', { name: 'Retry it' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('[data-job]').length === 2);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Why it failed' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  it('are cancelled while they wait', async () => {
+    const { page, close } = await visit(browser, `${stack.url}/jobs`);
+    await stack.withoutWorkers(async () => {
+      const clipIds = await stack.upload([toneFile(0)]);
+      await stack.ask('/api/v1/features/clips', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ clipIds, profiles: ['logmel-128@1'] }),
+      });
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('cancelled', { exact: true }).first().waitFor();
+    });
+    await close();
+  }, 90_000);
+});
+
+describe('the dashboard', () => {
+  it('has every chart as a table too', async () => {
+    const { page, complaints, close } = await visit(browser, `${stack.url}/visualizations`);
+    await page.waitForURL(/\/dashboard$/);
+    await page.getByRole('button', { name: 'How long they ran: show as table' }).click();
+    await page.getByRole('cell', { name: 'Measurement' }).waitFor();
+    await page.getByRole('button', { name: 'Jobs that ended: show as table' }).click();
+    await page.getByRole('region', { name: 'Jobs that ended, as a table' }).waitFor();
+    await page.getByRole('rowheader', { name: 'talent version 1' }).waitFor();
+    await page.getByText('97.0 %').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+});
+
+describe('the settings', () => {
+  it('say what is allowed, what is kept, and whose work is in it', async () => {
+    const { page, complaints, close } = await visit(browser, `${stack.url}/settings`);
+    await page.getByText('up to 200.0 MB').waitFor();
+    await page.getByText('for 30 days').waitFor();
+    await page.getByRole('button', { name: 'Read the notices' }).click();
+    await page.getByRole('region', { name: 'Notices of third parties' }).getByText('react').first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+});
