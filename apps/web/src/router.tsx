@@ -15,7 +15,7 @@ const others = screens.flatMap(({ route, alsoAt = [] }) =>
       getParentRoute: () => root,
       path,
       beforeLoad: () => {
-        throw redirect({ to: route.path, replace: true });
+        throw redirect({ to: route.fullPath, replace: true });
       },
     }),
   ),

@@ -32,15 +32,15 @@ describe('a batch of 50 files with 3 bad ones', () => {
     await page.getByRole('button', { name: 'Start with 50' }).click();
     const batch = page.getByRole('region', { name: 'This batch' });
     await batch.getByText('50 of 50 files sent').waitFor();
-    await batch.getByText('notes.txt').waitFor();
+    await batch.getByText('notes.txt', { exact: true }).waitFor();
     await batch.getByText('49 of 49 items').waitFor({ timeout: 30_000 });
     expect(complaints.filter((text) => !text.includes('415'))).toEqual([]); // the browser tells of each request that is refused
 
     await batch.getByRole('link', { name: 'Open the batch' }).click();
     await page.getByRole('heading', { name: 'Fifty' }).waitFor();
     const reasons = page.getByRole('region', { name: 'What failed, by reason' });
-    await reasons.getByText('broken 1.flac').waitFor();
-    await reasons.getByText('broken 2.flac').waitFor();
+    await reasons.getByText('broken 1.flac', { exact: true }).waitFor();
+    await reasons.getByText('broken 2.flac', { exact: true }).waitFor();
     const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
     const lines = (await readFile(await csv.path(), 'utf8')).trim().split('\n');
     expect(lines).toHaveLength(1 + 49);
@@ -50,6 +50,7 @@ describe('a batch of 50 files with 3 bad ones', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(items.filter(({ state }) => state === 'succeeded')).toHaveLength(sounds);
+    await page.getByRole('cell', { name: 'tone 0.wav' }).waitFor();
     await page.getByLabel('State of the items').selectOption('failed');
     await page.waitForURL(/items=failed/);
     const first = page.url();
@@ -81,6 +82,8 @@ describe('the jobs', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Why it failed' }).waitFor();
+    await page.getByRole('link', { name: 'Settings' }).click(); // from the address of one job too
+    await page.getByRole('heading', { name: 'What is kept' }).waitFor();
     expect(complaints).toEqual([]);
     await close();
   }, 60_000);
@@ -95,7 +98,7 @@ describe('the jobs', () => {
         body: JSON.stringify({ clipIds, profiles: ['logmel-128@1'] }),
       });
       await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByText('cancelled', { exact: true }).first().waitFor();
+      await page.getByRole('listitem').getByText('cancelled', { exact: true }).waitFor();
     });
     await close();
   }, 90_000);
@@ -119,7 +122,7 @@ describe('the dashboard', () => {
 describe('the settings', () => {
   it('say what is allowed, what is kept, and whose work is in it', async () => {
     const { page, complaints, close } = await visit(browser, `${stack.url}/settings`);
-    await page.getByText('up to 200.0 MB').waitFor();
+    await page.getByText('up to 200 MB').waitFor();
     await page.getByText('for 30 days').waitFor();
     await page.getByRole('button', { name: 'Read the notices' }).click();
     await page.getByRole('region', { name: 'Notices of third parties' }).getByText('react').first().waitFor();

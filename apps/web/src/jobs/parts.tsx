@@ -5,7 +5,7 @@ import { Badge } from '../ui/badge.js';
 const checkNames: Record<string, string> = {
   postgres: 'Database (PostgreSQL)',
   storage: 'Storage of sounds',
-  redis: 'Doorbell (Redis)',
+  doorbell: 'Doorbell (Redis, or PostgreSQL in its place)',
   index: 'Index of the library (Chroma)',
   workers: 'Workers',
 };
@@ -24,7 +24,7 @@ export function Parts({ status: { checks } }: { status: Status }) {
         <li key={name} className="flex min-h-12 items-center justify-between gap-4 border-b border-line py-2">
           <span className="font-medium">{checkNames[name] ?? name}</span>
           <span className="flex items-center gap-3">
-            <span className="text-note text-muted tabular-nums">{durationMs} ms</span>
+            <span className="whitespace-nowrap text-note text-muted tabular-nums">{durationMs} ms</span>
             <Badge {...states[status]}>{status === 'ok' ? 'answers' : status}</Badge>
           </span>
         </li>

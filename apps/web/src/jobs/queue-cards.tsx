@@ -2,6 +2,7 @@ import { PauseCircle, TriangleAlert } from 'lucide-react';
 import type { Status } from '../api/status.js';
 import { Badge } from '../ui/badge.js';
 import { Card } from '../ui/card.js';
+import { look } from '../ui/look.js';
 import { span } from './spans.js';
 
 const queueNames: Record<Status['queues'][number]['queue'], { name: string; does: string }> = {
@@ -10,13 +11,16 @@ const queueNames: Record<Status['queues'][number]['queue'], { name: string; does
   index: { name: 'Indexing', does: 'keeps the index of the library' },
 };
 
+/** On a phone a line each: what is counted there, beside its name. */
+const compact = 'flex flex-wrap items-center justify-between gap-x-4 px-4 py-3 sm:block sm:p-5';
+
 /** What waits in each queue, for how long, and who works. */
 export function QueueCards({ status: { queues, workers } }: { status: Status }) {
   const isNobodyThere = workers.live === 0;
   return (
-    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 lg:grid-cols-4">
       {queues.map(({ queue, queued, running, oldestSeconds, paused, limitTasks }) => (
-        <Card key={queue} className="p-5 sm:p-5">
+        <Card key={queue} className={compact}>
           <div className="flex items-start justify-between gap-2">
             <h3 className="font-semibold">{queueNames[queue].name}</h3>
             {paused && (
@@ -25,18 +29,18 @@ export function QueueCards({ status: { queues, workers } }: { status: Status }) 
               </Badge>
             )}
           </div>
-          <p className="text-note text-muted">
+          <p className="hidden text-note text-muted sm:block">
             {queueNames[queue].does}
             {limitTasks !== null && `, at most ${limitTasks} tasks at once`}
           </p>
-          <dl className="mt-4 grid grid-cols-3 gap-2">
+          <dl className="grid shrink-0 grid-cols-3 gap-2 sm:mt-4">
             <Figure name="waiting" value={capped(queued)} />
             <Figure name="running" value={capped(running)} />
             <Figure name="oldest" value={oldestSeconds === null ? 'none' : span(1_000 * oldestSeconds)} />
           </dl>
         </Card>
       ))}
-      <Card className="p-5 sm:p-5">
+      <Card className={compact}>
         <div className="flex items-start justify-between gap-2">
           <h3 className="font-semibold">Workers</h3>
           {isNobodyThere && (
@@ -45,8 +49,10 @@ export function QueueCards({ status: { queues, workers } }: { status: Status }) 
             </Badge>
           )}
         </div>
-        <p className="text-note text-muted">{isNobodyThere ? 'what is asked for waits until one is started' : 'seen within ten seconds'}</p>
-        <dl className="mt-4 grid grid-cols-3 gap-2">
+        <p className={look('text-note text-muted', !isNobodyThere && 'hidden sm:block')}>
+          {isNobodyThere ? 'what is asked for waits until one is started' : 'seen within ten seconds'}
+        </p>
+        <dl className="grid shrink-0 grid-cols-3 gap-2 sm:mt-4">
           <Figure name="live" value={String(workers.live)} />
           <Figure name="ending" value={String(workers.ending)} />
         </dl>
@@ -57,7 +63,7 @@ export function QueueCards({ status: { queues, workers } }: { status: Status }) 
 
 function Figure({ name, value }: { name: string; value: string }) {
   return (
-    <div className="flex flex-col-reverse justify-end">
+    <div className="flex min-w-16 flex-col-reverse justify-end">
       <dt className="text-note text-muted">{name}</dt>
       <dd className="whitespace-nowrap text-lead font-semibold tabular-nums">{value}</dd>
     </div>

@@ -26,7 +26,7 @@ export function BottomBar() {
         .map(({ folder, route, place }) => {
           const Icon = place?.icon ?? Menu;
           return (
-            <Link key={folder} to={route.path} activeOptions={{ exact: route.path === '/', includeSearch: false }} className={entry}>
+            <Link key={folder} to={route.fullPath} activeOptions={{ exact: route.path === '/', includeSearch: false }} className={entry}>
               <Icon size={20} aria-hidden />
               {place?.name}
             </Link>

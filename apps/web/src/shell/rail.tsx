@@ -37,7 +37,7 @@ export function RailLink({ screen: { place, route } }: { screen: Screen }) {
   const { name, icon: Icon } = place;
   return (
     <Link
-      to={route.path}
+      to={route.fullPath}
       activeOptions={{ exact: route.path === '/', includeSearch: false }}
       className="flex min-h-11 items-center gap-3 rounded-field px-3 font-medium text-muted transition-colors hover:bg-sunken hover:text-ink data-[status=active]:bg-accent-soft data-[status=active]:text-accent-strong"
     >

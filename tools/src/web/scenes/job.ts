@@ -9,7 +9,7 @@ export const scenes: readonly Scene[] = [
     async act(page) {
       await page.getByRole('heading', { name: 'Tones and two that are broken' }).waitFor();
       await page.getByText('broken 2.flac').first().waitFor();
-      await page.getByRole('region', { name: 'Items of the job' }).waitFor();
+      await page.getByRole('cell', { name: 'tone 0.wav' }).waitFor();
     },
   },
   {

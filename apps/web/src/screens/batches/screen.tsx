@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Layers } from 'lucide-react';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
@@ -7,6 +7,7 @@ import type { Job } from '../../api/work.js';
 import { JobProgress } from '../../jobs/job-progress.js';
 import { ago } from '../../jobs/spans.js';
 import { StateBadge } from '../../jobs/state-badge.js';
+import { canRetry, RetryButton, useRetry } from '../../jobs/steering.js';
 import { kindNames } from '../../jobs/words.js';
 import { Section } from '../../ui/card.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -93,8 +94,10 @@ function Batches() {
 }
 
 function BatchRow({ job }: { job: Job }) {
+  const navigate = useNavigate();
+  const retry = useRetry(({ id }) => void navigate({ to: '/jobs/$id', params: { id } }));
   return (
-    <li className="grid gap-x-6 gap-y-2 py-4 lg:grid-cols-[16rem_minmax(0,1fr)_8rem] lg:items-center">
+    <li className="grid gap-x-6 gap-y-2 py-4 lg:grid-cols-[16rem_minmax(0,1fr)_6rem_9.5rem] lg:items-center">
       <div className="min-w-0">
         <Link
           to="/jobs/$id"
@@ -112,6 +115,10 @@ function BatchRow({ job }: { job: Job }) {
       <time dateTime={job.createdAt} className="text-note text-muted lg:text-right">
         {ago(job.createdAt)}
       </time>
+      <div className="lg:justify-self-end">
+        {canRetry(job) && <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={job.counts.failed} />}
+      </div>
+      {retry.error && <ErrorState error={retry.error} />}
     </li>
   );
 }

@@ -42,7 +42,7 @@ export function EndedJobs({ jobs }: { jobs: readonly Job[] }) {
             cursor={{ fill: 'var(--sunken)' }}
             contentStyle={{ background: 'var(--surface)', border: '1px solid var(--line)', borderRadius: 9 }}
           />
-          <Legend iconType="circle" formatter={(name) => <span className="text-note text-ink">{name}</span>} />
+          <Legend iconType="circle" itemSorter={null} formatter={(name) => <span className="text-note text-ink">{name}</span>} />
           {series.map(({ name, key, colour }) => (
             <Bar key={key} dataKey={key} name={name} stackId="jobs" fill={colour} maxBarSize={40} isAnimationActive={false} />
           ))}

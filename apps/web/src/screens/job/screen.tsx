@@ -93,7 +93,7 @@ function Head({ job }: { job: Job }) {
           </>
         }
       >
-        {kindNames[job.kind]}, asked for {new Date(job.createdAt).toLocaleString()}
+        {job.metadata['name'] === undefined ? 'Asked' : `${kindNames[job.kind]}, asked`} for {new Date(job.createdAt).toLocaleString()}
       </PageTitle>
       {failure && (
         <div className="mb-6">

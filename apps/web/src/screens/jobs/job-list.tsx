@@ -36,9 +36,12 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
                 data-job={job.id}
                 className="flex min-h-11 items-center rounded-small font-semibold hover:underline lg:min-h-0"
               >
-                {nameOf(job)}
+                {job.metadata['name'] ?? kindNames[job.kind]}
               </Link>
-              <StateBadge state={job.state} />
+              <span className="flex flex-wrap items-center gap-2">
+                <StateBadge state={job.state} />
+                {job.metadata['name'] !== undefined && <span className="text-note text-muted">{kindNames[job.kind]}</span>}
+              </span>
             </div>
             <div className="min-w-0">
               <JobProgress job={job} />
@@ -66,12 +69,6 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
       </ul>
     </div>
   );
-}
-
-/** Its own name where it was given one, else its kind. */
-function nameOf({ kind, metadata }: Job): string {
-  const { name } = metadata;
-  return name === undefined ? kindNames[kind] : `${kindNames[kind]}: ${name}`;
 }
 
 function runOf(job: Job): string {

@@ -4,7 +4,6 @@ import { answer, api } from '../../api/client.js';
 import { type Status, useStatus } from '../../api/status.js';
 import { Parts } from '../../jobs/parts.js';
 import { kindNames } from '../../jobs/words.js';
-import { bytes } from '../../sound/numbers.js';
 import { Badge } from '../../ui/badge.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -14,6 +13,7 @@ import { Access } from './access.js';
 import { Licences } from './licences.js';
 
 const number = new Intl.NumberFormat('en');
+const megabytes = (bytes: number) => `${number.format(bytes / 1_000_000)} MB`;
 
 /** `/settings`: what this installation is, who may use it, within which limits, and what it keeps. */
 export function Screen() {
@@ -110,8 +110,8 @@ function Limits({ status: { limits, jobs } }: { status: Status }) {
   return (
     <Rows
       rows={[
-        ['One file', `up to ${bytes(limits.maxFileBytes)}`],
-        ['One upload', `up to ${bytes(limits.maxUploadBytes)} in ${number.format(limits.maxFiles)} files`],
+        ['One file', `up to ${megabytes(limits.maxFileBytes)}`],
+        ['One upload', `up to ${megabytes(limits.maxUploadBytes)} in ${number.format(limits.maxFiles)} files`],
         [
           'Jobs that are kept',
           total === undefined ? '…' : `${counted.data?.isTotalExact === false ? 'about ' : ''}${number.format(total)}`,
