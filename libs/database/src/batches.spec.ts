@@ -37,18 +37,18 @@ describe('batches', () => {
   });
 
   it('grow while they are quick and full, and shrink when they are slow', async () => {
-    const batches = batchesOver({ quick: { there: 10_000, rowMs: 0 }, slow: { there: 2_000, rowMs: 0.1 } });
+    const batches = batchesOver({ quick: { there: 10_000, rowMs: 0 }, slow: { there: 2_000, rowMs: 0.2 } });
     await batches.all(statement('quick'), []);
     await batches.all(statement('slow'), []);
-    expect(sizes['quick']?.slice(0, 4)).toEqual([500, 750, 1_125, 1_500]);
-    expect(sizes['slow']?.slice(0, 2)).toEqual([500, 250]);
+    expect(sizes['quick']?.slice(0, 5)).toEqual([200, 300, 450, 500, 500]);
+    expect(sizes['slow']?.slice(0, 2)).toEqual([200, 100]);
   });
 
   it('are of a statement: rows that cost little make no long pages of those that cost much', async () => {
     const batches = batchesOver({ quick: { there: 10_000, rowMs: 0 }, slow: { there: 100, rowMs: 0.2 } });
     await batches.all(statement('quick'), []);
     await batches.all(statement('slow'), []);
-    expect(sizes['slow']).toEqual([500]);
+    expect(sizes['slow']).toEqual([200]);
   });
 
   it('do not grow by pages that are not full', async () => {
@@ -58,7 +58,7 @@ describe('batches', () => {
       work.there = 10;
       await batches.all(statement('few'), []);
     }
-    expect(sizes['few']).toEqual([500, 500, 500, 500, 500]);
+    expect(sizes['few']).toEqual([200, 200, 200, 200, 200]);
   });
 
   it('tell which statement took longest', async () => {

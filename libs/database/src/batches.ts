@@ -5,8 +5,8 @@ import type { Database, Statement } from './database.js';
 const slowMs = 30;
 const quickMs = 10;
 const fewestRows = 50;
-const firstRows = 500;
-const mostRows = 1_500;
+const firstRows = 200;
+const mostRows = 500;
 
 /**
  * Runs statements that each do one page of rows, so that none of them is long: the page of each follows what the machine can do, and after
