@@ -40,6 +40,7 @@ import { OldSampleSearchController } from './old-samples/old-sample-search.contr
 import { OldSampleSearchService } from './old-samples/old-sample-search.service.js';
 import { OldSamplesController } from './old-samples/old-samples.controller.js';
 import { ProfilesController } from './profiles/profiles.controller.js';
+import { RecipesController } from './runs/recipes.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { SoundsController } from './sounds/sounds.controller.js';
@@ -146,6 +147,7 @@ function moduleOn(kinds: readonly Kind[], parts: Provider[]): DynamicModule {
       DerivedController,
       ...kinds.map(workController),
       RunsController,
+      RecipesController,
       LooksController,
       DatasetsController,
       DatasetClipsController,

@@ -98,6 +98,7 @@ export {
   type TrainInput,
   type TrainPlan,
   trainInput,
+  trainPlan,
 } from './kinds/train-parts.js';
 export { kinds, tasks } from './kinds.js';
 export { checkedTasks, queueServices } from './queue-services.js';
@@ -201,14 +202,20 @@ export {
 export { page } from './resources/page.js';
 export { type Problem, problem } from './resources/problem.js';
 export { type ProfileResource, profileList, profileResource } from './resources/profile.js';
+export { type RecipeResource, recipeList, recipeResource } from './resources/recipe.js';
 export {
+  type RunClip,
   type RunComparison,
+  type RunPart,
   type RunResource,
   run,
+  runClip,
+  runClipPage,
   runComparison,
   runDetail,
   runJob,
   runPage,
+  runParts,
 } from './resources/run.js';
 export {
   type LibraryStats,

@@ -1,7 +1,7 @@
 // Whole runs with real processes: features, trainings that are killed on their way, honest evaluations, registered versions.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { evaluationResult, runComparison } from '@earshot/contracts';
+import { evaluationResult, runClipPage, runComparison } from '@earshot/contracts';
 import { Random, recipes } from '@earshot/learning';
 import { jest } from '@jest/globals';
 import { z } from 'zod';
@@ -44,6 +44,18 @@ describe('a training run', () => {
     const { card, provenance } = await stack.workspace.models.versions.withId(id);
     expect(card['markdown']).toContain('## Not tested on');
     expect(provenance).toMatchObject({ seed: 42, recipe: 'talent-mlp', datasetHash: run.decidedBy.datasetHash, backend: 'wasm' });
+  });
+
+  it('says what it used each clip for', async () => {
+    const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(await stack.ask('/api/v1/runs'));
+    const clips = async (query: string) => runClipPage.parse(await stack.ask(`/api/v1/runs/${items[0]?.id}/clips?limit=100${query}`)).items;
+    const [all, held, some] = await Promise.all([clips(''), clips('&part=test'), clips('&part=test&label=low')]);
+    expect(all).toHaveLength(80);
+    expect(held).toHaveLength(16);
+    const groups = (wanted: boolean) => new Set(all.filter(({ part }) => (part === 'test') === wanted).map(({ group }) => group));
+    expect([...groups(true)].filter((group) => groups(false).has(group))).toEqual([]);
+    expect(some).toEqual(held.filter(({ label }) => label === 'low'));
+    expect(some.length).toBeGreaterThan(0);
   });
 
   it('comes to the same bytes when its trainer is killed, and registers them once', async () => {

@@ -1,17 +1,19 @@
-import { jobState, type RunComparison, type RunResource } from '@earshot/contracts';
+import { jobState, type RunClip, type RunComparison, type RunResource, runParts } from '@earshot/contracts';
 import { Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
 import { json, linkHeader } from '../docs/shared-parts.js';
 import { type Answer, ok } from '../requests/answer.js';
-import { pageAnswer, paging } from '../requests/paging.js';
+import { type Page, pageAnswer, paging } from '../requests/paging.js';
 import { jobIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
 import { comparisonOf } from './run-resource.js';
 import { RunsService } from './runs.service.js';
 
 const runsQuery = z.strictObject({ state: jobState.optional(), ...paging });
+
+const clipsQuery = z.strictObject({ part: z.enum(runParts).optional(), label: z.string().max(200).optional(), ...paging });
 
 const comparisonQuery = z.strictObject({ ids: z.array(z.uuid()).min(2).max(10).meta({ description: 'Of the runs' }) });
 
@@ -57,6 +59,25 @@ export class RunsController {
   @Get(':id')
   async get(@Param('id') id: string): Promise<Answer<RunResource>> {
     return ok(await this.runs.detail(jobIdOf(id)));
+  }
+
+  @Operation({
+    id: 'listRunClips',
+    tag: 'Runs',
+    summary: 'Lists the clips of a run, with what each was used for',
+    description: 'In the order of the version of the dataset; none before the run has made its plan.',
+    idOf: 'job',
+    query: clipsQuery,
+    answers: { 200: { description: 'A page of clips', content: json('TrainingRunClipPage'), headers: linkHeader } },
+    problems: ['REQUEST_INVALID', 'CURSOR_INVALID', 'JOB_NOT_FOUND'],
+  })
+  @Get(':id/clips')
+  async clips(
+    @Param('id') id: string,
+    @QueryOf(clipsQuery) query: z.output<typeof clipsQuery>,
+    @Req() request: Request,
+  ): Promise<Answer<Page<RunClip>>> {
+    return pageAnswer(request, await this.runs.clips(jobIdOf(id), query));
   }
 
   @Operation({

@@ -1,9 +1,10 @@
 import { EarshotError, type JobInput, type ProfileChoice, type TrainInput, trainJob } from '@earshot/contracts';
 import { type DatasetRepository, datasetItems, type VersionRow, type Workspace } from '@earshot/database';
-import { defineProfile, getProfile, hasOneLength, type Profile } from '@earshot/features';
+import { defineProfile, getProfile, type Profile } from '@earshot/features';
 import { type Recipe, recipes } from '@earshot/learning';
 import { faultsOf, requestInvalid } from '../requests/parse.js';
 import type { KindRules } from '../work/kind-rules.js';
+import { learnable } from './learnable.js';
 import { trialsOf } from './trials.js';
 
 type Asked = JobInput<typeof trainJob>;
@@ -69,13 +70,6 @@ function profileOf(choice: ProfileChoice): Profile {
     throw requestInvalid(error.faults.map(({ pointer, detail }) => ({ pointer: pointer.replace('#', '#/profile'), detail })));
   }
 }
-
-/** What each recipe can learn from, in words and as a question to a profile. */
-const learnable: Record<Recipe['learnsFrom'], { what: string; isMadeBy: (profile: Profile) => boolean }> = {
-  rows: { what: 'rows of one length', isMadeBy: hasOneLength },
-  matrices: { what: 'matrices of one size', isMadeBy: (profile) => profile.output.kind === 'matrix' && hasOneLength(profile) },
-  power: { what: 'mel power over time', isMadeBy: ({ output }) => output.kind === 'matrix' && output.of.feature === 'mel-power' },
-};
 
 function checkProfile({ name, learnsFrom, profile: own }: Recipe, profile: Profile): void {
   const { what, isMadeBy } = learnable[learnsFrom];

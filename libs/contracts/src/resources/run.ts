@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { trainResult } from '../kinds/train.js';
 import { epochFigures, trainInput } from '../kinds/train-parts.js';
+import { datasetMember } from './dataset.js';
 import { jobResource } from './job.js';
 import { page } from './page.js';
 
@@ -44,6 +45,15 @@ export const runDetail = run
   .meta({ id: 'TrainingRunDetail' });
 
 export const runPage = page(run).meta({ id: 'TrainingRunPage' });
+
+/** What a run does with a clip of its version of the dataset. */
+export const runParts = ['training', 'validation', 'test', 'left out'] as const;
+export type RunPart = (typeof runParts)[number];
+
+export const runClip = datasetMember.extend({ part: z.enum(runParts) }).meta({ id: 'TrainingRunClip' });
+export type RunClip = z.output<typeof runClip>;
+
+export const runClipPage = page(runClip).meta({ id: 'TrainingRunClipPage' });
 
 export const runComparison = z
   .object({
