@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react';
 import { look } from './look.js';
 
 const box =
@@ -45,6 +45,20 @@ export function Field({
 
 export function Input({ className, ...others }: InputHTMLAttributes<HTMLInputElement>) {
   return <input className={look(box, className)} {...others} />;
+}
+
+/** Files from the device; its button is the browser's own. */
+export function FileInput({ className, ...others }: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+  return (
+    <input
+      type="file"
+      className={look(
+        'block w-full rounded-field border border-edge bg-surface p-1.5 text-note file:mr-3 file:min-h-8 file:rounded-small file:border-0 file:bg-sunken file:px-3 file:font-medium file:text-ink',
+        className,
+      )}
+      {...others}
+    />
+  );
 }
 
 /** The browser's own list: it is the one that works on every phone. */

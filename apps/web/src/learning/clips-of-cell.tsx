@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router';
+import { ClipAudio } from '../sound/clip-audio.js';
+import type { Cell } from './confusion-matrix.js';
+import type { HeldOutClip } from './held-out.js';
+
+/** So many are listed. */
+const most = 30;
+
+/** The held-out clips of one cell of a confusion matrix, to hear. */
+export function ClipsOfCell({ cell: { truth, predicted }, clips }: { cell: Cell; clips: readonly HeldOutClip[] }) {
+  const found = clips.filter((clip) => clip.truth === truth && clip.scores[0]?.label === predicted);
+  return (
+    <div aria-live="polite">
+      <h3 className="font-semibold">
+        {truth === predicted ? `${truth}, rightly heard` : `${truth}, heard as ${predicted}`}: {found.length}
+        {found.length > most && `, the first ${most}`}
+      </h3>
+      {found.length === 0 && (
+        <p className="text-muted">These clips have been deleted since, or are beyond the first that were asked for.</p>
+      )}
+      <ul className="divide-y divide-line">
+        {found.slice(0, most).map(({ clipId, filename, group, scores }) => (
+          <li key={clipId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
+            <Link
+              to="/clips/$id"
+              params={{ id: clipId }}
+              className="flex min-h-11 min-w-0 flex-1 items-center font-medium wrap-anywhere hover:underline"
+            >
+              {filename}
+            </Link>
+            {group !== null && <span className="text-note text-muted">{group}</span>}
+            <span className="text-note tabular-nums">{(100 * (scores[0]?.score ?? 0)).toFixed(1)} % sure</span>
+            <ClipAudio clipId={clipId} name={filename} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { components } from '../generated/openapi.js';
+import { ChartWithTable } from '../ui/chart-with-table.js';
+import { LineChart } from '../ui/line-chart.js';
+
+export type Epoch = components['schemas']['TrainingRunDetail']['epochs'][number];
+
+/** What each epoch came to, on what it learns from and on what it does not. */
+export function EpochCurves({ epochs }: { epochs: readonly Epoch[] }) {
+  const best = epochs.reduce<Epoch | undefined>(
+    (least, epoch) => (epoch.validationLoss < (least?.validationLoss ?? Number.POSITIVE_INFINITY) ? epoch : least),
+    undefined,
+  );
+  const kept = best === undefined ? '' : ` The best epoch is the one that is kept; of these it is epoch ${best.epoch + 1}.`;
+  const rows = (training: keyof Epoch, validation: keyof Epoch) =>
+    epochs.map((epoch) => ({ epoch: epoch.epoch + 1, training: epoch[training], validation: epoch[validation] }));
+  const table = (training: keyof Epoch, validation: keyof Epoch) => ({
+    head: ['Epoch', 'Training', 'Validation'],
+    rows: epochs.map((epoch) => [epoch.epoch + 1, epoch[training].toFixed(4), epoch[validation].toFixed(4)]),
+  });
+  return (
+    <div className="grid gap-8 lg:grid-cols-2">
+      <ChartWithTable title="Loss" note={`Lower is better.${kept}`} table={table('trainingLoss', 'validationLoss')}>
+        <LineChart
+          label={`Loss of ${epochs.length} epochs, in training and validation`}
+          rows={rows('trainingLoss', 'validationLoss')}
+          x="epoch"
+          xLabel="epoch"
+          series={['training', 'validation']}
+        />
+      </ChartWithTable>
+      <ChartWithTable
+        title="Accuracy"
+        note="On the validation part, by which the epoch is chosen; what is held out is measured at the end."
+        table={table('trainingAccuracy', 'validationAccuracy')}
+      >
+        <LineChart
+          label={`Accuracy of ${epochs.length} epochs, in training and validation`}
+          rows={rows('trainingAccuracy', 'validationAccuracy')}
+          x="epoch"
+          xLabel="epoch"
+          series={['training', 'validation']}
+          write={(share) => `${Math.round(100 * share)} %`}
+        />
+      </ChartWithTable>
+    </div>
+  );
+}

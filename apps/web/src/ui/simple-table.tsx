@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { look } from './look.js';
+import { Scroller } from './scroller.js';
+
+interface Props {
+  /** What the rows are, for those who do not see them. */
+  label: string;
+  head: readonly string[];
+  /** The first cell names its row; numbers stand to the right. */
+  rows: readonly { id: string; cells: readonly (string | number | ReactNode)[] }[];
+  /** Columns of numbers, by their places. */
+  numbers?: readonly number[];
+  className?: string;
+}
+
+/** A few rows, all of them drawn. For many of them there is `DataTable`. */
+export function SimpleTable({ label, head, rows, numbers = [], className }: Props) {
+  const isNumber = (column: number) => numbers.includes(column);
+  return (
+    <Scroller label={label} className={className}>
+      <table className="w-full text-left">
+        <thead>
+          <tr>
+            {head.map((name, column) => (
+              <th
+                key={name}
+                scope="col"
+                className={look(
+                  'sticky top-0 z-10 whitespace-nowrap border-b border-line bg-surface px-4 py-2.5 text-note font-medium text-muted',
+                  isNumber(column) && 'text-right',
+                )}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, cells }) => (
+            <tr key={id} className="[&:last-child>*]:border-b-0">
+              {cells.map((cell, column) => {
+                const style = look(
+                  'border-b border-line px-4 py-2',
+                  isNumber(column) ? 'whitespace-nowrap text-right tabular-nums' : column > 0 && 'min-w-36',
+                );
+                return column === 0 ? (
+                  <th key={head[column]} scope="row" className={look(style, 'font-medium')}>
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={head[column]} className={style}>
+                    {cell}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  );
+}
