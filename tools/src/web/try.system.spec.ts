@@ -158,7 +158,7 @@ describe('the page', () => {
     const locked = await WebStack.start({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key });
     try {
       const { page, close } = await visit(browser, locked.url);
-      await page.getByLabel('Key').fill(key);
+      await page.getByLabel('Key', { exact: true }).fill(key);
       await page.getByRole('button', { name: 'Open' }).click();
       await listen(page);
       expect(await answerOf(page)).toBe('seven');

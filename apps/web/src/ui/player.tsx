@@ -2,6 +2,7 @@ import { Pause, Play } from 'lucide-react';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import { useKey } from '../keys/keys.js';
+import { useTheme } from '../shell/theme.js';
 import { Button } from './button.js';
 
 export interface PlayerHandle {
@@ -41,9 +42,7 @@ export function Player({ src, durationSeconds, peaks, label, onTime, takesKeys =
       url,
       peaks: [[...peaks]],
       duration: durationSeconds,
-      waveColor: colour('--edge'),
-      progressColor: colour('--accent'),
-      cursorColor: colour('--ink'),
+      ...colours(),
       cursorWidth: 2,
       barWidth: 3,
       barGap: 2,
@@ -67,6 +66,10 @@ export function Player({ src, durationSeconds, peaks, label, onTime, takesKeys =
       if (url !== src) URL.revokeObjectURL(url);
     };
   }, [src, peaks, durationSeconds]);
+
+  const [theme] = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are those of the theme
+  useEffect(() => surfer.current?.setOptions(colours()), [theme]);
 
   const toggle = () => void surfer.current?.playPause().catch(() => setCannotPlay(true));
   const seek = (seconds: number) => surfer.current?.setTime(Math.min(durationSeconds, Math.max(0, seconds)));
@@ -99,8 +102,10 @@ export function Player({ src, durationSeconds, peaks, label, onTime, takesKeys =
   );
 }
 
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name);
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name);
+  return { waveColor: colour('--edge'), progressColor: colour('--accent'), cursorColor: colour('--ink') };
 }
 
 function clock(seconds: number): string {

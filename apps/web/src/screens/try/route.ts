@@ -4,4 +4,4 @@ import { root } from '../../root.js';
 
 export const route = createRoute({ getParentRoute: () => root, path: '/' });
 export const place = { name: 'Try it', icon: AudioWaveform };
-export const alsoAt = ['/predict'];
+export const alsoAt = ['/predict', '/upload'];
