@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backlog } from './backlog.js';
+import { closeJobs } from './close-jobs.js';
+import { Acceptor } from './hot/accept.js';
 import { Claimer } from './hot/claim.js';
 import { Leases } from './hot/lease.js';
 import { freshDatabase } from './testing/fresh-database.js';
-import { sampleAbility, sampleJob } from './testing/sample.js';
+import { sampleAbility, sampleClip, sampleJob, sampleRequest } from './testing/sample.js';
 
 describe('the backlog', () => {
   const fresh = freshDatabase();
@@ -28,6 +30,24 @@ describe('the backlog', () => {
         { kind: 'sample', state: 'queued', jobs: 1 },
       ]),
     );
+  });
+
+  it('tells what each caller has waiting: jobs, items without a result, and the bytes that came with them', async () => {
+    const { database, workspace } = fresh;
+    const backlog = new Backlog(database);
+    const items = (count: number) => Array.from({ length: count }, () => ({ clipId: null, customId: null }));
+    await workspace.jobs.createOverClips(sampleJob({ caller: 'mobile' }), items(3));
+    await workspace.jobs.createOverClips(sampleJob({ caller: 'mobile' }), items(0));
+    const clips = [sampleClip('four'), sampleClip('fourteen chars')];
+    const job = sampleJob({ caller: 'batch', bytes: 18 });
+    await new Acceptor(database).submit(sampleRequest(workspace.id, clips, { job }));
+    const ended = sampleJob({ caller: 'batch' });
+    await workspace.jobs.createOverClips(ended, items(50));
+    await closeJobs(database, [ended.id], 'cancelled', { code: 'JOB_CANCELLED', detail: 'x' });
+    expect((await backlog.waiting()).toSorted((a, b) => a.caller.localeCompare(b.caller))).toEqual([
+      { caller: 'batch', jobs: 1, items: 2, bytes: 18 },
+      { caller: 'mobile', jobs: 2, items: 4, bytes: 0 },
+    ]);
   });
 
   it('counts the workers that live, those that end apart, and the dead not at all', async () => {
