@@ -1,5 +1,5 @@
 // npm run show -- overload [--seconds 60] [--only flood,queued,hostile] [--queued 100000]
-// flood: one caller asks for ten times what the machine can do while 150 of its uploads stand still. queued: one caller has 100,000 clips
+// flood: one caller asks for ten times what sixteen waiting callers get while 150 of its uploads stand still. queued: one caller has 100,000 clips
 // waiting. hostile: one caller sends what costs most. Beside each of them another caller asks for one clip at a time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -52,7 +52,7 @@ async function onStack(settings: Record<string, string>, show: (stack: OverloadS
 async function showFlood(stack: OverloadStack, seconds: number): Promise<boolean> {
   const { url, pid } = stack.gateway;
   const idle = await idleLatency(url);
-  const perSecond = await capacity(url);
+  const perSecond = await rateOfWaitingCallers(url);
   const stalled = new StalledUploads(url, stalledUploads);
   let isOver = false;
   const beside = askAgainAndAgain(url, () => isOver, 300);
@@ -75,7 +75,7 @@ async function showFlood(stack: OverloadStack, seconds: number): Promise<boolean
     during.failed === 0 &&
     isNormal(after, idle);
   const told = countOf(stalled.answers);
-  print({ show: 'flood', seconds, capacityPerSecond: perSecond, ...report, lost, gatewayPeakMb: peakMb, gatewayMb: restMb });
+  print({ show: 'flood', seconds, waitingCallersPerSecond: perSecond, ...report, lost, gatewayPeakMb: peakMb, gatewayMb: restMb });
   print({ show: 'flood', stalledUploads, stillOpen, told, idle, during, after, promised, verdict: isKept ? 'ok' : 'broken' });
   return isKept;
 }
@@ -125,7 +125,7 @@ async function idleLatency(url: string): Promise<Latency> {
 }
 
 /** Clips like those of the flood that are described in a second while sixteen wait. */
-async function capacity(url: string): Promise<number> {
+async function rateOfWaitingCallers(url: string): Promise<number> {
   const seconds = 5;
   const endMs = performance.now() + 1_000 * seconds;
   let done = 0;

@@ -22,8 +22,12 @@ export class SpoolWatch {
     const folders = readdirSync(tmpdir()).filter((name) => name.startsWith('earshot-sandbox-'));
     const bytes = folders.reduce((sum, name) => sum + bytesIn(join(tmpdir(), name)), 0);
     this.mostBytes = Math.max(this.mostBytes, bytes);
-    this.mostChildMb = Math.max(this.mostChildMb, ...childrenOf(this.pid).map(ownRssMb));
+    this.mostChildMb = Math.max(this.mostChildMb, ...processesBelow(this.pid).map(ownRssMb)); // a child has its starter before it
   }
+}
+
+function processesBelow(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...processesBelow(child)]);
 }
 
 function bytesIn(folder: string): number {
