@@ -66,7 +66,15 @@ export {
   soundFaults,
 } from './kinds/find-anomalies.js';
 export { importModel, importModelJob, type ModelManifest, modelManifest } from './kinds/import-model.js';
-export { drawMap, type LibraryMap, libraryMap, libraryMapJob, mostMapped } from './kinds/library-map.js';
+export {
+  drawMap,
+  type LibraryMap,
+  libraryMap,
+  libraryMapJob,
+  mostMapped,
+  type NamedLibraryMap,
+  namedLibraryMap,
+} from './kinds/library-map.js';
 export { extractLibraryVectors, lookInput } from './kinds/library-vectors.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
 export {

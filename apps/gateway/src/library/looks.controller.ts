@@ -4,10 +4,10 @@ import {
   findAnomaliesJob,
   type Kind,
   type LibraryAnomalies,
-  type LibraryMap,
   libraryAnomalies,
   libraryMap,
   libraryMapJob,
+  type NamedLibraryMap,
   type Newest,
 } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
@@ -35,7 +35,7 @@ const anomaliesQuery = z.strictObject({
 /** So many of the newest are looked through for one with other options. */
 const looks = 50;
 
-/** The newest results of looks at the library as a whole; what has left the library since is left out. */
+/** The newest results of looks at the library as a whole; what has left the library since is left out, all else has its name of now. */
 @Controller('api/v1/library')
 export class LooksController {
   constructor(@Inject(WORKSPACE) private readonly workspace: Workspace) {}
@@ -50,7 +50,7 @@ export class LooksController {
     problems: ['NOT_COMPUTED'],
   })
   @Get('map')
-  async map(@QueryOf(mapQuery) query: z.output<typeof mapQuery>): Promise<Answer<Newest<LibraryMap>>> {
+  async map(@QueryOf(mapQuery) query: z.output<typeof mapQuery>): Promise<Answer<Newest<NamedLibraryMap>>> {
     const newest = await this.newest(libraryMapJob, libraryMap, query);
     return ok({ ...newest, points: await this.stillThere(newest.points) });
   }
@@ -91,9 +91,12 @@ export class LooksController {
     return { ...schema.parse(result), jobId: job.id, finishedAt: job.finishedAt.toISOString() };
   }
 
-  private async stillThere<Named extends { clipId: string }>(named: readonly Named[]): Promise<Named[]> {
-    const samples = await this.workspace.samples.ofClips(named.map(({ clipId }) => clipId));
-    const there = new Set(samples.map(({ clipId }) => clipId));
-    return named.filter(({ clipId }) => there.has(clipId));
+  private async stillThere<Told extends { clipId: string }>(told: readonly Told[]): Promise<(Told & { filename: string })[]> {
+    const samples = await this.workspace.samples.ofClips(told.map(({ clipId }) => clipId));
+    const names = new Map(samples.map(({ clipId, filename }) => [clipId, filename]));
+    return told.flatMap((one) => {
+      const filename = names.get(one.clipId);
+      return filename === undefined ? [] : [{ ...one, filename }];
+    });
   }
 }

@@ -1,6 +1,6 @@
 // Real extractor and indexer: a small library of two genres with some faults in it, its map, and what does not belong.
 import { resample, wavFile } from '@earshot/audio';
-import { libraryAnomalies, libraryMap, newest } from '@earshot/contracts';
+import { libraryAnomalies, libraryMap, namedLibraryMap, newest } from '@earshot/contracts';
 import { startExtractor, startIndexer } from '../testing/extractor-process.js';
 import { melody, melodyRate } from '../testing/melodies.js';
 import { problemOf } from '../testing/problem-of.js';
@@ -95,8 +95,14 @@ describe('looks at the library as a whole', () => {
     it('draw the same map for the same seed, and answer the newest one', async () => {
       const [map, again] = [await drawn({ seed: 7 }), await drawn({ seed: 7 })];
       expect(again).toEqual(map);
-      const read = newest(libraryMap).parse(await (await gateway.fetch('/api/v1/library/map')).json());
+      const read = newest(namedLibraryMap).parse(await (await gateway.fetch('/api/v1/library/map')).json());
       expect(read).toMatchObject(map);
+      expect(read.points.map(({ filename }) => filename).toSorted()).toEqual(
+        files
+          .map(({ name }) => name)
+          .filter((name) => name !== 'unreadable.flac')
+          .toSorted(),
+      );
       const older = newest(libraryMap).parse(await (await gateway.fetch('/api/v1/library/map?embedder=electro-45@1')).json());
       expect([read.embedder, older.embedder]).toEqual(['sound-97@1', 'electro-45@1']);
       expect((await problemOf(await gateway.fetch('/api/v1/library/map?embedder=other@1'))).code).toBe('NOT_COMPUTED');

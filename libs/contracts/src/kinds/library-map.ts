@@ -13,6 +13,8 @@ const mapOptions = z.strictObject({
   seed,
 });
 
+const mapPoint = z.object({ clipId: z.uuid(), genre: z.string().nullable(), x: z.number(), y: z.number() });
+
 export const libraryMap = lookCounts.extend({
   ...mapOptions.shape,
   landmarks: z.int().nonnegative().meta({ description: 'Samples by which the map was made; others were placed among them' }),
@@ -20,12 +22,13 @@ export const libraryMap = lookCounts.extend({
     .number()
     .nullable()
     .meta({ description: 'Whether neighbours on the map are neighbours: 1 if all are, 0.5 by chance; null of fewer samples than say' }),
-  points: z
-    .array(z.object({ clipId: z.uuid(), genre: z.string().nullable(), x: z.number(), y: z.number() }))
-    .max(mostMapped)
-    .meta({ description: 'In the order of the ids; both axes from −1 to 1' }),
+  points: z.array(mapPoint).max(mostMapped).meta({ description: 'In the order of the ids; both axes from −1 to 1' }),
 });
 export type LibraryMap = z.output<typeof libraryMap>;
+
+/** As it is read later: with the names that the samples have then. */
+export const namedLibraryMap = libraryMap.extend({ points: z.array(mapPoint.extend({ filename: z.string() })).max(mostMapped) });
+export type NamedLibraryMap = z.output<typeof namedLibraryMap>;
 
 export const drawMap = defineTask({
   name: 'library.map',
