@@ -7,10 +7,12 @@ export const themes = ['light', 'dark'] as const;
 /** A desk and a phone. */
 export const widths = [1440, 390] as const;
 
-export function openBrowser(): Promise<Browser> {
+/** `hears`: the WAV file that its microphone plays over and over; by default beeps. */
+export function openBrowser({ hears }: { hears?: string } = {}): Promise<Browser> {
+  const microphone = hears === undefined ? [] : [`--use-file-for-fake-audio-capture=${hears}`];
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+    args: ['--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', ...microphone],
   });
 }
 

@@ -41,6 +41,16 @@ export class WebStack {
     });
   }
 
+  /** Waits for the end of a job that was answered; a result that was answered itself has ended. */
+  async ended(answered: { id?: string; state: string }): Promise<void> {
+    let { state } = answered;
+    while (state === 'queued' || state === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      ({ state } = await this.ask<{ state: string }>(`/api/v1/jobs/${answered.id}`));
+    }
+    if (state !== 'succeeded') throw new Error(`A job ended as ${state}`);
+  }
+
   /** Uploads files; their ids, in their order. */
   async upload(files: readonly { name: string; bytes: Uint8Array<ArrayBuffer> }[]): Promise<string[]> {
     const form = new FormData();

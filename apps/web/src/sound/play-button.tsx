@@ -1,57 +1,41 @@
-import { useQuery } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { answer, api } from '../api/client.js';
+import type { FocusEvent } from 'react';
 import { Button } from '../ui/button.js';
+import { playPreview, stopPreview, useSounding } from './preview.js';
 
-/** One sound at a time: whoever begins ends the one before. */
-let sounding: HTMLAudioElement | null = null;
+interface Props {
+  clipId: string;
+  name: string;
+  /** Whether the sound is heard as soon as the keyboard comes to the button. */
+  playsOnFocus?: boolean;
+}
 
-/** Plays a stored clip from its line in a list; its bytes are read when it is pressed. */
-export function PlayButton({ clipId, name }: { clipId: string; name: string }) {
-  const [isWanted, setWanted] = useState(false);
-  const [isPlaying, setPlaying] = useState(false);
-  const audio = useRef<HTMLAudioElement>(null);
-  const bytes = useQuery({
-    queryKey: ['audio', clipId],
-    queryFn: () => answer(api.GET('/api/v1/clips/{id}/audio', { params: { path: { id: clipId } }, parseAs: 'blob' })),
-    enabled: isWanted,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  useEffect(() => {
-    if (!isWanted || bytes.data === undefined) return;
-    const url = URL.createObjectURL(bytes.data);
-    const player = new Audio(url);
-    audio.current = player;
-    player.onplay = () => setPlaying(true);
-    player.onpause = () => setPlaying(false);
-    play(player);
-    return () => {
-      player.pause();
-      URL.revokeObjectURL(url);
-    };
-  }, [isWanted, bytes.data]);
-  const press = () => {
-    const player = audio.current;
-    if (player === null) setWanted(true);
-    else if (isPlaying) player.pause();
-    else play(player);
+/** Plays a stored clip from its line in a list. `moveFocus` goes from one such button to the next. */
+export function PlayButton({ clipId, name, playsOnFocus = false }: Props) {
+  const isPlaying = useSounding(clipId);
+  const onFocus = ({ currentTarget }: FocusEvent<HTMLButtonElement>) => {
+    // A click brings the focus too, and means itself.
+    if (playsOnFocus && currentTarget.matches(':focus-visible')) void playPreview(clipId);
   };
   return (
     <Button
-      look="plain"
       size="icon"
-      onClick={press}
-      aria-label={`${isPlaying ? 'Pause' : 'Play'} ${name}`}
-      aria-busy={isWanted && bytes.isPending}
+      look={isPlaying ? 'main' : 'plain'}
+      className="rounded-full"
+      data-play
+      aria-label={`${isPlaying ? 'Stop' : 'Play'} ${name}`}
+      onFocus={onFocus}
+      onBlur={() => playsOnFocus && stopPreview(clipId)}
+      onClick={() => (isPlaying ? stopPreview(clipId) : void playPreview(clipId))}
     >
-      {isPlaying ? <Pause size={18} aria-hidden /> : <Play size={18} aria-hidden />}
+      {isPlaying ? <Pause size={18} aria-hidden /> : <Play size={18} className="translate-x-px" aria-hidden />}
     </Button>
   );
 }
 
-function play(player: HTMLAudioElement): void {
-  if (sounding !== player) sounding?.pause();
-  sounding = player;
-  void player.play().catch(() => undefined); // a format that this browser cannot play stays silent; the button stays as it was
+/** To the play button so many after the one that has the focus; to the first where none has it. */
+export function moveFocus(list: HTMLElement | null, steps: 1 | -1): void {
+  const buttons = [...(list?.querySelectorAll<HTMLElement>('[data-play]') ?? [])];
+  const now = buttons.findIndex((button) => button.matches(':focus'));
+  buttons[now < 0 ? 0 : Math.max(0, Math.min(buttons.length - 1, now + steps))]?.focus();
 }

@@ -33,7 +33,7 @@ export function Button({ look: kind, size, className, keyHint, type = 'button', 
     >
       {children}
       {keyHint !== undefined && (
-        <kbd aria-hidden className="hidden rounded-small border border-current px-1.5 font-mono text-note font-normal opacity-70 lg:inline">
+        <kbd aria-hidden className="hidden rounded-small border border-current px-1.5 font-mono text-note font-normal lg:inline">
           {nameOf(keyHint)}
         </kbd>
       )}

@@ -10,6 +10,8 @@ export interface HeatMapProps {
   palette?: PaletteName;
   /** Quiet places let through what lies below. */
   isVeil?: boolean;
+  /** The values of the first and the last colour; by default the lowest and the highest there are. */
+  range?: readonly [number, number] | undefined;
   /** For each line of the picture from bottom to top, the row that is drawn there; by default each row once. */
   lines?: readonly number[];
   className?: string;
@@ -17,11 +19,11 @@ export interface HeatMapProps {
 }
 
 /** Values as a picture: one pixel for each, which the browser stretches. */
-export function HeatMap({ values, label, palette = 'magma', isVeil = false, lines, className, onClick }: HeatMapProps) {
+export function HeatMap({ values, label, palette = 'magma', isVeil = false, range, lines, className, onClick }: HeatMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    if (canvas.current) draw(canvas.current, values, lines ?? values.map((_, row) => row), palette, isVeil);
-  }, [values, lines, palette, isVeil]);
+    if (canvas.current) draw(canvas.current, values, range ?? rangeOf(values), lines ?? values.map((_, row) => row), palette, isVeil);
+  }, [values, range, lines, palette, isVeil]);
   return <canvas ref={canvas} role="img" aria-label={label} className={look('size-full', className)} onClick={onClick} />;
 }
 
@@ -41,6 +43,7 @@ export function rangeOf(values: readonly (readonly number[])[]): [number, number
 function draw(
   canvas: HTMLCanvasElement,
   values: HeatMapProps['values'],
+  [lowest, highest]: readonly [number, number],
   lines: readonly number[],
   palette: PaletteName,
   isVeil: boolean,
@@ -51,7 +54,6 @@ function draw(
   if (context === null || width === 0 || height === 0) return;
   canvas.width = width;
   canvas.height = height;
-  const [lowest, highest] = rangeOf(values);
   const colours = ramp(palette);
   const picture = context.createImageData(width, height);
   for (let line = 0; line < height; line++) {

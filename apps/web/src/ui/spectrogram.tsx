@@ -3,7 +3,7 @@ import { HeatMap, type HeatMapProps, rangeOf } from './heat-map.js';
 import { gradient } from './palettes.js';
 import { melOf, roundTicks } from './ticks.js';
 
-export interface SpectrogramProps extends Pick<HeatMapProps, 'values' | 'label' | 'palette'> {
+export interface SpectrogramProps extends Pick<HeatMapProps, 'values' | 'label' | 'palette' | 'range'> {
   /** Where the highest of the mel bands ends; the lowest begins at 0 Hz. */
   highestHz: number;
   durationSeconds: number;
@@ -22,6 +22,7 @@ export function Spectrogram({
   values,
   label,
   palette = 'magma',
+  range,
   highestHz,
   durationSeconds,
   scale = 'mel',
@@ -30,7 +31,7 @@ export function Spectrogram({
   children,
   onSeek,
 }: SpectrogramProps) {
-  const [lowest, highest] = useMemo(() => rangeOf(values), [values]);
+  const [lowest, highest] = useMemo(() => range ?? rangeOf(values), [range, values]);
   const lines = useMemo(
     () => (scale === 'linear' ? linesOfLinear(values.length, highestHz) : undefined),
     [scale, values.length, highestHz],
@@ -59,7 +60,15 @@ export function Spectrogram({
             ))}
         </div>
         <div className="relative overflow-hidden rounded-small" style={{ height: heightPx }}>
-          <HeatMap values={values} label={label} palette={palette} lines={lines} onClick={seek} className={onSeek && 'cursor-crosshair'} />
+          <HeatMap
+            values={values}
+            label={label}
+            palette={palette}
+            range={range}
+            lines={lines}
+            onClick={seek}
+            className={onSeek && 'cursor-crosshair'}
+          />
           {children}
         </div>
         <span />

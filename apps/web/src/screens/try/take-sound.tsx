@@ -2,9 +2,10 @@ import { CircleStop, Mic, Play, Upload } from 'lucide-react';
 import { useKey } from '../../keys/keys.js';
 import { microphoneNotice } from '../../sound/microphone.js';
 import { Button } from '../../ui/button.js';
+import { LevelMeter } from '../../ui/level-meter.js';
 import { look } from '../../ui/look.js';
+import { useDrop } from '../../ui/use-drop.js';
 import { type Example, examples } from './examples.js';
-import { useDrop } from './use-drop.js';
 import { mostSeconds, useRecorder } from './use-recorder.js';
 
 interface Props {
@@ -74,26 +75,15 @@ export function TakeSound({ chosen, onChoose, onExample, onFile, onRefused }: Pr
           {recorder.isOn ? 'Stop, and listen to it' : 'Record'}
         </Button>
         {notice !== null && <p className="mt-2 text-note text-muted">{notice}</p>}
-        {recorder.isOn && <Level level={recorder.level} seconds={recorder.seconds} />}
+        {recorder.isOn && (
+          <LevelMeter level={recorder.level} className="mt-3">
+            <span>Recording</span>
+            <span>
+              {recorder.seconds.toFixed(1)} of {mostSeconds} s
+            </span>
+          </LevelMeter>
+        )}
       </div>
-    </div>
-  );
-}
-
-/** How loud it is: 60 dB from the left to the right. */
-function Level({ level, seconds }: { level: number; seconds: number }) {
-  const share = level > 0 ? Math.max(0, 1 + Math.log10(level) / 3) : 0;
-  return (
-    <div className="mt-3">
-      <div className="h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
-        <i className={look('block h-full', level >= 0.99 ? 'bg-bad' : 'bg-accent')} style={{ width: `${100 * share}%` }} />
-      </div>
-      <p className="mt-1 flex justify-between text-note text-muted tabular-nums">
-        <span>{level >= 0.99 ? 'Too loud: it is cut off' : 'Recording'}</span>
-        <span>
-          {seconds.toFixed(1)} of {mostSeconds} s
-        </span>
-      </p>
     </div>
   );
 }
