@@ -1,0 +1,22 @@
+import type { Scene } from '../scenes.js';
+
+export const scenes: readonly Scene[] = [
+  { name: 'live-off', path: '/live', act: (page) => page.getByText('What is heard stands here as it happens').waitFor() },
+  {
+    name: 'live',
+    path: '/live?classifier=keywords',
+    async act(page) {
+      await page.getByRole('button', { name: 'Listen' }).first().click();
+      await page.getByRole('region', { name: 'Log of what was heard' }).getByRole('listitem').nth(7).waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'live-forbidden',
+    path: '/live',
+    async act(page) {
+      await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
+      await page.reload();
+      await page.getByText('Browsers give the microphone to pages by https').waitFor();
+    },
+  },
+];
