@@ -43,12 +43,14 @@ export function Field({
   );
 }
 
-export function Input({ className, ...others }: InputHTMLAttributes<HTMLInputElement>) {
+type InputProps = InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> };
+
+export function Input({ className, ...others }: InputProps) {
   return <input className={look(box, className)} {...others} />;
 }
 
 /** Files from the device; its button is the browser's own. */
-export function FileInput({ className, ...others }: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
+export function FileInput({ className, ...others }: InputProps) {
   return (
     <input
       type="file"

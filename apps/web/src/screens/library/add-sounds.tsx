@@ -5,7 +5,7 @@ import { formOf, resultOf, waiting } from '../../api/work.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorState } from '../../ui/error-state.js';
-import { Field, Input } from '../../ui/field.js';
+import { Field, FileInput, Input } from '../../ui/field.js';
 import { ProgressCount } from '../../ui/progress-count.js';
 import { readLibraryAgain } from './reads.js';
 
@@ -61,13 +61,11 @@ export function AddSounds({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       <form className="space-y-4" onSubmit={submit}>
         <Field label="Files" note="Whole folders and archives: earshot library import FOLDER">
           {(field) => (
-            <Input
+            <FileInput
               {...field}
-              type="file"
               multiple
               required
               accept="audio/*,video/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff"
-              className="py-2"
               onChange={({ target }) => choose([...(target.files ?? [])])}
             />
           )}
