@@ -1,18 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { type Allowed, childCommand, type Place, permissionFlags } from '../confinement/confined-command.js';
-import { programPath } from '../confinement/environment.js';
-import type { Confinement } from '../confinement/layers.js';
+import type { Place } from '../confinement/confined-command.js';
 import { LentFiles } from '../confinement/lent-files.js';
-import { layOutRoot } from '../confinement/new-root.js';
 import { makePlace, removePlace } from '../confinement/place.js';
 import type { Call } from './call.js';
+import { type ProcessOptions, startProcess, whenGone } from './child-process.js';
 import { FrameReader, frameOf } from './frames.js';
 import type { Limits } from './function-table.js';
-import { makeGroupNice } from './group-niceness.js';
 import { killGroup } from './kill-group.js';
 import { type CallMessage, type FromChild, fromChild, largestMessageBytes, type Reply, resultFile, type ToChild } from './messages.js';
 import { readResultFile } from './read-result.js';
@@ -27,11 +22,7 @@ export interface Turn {
   hasAsked: boolean;
 }
 
-export interface ChildOptions {
-  functionsModule: URL;
-  confinement: Confinement;
-  niceness: number;
-  allowed: readonly Allowed[];
+export interface ChildOptions extends ProcessOptions {
   home: string | undefined;
 }
 
@@ -45,17 +36,8 @@ export interface ChildEvents {
   onEnd(child: Child, how: string): void;
 }
 
-const entry = fileURLToPath(new URL('../../dist/child/child.js', import.meta.url));
-const programs = fileURLToPath(new URL('../../../../', import.meta.url));
-
-/** The code that a child may read; beside it, in a checkout, lie the data. */
-const code = ['node_modules', 'libs'].map((folder) => `${programs}${folder}`);
-
 const keptStderrChars = 2000;
 const mostStderrChars = 1_000_000;
-
-/** How long what a child has said last is waited for once it has gone. */
-const lastWordsMs = 500;
 
 /** One child process, the leader of its own process group, and the calls it was sent: it works on the first of them. */
 export class Child {
@@ -80,27 +62,18 @@ export class Child {
   private stderrChars = 0;
 
   constructor(
-    { functionsModule, confinement, niceness, allowed, home }: ChildOptions,
+    options: ChildOptions,
     private readonly events: ChildEvents,
   ) {
-    this.place = makePlace(confinement.has, home);
+    this.place = makePlace(options.confinement.has, options.home);
     this.lent = new LentFiles(this.place);
-    if (confinement.has.has('files')) layOutRoot(this.place, code);
-    // A clip's arrays lie outside of the semi-space; with more room in it the codecs' garbage waits longer.
-    const flags = ['--max-semi-space-size=1', ...permissionFlags(this.place, confinement, code, allowed)];
-    const node = [process.execPath, ...flags, entry, functionsModule.href, this.place.own];
-    const [command = '', ...args] = childCommand(node, this.place, confinement, code, niceness);
-    this.process = spawn(command, args, {
-      detached: true,
-      cwd: '/',
-      env: { PATH: programPath },
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    });
-    [this.starterInput, this.channel] = pipesOf(this.process);
-    if (this.pid !== undefined && niceness > 0) makeGroupNice(this.pid, niceness);
+    const started = startProcess(this.place, options);
+    this.process = started.process;
+    this.channel = started.channel;
+    this.starterInput = started.starterInput;
     this.listen();
     this.letParentExit();
-    this.ended = this.whenGone()
+    this.ended = whenGone(started)
       .then((how) => events.onEnd(this, how))
       .finally(() => removePlace(this.place));
   }
@@ -262,34 +235,4 @@ export class Child {
     // An error here means that the process is ending, which is told by its exit.
     this.channel.write(frameOf(message), () => {});
   }
-
-  /** Also what it said last must have come; but whoever escaped from its group may hold its end of the socket open for ever. */
-  private whenGone(): Promise<string> {
-    return new Promise((resolve) => {
-      this.process.once('error', (error) => this.pid === undefined && resolve(`did not start: ${error.message}`));
-      this.process.once('exit', (code, signal) => {
-        const how = signal ? `ended by ${signal}` : `ended with code ${code}`;
-        const done = () => {
-          clearTimeout(limit);
-          this.channel.destroy();
-          resolve(how);
-        };
-        const limit = setTimeout(done, lastWordsMs);
-        if (this.channel.closed || this.channel.readableEnded) done();
-        else this.channel.once('close', done);
-      });
-    });
-  }
-}
-
-/** A pool whose children cannot start says so when it is made, not by its first call. */
-export function assertBuilt(functionsModule: URL): void {
-  for (const file of [entry, fileURLToPath(functionsModule)]) {
-    if (!existsSync(file)) throw new Error(`${file} does not exist: child processes run the built code, so run \`npm run build\` first`);
-  }
-}
-
-function pipesOf({ stdio: [input, , , channel] }: ChildProcess): [Writable, Socket] {
-  if (!(channel instanceof Socket) || input === null) throw new Error('no file is left to talk to a child');
-  return [input, channel];
 }
