@@ -18,8 +18,10 @@ export interface Place {
 export const mountTable = ({ base }: Place): string => `${base}/mounts`;
 export const rootFolder = ({ base }: Place): string => `${base}/root`;
 
-// The outermost has the parent's rights: it removes what is left of a child whose parent has gone, which ends all below it with 137.
-const outermost = 'base=$1 lent=$2; shift 2; "$@"; code=$?; [ $code = 137 ] && rm -rf -- "$base" "$lent"; exit $code';
+// The outermost has the parent's rights: it removes what is left of a child whose parent has gone, which ends all below it with 137, or went
+// at the same time.
+const outermost =
+  'base=$1 lent=$2; shift 2; "$@"; code=$?; { [ $code = 137 ] || ! kill -0 $PPID; } 2>/dev/null && rm -rf -- "$base" "$lent"; exit $code';
 
 /** The command that runs `node` with its arguments in a child's place, beside what starts ffmpeg for it. */
 export function childCommand(
