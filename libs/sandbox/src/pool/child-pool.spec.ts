@@ -137,7 +137,7 @@ describe('a pool of child processes', () => {
 
   it('works with as many children as it may at once, and no more', async () => {
     const pool = newPool({ children: 2 });
-    const folders = await Promise.all(Array.from({ length: 8 }, () => pool.run('wait', { ms: 60 })));
+    const folders = await Promise.all(Array.from({ length: 32 }, () => pool.run('wait', { ms: 60 })));
     expect(new Set(folders).size).toBe(2);
   });
 
