@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core';
+import { openBrowser, visit } from './browser.js';
+import { predictSamples } from './scenes/review.js';
+import { WebStack } from './web-stack.js';
+
+let stack: WebStack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.close();
+});
+
+describe('review', () => {
+  it('without any result has a way to the first one', async () => {
+    const { page, close } = await visit(browser, `${stack.url}/review`);
+    await page.getByRole('link', { name: 'Try a sound' }).click();
+    await page.getByRole('heading', { name: 'What is in a sound?' }).waitFor();
+    await close();
+  }, 60_000);
+
+  it('shows the least sure first, and what is said from the keyboard becomes a version of a dataset', async () => {
+    await predictSamples(stack);
+    const clips = await stack.ask<{ items: { id: string; filename: string }[] }>('/api/v1/clips');
+    const deleted = clips.items.find(({ filename }) => filename === 'bell.wav')?.id;
+    await fetch(`${stack.url}/api/v1/clips/${deleted}`, { method: 'DELETE' });
+    const { page, complaints, close } = await visit(browser, `${stack.url}/review?classifier=sounds&dataset=heard`);
+    const rows = page.getByRole('row');
+    const margins = async () => (await rows.locator('td:nth-child(3)').allTextContents()).map(Number);
+    await page.getByRole('button', { name: /^It is / }).waitFor();
+    const shown = await margins();
+    expect(shown.length).toBeGreaterThan(4);
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    expect(await rows.filter({ hasText: 'bell.wav' }).count()).toBe(0);
+
+    const heading = page.getByRole('heading', { level: 2 }).first();
+    const first = (await heading.textContent()) ?? '';
+    const answer =
+      (await page
+        .getByText(/^The answer was/)
+        .locator('strong')
+        .textContent()) ?? '';
+    await page.keyboard.press('Enter');
+    await heading.filter({ hasNotText: first }).waitFor();
+    const second = (await heading.textContent()) ?? '';
+    await page.keyboard.press('1');
+    await page.getByText('Make a version of 2 answers').waitFor();
+    await page.keyboard.press('z');
+    await heading.filter({ hasText: second }).waitFor();
+    const other =
+      (await page.getByRole('group', { name: 'Labels' }).getByRole('button').nth(2).locator('span').first().textContent()) ?? '';
+    await page.keyboard.press('3');
+    await page.reload(); // what was said is not lost
+    await page.getByRole('button', { name: 'Make a version of 2 answers' }).click();
+    await page.getByRole('status').filter({ hasText: 'Version 1 of heard has 2 clips' }).waitFor();
+    await page.getByText(`0 of ${shown.length - 2} looked at`).waitFor();
+    expect(complaints).toEqual([]);
+
+    const { items } = await stack.ask<{ items: { filename: string; label: string }[] }>('/api/v1/datasets/heard/versions/1/clips');
+    expect(new Map(items.map(({ filename, label }) => [filename, label]))).toEqual(
+      new Map([
+        [first, answer],
+        [second, other],
+      ]),
+    );
+    await close();
+  }, 90_000);
+});
