@@ -57,7 +57,7 @@ describe('a batch of 50 files with 3 bad ones', () => {
     await page.keyboard.press('r');
     await page.waitForURL((url) => !first.startsWith(url.origin + url.pathname));
     await page.getByText('a retry of what failed before').waitFor();
-    await page.getByText('2 of 2 items').waitFor({ timeout: 30_000 });
+    await page.getByText('2 of 2 items · 2 failed').waitFor({ timeout: 30_000 });
     await close();
   }, 120_000);
 

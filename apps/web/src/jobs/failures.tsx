@@ -49,7 +49,7 @@ export function FailureList({ failures }: { failures: readonly NamedFailure[] })
           {ofReason[0]?.title} <span className="text-muted tabular-nums">· {ofReason.length}</span>
         </p>
         <p className="mb-2 text-note">
-          <a href={`/docs/errors#${code}`} className="font-medium underline underline-offset-2">
+          <a href={`/docs/errors#${code}`} className="font-medium underline underline-offset-4">
             What to do about <span className="font-mono">{code}</span>
           </a>
         </p>

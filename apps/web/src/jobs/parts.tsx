@@ -4,6 +4,7 @@ import { Badge } from '../ui/badge.js';
 
 const checkNames: Record<string, string> = {
   postgres: 'Database (PostgreSQL)',
+  'postgres-space': 'Room in the database',
   storage: 'Storage of sounds',
   doorbell: 'Doorbell (Redis, or PostgreSQL in its place)',
   index: 'Index of the library (Chroma)',

@@ -35,7 +35,7 @@ export function Screen() {
             <p className="font-medium">{error.title}</p>
             <p className="wrap-anywhere">{error.detail}</p>
             <p className="mt-2 text-note">
-              <a href={error.help ?? `/docs/errors#${error.code}`} className="font-medium underline underline-offset-2">
+              <a href={error.help ?? `/docs/errors#${error.code}`} className="font-medium underline underline-offset-4">
                 What to do about <span className="font-mono">{error.code}</span>
               </a>
             </p>
@@ -51,7 +51,7 @@ export function Screen() {
           <Facts job={job.data} />
           {canRetry(job.data) && (
             <p className="mt-4 text-note">
-              <Link to="/jobs" search={{ retryOf: id }} className="underline underline-offset-2">
+              <Link to="/jobs" search={{ retryOf: id }} className="underline underline-offset-4">
                 Jobs that tried it again
               </Link>
             </p>
@@ -117,7 +117,7 @@ function Facts({ job }: { job: Job }) {
       retryOf === null ? (
         'the first'
       ) : (
-        <Link key={retryOf} to="/jobs/$id" params={{ id: retryOf }} className="underline underline-offset-2">
+        <Link key={retryOf} to="/jobs/$id" params={{ id: retryOf }} className="underline underline-offset-4">
           a retry of what failed before
         </Link>
       ),

@@ -29,7 +29,7 @@ export function Reasons({ jobs }: { jobs: readonly Job[] }) {
             <div className="min-w-0">
               <p className="font-medium">{reason.title}</p>
               <p className="text-note text-muted">
-                <a href={`/docs/errors#${reason.code}`} className="font-mono underline underline-offset-2">
+                <a href={`/docs/errors#${reason.code}`} className="font-mono underline underline-offset-4">
                   {reason.code}
                 </a>
                 {' · '}
