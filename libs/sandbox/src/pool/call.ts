@@ -3,7 +3,6 @@ import type { Limits } from './function-table.js';
 
 /** One thing that somebody waits for. It is settled exactly once; what comes after that has no effect. */
 export interface Call {
-  readonly id: number;
   readonly name: string;
   /** Of whom it is: groups take turns. */
   readonly group: string;

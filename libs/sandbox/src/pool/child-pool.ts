@@ -70,7 +70,6 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     },
     onRound: () => this.rebalance(),
   });
-  private lastCallId = 0;
   private failedStarts = 0;
   private noStartBeforeMs = 0;
   private isDispatchDue = false;
@@ -97,7 +96,6 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       const spec = this.options.table[name];
       const abort = () => this.abort(call, signal?.reason);
       const call: Call = {
-        id: ++this.lastCallId,
         name,
         group,
         inputFor: (lend) => spec.lend?.(input, lend) ?? input,

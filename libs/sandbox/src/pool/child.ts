@@ -51,6 +51,8 @@ export class Child {
   /** Resolves when the process has gone and its folders too. */
   readonly ended: Promise<void>;
   private readonly sent: Turn[] = [];
+  /** Turns have numbers of their own: a call that was taken back may come again before the child has answered that it dropped it. */
+  private lastTurn = 0;
   private readonly place: Place;
   private readonly lent: LentFiles;
   private readonly process: ChildProcess;
@@ -105,7 +107,8 @@ export class Child {
 
   /** Null where its files cannot be lent: then it fails, and is not sent. */
   private messageOf(call: Call): CallMessage | null {
-    const { id, name, limits } = call;
+    const { name, limits } = call;
+    const id = ++this.lastTurn;
     try {
       const input = call.inputFor((path) => this.lent.lend(id, path));
       this.sent.push({ id, name, limits, call, hasAsked: false });
@@ -127,10 +130,10 @@ export class Child {
 
   /** Takes back everything that waits behind the current call. */
   takeBackWaiting(): Call[] {
-    const waiting = this.sent.slice(1).flatMap(({ call }) => call ?? []);
-    const ids = waiting.map(({ id }) => id);
-    for (const sent of this.sent.slice(1)) sent.call = null;
-    if (ids.length > 0) this.post({ kind: 'drop', ids });
+    const turns = this.sent.slice(1).filter(({ call }) => call !== null);
+    const waiting = turns.flatMap(({ call }) => call ?? []);
+    for (const turn of turns) turn.call = null;
+    if (turns.length > 0) this.post({ kind: 'drop', ids: turns.map(({ id }) => id) });
     return waiting;
   }
 

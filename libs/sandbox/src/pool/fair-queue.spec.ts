@@ -10,7 +10,6 @@ function queueOf(...calls: string[]) {
 /** `a1` is the first call of the group a. */
 function named(name: string): Call {
   return {
-    id: 0,
     name,
     group: name.slice(0, 1),
     inputFor: () => null,
