@@ -1,5 +1,6 @@
 import { answer, api } from '../api/client.js';
 import { Failure } from '../api/failure.js';
+import { saveFile } from '../api/save-file.js';
 import type { components } from '../generated/openapi.js';
 
 export type Item = components['schemas']['Item'];
@@ -34,11 +35,7 @@ export async function saveItems(jobId: string, form: ItemForm): Promise<void> {
     api.GET('/api/v1/jobs/{id}/items', { params: { path: { id: jobId } }, headers: { Accept: form }, parseAs: 'blob' }),
   );
   if (!(file instanceof Blob)) throw new Failure({ title: 'There is no file', detail: 'The answer has no body.' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `${jobId}.${form === 'text/csv' ? 'csv' : 'jsonl'}`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(file, `${jobId}.${form === 'text/csv' ? 'csv' : 'jsonl'}`);
 }
 
 /** What the client calls an item, or what it was called when it came. */

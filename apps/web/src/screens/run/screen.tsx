@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Boxes, RotateCcw } from 'lucide-react';
+import { span } from '../../jobs/spans.js';
+import { StateBadge } from '../../jobs/state-badge.js';
 import { EpochCurves } from '../../learning/epoch-curves.js';
 import { Figures } from '../../learning/figures.js';
 import { type RunDetail, useRun } from '../../learning/run.js';
-import { StateBadge } from '../../learning/states.js';
 import { buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -12,7 +13,7 @@ import { PageTitle } from '../../ui/page-title.js';
 import { useLiveEpochs } from './live-epochs.js';
 import { OtherMeasures } from './other-measures.js';
 import { route } from './route.js';
-import { spoken, UnderWay } from './under-way.js';
+import { UnderWay } from './under-way.js';
 import { Worth } from './worth.js';
 
 const ends: Record<NonNullable<RunDetail['result']>['end'], string> = {
@@ -64,7 +65,7 @@ function Shown({ run }: { run: RunDetail }) {
           <StateBadge state={state} />
           {result && (
             <span className="text-muted tabular-nums">
-              {result.epochs} epochs in {spoken(result.seconds)}; it ended {ends[result.end]}
+              {result.epochs} epochs in {span(1_000 * result.seconds)}; it ended {ends[result.end]}
             </span>
           )}
         </p>

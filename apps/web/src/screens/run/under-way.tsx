@@ -3,6 +3,7 @@ import { CircleStop, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
+import { span } from '../../jobs/spans.js';
 import { useKey } from '../../keys/keys.js';
 import type { RunDetail } from '../../learning/run.js';
 import { Button } from '../../ui/button.js';
@@ -62,8 +63,8 @@ export function UnderWay({ run }: { run: RunDetail }) {
         />
         <p className="text-muted tabular-nums">
           {epoch !== undefined && `Epoch ${epoch}${epochs === undefined ? '' : ` of at most ${epochs}`}. `}
-          {startedAt !== null && `${spoken((now - Date.parse(startedAt)) / 1_000)} so far. `}
-          {left !== null && `At this pace ${isFitting ? 'at most ' : ''}${spoken(left)} more for this stage.`}
+          {startedAt !== null && `${span(now - Date.parse(startedAt))} so far. `}
+          {left !== null && `At this pace ${isFitting ? 'at most ' : ''}${span(1_000 * left)} more for this stage.`}
         </p>
         {stopping.isSuccess && (
           <p className="text-note text-good">It ends with its best epoch within some seconds, and is measured then.</p>
@@ -80,11 +81,4 @@ function useNow(): number {
     return () => clearInterval(timer);
   }, []);
   return now;
-}
-
-export function spoken(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
 }

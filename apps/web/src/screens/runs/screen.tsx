@@ -3,9 +3,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ChartNoAxesCombined, GraduationCap } from 'lucide-react';
 import { useMemo } from 'react';
 import { answer, api } from '../../api/client.js';
+import { StateBadge } from '../../jobs/state-badge.js';
+import { stateNames } from '../../jobs/words.js';
 import { percent } from '../../learning/evaluation.js';
 import type { Run } from '../../learning/run.js';
-import { StateBadge } from '../../learning/states.js';
 import { Button, buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
@@ -58,7 +59,9 @@ export function Screen() {
               >
                 <option value="">all</option>
                 {states.map((name) => (
-                  <option key={name}>{name}</option>
+                  <option key={name} value={name}>
+                    {stateNames[name].name}
+                  </option>
                 ))}
               </Select>
             )}

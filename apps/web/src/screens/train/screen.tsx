@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Database } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
-import { StateBadge } from '../../learning/states.js';
+import { StateBadge } from '../../jobs/state-badge.js';
 import { buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { EmptyState } from '../../ui/empty-state.js';
