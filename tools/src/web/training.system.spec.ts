@@ -92,7 +92,7 @@ describe('a dataset', () => {
     const { page, close } = await visit(browser, `${stack.url}/datasets/copied?view=check`);
     await page.getByRole('button', { name: 'Check the clips' }).click();
     await page.getByRole('heading', { name: 'The same sound twice: 1' }).waitFor({ timeout: 30_000 });
-    await page.getByRole('button', { name: 'Take copy.wav out' }).click();
+    await page.getByRole('button', { name: 'Take out copy.wav' }).click();
     await page.getByText('taken out').waitFor();
     expect(await stack.ask('/api/v1/datasets/copied')).toMatchObject({ counts: { clips: 24 } });
     await close();
@@ -155,7 +155,7 @@ it('a model goes out as an archive, comes in under another name, and is rolled b
   for (const epochs of [5, 6])
     await trainTones(stack, { dataset: 'moved', classifier: 'moved', settings: { epochs }, promote: 'production' });
   const { page, close } = await visit(browser, `${stack.url}/models/moved`);
-  await page.getByRole('button', { name: 'Roll production back' }).click();
+  await page.getByRole('button', { name: 'Roll back production' }).click();
   await page.getByText('production points at version 1 again').waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
   expect(download.suggestedFilename()).toBe('moved-1.tar');

@@ -62,7 +62,7 @@ describe('a statement that was planned while the tables were empty', () => {
     await work();
     const text = `insert into job select (j).* from (
       select jsonb_populate_record(job, jsonb_build_object('id', gen_random_uuid(), 'state', 'queued')) as j
-      from job cross join generate_series(1, ${taskCount}) where id = (select id from job order by id desc limit 1)) copies`;
+      from job cross join generate_series(1, ${taskCount}) where id = (select id from job where finished_at is null limit 1)) copies`;
     await database.run({ name: 'copies', text }, []);
     const before = await rowsRead();
     await work();

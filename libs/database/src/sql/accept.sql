@@ -37,7 +37,8 @@ new_jobs as (
     "retryOf", now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
   from json_to_recordset((select doc->'jobs' from input)) as j(
     request uuid, workspace uuid, id uuid, kind text, priority smallint, caller text, bytes bigint, input jsonb,
-    metadata jsonb, total int, waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)
+    metadata jsonb, total int, waiter text, "retryOf" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz,
+    "requestId" text)
   where request in (select id from admitted)),
 stages as materialized (
   select s.request, s.workspace as workspace_id, s.job as job_id, s.index, s.name, s.parts, s.priority, s.total,

@@ -13,6 +13,7 @@ new_job as (
     now() + ("deadlineAt" - "createdAt"), "createdAt", "requestId"
   from json_to_record($1::json) as j(
     workspace uuid, id uuid, kind text, priority smallint, caller text, input jsonb, metadata jsonb, total int,
-    waiter text, "retryOf" uuid, "startedBy" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz, "requestId" text)),
+    waiter text, "retryOf" uuid, "startedBy" uuid, "deadlineAt" timestamptz, "createdAt" timestamptz,
+    "requestId" text)),
 -- include new-job
 select id, queue, slot, priority, items from new_tasks

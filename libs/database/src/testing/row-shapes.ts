@@ -272,6 +272,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'backlog-jobs': z.strictObject({ kind: z.string(), state: z.enum(jobStates), jobs: count }),
   'backlog-tasks': z.strictObject({ queue: z.string(), queued: count, running: count, oldestSeconds: z.number().nullable() }),
   'backlog-workers': z.strictObject({ live: count, ending: count }),
+  'waiting-work': z.strictObject({ caller: z.string(), jobs: z.number(), items: z.number(), bytes: z.number() }),
   'begin-draft': empty,
   'discard-draft': empty,
   'end-draft': z.strictObject({ isWhole: z.boolean() }),

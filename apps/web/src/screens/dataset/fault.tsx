@@ -100,7 +100,7 @@ function FoundClip({ dataset, clip: { clipId, filename, label, group } }: { data
           look="danger"
           size="small"
           disabled={removing.isPending}
-          aria-label={`Take ${filename} out`}
+          aria-label={`Take out ${filename}`}
           onClick={() => removing.mutate()}
         >
           <X size={16} aria-hidden /> Take out

@@ -36,7 +36,7 @@ export function Aliases({ classifier: { name, aliases } }: { classifier: Schemas
               look="plain"
               size="small"
               disabled={alias.moves < 2 || rolling.isPending}
-              aria-label={`Roll ${alias.alias} back`}
+              aria-label={`Roll back ${alias.alias}`}
               onClick={() => rolling.mutate(alias)}
             >
               <Undo2 size={16} aria-hidden /> Roll back
