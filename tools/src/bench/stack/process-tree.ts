@@ -37,6 +37,11 @@ export function peakRssMb(pid: number): number {
   return kbOf(`/proc/${pid}/status`, 'VmHWM') / 1024;
 }
 
+/** The same of a process and those below it, each at its most: a confined child has those before it that started it. */
+export function treePeakRssMb(pid: number): number {
+  return treeOf(pid).reduce((sumMb, each) => sumMb + peakRssMb(each), 0);
+}
+
 /** Resident memory of a process alone, in MB. */
 export function ownRssMb(pid: number): number {
   return kbOf(`/proc/${pid}/status`, 'VmRSS') / 1024;

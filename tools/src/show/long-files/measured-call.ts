@@ -1,14 +1,14 @@
 import { setInterval } from 'node:timers';
 import { EarshotError } from '@earshot/contracts';
 import { Sandbox, type SandboxFunctions } from '@earshot/sandbox';
-import { childrenOf, ownRssMb, peakRssMb } from '../../bench/stack/process-tree.js';
+import { childrenOf, treePeakRssMb } from '../../bench/stack/process-tree.js';
 
 export interface MeasuredCall {
   /** Of the decoded audio; null when there was an error instead. */
   durationSeconds: number | null;
   error: string | null;
   seconds: number;
-  /** The most that the child ever held, with what the programs it started held beside. */
+  /** The most that the child ever held, with the programs that started it and those that it started, each at its most. */
   peakMb: number;
 }
 
@@ -19,7 +19,7 @@ export async function measuredCall<Name extends 'describe' | 'extract'>(
 ): Promise<MeasuredCall> {
   const sandbox = new Sandbox({ children: 1, log: { info() {}, warn: console.error, error: console.error } });
   let peakMb = 0;
-  const watch = setInterval(() => (peakMb = Math.max(peakMb, ...childrenOf(process.pid).map(heldMb))), 50);
+  const watch = setInterval(() => (peakMb = Math.max(peakMb, ...childrenOf(process.pid).map(treePeakRssMb))), 50);
   const startMs = performance.now();
   try {
     const found = await sandbox.run(name, input).then(
@@ -34,8 +34,4 @@ export async function measuredCall<Name extends 'describe' | 'extract'>(
     clearInterval(watch);
     await sandbox.close();
   }
-}
-
-function heldMb(pid: number): number {
-  return childrenOf(pid).reduce((sumMb, program) => sumMb + ownRssMb(program), peakRssMb(pid));
 }
