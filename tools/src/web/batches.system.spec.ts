@@ -1,19 +1,10 @@
 // Batches, their jobs, what the dashboard and the settings say of them: one way through, as people go it.
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import { brokenFile, notesFile, toneFile } from './batch-files.js';
-import { openBrowser, visit } from './browser.js';
-import { WebStack } from './web-stack.js';
+import { visit } from './browser.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 const sounds = 47;
 const bad = [notesFile, brokenFile('broken 1.flac'), brokenFile('broken 2.flac')];
@@ -25,7 +16,7 @@ const files = [...Array.from({ length: sounds }, (_, i) => toneFile(i)), ...bad]
 
 describe('a batch of 50 files with 3 bad ones', () => {
   it('costs the others nothing, names the bad ones with their reasons, gives its files, and is tried again', async () => {
-    const { page, complaints, close } = await visit(browser, `${stack.url}/batches?work=describe`);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/batches?work=describe`);
     await page.getByLabel('Choose files').setInputFiles(files);
     await page.getByText('there is no estimate').waitFor();
     await page.getByLabel('Name of the batch').fill('Fifty');
@@ -62,7 +53,7 @@ describe('a batch of 50 files with 3 bad ones', () => {
   }, 120_000);
 
   it('is estimated from there on by what was measured', async () => {
-    const { page, close } = await visit(browser, `${stack.url}/batches?work=describe&from=clips`);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/batches?work=describe&from=clips`);
     await page.getByRole('button', { name: 'Choose all' }).click();
     await page.getByText(/of work: the last such batch did [\d.]+ a second/).waitFor();
     await close();
@@ -71,7 +62,7 @@ describe('a batch of 50 files with 3 bad ones', () => {
 
 describe('the jobs', () => {
   it('are filtered by the address, gone through by keys, and tried again by their reason', async () => {
-    const { page, complaints, close } = await visit(browser, `${stack.url}/jobs?kind=describe`);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/jobs?kind=describe`);
     await page.getByRole('heading', { name: 'Why jobs failed' }).waitFor();
     expect(await page.locator('[data-job]').count()).toBe(2);
     await page.getByLabel('State').selectOption('failed');
@@ -89,10 +80,10 @@ describe('the jobs', () => {
   }, 60_000);
 
   it('are cancelled while they wait', async () => {
-    const { page, close } = await visit(browser, `${stack.url}/jobs`);
-    await stack.withoutWorkers(async () => {
-      const clipIds = await stack.upload([toneFile(0)]);
-      await stack.ask('/api/v1/features/clips', {
+    const { page, close } = await visit(web.browser, `${web.stack.url}/jobs`);
+    await web.stack.withoutWorkers(async () => {
+      const clipIds = await web.stack.upload([toneFile(0)]);
+      await web.stack.ask('/api/v1/features/clips', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ clipIds, profiles: ['logmel-128@1'] }),
@@ -106,7 +97,7 @@ describe('the jobs', () => {
 
 describe('the dashboard', () => {
   it('has every chart as a table too', async () => {
-    const { page, complaints, close } = await visit(browser, `${stack.url}/visualizations`);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/visualizations`);
     await page.waitForURL(/\/dashboard$/);
     await page.getByRole('button', { name: 'How long they ran: show as table' }).click();
     await page.getByRole('cell', { name: 'Measurement' }).waitFor();
@@ -121,7 +112,7 @@ describe('the dashboard', () => {
 
 describe('the settings', () => {
   it('say what is allowed, what is kept, and whose work is in it', async () => {
-    const { page, complaints, close } = await visit(browser, `${stack.url}/settings`);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/settings`);
     await page.getByText('up to 200 MB').waitFor();
     await page.getByText('for 30 days').waitFor();
     await page.getByRole('button', { name: 'Read the notices' }).click();

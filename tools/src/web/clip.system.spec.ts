@@ -1,22 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { openBrowser, visit } from './browser.js';
-import { WebStack } from './web-stack.js';
+import { visit } from './browser.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 describe('the screen of a clip', () => {
   it('shows it, says what is heard when, and deletes it', async () => {
-    const [id = ''] = await stack.upload([{ name: 'dog.wav', bytes: new Uint8Array(await readFile('models/sounds/samples/dog.wav')) }]);
-    const { page, complaints, close } = await visit(browser, `${stack.url}/clips/${id}?classifier=sounds`);
+    const [id = ''] = await web.stack.upload([{ name: 'dog.wav', bytes: new Uint8Array(await readFile('models/sounds/samples/dog.wav')) }]);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/clips/${id}?classifier=sounds`);
     await page.getByRole('heading', { name: 'dog.wav' }).waitFor();
     await page.getByRole('img', { name: /^Spectrogram of dog.wav/ }).waitFor();
     await page.getByRole('rowheader', { name: /^1 production/ }).waitFor();
@@ -27,12 +18,12 @@ describe('the screen of a clip', () => {
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'What is in a sound?' }).waitFor();
-    expect((await fetch(`${stack.url}/api/v1/clips/${id}`)).status).toBe(404);
+    expect((await fetch(`${web.stack.url}/api/v1/clips/${id}`)).status).toBe(404);
     await close();
   }, 60_000);
 
   it('of a clip that is none says so', async () => {
-    const { page, close } = await visit(browser, `${stack.url}/clips/0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a`);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/clips/0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a`);
     await page.getByRole('alert').getByText('CLIP_NOT_FOUND').waitFor();
     await close();
   }, 60_000);

@@ -1,22 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { openBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
 import { fillLibrary } from './sample-library.js';
-import { WebStack } from './web-stack.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 describe('the library', () => {
   it('is filled from its empty state, and says which file it cannot read', async () => {
-    const { page, complaints, close } = await visit(browser, `${stack.url}/library`);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/library`);
     await page.getByText('Sounds that you want to find again belong here').waitFor();
     await page.getByRole('button', { name: 'Add sounds' }).last().click();
     const dialog = page.getByRole('dialog', { name: 'Add sounds' });
@@ -38,10 +29,10 @@ describe('the library', () => {
   }, 60_000);
 
   describe('with loops of six genres', () => {
-    beforeAll(() => fillLibrary(stack), 120_000);
+    beforeAll(() => fillLibrary(web.stack), 120_000);
 
     it('is searched by a sound, by the keyboard, and what is found is heard as the focus comes to it', async () => {
-      const { page, complaints, close } = await visit(browser, `${stack.url}/library`);
+      const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/library`);
       const buffer = await readFile('library/techno/techno-1_beat.flac');
       const chooser = page.getByLabel('Search by a sound: choose a file');
       await chooser.setInputFiles({ name: 'mine.flac', mimeType: 'audio/flac', buffer });
@@ -68,7 +59,7 @@ describe('the library', () => {
     }, 60_000);
 
     it('is filtered by name from the keyboard, and the view is a link', async () => {
-      const { page, close } = await visit(browser, `${stack.url}/library`);
+      const { page, close } = await visit(web.browser, `${web.stack.url}/library`);
       const sounds = page.getByRole('list', { name: 'Sounds of the library' });
       await sounds.waitFor();
       await page.keyboard.press('/');
@@ -81,7 +72,7 @@ describe('the library', () => {
     }, 60_000);
 
     it('has a map whose list is the same for the keyboard', async () => {
-      const { page, complaints, close } = await visit(browser, `${stack.url}/library?view=map`);
+      const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/library?view=map`);
       const row = page.getByRole('row').filter({ hasText: 'techno-1_beat.flac' });
       await row.focus();
       await page.keyboard.press('Enter');
@@ -97,7 +88,7 @@ describe('the library', () => {
     }, 90_000);
 
     it('says what does not belong and why, and lets it be taken out', async () => {
-      const { page, close } = await visit(browser, `${stack.url}/library?view=anomalies`);
+      const { page, close } = await visit(web.browser, `${web.stack.url}/library?view=anomalies`);
       const first = page.getByRole('list', { name: 'Least fitting first' }).getByRole('listitem').first();
       await first
         .getByText(/, usually .* interquartile ranges/)
@@ -106,13 +97,13 @@ describe('the library', () => {
       const name = (await first.getByRole('link').textContent()) ?? '';
       await first.getByRole('button', { name: `Take out ${name}` }).click();
       await page.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' });
-      const { items } = await stack.ask<{ items: object[] }>(`/api/v1/library/clips?text=${encodeURIComponent(name)}`);
+      const { items } = await web.stack.ask<{ items: object[] }>(`/api/v1/library/clips?text=${encodeURIComponent(name)}`);
       expect(items).toEqual([]);
       await close();
     }, 60_000);
 
     it('shows its indexes, and makes one anew', async () => {
-      const { page, close } = await visit(browser, `${stack.url}/library?view=index`);
+      const { page, close } = await visit(web.browser, `${web.stack.url}/library?view=index`);
       const index = page.getByRole('region', { name: 'sound-97@1' });
       await index.getByText('Vectors that Chroma counts').waitFor();
       const before = await index.getByText(/^Version \d+,/).count();

@@ -1,21 +1,12 @@
 import { resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { openBrowser, visit } from './browser.js';
-import { WebStack } from './web-stack.js';
+import { visit } from './browser.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser({ hears: resolve('models/sounds/samples/dog.wav') })]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest({ hears: resolve('models/sounds/samples/dog.wav') });
 
 describe('live', () => {
   it('says what the microphone hears, window by window, by the keyboard alone, and keeps no recording', async () => {
-    const { page, complaints, close } = await visit(browser, `${stack.url}/library`);
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/library`);
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live' }).click();
     await page.getByLabel('Who listens').selectOption('sounds');
     await page.getByLabel('Windows of').selectOption('2');
@@ -34,7 +25,10 @@ describe('live', () => {
   }, 90_000);
 
   it('keeps the recordings where that is wanted, and shows only what was heard', async () => {
-    const { page, close } = await visit(browser, `${stack.url}/live?classifier=sounds&windowSeconds=2&quietDb=-70&keeps=true&show=heard`);
+    const { page, close } = await visit(
+      web.browser,
+      `${web.stack.url}/live?classifier=sounds&windowSeconds=2&quietDb=-70&keeps=true&show=heard`,
+    );
     await page.getByRole('button', { name: 'Listen' }).first().click();
     const log = page.getByRole('region', { name: 'Log of what was heard' });
     await log.getByRole('link', { name: 'clip' }).first().waitFor({ timeout: 30_000 });
@@ -45,7 +39,7 @@ describe('live', () => {
   }, 90_000);
 
   it('says why there is no microphone where the browser forbids it', async () => {
-    const { page, close } = await visit(browser, `${stack.url}/live`);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/live`);
     await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
     await page.reload();
     await page.getByText('Browsers give the microphone to pages by https').waitFor();
@@ -57,7 +51,7 @@ describe('live', () => {
 /** Waits until the last answered window is deleted too. */
 async function clipsLeft(): Promise<number> {
   for (let tries = 0; ; tries++) {
-    const { items } = await stack.ask<{ items: object[] }>('/api/v1/clips');
+    const { items } = await web.stack.ask<{ items: object[] }>('/api/v1/clips');
     if (items.length === 0 || tries === 50) return items.length;
     await new Promise((done) => setTimeout(done, 100));
   }

@@ -1,32 +1,23 @@
-import type { Browser } from 'playwright-core';
-import { openBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
 import { predictSamples } from './scenes/review.js';
-import { WebStack } from './web-stack.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 describe('review', () => {
   it('without any result has a way to the first one', async () => {
-    const { page, close } = await visit(browser, `${stack.url}/review`);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/review`);
     await page.getByRole('link', { name: 'Try a sound' }).click();
     await page.getByRole('heading', { name: 'What is in a sound?' }).waitFor();
     await close();
   }, 60_000);
 
   it('shows the least sure first, and what is said from the keyboard becomes a version of a dataset', async () => {
-    await predictSamples(stack);
-    const clips = await stack.ask<{ items: { id: string; filename: string }[] }>('/api/v1/clips');
+    await predictSamples(web.stack);
+    const clips = await web.stack.ask<{ items: { id: string; filename: string }[] }>('/api/v1/clips');
     const deleted = clips.items.find(({ filename }) => filename === 'bell.wav')?.id;
-    await fetch(`${stack.url}/api/v1/clips/${deleted}`, { method: 'DELETE' });
-    const { page, complaints, close } = await visit(browser, `${stack.url}/review?classifier=sounds&dataset=heard`);
+    await fetch(`${web.stack.url}/api/v1/clips/${deleted}`, { method: 'DELETE' });
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=heard`);
     const rows = page.getByRole('row');
     const margins = async () => (await rows.locator('td:nth-child(3)').allTextContents()).map(Number);
     await page.getByRole('button', { name: /^It is / }).waitFor();
@@ -58,7 +49,7 @@ describe('review', () => {
     await page.getByText(`0 of ${shown.length - 2} looked at`).waitFor();
     expect(complaints).toEqual([]);
 
-    const { items } = await stack.ask<{ items: { filename: string; label: string }[] }>('/api/v1/datasets/heard/versions/1/clips');
+    const { items } = await web.stack.ask<{ items: { filename: string; label: string }[] }>('/api/v1/datasets/heard/versions/1/clips');
     expect(new Map(items.map(({ filename, label }) => [filename, label]))).toEqual(
       new Map([
         [first, answer],

@@ -1,18 +1,9 @@
 // Every scene in light and dark, wide and narrow: nothing that hinders people, nothing out of the page, no complaint of the console.
-import type { Browser } from 'playwright-core';
-import { axeFindings, fits, openBrowser, themes, visit, widths } from './browser.js';
+import { axeFindings, fits, themes, visit, widths } from './browser.js';
 import { type Found, pathOf, scenesOf } from './scenes.js';
-import { WebStack } from './web-stack.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 /** In `npm test` each scene is seen once, wide and light or narrow and dark by turns; `npm run test:web` sees each in all four ways. */
 const isShort = process.env['EARSHOT_WEB_TESTS'] !== 'all';
@@ -26,13 +17,13 @@ it('there are scenes', () => expect(scenes.length).toBeGreaterThan(0));
 describe.each(scenes)('$name', (scene) => {
   let found: Found = {};
   beforeAll(async () => {
-    found = (await scene.prepare?.(stack)) ?? {};
+    found = (await scene.prepare?.(web.stack)) ?? {};
   }, 120_000);
 
   it.each(scene.views)(
     'is for everybody at $width pixels in $theme colours',
     async ({ width, theme }) => {
-      const { page, complaints, close } = await visit(browser, new URL(pathOf(scene, found), stack.url).href, { theme, width });
+      const { page, complaints, close } = await visit(web.browser, new URL(pathOf(scene, found), web.stack.url).href, { theme, width });
       await scene.act(page);
       const unexpected = complaints.filter((text) => !scene.complaint?.test(text));
       expect({ axe: await axeFindings(page), fits: await fits(page), complaints: unexpected }).toEqual({

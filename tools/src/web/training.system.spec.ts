@@ -1,19 +1,11 @@
 // The way from recordings to a model that answers, in a browser, against real services.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { toneClips } from '../training/tone-clips.js';
-import { openBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
 import { beginTones, plantTones, trainTones } from './training-fixtures.js';
-import { WebStack } from './web-stack.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 const filesOf = (label: string) =>
   toneClips(24)
@@ -29,7 +21,7 @@ async function add(page: Page, label: string): Promise<void> {
 }
 
 it('recordings become a dataset, a version, a model that was measured, and one that answers', async () => {
-  const { page, complaints, close } = await visit(browser, `${stack.url}/datasets`);
+  const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/datasets`);
   await page.getByRole('button', { name: 'New dataset' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('tones');
   await page.getByRole('button', { name: 'Make it' }).click();
@@ -62,15 +54,15 @@ it('recordings become a dataset, a version, a model that was measured, and one t
   await page.keyboard.press('p');
   await page.getByRole('button', { name: 'Point production at version 1' }).click();
   await page.getByText('production: version 1').waitFor();
-  expect(await stack.ask('/api/v1/classifiers/tones/aliases/production')).toMatchObject({ version: 1 });
+  expect(await web.stack.ask('/api/v1/classifiers/tones/aliases/production')).toMatchObject({ version: 1 });
   expect(complaints).toEqual([]);
   await close();
 }, 120_000);
 
 describe('a dataset', () => {
   it('is labelled from the keyboard, and a label is taken back', async () => {
-    await plantTones(stack, 'labelled');
-    const { page, close } = await visit(browser, `${stack.url}/datasets/labelled?label=low`);
+    await plantTones(web.stack, 'labelled');
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/labelled?label=low`);
     const first = page.getByRole('link', { name: 'low-0-0.wav' });
     await first.waitFor();
     const key = await page.getByRole('button', { name: 'high', exact: true }).getAttribute('aria-keyshortcuts');
@@ -88,20 +80,20 @@ describe('a dataset', () => {
     const clips = toneClips(24);
     const [first] = clips;
     if (first === undefined) throw new Error('No clips');
-    await plantTones(stack, 'copied', [...clips, { ...first, name: 'copy.wav', bytes: withComment(first.bytes) }]);
-    const { page, close } = await visit(browser, `${stack.url}/datasets/copied?view=check`);
+    await plantTones(web.stack, 'copied', [...clips, { ...first, name: 'copy.wav', bytes: withComment(first.bytes) }]);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/copied?view=check`);
     await page.getByRole('button', { name: 'Check the clips' }).click();
     await page.getByRole('heading', { name: 'The same sound twice: 1' }).waitFor({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Take out copy.wav' }).click();
     await page.getByText('taken out').waitFor();
-    expect(await stack.ask('/api/v1/datasets/copied')).toMatchObject({ counts: { clips: 24 } });
+    expect(await web.stack.ask('/api/v1/datasets/copied')).toMatchObject({ counts: { clips: 24 } });
     await close();
   }, 60_000);
 
   it('shows its split at random beside the one by group, and keeps what was chosen in the address', async () => {
-    await plantTones(stack, 'parted');
-    await stack.post('/api/v1/datasets/parted/versions', {});
-    const { page, close } = await visit(browser, `${stack.url}/datasets/parted?view=split`);
+    await plantTones(web.stack, 'parted');
+    await web.stack.post('/api/v1/datasets/parted/versions', {});
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/parted?view=split`);
     await page.getByText(/groups are on both sides/).waitFor();
     await page.getByLabel('Held out').selectOption('0.3');
     await page.getByRole('region', { name: 'Split by group' }).getByRole('row', { name: 'Clips 28 12' }).waitFor();
@@ -111,14 +103,14 @@ describe('a dataset', () => {
 });
 
 it('a training that goes on is shown live, and stopped with its best epoch from the keyboard', async () => {
-  await plantTones(stack, 'long', toneClips(80));
-  const id = await beginTones(stack, {
+  await plantTones(web.stack, 'long', toneClips(80));
+  const id = await beginTones(web.stack, {
     dataset: 'long',
     classifier: 'long',
     settings: { epochs: 200, patience: 200, batchSize: 8, hidden: [1024, 512, 256, 128] },
     augmentation: { copies: 6 },
   });
-  const { page, close } = await visit(browser, `${stack.url}/runs/${id}`);
+  const { page, close } = await visit(web.browser, `${web.stack.url}/runs/${id}`);
   await page.getByText(/^Epoch \d+ of at most 200/).waitFor({ timeout: 60_000 });
   await page.getByRole('img', { name: /^Loss of/ }).waitFor();
   await page.getByRole('heading', { name: 'Training' }).waitFor();
@@ -129,32 +121,32 @@ it('a training that goes on is shown live, and stopped with its best epoch from 
 }, 150_000);
 
 it('runs stand side by side, and the thresholds of one are tried on its held-out clips before they are kept', async () => {
-  await plantTones(stack, 'many', toneClips(40, { overlap: 0.6 }));
+  await plantTones(web.stack, 'many', toneClips(40, { overlap: 0.6 }));
   const ids = [
-    await trainTones(stack, { dataset: 'many', classifier: 'many' }),
-    await trainTones(stack, { dataset: 'many', classifier: 'many', settings: { epochs: 12 } }),
+    await trainTones(web.stack, { dataset: 'many', classifier: 'many' }),
+    await trainTones(web.stack, { dataset: 'many', classifier: 'many', settings: { epochs: 12 } }),
   ];
-  const { page, complaints, close } = await visit(browser, `${stack.url}/runs?classifier=many`);
+  const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/runs?classifier=many`);
   await page.getByRole('checkbox').nth(1).check();
   await page.getByRole('checkbox').first().check();
   await page.getByText('All were measured on the same clips').waitFor();
   await page.getByRole('row', { name: 'settings.epochs 8 12' }).waitFor();
 
-  await page.goto(`${stack.url}/runs/${ids[0]}?view=thresholds`);
+  await page.goto(`${web.stack.url}/runs/${ids[0]}?view=thresholds`);
   await page.getByRole('slider', { name: 'All other labels' }).fill('1');
   await page.getByText(/^0 of 8 answered/).waitFor();
   await page.getByRole('button', { name: 'Decide like this from now on' }).click();
   await page.getByText(/^Kept/).waitFor();
-  expect(await stack.ask('/api/v1/classifiers/many/versions/1')).toMatchObject({ decision: { unknownBelow: 1 } });
+  expect(await web.stack.ask('/api/v1/classifiers/many/versions/1')).toMatchObject({ decision: { unknownBelow: 1 } });
   expect(complaints).toEqual([]);
   await close();
 }, 120_000);
 
 it('a model goes out as an archive, comes in under another name, and is rolled back', async () => {
-  await plantTones(stack, 'moved');
+  await plantTones(web.stack, 'moved');
   for (const epochs of [5, 6])
-    await trainTones(stack, { dataset: 'moved', classifier: 'moved', settings: { epochs }, promote: 'production' });
-  const { page, close } = await visit(browser, `${stack.url}/models/moved`);
+    await trainTones(web.stack, { dataset: 'moved', classifier: 'moved', settings: { epochs }, promote: 'production' });
+  const { page, close } = await visit(web.browser, `${web.stack.url}/models/moved`);
   await page.getByRole('button', { name: 'Roll back production' }).click();
   await page.getByText('production points at version 1 again').waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
@@ -165,7 +157,9 @@ it('a model goes out as an archive, comes in under another name, and is rolled b
   await dialog.getByLabel('Archive').setInputFiles(await download.path());
   await dialog.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('heading', { name: 'moved-here' }).waitFor({ timeout: 30_000 });
-  expect(await stack.ask('/api/v1/classifiers/moved-here/versions')).toMatchObject({ items: [{ version: 1, labels: ['high', 'low'] }] });
+  expect(await web.stack.ask('/api/v1/classifiers/moved-here/versions')).toMatchObject({
+    items: [{ version: 1, labels: ['high', 'low'] }],
+  });
   await close();
 }, 120_000);
 

@@ -4,26 +4,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, visit } from './browser.js';
+import type { Page } from 'playwright-core';
+import { visit } from './browser.js';
 import { WebStack } from './web-stack.js';
+import { webUnderTest } from './web-under-test.js';
 
-let stack: WebStack;
-let browser: Browser;
-beforeAll(async () => {
-  [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser?.close();
-  await stack?.close();
-});
+const web = webUnderTest();
 
 const answerOf = (page: Page) => page.locator('[data-answer]').textContent({ timeout: 20_000 });
 const listen = (page: Page) => page.getByRole('button', { name: 'Listen to this' }).click();
 
 describe('try it', () => {
   it('has an example ready: one click, and it says what is heard', async () => {
-    const { page, complaints, close } = await visit(browser, stack.url);
+    const { page, complaints, close } = await visit(web.browser, web.stack.url);
     await listen(page);
     expect(await answerOf(page)).toBe('seven');
     await page.getByRole('img', { name: /^Spectrogram of/ }).waitFor();
@@ -32,7 +25,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('says unknown where it is due', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByText('An unknown name').click();
     await listen(page);
     expect(await answerOf(page)).toBe('unknown');
@@ -40,7 +33,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('hears a file that is dropped on the page', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.evaluate(async () => {
       const bytes = await (await fetch('/home/samples/keywords/stop_022cd682_nohash_0.flac')).blob();
@@ -54,7 +47,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('hears what is recorded, by the keyboard alone', async () => {
-    const { page, complaints, close } = await visit(browser, stack.url);
+    const { page, complaints, close } = await visit(web.browser, web.stack.url);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('r');
     await page.getByText(/^[1-9]\.\d of 60 s$/).waitFor();
@@ -66,7 +59,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('is all within reach of the keyboard', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByRole('radio', { name: /seven/ }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
@@ -83,7 +76,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('asks another classifier of the same sound, and shows why it says so', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByText('A dog').click();
     await listen(page);
     expect(await answerOf(page)).toBe('dog');
@@ -94,7 +87,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('shows requests that work as they are pasted', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await listen(page);
     await page.getByRole('tab', { name: 'In your code' }).click();
     const snippet = async (title: string) => {
@@ -116,7 +109,7 @@ describe('try it', () => {
   }, 60_000);
 
   it('says what is wrong with a file that is no audio, and where that is explained', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByLabel('Choose a file').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no sound') });
     const alert = page.getByRole('alert');
     await alert.getByText('The file is of no audio format that is supported').waitFor();
@@ -128,11 +121,11 @@ describe('try it', () => {
 
 describe('the page', () => {
   it('says that the server is away, keeps what it had, and goes on by itself', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await listen(page);
     const heard = await answerOf(page);
     const notice = page.getByText('The server cannot be reached.');
-    await stack.withoutGateway(async () => {
+    await web.stack.withoutGateway(async () => {
       await notice.waitFor({ timeout: 20_000 });
       expect(await answerOf(page)).toBe(heard);
     });
@@ -143,7 +136,7 @@ describe('the page', () => {
   }, 90_000);
 
   it('lists the keys, and keeps the colours that were chosen', async () => {
-    const { page, close } = await visit(browser, stack.url);
+    const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('t');
     await page.keyboard.press('?');
@@ -157,7 +150,7 @@ describe('the page', () => {
     const key = 'a-key-of-more-than-24-characters';
     const locked = await WebStack.start({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key });
     try {
-      const { page, close } = await visit(browser, locked.url);
+      const { page, close } = await visit(web.browser, locked.url);
       await page.getByLabel('Key', { exact: true }).fill(key);
       await page.getByRole('button', { name: 'Open' }).click();
       await listen(page);

@@ -1,5 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
-import type { Backlog, WaitingWork } from '@earshot/database';
+import type { Backlog } from '@earshot/database';
 
 /** How much work: jobs, their items, and the bytes that are uploaded for them. */
 export type Amount = Record<Measure, number>;
@@ -31,8 +31,8 @@ const weightOfTheNewest = 0.3;
 const lookingShare = 0.1;
 const longestPauseMs = 5_000;
 
-/** A caller who has more than this waiting gives way to others of the same priority, and a job of more than that to smaller ones. */
-const fewItems = 100;
+/** Jobs over more items than this give way to smaller ones, and a caller who has more waiting to others of the same priority. */
+export const smallJobItems = 100;
 
 /**
  * How much work may wait: of one caller, and of all. It knows the rows by looks of its own, once a second, and what it has let in since.
@@ -62,8 +62,9 @@ export class Admission {
       for (const [caller, amount] of accepted) grow(this.since, caller, amount); // it still counts
       throw error;
     });
-    this.learn(rows, accepted, (startMs - this.lookedMs) / 1_000);
-    this.seen = new Map(rows.map(({ caller, ...amount }) => [caller, amount]));
+    const now = new Map<string, Amount>(rows.map(({ caller, ...amount }) => [caller, amount]));
+    this.learn(now, accepted, (startMs - this.lookedMs) / 1_000);
+    this.seen = now;
     this.lookedMs = startMs;
     this.nextLookMs = startMs + Math.min(longestPauseMs, (performance.now() - startMs) / lookingShare);
   }
@@ -105,8 +106,8 @@ export class Admission {
   levelOf(caller: string, items: number): number {
     const seconds = (performance.now() - this.lookedMs) / 1_000;
     const done = (this.rates.get(caller)?.items ?? 0) * seconds;
-    if (items > fewItems) return 2;
-    return this.waitingOf(caller).items - done + items > fewItems ? 1 : 0;
+    if (items > smallJobItems) return 2;
+    return this.waitingOf(caller).items - done + items > smallJobItems ? 1 : 0;
   }
 
   private waitingOf(caller: string): Amount {
@@ -118,8 +119,7 @@ export class Admission {
   }
 
   /** What was there and what came, less what is there, has ended. What other gateways let in is not known, so that it may be more. */
-  private learn(rows: readonly WaitingWork[], accepted: ReadonlyMap<string, Amount>, seconds: number): void {
-    const now = new Map<string, Amount>(rows.map(({ caller, ...amount }) => [caller, amount]));
+  private learn(now: ReadonlyMap<string, Amount>, accepted: ReadonlyMap<string, Amount>, seconds: number): void {
     for (const caller of new Set([...this.seen.keys(), ...accepted.keys()])) {
       const before = sumOf([this.seen.get(caller) ?? nothing, accepted.get(caller) ?? nothing]);
       const rate = { ...(this.rates.get(caller) ?? nothing) };

@@ -20,7 +20,7 @@ import { type EndedJob, Engine, JobWaiter } from '@earshot/queue';
 import { VectorStore } from '@earshot/vectors';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { Admission } from '../backlog/admission.js';
+import { Admission, smallJobItems } from '../backlog/admission.js';
 import { newClip } from '../clips/new-clip.js';
 import { fingerprintOf, fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { replayed } from '../idempotency/replayed.js';
@@ -65,8 +65,6 @@ interface Written {
   clips: NewClip[] | null;
 }
 
-/** Jobs over more items than this give way to smaller ones. */
-const smallJobItems = 100;
 /** Items of a list are counted by so many. */
 const itemsAtOnce = 100;
 

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { ClipAudio } from '../sound/clip-audio.js';
+import { ClipLink } from '../sound/clip-link.js';
 import type { Cell } from './confusion-matrix.js';
 import type { HeldOutClip } from './held-out.js';
 
@@ -21,13 +21,7 @@ export function ClipsOfCell({ cell: { truth, predicted }, clips }: { cell: Cell;
       <ul className="divide-y divide-line">
         {found.slice(0, most).map(({ clipId, filename, group, scores }) => (
           <li key={clipId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
-            <Link
-              to="/clips/$id"
-              params={{ id: clipId }}
-              className="flex min-h-11 min-w-0 flex-1 items-center font-medium wrap-anywhere hover:underline"
-            >
-              {filename}
-            </Link>
+            <ClipLink clipId={clipId} filename={filename} />
             {group !== null && <span className="text-note text-muted">{group}</span>}
             <span className="text-note tabular-nums">{(100 * (scores[0]?.score ?? 0)).toFixed(1)} % sure</span>
             <ClipAudio clipId={clipId} name={filename} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FactList } from '../ui/fact-list.js';
 import type { Description } from './description.js';
 import { decibels, seconds, significant } from './numbers.js';
 
@@ -13,14 +14,5 @@ export function Facts({ description: d }: { description: Description }) {
     ['Silence before, after', `${seconds(d.leadingSilenceSeconds)}, ${seconds(d.trailingSilenceSeconds)}`],
     ['Format', `${d.format}, read by ${d.decoder}`],
   ];
-  return (
-    <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
-      {rows.map(([name, value]) => (
-        <div key={name} className="flex items-baseline justify-between gap-4 border-b border-line pb-2">
-          <dt className="text-muted">{name}</dt>
-          <dd className="wrap-anywhere text-right font-medium tabular-nums">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }

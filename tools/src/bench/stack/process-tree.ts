@@ -47,7 +47,8 @@ export function ownRssMb(pid: number): number {
   return kbOf(`/proc/${pid}/status`, 'VmRSS') / 1024;
 }
 
-function treeOf(pid: number): number[] {
+/** A process and all below it. */
+export function treeOf(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(treeOf)];
 }
 

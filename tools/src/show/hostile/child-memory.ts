@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { childrenOf, treePeakRssMb } from '../../bench/stack/process-tree.js';
 
 const intervalMs = 25;
 
@@ -7,7 +8,7 @@ const intervalMs = 25;
  * highest between two looks is seen, too. Peaks of the two need not coincide, so it may be a little more than was ever held. Linux only.
  */
 export class ChildMemoryMeter {
-  private peakKb = 0;
+  private mostMb = 0;
   private readonly timer = setInterval(() => this.look(), intervalMs);
 
   constructor(private readonly parentPid: number) {}
@@ -15,12 +16,12 @@ export class ChildMemoryMeter {
   /** The peak since `startAnew`, in MB; null where it cannot be looked at. */
   peakMb(): number | null {
     this.look();
-    return process.platform === 'linux' ? Math.round(this.peakKb / 1024) : null;
+    return process.platform === 'linux' ? Math.round(this.mostMb) : null;
   }
 
   startAnew(): void {
     for (const pid of childrenOf(this.parentPid)) forgetPeak(pid);
-    this.peakKb = 0;
+    this.mostMb = 0;
   }
 
   stop(): void {
@@ -28,29 +29,14 @@ export class ChildMemoryMeter {
   }
 
   private look(): void {
-    for (const pid of childrenOf(this.parentPid)) this.peakKb = Math.max(this.peakKb, peakKbOfTree(pid));
+    for (const pid of childrenOf(this.parentPid)) this.mostMb = Math.max(this.mostMb, treePeakRssMb(pid));
   }
 }
-
-function peakKbOfTree(pid: number): number {
-  const [, kb = '0'] = /^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`)) ?? [];
-  return childrenOf(pid).reduce((sum, child) => sum + peakKbOfTree(child), Number(kb));
-}
-
-const childrenOf = (pid: number): number[] => read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 
 function forgetPeak(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, '5');
   } catch {
     // it ended meanwhile, and its peak with it
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childrenOf, ownRssMb } from '../../bench/stack/process-tree.js';
+import { ownRssMb, treeOf } from '../../bench/stack/process-tree.js';
 
 const everyMs = 100;
 
@@ -22,12 +22,8 @@ export class SpoolWatch {
     const folders = readdirSync(tmpdir()).filter((name) => name.startsWith('earshot-sandbox-'));
     const bytes = folders.reduce((sum, name) => sum + bytesIn(join(tmpdir(), name)), 0);
     this.mostBytes = Math.max(this.mostBytes, bytes);
-    this.mostChildMb = Math.max(this.mostChildMb, ...processesBelow(this.pid).map(ownRssMb)); // a child has its starter before it
+    this.mostChildMb = Math.max(this.mostChildMb, ...treeOf(this.pid).slice(1).map(ownRssMb)); // a child has its starter before it
   }
-}
-
-function processesBelow(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...processesBelow(child)]);
 }
 
 function bytesIn(folder: string): number {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Library } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
+import { ClipLink } from '../../sound/clip-link.js';
 import { PlayButton } from '../../sound/play-button.js';
 import { buttonLook } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -38,13 +39,7 @@ export function Similar({ id }: { id: string }) {
     <ul className="divide-y divide-line">
       {found.data.map(({ clipId, filename, genre, similarity }) => (
         <li key={clipId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
-          <Link
-            to="/clips/$id"
-            params={{ id: clipId }}
-            className="flex min-h-11 min-w-0 flex-1 items-center font-medium wrap-anywhere hover:underline"
-          >
-            {filename}
-          </Link>
+          <ClipLink clipId={clipId} filename={filename} />
           <span className="text-note text-muted">{genre}</span>
           <span className="text-note tabular-nums">similarity {similarity.toFixed(3)}</span>
           <PlayButton clipId={clipId} name={filename} />

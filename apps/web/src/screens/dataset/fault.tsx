@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import type { components } from '../../generated/openapi.js';
 import { ClipAudio } from '../../sound/clip-audio.js';
+import { ClipLink } from '../../sound/clip-link.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -81,13 +81,7 @@ function FoundClip({ dataset, clip: { clipId, filename, label, group } }: { data
   });
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Link
-        to="/clips/$id"
-        params={{ id: clipId }}
-        className="flex min-h-11 min-w-0 flex-1 basis-40 items-center font-medium wrap-anywhere hover:underline"
-      >
-        {filename}
-      </Link>
+      <ClipLink clipId={clipId} filename={filename} className="basis-40" />
       <span className="text-note text-muted">
         {label}
         {group !== null && `, ${group}`}

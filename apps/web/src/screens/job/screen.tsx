@@ -15,6 +15,7 @@ import { useKey } from '../../keys/keys.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
+import { FactList } from '../../ui/fact-list.js';
 import { Loading } from '../../ui/loading.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { ItemsTable } from './items-table.js';
@@ -130,16 +131,7 @@ function Facts({ job }: { job: Job }) {
       </code>,
     ],
   ];
-  return (
-    <dl className="mt-6 grid gap-x-8 gap-y-3 sm:grid-cols-2">
-      {rows.map(([name, value]) => (
-        <div key={name} className="flex items-baseline justify-between gap-4 border-b border-line pb-2">
-          <dt className="text-muted">{name}</dt>
-          <dd className="wrap-anywhere text-right font-medium tabular-nums">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="mt-6" rows={rows} />;
 }
 
 function Files({ id }: { id: string }) {

@@ -10,21 +10,20 @@ import { Button, buttonLook } from '../../ui/button.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
-import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { look } from '../../ui/look.js';
+import { EmbedderChoice, useEmbedder } from './embedder-choice.js';
 import { glyphOf } from './glyphs.js';
 import { LookProgress, useLook } from './look-job.js';
 import { MapPicture } from './map-picture.js';
 import type { LibraryMap } from './reads.js';
-import { embedders, route, type Shown, useShow } from './route.js';
+import { route, type Shown, useShow } from './route.js';
 
 type Point = LibraryMap['points'][number];
 
 /** The library on a map, on which what sounds alike lies together; and the same as a list. */
 export function MapView() {
-  const { embedder = embedders[0] } = route.useSearch();
-  const show = useShow();
+  const embedder = useEmbedder();
   const map = useQuery({
     queryKey: ['library', 'map', embedder],
     queryFn: () => answer(api.GET('/api/v1/library/map', { params: { query: { embedder } } })),
@@ -39,19 +38,7 @@ export function MapView() {
   return (
     <div className="space-y-5">
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <Field label="What sounds alike is said by">
-          {(field) => (
-            <Select
-              {...field}
-              value={embedder}
-              onChange={({ target }) => show({ embedder: embedders.find((one) => one === target.value) })}
-            >
-              {embedders.map((one) => (
-                <option key={one}>{one}</option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <EmbedderChoice label="What sounds alike is said by" />
         {map.data && draw('Draw it anew')}
       </div>
       <LookProgress look={drawing} />

@@ -5,8 +5,8 @@ import { onlyItem, resultOf, waiting } from '../../api/work.js';
 import { PlayButton } from '../../sound/play-button.js';
 import { Button } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
-import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
+import { EmbedderChoice, useEmbedder } from './embedder-choice.js';
 import { filterOf } from './filters.js';
 import { embedders, route, useShow } from './route.js';
 import { SampleList } from './sample-list.js';
@@ -15,8 +15,8 @@ const most = 30;
 
 /** What sounds like a clip, of that which the filters leave: the most similar first. */
 export function Similar({ to }: { to: string }) {
-  const { embedder = embedders[0], ...search } = route.useSearch();
-  const filter = filterOf(search);
+  const embedder = useEmbedder();
+  const filter = filterOf(route.useSearch());
   const found = useQuery({
     queryKey: ['library', 'similar', to, embedder, filter],
     queryFn: async () => {
@@ -50,7 +50,6 @@ export function Similar({ to }: { to: string }) {
 
 /** What is searched for, and by whose ears. */
 function Wanted({ clipId }: { clipId: string }) {
-  const { embedder = embedders[0] } = route.useSearch();
   const show = useShow();
   const clip = useQuery({
     queryKey: ['clip', clipId],
@@ -67,19 +66,7 @@ function Wanted({ clipId }: { clipId: string }) {
         </p>
       </div>
       <div className="flex flex-wrap items-end gap-3">
-        <Field label="Compared by">
-          {(field) => (
-            <Select
-              {...field}
-              value={embedder}
-              onChange={({ target }) => show({ embedder: embedders.find((one) => one === target.value) })}
-            >
-              {embedders.map((one) => (
-                <option key={one}>{one}</option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <EmbedderChoice label="Compared by" />
         <Button look="plain" onClick={() => show({ like: undefined }, true)}>
           <X size={18} aria-hidden /> End the search
         </Button>

@@ -43,7 +43,7 @@ export function Version({ classifier, version, others }: { classifier: string; v
             </Link>
           )}
           <ExportVersion classifier={classifier} version={version} />
-          <DeleteVersion model={model.data} />
+          <DeleteVersion key={version} model={model.data} />
         </div>
       }
     >
