@@ -22,6 +22,9 @@ const lostConnection = /connection terminated|not queryable|timeout (exceeded|ex
 /** Postgres found no space to write to. */
 const diskFull = '53100';
 
+/** Classes of a server that is starting, ending or full of connections. */
+const notThereYet = ['08', '53', '57'];
+
 /** Turns an error that may pass into DATABASE_UNAVAILABLE or STORAGE_FULL; every other one stays as it is. */
 export function asUnavailable(error: unknown): unknown {
   if (!types.isNativeError(error) || error instanceof EarshotError) return error;
@@ -36,6 +39,13 @@ export function asUnavailable(error: unknown): unknown {
 /** Whether `asUnavailable` has said that the database could not do something now. */
 export function isDatabaseAway(error: unknown): error is EarshotError {
   return error instanceof EarshotError && (error.code === 'DATABASE_UNAVAILABLE' || error.code === 'STORAGE_FULL');
+}
+
+/** Whether it could not be asked at all, or has no place or no time for anybody yet: not whether it refused us. */
+export function isNotThereYet(error: unknown): boolean {
+  if (!isDatabaseAway(error)) return false;
+  const state = sqlStateOf(error.cause);
+  return state === null || notThereYet.includes(state.slice(0, 2));
 }
 
 /** A deadlock or a lost race: nothing was written, and the same statement may well succeed now. */

@@ -65,5 +65,6 @@ export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';
 export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';
+export { untilThere } from './until-there.js';
 export { UnwrittenTasks } from './unwritten-tasks.js';
 export { type Workspace, Workspaces } from './workspace.js';

@@ -1,4 +1,4 @@
-import { Database, Listener, pendingMigrations } from '@earshot/database';
+import { Database, Listener, pendingMigrations, untilThere } from '@earshot/database';
 import {
   blobSettings,
   checkSurroundings,
@@ -28,6 +28,9 @@ export interface Service {
   closing: readonly ShutdownStep[];
 }
 
+/** For how long a start waits for PostgreSQL: Kubernetes gives it a minute. */
+const databaseMs = 45_000;
+
 /** Opens what the gateway and the workers have in common. */
 export function openService(config: Omit<WorkerConfig, 'HEALTH_HOST' | 'HEALTH_PORT'>, name: string, poolSize?: number): Service {
   const log = createLog({ service: name, level: config.LOG_LEVEL });
@@ -46,6 +49,8 @@ export function openService(config: Omit<WorkerConfig, 'HEALTH_HOST' | 'HEALTH_P
   return {
     ...{ log, database, listener, store, doorbell, health },
     async start() {
+      const onWait = (error: unknown) => log.warn({ error }, 'PostgreSQL is not there yet; the start waits for it');
+      await untilThere(database, { limitMs: databaseMs, onWait });
       await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
       await listener.start();
     },
