@@ -11,30 +11,30 @@ export const freezeBackend: Part = {
   async run(run, random) {
     for await (const n of run.spread(run.sizes.frozenBackends, { from: random.between(0.05, 0.1), to: 0.7 })) {
       const owner = owners[n % owners.length];
-      const backend = await backendOf(run, owner ?? '');
-      process.kill(backend.pid, 'SIGSTOP');
+      const pid = await freezeOneOf(run, owner ?? '');
       run.count('backendsFrozen');
-      run.tell('backend frozen', `${backend.pid} of an ${owner}`);
+      run.tell('backend frozen', `${pid} of an ${owner}`);
       await sleep(run.sizes.freezeMs);
-      wake(backend.pid);
+      tell(pid, 'SIGCONT');
     }
   },
 };
 
-/** Services come back some seconds after PostgreSQL. */
-async function backendOf({ office }: Run, owner: string): Promise<{ pid: number }> {
+/** Services come back some seconds after PostgreSQL, and a backend may end before it is told. */
+async function freezeOneOf({ office }: Run, owner: string): Promise<number> {
   for (;;) {
     const [backend] = await office.read<{ pid: number }>(backendStatement, [owner]);
-    if (backend !== undefined) return backend;
+    if (backend !== undefined && tell(backend.pid, 'SIGSTOP')) return backend.pid;
     await sleep(200);
   }
 }
 
-function wake(pid: number): void {
+/** Whether there was still somebody to tell. */
+function tell(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): boolean {
   try {
-    process.kill(pid, 'SIGCONT');
+    return process.kill(pid, signal);
   } catch {
-    // PostgreSQL as a whole was killed meanwhile
+    return false; // PostgreSQL as a whole was killed meanwhile
   }
 }
 
