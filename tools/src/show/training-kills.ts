@@ -13,6 +13,9 @@ const checkpointSeconds = 1;
 /** From one checkpoint to the next: a slice, the writing of the state, and what a busy machine adds to both. */
 const intervalSeconds = checkpointSeconds + 2 + 2;
 
+/** A run that has not ended by then hangs: half a minute on two idle cores, ten times as long beside other work. */
+const endsWithinSeconds = 1_800;
+
 interface Size {
   settings: object;
   /** Changed copies of each clip that trains. */
@@ -79,10 +82,10 @@ async function tryRecipe(stack: TrainingStack, recipe: string, { settings, copie
   const augmentation = copies > 0 ? { copies } : undefined;
   const ask = () => stack.train({ ...options, augmentation });
   const unbroken = [];
-  for (let i = 0; i < 2; i++) unbroken.push(await stack.ended(await ask()));
+  for (let i = 0; i < 2; i++) unbroken.push(await stack.ended(await ask(), endsWithinSeconds));
   const brokenId = await ask();
   const killed = await breakRun(stack, brokenId, { kills, mostMs: 4_000, random: new Random(1, 'kills') });
-  const broken = await stack.ended(brokenId);
+  const broken = await stack.ended(brokenId, endsWithinSeconds);
   const artifacts = await Promise.all([...unbroken, broken].map(({ id }) => stack.artifactOf(id)));
   const { length: versions } = await stack.workspace.models.versions.page(options.classifier, null, 100);
   const mostLost = Math.max(0, ...killed.map(({ lostSeconds }) => lostSeconds));
