@@ -32,6 +32,8 @@ export interface RetryOptions {
   /** Of the request that asks for it. */
   requestId?: string | null;
   caller?: string;
+  /** That of the ended job by default. */
+  priority?: number;
 }
 
 export interface CreatedJob {
@@ -86,7 +88,15 @@ export class JobCreation {
    */
   async retry(
     old: JobRow,
-    { id = uuid(), createdAt = new Date(), waiter = null, keyed = null, requestId = null, caller = '' }: RetryOptions = {},
+    {
+      id = uuid(),
+      createdAt = new Date(),
+      waiter = null,
+      keyed = null,
+      requestId = null,
+      caller = '',
+      priority = old.priority,
+    }: RetryOptions = {},
   ): Promise<(CreatedJob & { id: string; job: NewJob }) | null> {
     if (old.finishedAt === null)
       throw new EarshotError('JOB_NOT_FINISHED', `Job ${old.id} is ${old.state}; only what has ended can be tried again`);
@@ -100,7 +110,7 @@ export class JobCreation {
       kind: old.kind,
       input: Object(old.input),
       metadata: old.metadata,
-      priority: old.priority,
+      priority,
       stages,
       waiter,
       deadlineAt: null,

@@ -46,6 +46,21 @@ describe('a caller', () => {
     expect(() => admission.admit('a')).toThrow(expect.objectContaining({ code: 'BACKLOG_FULL', retryAfterSeconds: 34 }));
   });
 
+  it('who brings much is told when there will be room for all of it, and after the longest time when there never will', async () => {
+    const waiting = { caller: 'a', jobs: 1, items: 4_000, bytes: 0 };
+    const { admission, look } = seeing([waiting], [{ ...waiting, items: 3_900 }]);
+    await look();
+    await look();
+    // 3,900 wait and 2,000 come, of at most 5,000: 900 at 0.3 × 100 a second
+    expect(() => admission.admit('a', { items: 2_000 })).toThrow(expect.objectContaining({ retryAfterSeconds: 30 }));
+    expect(() => admission.admit('a', { items: 5_001 })).toThrow(expect.objectContaining({ retryAfterSeconds: 600 }));
+  });
+
+  it('may have one job, however little its share is', () => {
+    const admission = new Admission({ waiting: async () => [] }, { all: { jobs: 1, items: 1, bytes: 1 }, share: 0.5 });
+    admission.admit('a');
+  });
+
   it('counts with what it was let in since the look', () => {
     const { admission } = seeing();
     for (let n = 0; n < 500; n++) {
@@ -64,6 +79,14 @@ describe('a caller', () => {
     expect(() => admission.admit('a')).toThrow('BACKLOG_FULL');
     draft.end();
     admission.admit('a');
+  });
+
+  it('who has the last place is not refused for what else comes with it', () => {
+    const { admission } = seeing();
+    const draft = admission.draft('a');
+    draft.grow({ jobs: 500 });
+    draft.grow({ items: 5_000, bytes: 500_000 });
+    expect(() => draft.grow({ bytes: 1 })).toThrow('BACKLOG_FULL');
   });
 });
 

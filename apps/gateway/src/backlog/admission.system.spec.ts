@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOf } from '../testing/problem-of.js';
-import { tone } from '../testing/sounds.js';
+import { tone, wavOfSize } from '../testing/sounds.js';
 import { formOf, startTestGateway, type TestGateway } from '../testing/test-gateway.js';
 
 const adminKey = 'the-key-of-the-administrator';
@@ -15,6 +15,7 @@ beforeEach(async () => {
       .join(','),
     MAX_WAITING_JOBS: '8',
     MAX_WAITING_ITEMS: '1000',
+    MAX_WAITING_MB: '6',
   });
 }, 60_000);
 afterEach(() => gateway.close());
@@ -58,6 +59,24 @@ describe('a caller whose share of the jobs waits', () => {
     expect((await again.json()).id).toBe((await first.json()).id);
   });
 
+  it('has no more than its share when many of its requests come together', async () => {
+    const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await describeOne(keys.batch)).status));
+    expect(statuses.filter((status) => status === 202)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(36);
+  });
+
+  it('is refused files that are too many, or too large together, for what is left to it', async () => {
+    const describeForm = (files: number, bytes: Uint8Array<ArrayBuffer>) =>
+      gateway.fetch('/api/v1/descriptions', {
+        method: 'POST',
+        body: formOf(...Array.from({ length: files }, (_, n): [string, Uint8Array<ArrayBuffer>] => [`${n}.wav`, bytes])),
+        headers: { 'x-api-key': keys.batch },
+      });
+    expect((await problemOf(await describeForm(501, tone(440)))).code).toBe('BACKLOG_FULL');
+    expect((await problemOf(await describeForm(4, wavOfSize(800_000)))).code).toBe('BACKLOG_FULL');
+    expect((await describeForm(3, wavOfSize(800_000))).status).toBe(202);
+  });
+
   it('has room again when its work has ended', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 4; n++) ids.push((await (await describeOne(keys.batch)).json()).id);
@@ -91,6 +110,19 @@ describe('the priority', () => {
   it('high is for those who may', async () => {
     expect((await problemOf(await describeOne(keys.batch, '?priority=high'))).code).toBe('PRIORITY_REFUSED');
     expect((await describeOne(adminKey, '?priority=high')).status).toBe(202);
+  });
+
+  it('high is not had by trying again what somebody else has asked for, nor a better place among its like', async () => {
+    const { id } = await (await describeOne(adminKey, '?priority=high')).json();
+    await gateway.fetch(`/api/v1/jobs/${id}/cancel`, { method: 'POST', headers: { 'x-api-key': adminKey } });
+    await describeMany(keys.batch, 100, 'application/json');
+    for (const key of [keys.batch, keys.mobile, adminKey])
+      expect((await gateway.fetch(`/api/v1/jobs/${id}/retry`, { method: 'POST', headers: { 'x-api-key': key } })).status).toBe(202);
+    expect((await jobRows()).slice(2).map(({ caller, priority }) => [caller, priority])).toEqual([
+      ['batch', 6],
+      ['mobile', 5],
+      ['admin', 0],
+    ]);
   });
 
   it('has its caller and the size of its job in the number', async () => {

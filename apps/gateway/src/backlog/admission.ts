@@ -22,8 +22,10 @@ export interface Draft {
 }
 
 const nothing: Amount = { jobs: 0, items: 0, bytes: 0 };
+/** Of any work, before more is known of it. */
+const least: Amount = { jobs: 1, items: 1, bytes: 1 };
 const longestRetrySeconds = 600;
-/** Whoever was refused is asked to come back when so much of the room is free, or it would be refused again at once. */
+/** So much of the room is free at least when somebody is asked to come back. */
 const roomToComeBack = 0.02;
 /** The newest look counts for so much of what is known of the throughput. */
 const weightOfTheNewest = 0.3;
@@ -70,15 +72,17 @@ export class Admission {
   }
 
   /** Throws BACKLOG_FULL when the caller has as much waiting as it may have, and BUSY when all together have. */
-  admit(caller: string, more: Partial<Amount> = {}): void {
+  admit(caller: string, more: Partial<Amount> = least): void {
     const { all, share } = this.limits;
     const [own, total] = [this.waitingOf(caller), this.total()];
     for (const measure of measures) {
-      const added = Math.max(more[measure] ?? 0, 1);
-      if (own[measure] + added > share * all[measure])
-        throw this.refusal('BACKLOG_FULL', measure, own[measure], share * all[measure], this.rates.get(caller));
+      const added = more[measure] ?? 0;
+      if (added === 0) continue;
+      const limit = Math.max(1, share * all[measure]);
+      if (own[measure] + added > limit)
+        throw refusal('BACKLOG_FULL', { measure, waiting: own[measure], added, limit }, this.rates.get(caller));
       if (total[measure] + added > all[measure])
-        throw this.refusal('BUSY', measure, total[measure], all[measure], sumOf(this.rates.values()));
+        throw refusal('BUSY', { measure, waiting: total[measure], added, limit: all[measure] }, sumOf(this.rates.values()));
     }
   }
 
@@ -131,16 +135,22 @@ export class Admission {
     }
     for (const caller of this.rates.keys()) if (!this.seen.has(caller) && !now.has(caller)) this.rates.delete(caller);
   }
+}
 
-  private refusal(code: 'BACKLOG_FULL' | 'BUSY', measure: Measure, waiting: number, limit: number, rate = nothing): EarshotError {
-    const tooMuch = waiting - (1 - roomToComeBack) * limit;
-    const seconds = Math.ceil(tooMuch / Math.max(rate[measure], 1e-3));
-    const whose = code === 'BUSY' ? 'all callers' : 'this caller';
-    return new EarshotError(code, `${Math.floor(waiting)} ${measure} of ${whose} wait, of at most ${Math.floor(limit)}`, {
-      members: { limit: Math.floor(limit) },
-      retryAfterSeconds: Math.min(longestRetrySeconds, Math.max(1, seconds)),
-    });
-  }
+/** Whoever was refused is asked to come back when there is room for what it brings, and some more, or it would be refused again at once. */
+function refusal(
+  code: 'BACKLOG_FULL' | 'BUSY',
+  { measure, waiting, added, limit }: { measure: Measure; waiting: number; added: number; limit: number },
+  rate = nothing,
+): EarshotError {
+  const tooMuch = waiting + Math.max(added, roomToComeBack * limit) - limit;
+  const seconds = added > limit ? longestRetrySeconds : Math.ceil(tooMuch / Math.max(rate[measure], 1e-3));
+  const whose = code === 'BUSY' ? 'all callers' : 'this caller';
+  const [has, most] = [Math.floor(waiting), Math.floor(limit)];
+  return new EarshotError(code, `${has} ${measure} of ${whose} wait, of at most ${most}, and ${added} would come`, {
+    members: { limit: most },
+    retryAfterSeconds: Math.min(longestRetrySeconds, Math.max(1, seconds)),
+  });
 }
 
 function grow(amounts: Map<string, Amount>, caller: string, by: Amount): void {

@@ -135,6 +135,7 @@ export function jobsController(kinds: readonly Kind[]): Type {
         'JOB_NOT_FOUND',
         'JOB_NOT_FINISHED',
         'NOTHING_TO_RETRY',
+        'BACKLOG_FULL',
         'IDEMPOTENCY_MISMATCH',
         ...waitedProblems,
         ...endings,

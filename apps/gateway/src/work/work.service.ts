@@ -4,12 +4,11 @@ import {
   type Acceptance,
   Acceptor,
   type AcceptRequest,
-  type CreatedJob,
-  type CreateOptions,
   type ItemSource,
   type KeyedAnswer,
   type KeyScope,
   type NewClip,
+  type NewItem,
   type NewJob,
   type StoredAnswer,
   type WaitingTask,
@@ -20,7 +19,8 @@ import { type EndedJob, Engine, JobWaiter } from '@earshot/queue';
 import { VectorStore } from '@earshot/vectors';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { Admission, smallJobItems } from '../backlog/admission.js';
+import type { Caller } from '../access/caller.js';
+import { Admission, type Draft, smallJobItems } from '../backlog/admission.js';
 import { newClip } from '../clips/new-clip.js';
 import { fingerprintOf, fingerprintOfFiles } from '../idempotency/fingerprint.js';
 import { replayed } from '../idempotency/replayed.js';
@@ -52,7 +52,17 @@ export interface MoreOfFiles {
 export type WorkOutcome = { jobId: string; isReplayed: boolean } & ({ job: JobResource } | Ending);
 
 /** How the rows of a request are written, once it is known that its idempotency key was not used before. */
-type Write = (parts: { id: string; createdAt: Date; waiter: string | null; keyed: KeyOf | null }) => Promise<Written>;
+type Write = (parts: WriteParts) => Promise<Written>;
+
+interface WriteParts {
+  id: string;
+  createdAt: Date;
+  waiter: string | null;
+  keyed: KeyOf | null;
+  /** Counts what is about to wait. */
+  draft: Draft;
+}
+
 type KeyOf = (job: NewJob, total: number) => KeyedAnswer;
 
 interface Written {
@@ -65,7 +75,7 @@ interface Written {
   clips: NewClip[] | null;
 }
 
-/** Items of a list are counted by so many. */
+/** Items of a list whose length is not known are counted by so many. */
 const itemsAtOnce = 100;
 
 /** Accepts work: one transaction holds clips, job, tasks and idempotency key. What is answered is up to the caller. */
@@ -92,11 +102,12 @@ export class WorkService {
   ): Promise<WorkOutcome> {
     const said = more === undefined ? [] : [more.said];
     const fingerprint = () => fingerprintOf([input, terms.scheduling, fingerprintOfFiles(files), metadata, ...said]);
-    return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
+    return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed, draft }) => {
       const clips = files.map(newClip);
       const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       const bytes = clips.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
       const job = this.newJob(kind, resolved.input, { id, createdAt, waiter, metadata, count: clips.length, bytes, terms });
+      draft.grow({ items: Math.max(1, clips.length), bytes });
       const request: AcceptRequest = {
         requestId: randomUUID(),
         workspaceId: this.workspace.id,
@@ -115,11 +126,11 @@ export class WorkService {
   onClips<K extends Kind>(kind: K, input: JobInput<K>, stored: StoredClips, terms: Terms): Promise<WorkOutcome> {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, stored.fingerprint()]);
     const readAll = stored.count === null ? () => drain(stored.items) : null;
-    return this.accept(terms, fingerprint, readAll, async ({ id, createdAt, waiter, keyed }) => {
+    return this.accept(terms, fingerprint, readAll, async ({ id, createdAt, waiter, keyed, draft }) => {
       const resolved = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       const job = this.newJob(kind, resolved.input, { id, createdAt, waiter, ...stored, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
-      const created = await this.createOverClips(job, stored.items, { createdAt, keyed: keyOf });
+      const created = await this.workspace.jobs.createOverClips(job, counted(stored, draft), { createdAt, keyed: keyOf });
       return { ...created, job, clips: null };
     });
   }
@@ -127,12 +138,16 @@ export class WorkService {
   /** Work on a dataset that the options name: its rules say which clips are in it. */
   onDataset<K extends Kind>(kind: K, input: JobInput<K>, terms: Terms, metadata = {}): Promise<WorkOutcome> {
     const fingerprint = () => fingerprintOf([input, terms.scheduling, metadata]);
-    return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed }) => {
+    return this.accept(terms, fingerprint, null, async ({ id, createdAt, waiter, keyed, draft }) => {
       const { input: resolved, items } = await this.kinds.resolve(kind, input, { id, workspace: this.workspace, vectors: this.vectors });
       if (items === undefined) throw new EarshotError('INTERNAL', `Nothing says which clips a job of the kind ${kind.kind} is over`);
       const job = this.newJob(kind, resolved, { id, createdAt, waiter, metadata, count: null, terms });
       const keyOf = keyed === null ? null : (total: number) => keyed(job, total);
-      const created = await this.createOverClips(job, items, { createdAt, keyed: keyOf, mayBeDeleted: true });
+      const created = await this.workspace.jobs.createOverClips(job, counted({ items, count: null }, draft), {
+        createdAt,
+        keyed: keyOf,
+        mayBeDeleted: true,
+      });
       return { ...created, job, clips: null };
     });
   }
@@ -143,31 +158,24 @@ export class WorkService {
       terms,
       () => fingerprintOf(jobId),
       null,
-      async ({ id, createdAt, waiter, keyed }) => {
+      async ({ id, createdAt, waiter, keyed, draft }) => {
         const requestId = logContext().requestId ?? null;
         const { holder: caller } = terms.caller;
-        const retried = await this.workspace.jobs.retry(jobId, { id, createdAt, waiter, keyed, requestId, caller });
+        const old = await this.workspace.jobs.get(jobId);
+        const left = Math.max(1, old.total - old.succeeded);
+        const priority = this.priorityAgain(old.priority, left, terms.caller);
+        draft.grow({ items: left });
+        const retried = await this.workspace.jobs.retry(jobId, { id, createdAt, waiter, keyed, requestId, caller, priority });
         if (retried === null) throw new EarshotError('NOTHING_TO_RETRY', `Nothing of job ${jobId} is left to be done`);
         return { ...retried, clips: null };
       },
     );
   }
 
-  /** Counts the items while they come: there may be more of them than may wait. */
-  private async createOverClips(job: NewJob, items: ItemSource, options: CreateOptions): Promise<CreatedJob> {
-    const draft = this.admission.draft(job.caller ?? '');
-    async function* counted() {
-      let n = 0;
-      for await (const item of items) {
-        if (n++ % itemsAtOnce === 0) draft.grow({ items: itemsAtOnce });
-        yield item;
-      }
-    }
-    try {
-      return await this.workspace.jobs.createOverClips(job, counted(), options);
-    } finally {
-      draft.end();
-    }
+  /** As it was asked for the first time, if this caller may ask for it; its place among its like is that of whoever asks now. */
+  private priorityAgain(before: number, items: number, { holder, mayHurry }: Caller): number {
+    const asked = before >= priorities.low ? 'low' : before >= priorities.normal || !mayHurry ? 'normal' : 'high';
+    return priorities[asked] + this.admission.levelOf(holder, items);
   }
 
   private newJob(kind: Kind, input: unknown, { id, createdAt, waiter, metadata, count, bytes = 0, terms }: JobParts): NewJob {
@@ -193,7 +201,10 @@ export class WorkService {
   private async accept(terms: Terms, fingerprint: () => string, readAll: (() => Promise<void>) | null, write: Write): Promise<WorkOutcome> {
     const known = terms.key === null ? null : await this.knownAnswer(terms.key, fingerprint, readAll);
     if (known !== null) return this.again(terms, known);
-    this.admission.admit(terms.caller.holder);
+    const { holder } = terms.caller;
+    this.admission.admit(holder);
+    const draft = this.admission.draft(holder);
+    draft.grow({ jobs: 1 }); // those that come together do not pass a limit together: each counts before it is written
     const [id, createdAt, key] = [uuid(), new Date(), terms.key];
     const ending = terms.waitSeconds === null ? null : this.waiter.wait(id, terms.waitSeconds * 1_000, terms.signal);
     const jobOf = (job: NewJob, total: number) => newJobResource(job, total, createdAt);
@@ -201,9 +212,14 @@ export class WorkService {
       key === null
         ? null
         : (job, total) => ({ ...key, fingerprint: fingerprint(), status: 202, body: JSON.stringify(jobOf(job, total)), jobId: id });
-    const written = await write({ id, createdAt, waiter: ending === null ? null : this.waiter.channel, keyed });
+    const counts = (done: Written) => {
+      if (done.accepted) this.admission.accepted(holder, { jobs: 1, items: Math.max(1, done.total), bytes: done.job.bytes ?? 0 });
+      return done;
+    };
+    const written = await write({ id, createdAt, waiter: ending === null ? null : this.waiter.channel, keyed, draft })
+      .then(counts)
+      .finally(() => draft.end());
     if (key !== null && !written.accepted) return this.again(terms, await replayed(this.workspace, key, fingerprint()));
-    this.admission.accepted(terms.caller.holder, { jobs: 1, items: Math.max(1, written.total), bytes: written.job.bytes ?? 0 });
     this.engine.ring(written.tasks);
     const accepted = { jobId: id, isReplayed: false, job: jobOf(written.job, written.total) };
     if (ending === null) return accepted;
@@ -239,6 +255,16 @@ export class WorkService {
     if (ended === null) return { ...accepted, job: jobResource(await this.workspace.jobs.get(accepted.jobId)) };
     const notified = clips === null ? null : notifiedEnding(job, clips, ended);
     return { jobId: accepted.jobId, isReplayed: false, ...(notified ?? (await readEnding(this.workspace, accepted.jobId))) };
+  }
+}
+
+/** The same items, counted while they come: there may be more of them than may wait. */
+async function* counted({ items, count }: Pick<StoredClips, 'items' | 'count'>, draft: Draft): AsyncGenerator<NewItem> {
+  if (count !== null) draft.grow({ items: count });
+  let n = 0;
+  for await (const item of items) {
+    if (count === null && n++ % itemsAtOnce === 0) draft.grow({ items: itemsAtOnce });
+    yield item;
   }
 }
 
