@@ -10,6 +10,7 @@ import { serveDocs } from './docs/serve-docs.js';
 import { type GatewayParts, gatewayModule } from './gateway.module.js';
 import { serveHome } from './home/serve-home.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { oneAtATime } from './requests/one-at-a-time.js';
 import { requestLog } from './requests/request-log.js';
 import { securityHeaders } from './requests/security-headers.js';
 import { AnsweringAdapter } from './requests/write-answer.js';
@@ -38,6 +39,7 @@ export async function createApp(
     abortOnError: false,
   });
   const door = access(config);
+  app.use(oneAtATime());
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (!isProbe(request)) return next();
     door(request, response, (refusal?: unknown) => {
@@ -53,10 +55,10 @@ export async function createApp(
     answerMetrics(metrics, request, response).then((isAnswered) => isAnswered || next(), next);
   });
   app.use(bodies.admit());
+  serveDocs(app, parts.kinds.all); // before what would compress it for everybody who asks, with a key or without
   app.use(compression({ threshold: 1_000, filter: isCompressible }));
   app.useGlobalFilters(new ProblemFilter(log));
   serveHome(app, config);
-  serveDocs(app, parts.kinds.all);
   await app.init();
   return app;
 }

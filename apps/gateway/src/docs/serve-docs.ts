@@ -3,22 +3,25 @@ import { createRequire } from 'node:module';
 import type { Kind } from '@earshot/contracts';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
 import { errorsPage } from './errors-page.js';
+import { madeOnce } from './made-once.js';
 import { documentOf } from './openapi-document.js';
 
 /** Swagger UI, ReDoc, the document itself and the explanation of the error codes: everything from here, nothing from a CDN. */
 export function serveDocs(app: NestExpressApplication, kinds: readonly Kind[]): void {
   let document: OpenAPIObject | undefined;
   const current = () => (document ??= documentOf(app, kinds));
-  const errors = errorsPage();
   const express = app.getHttpAdapter().getInstance();
-  express.get('/openapi.json', (_request: Request, response: Response) => void response.json(current()));
-  express.get('/docs/errors', (_request: Request, response: Response) => void response.type('html').send(errors));
-  express.get('/redoc', (_request: Request, response: Response) => void response.type('html').send(redocPage));
-  express.get('/redoc/redoc.standalone.js', (_request: Request, response: Response) => {
-    response.type('text/javascript').setHeader('Cache-Control', 'public, max-age=86400').send(redocScript());
-  });
+  express.get(
+    '/openapi.json',
+    madeOnce('application/json', () => JSON.stringify(current())),
+  );
+  express.get('/docs/errors', madeOnce('text/html', errorsPage));
+  express.get(
+    '/redoc',
+    madeOnce('text/html', () => redocPage),
+  );
+  express.get('/redoc/redoc.standalone.js', madeOnce('text/javascript', redocScript, { 'Cache-Control': 'public, max-age=86400' }));
   SwaggerModule.setup('docs', app, current, { raw: false, customSiteTitle: 'Earshot API' });
 }
 
