@@ -1,14 +1,28 @@
 import type { Server } from 'node:http';
 
-/** Connections of one port; each takes some 20 kB. Whoever comes after them is not answered at all: far more than any honest load. */
-const mostConnections = 4_000;
+const limits = {
+  /** Connections of one port; each takes some 20 kB. Whoever comes after them is not answered at all: far more than any honest load. */
+  connections: 4_000,
+  /** For the headers of a request. */
+  headersMs: 60_000,
+  /** On a connection whose client neither sends nor reads; longer than any answer is waited for. */
+  silenceMs: 120_000,
+  /** For the rest of a body after the answer, which nobody asks for any more. */
+  leftoverMs: 3_000,
+};
 
 /**
- * Bounds what connections take. A request has 60 s for its headers; for its body it has as long as it flows (`Bodies`), where Node would
- * cut it after 300 s with an answer of its own.
+ * Bounds what connections take. For its body a request has as long as it flows (`Bodies`), where Node would cut it after 300 s with an
+ * answer of its own; a body that has not come with the answer is not waited for.
  */
-export function boundConnections(server: Server): void {
-  server.maxConnections = mostConnections;
+export function boundConnections(server: Server, { connections, headersMs, silenceMs, leftoverMs } = limits): void {
+  server.maxConnections = connections;
   server.requestTimeout = 0;
-  server.headersTimeout = 60_000;
+  server.headersTimeout = headersMs;
+  server.timeout = silenceMs;
+  server.on('request', (request, response) => {
+    response.once('finish', () => {
+      if (!request.complete) setTimeout(() => request.complete || request.socket.destroy(), leftoverMs).unref();
+    });
+  });
 }
