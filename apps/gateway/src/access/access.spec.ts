@@ -40,10 +40,23 @@ describe('without keys', () => {
     'whoever comes from %s is refused, whatever host it names',
     (remoteAddress) => expect(at({ host: 'localhost' }, { remoteAddress })).toBe('ORIGIN_REFUSED'),
   );
-  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])(
-    'what a proxy has passed on with %s is refused',
-    (name) => expect(at({ host: 'localhost', [name]: '1.2.3.4' })).toBe('ORIGIN_REFUSED'),
+  it.each([
+    'forwarded',
+    'via',
+    ...['for', 'host', 'proto', 'port', 'server', 'prefix', 'ssl', 'client-cert'].map((what) => `x-forwarded-${what}`),
+    'x-real-ip',
+    'x-client-ip',
+    'true-client-ip',
+    'x-cluster-client-ip',
+    'cf-connecting-ip',
+    'x-original-host',
+    'x-original-forwarded-for',
+    'x-envoy-external-address',
+  ])('what a proxy has passed on with %s is refused', (name) =>
+    expect(at({ host: 'localhost', [name]: '1.2.3.4' })).toBe('ORIGIN_REFUSED'),
   );
+  it('what clients send by themselves is not taken for a proxy’s', () =>
+    expect(at({ host: 'localhost', 'x-request-id': '1', 'x-requested-with': 'fetch', 'proxy-connection': 'close', dnt: '1' })).toBeNull());
   it('a change that a browser calls cross-site is refused, also without an origin; a link that leads here is followed', () => {
     const headers = { host: 'localhost', 'sec-fetch-site': 'cross-site' };
     expect(at(headers, { method: 'POST' })).toBe('ORIGIN_REFUSED');

@@ -25,11 +25,9 @@ export function access({
   return guarded((request) => {
     if (isPublic(request)) return;
     const key = keyOf(request);
-    const sender = request.socket.remoteAddress ?? '';
     if (key === null) throw new EarshotError('UNAUTHENTICATED', 'Send the key as `Authorization: Bearer …` or `X-API-Key`');
-    failedKeys.admit(sender, key);
     const holder = keyring.holderOf(key);
-    failedKeys.note(sender, key, holder !== null);
+    failedKeys.hear(request.socket.remoteAddress ?? '', holder);
     if (holder === null) throw new EarshotError('UNAUTHENTICATED', 'The key is not known here');
     admit(request, holder);
   });

@@ -2,8 +2,8 @@ import { EarshotError } from '@earshot/contracts';
 import { isLoopback, isLoopbackHost } from '@earshot/platform';
 import type { Request } from 'express';
 
-/** What a proxy adds to the requests that it passes on. */
-const headersOfProxies = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+/** What a proxy, a load balancer or a tunnel adds to the requests that it passes on. */
+const ofProxies = /^(forwarded|via|(x-)?(forwarded|original|envoy)-.+|x-real-ip|(.+-)?(client|connecting|original)-ip|cdn-loop|cf-ray)$/;
 
 /**
  * Without keys: programs of this machine, and pages that it serves. Another machine has another address; whoever comes through a proxy
@@ -14,7 +14,7 @@ export function admitLoopback({ headers, method, socket }: Request): void {
   const { host, origin } = headers;
   if (!isLoopback(socket.remoteAddress ?? ''))
     throw new EarshotError('ORIGIN_REFUSED', 'Without keys only this machine is admitted; run it with EARSHOT_ACCESS=keys for others');
-  const proxied = headersOfProxies.find((name) => headers[name] !== undefined);
+  const proxied = Object.keys(headers).find((name) => ofProxies.test(name));
   if (proxied !== undefined)
     throw new EarshotError('ORIGIN_REFUSED', `The request came through a proxy (${proxied}), which needs EARSHOT_ACCESS=keys`);
   if (host === undefined || !isLoopbackHost(host))
