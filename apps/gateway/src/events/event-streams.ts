@@ -14,12 +14,16 @@ const pollMs = 300;
 const commentMs = 15_000;
 /** Each takes a connection, and is looked at at each turn. */
 const mostStreams = 1_000;
+/** Of these one caller may have so many: others find a place beside it. */
+const mostOfCaller = 700;
 /** A client that reads slower than its events come is let go; it comes back with its Last-Event-ID. */
 const maxUnreadBytes = 1024 * 1024;
 
 /** All open event streams of this gateway. One statement reads for all of them, and none runs while nobody listens. */
 export class EventStreams {
   private readonly open = new Set<Stream>();
+  /** Whose each is, from the request on. */
+  private readonly places = new Map<Response, string>();
   private readonly comments = setInterval(() => this.comment(), commentMs).unref();
   private next: NodeJS.Timeout | undefined;
   private isClosed = false;
@@ -29,14 +33,20 @@ export class EventStreams {
     private readonly log: Log,
   ) {}
 
-  /** Throws BUSY when one stream more would be too many. */
-  checkRoom(): void {
-    if (this.open.size >= mostStreams) throw new EarshotError('BUSY', `${mostStreams} streams are open, which is as many as there may be`);
+  /** Keeps a place for as long as the answer is open; throws BUSY when one stream more would be too many. */
+  take(response: Response, holder: string): void {
+    const own = [...this.places.values()].filter((other) => other === holder).length;
+    if (this.places.size >= mostStreams || own >= mostOfCaller)
+      throw new EarshotError('BUSY', `${this.places.size} streams are open, ${own} of them yours, which is as many as there may be`);
+    if (response.closed) return; // its client has left meanwhile, and nothing would tell of it again
+    this.places.set(response, holder);
+    response.once('close', () => this.places.delete(response));
   }
 
   /** Sends the job's events after the number that the client has, and those to come, until the job has ended or the client leaves. */
   add(stream: Stream): void {
     const { response } = stream;
+    if (response.closed) return;
     this.open.add(stream);
     response.once('close', () => this.open.delete(stream));
     if (this.isClosed) response.end();

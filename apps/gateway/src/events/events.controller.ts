@@ -2,6 +2,7 @@ import { jobEvents } from '@earshot/contracts';
 import type { JobRow, Workspace } from '@earshot/database';
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { callerOf } from '../access/caller.js';
 import { Operation } from '../docs/operation.js';
 import { schemaRef } from '../docs/schemas.js';
 import { lastEventId } from '../docs/shared-parts.js';
@@ -44,7 +45,7 @@ export class EventsController {
     const headers = { 'Cache-Control': 'no-store' };
     // Nothing will ever come: this tells an EventSource to stop asking.
     if (job.finishedAt !== null && after >= job.events) return nothing(204, headers);
-    this.streams.checkRoom();
+    if (request.res !== undefined) this.streams.take(request.res, callerOf(request).holder);
     return {
       status: 200,
       headers: { ...headers, 'X-Accel-Buffering': 'no' },
