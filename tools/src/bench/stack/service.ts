@@ -16,7 +16,7 @@ const portSetting = {
   indexer: 'HEALTH_PORT',
 } as const satisfies Record<Role, string>;
 
-const startLimitMs = 30_000;
+const startLimitMs = 120_000;
 
 /** A real service as its own process, with its log in a file. */
 export class Service {
