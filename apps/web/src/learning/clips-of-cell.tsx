@@ -1,5 +1,6 @@
 import { ClipAudio } from '../sound/clip-audio.js';
 import { ClipLink } from '../sound/clip-link.js';
+import { percent } from '../ui/percent.js';
 import type { Cell } from './confusion-matrix.js';
 import type { HeldOutClip } from './held-out.js';
 
@@ -23,7 +24,7 @@ export function ClipsOfCell({ cell: { truth, predicted }, clips }: { cell: Cell;
           <li key={clipId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
             <ClipLink clipId={clipId} filename={filename} />
             {group !== null && <span className="text-note text-muted">{group}</span>}
-            <span className="text-note tabular-nums">{(100 * (scores[0]?.score ?? 0)).toFixed(1)} % sure</span>
+            <span className="text-note tabular-nums">{percent(scores[0]?.score ?? 0)} sure</span>
             <ClipAudio clipId={clipId} name={filename} />
           </li>
         ))}

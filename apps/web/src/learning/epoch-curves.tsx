@@ -1,6 +1,7 @@
 import type { components } from '../generated/openapi.js';
 import { ChartWithTable } from '../ui/chart-with-table.js';
 import { LineChart } from '../ui/line-chart.js';
+import { percent } from '../ui/percent.js';
 
 export type Epoch = components['schemas']['TrainingRunDetail']['epochs'][number];
 
@@ -39,7 +40,7 @@ export function EpochCurves({ epochs }: { epochs: readonly Epoch[] }) {
           x="epoch"
           xLabel="epoch"
           series={['training', 'validation']}
-          write={(share) => `${Math.round(100 * share)} %`}
+          write={(share) => percent(share, 0)}
         />
       </ChartWithTable>
     </div>

@@ -2,11 +2,6 @@ import type { components } from '../generated/openapi.js';
 
 export type Evaluation = components['schemas']['ModelEvaluation'];
 
-/** A share as people read it; what is not known is not 0. */
-export function percent(share: number | null | undefined, digits = 1): string {
-  return share === null || share === undefined ? 'not known' : `${(100 * share).toFixed(digits)} %`;
-}
-
 /** The honest one of the two intervals: by group where groups are known. */
 export function intervalOf({
   accuracyInterval: { byGroup, byRow },

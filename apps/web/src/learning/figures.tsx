@@ -1,4 +1,5 @@
-import { type Evaluation, intervalOf, percent } from './evaluation.js';
+import { percent } from '../ui/percent.js';
+import { type Evaluation, intervalOf } from './evaluation.js';
 
 /** How well a model did, and beside it what tells whether that is much: the baseline, how many clips, and how sure the figure is. */
 export function Figures({ evaluation }: { evaluation: Evaluation }) {

@@ -1,5 +1,6 @@
+import { percent } from '../ui/percent.js';
 import { SimpleTable } from '../ui/simple-table.js';
-import { type Evaluation, percent } from './evaluation.js';
+import type { Evaluation } from './evaluation.js';
 
 /** Each label with how many clips its figures stand on. */
 export function PerLabel({ evaluation: { perLabel } }: { evaluation: Evaluation }) {

@@ -1,6 +1,7 @@
 import { ChartWithTable } from '../ui/chart-with-table.js';
 import { LineChart } from '../ui/line-chart.js';
-import { type Evaluation, percent } from './evaluation.js';
+import { percent } from '../ui/percent.js';
+import type { Evaluation } from './evaluation.js';
 
 /** How often it is right when it says that it is so sure; on the diagonal it means what it says. */
 export function Reliability({ evaluation: { calibration } }: { evaluation: Evaluation }) {
@@ -32,7 +33,7 @@ export function Reliability({ evaluation: { calibration } }: { evaluation: Evalu
           { x: 1, y: 1 },
         ]}
         marks
-        write={(share) => `${Math.round(100 * share)} %`}
+        write={(share) => percent(share, 0)}
       />
     </ChartWithTable>
   );

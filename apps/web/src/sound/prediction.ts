@@ -11,9 +11,15 @@ export interface Heard {
 
 const most = 5;
 
-/** A prediction as `ScoreBars` shows it. A threshold of 1 belongs to labels that are never answered, and 0 to a model without any. */
-export function barsOf({ scores, threshold, label, isUnknown }: Prediction): ScoreBarsProps {
-  return { scores, threshold: threshold > 0 && threshold < 1 ? threshold : undefined, answer: label, isUnknown };
+/** What an answer had to reach. A threshold of 1 belongs to labels that are never answered, and 0 to a model without any. */
+export function leastOf({ threshold }: Prediction): number | undefined {
+  return threshold > 0 && threshold < 1 ? threshold : undefined;
+}
+
+/** A prediction as `ScoreBars` shows it. */
+export function barsOf(prediction: Prediction): ScoreBarsProps {
+  const { scores, label, isUnknown } = prediction;
+  return { scores, threshold: leastOf(prediction), answer: label, isUnknown };
 }
 
 /** Uploads a sound, and says what it sounds like to a classifier. */

@@ -1,5 +1,6 @@
 import { CircleHelp } from 'lucide-react';
 import { look } from './look.js';
+import { percent } from './percent.js';
 
 export interface ScoreBarsProps {
   scores: readonly { label: string; score: number }[];
@@ -9,8 +10,6 @@ export interface ScoreBarsProps {
   answer?: string;
   isUnknown?: boolean;
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** The most probable labels, best first, each with its number; a mark stands where the answer had to come to. */
 export function ScoreBars({ scores, threshold, answer, isUnknown = false }: ScoreBarsProps) {
@@ -35,10 +34,10 @@ export function ScoreBars({ scores, threshold, answer, isUnknown = false }: Scor
             <div className="relative h-2.5 rounded-full bg-sunken">
               <i
                 className={look('block h-full rounded-full', place === 0 && !isUnknown ? 'bg-accent' : 'bg-edge')}
-                style={{ width: percent(score).replace(' ', '') }}
+                style={{ width: `${100 * score}%` }}
               />
               {threshold !== undefined && (
-                <i className="absolute -inset-y-1 w-0.5 rounded-full bg-ink" style={{ left: percent(threshold).replace(' ', '') }} />
+                <i className="absolute -inset-y-1 w-0.5 rounded-full bg-ink" style={{ left: `${100 * threshold}%` }} />
               )}
             </div>
           </li>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { percent } from './percent.js';
 
 interface Props {
   label: string;
@@ -20,7 +21,7 @@ export function ShareSlider({ label, value, onChange, note }: Props) {
         </label>
         <span className="shrink-0 text-note text-muted tabular-nums">
           {note !== undefined && `${note} · `}
-          {Math.round(100 * value)} %
+          {percent(value, 0)}
         </span>
       </div>
       <input

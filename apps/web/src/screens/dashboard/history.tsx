@@ -11,6 +11,7 @@ import { ChartWithTable } from '../../ui/chart-with-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { percent } from '../../ui/percent.js';
 
 const newestJobs = 20;
 const itemsOfEach = 10;
@@ -97,7 +98,7 @@ function List({ heard }: { heard: readonly Heard[] }) {
               {ago(job.createdAt)}, {model.classifier} {model.version}
             </span>
             <span className="text-right text-note text-muted tabular-nums">
-              {isUnknown ? <Badge tone="warn">not sure enough</Badge> : `${(100 * confidence).toFixed(1)} % sure`}
+              {isUnknown ? <Badge tone="warn">not sure enough</Badge> : `${percent(confidence)} sure`}
             </span>
           </li>
         ))}

@@ -25,6 +25,7 @@ describe('what a window is heard as', () => {
       isHeard: false,
       reason: 'Nothing is sure enough: the closest is six at 20 %, and an answer has to reach 30 %',
     });
+    expect(judge({ ...unknown, threshold: 1 }, null).reason).toBe('Nothing is sure enough: the closest is six at 20 %');
     const trained = { ...unknown, scores: [{ label: 'unknown', score: 0.4 }] };
     expect(judge(trained, null).reason).toBe('Taken for unknown, 40 % sure');
   });

@@ -1,7 +1,8 @@
 import type { components } from '../../generated/openapi.js';
-import { evaluationOf, percent } from '../../learning/evaluation.js';
+import { evaluationOf } from '../../learning/evaluation.js';
 import { Badge } from '../../ui/badge.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
+import { percent } from '../../ui/percent.js';
 import { useShow } from './route.js';
 
 type ModelVersion = components['schemas']['ModelVersion'];

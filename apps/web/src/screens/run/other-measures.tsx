@@ -1,5 +1,5 @@
-import { percent } from '../../learning/evaluation.js';
 import type { Run } from '../../learning/run.js';
+import { percent } from '../../ui/percent.js';
 import { SimpleTable } from '../../ui/simple-table.js';
 
 type Metrics = NonNullable<Run['result']>['metrics'];

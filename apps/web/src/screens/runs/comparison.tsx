@@ -3,12 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { Scale, TriangleAlert, X } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import type { components } from '../../generated/openapi.js';
-import { type Evaluation, intervalOf, percent } from '../../learning/evaluation.js';
+import { type Evaluation, intervalOf } from '../../learning/evaluation.js';
 import type { Run } from '../../learning/run.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { percent } from '../../ui/percent.js';
 import { SimpleTable } from '../../ui/simple-table.js';
 import { ParallelCoordinates } from './parallel-coordinates.js';
 

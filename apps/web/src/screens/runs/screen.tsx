@@ -5,7 +5,6 @@ import { useMemo } from 'react';
 import { answer, api } from '../../api/client.js';
 import { StateBadge } from '../../jobs/state-badge.js';
 import { stateNames } from '../../jobs/words.js';
-import { percent } from '../../learning/evaluation.js';
 import type { Run } from '../../learning/run.js';
 import { Button, buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
@@ -15,6 +14,7 @@ import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { PageTitle } from '../../ui/page-title.js';
+import { percent } from '../../ui/percent.js';
 import { Comparison } from './comparison.js';
 import { mostCompared, route, type Shown, states, useShow } from './route.js';
 

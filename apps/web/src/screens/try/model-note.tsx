@@ -1,5 +1,6 @@
 import { Info } from 'lucide-react';
 import type { components } from '../../generated/openapi.js';
+import { percent } from '../../ui/percent.js';
 
 type ModelVersion = components['schemas']['ModelVersion'];
 
@@ -19,7 +20,7 @@ export function ModelNote({ model: { classifier, version, card, metrics } }: { m
         </p>
         {typeof accuracy === 'number' && typeof support === 'number' && (
           <p className="text-muted">
-            Right in {(100 * accuracy).toFixed(1)} % of {support} clips{typeof how === 'string' && `: ${how}`}.
+            Right in {percent(accuracy)} of {support} clips{typeof how === 'string' && `: ${how}`}.
           </p>
         )}
       </div>

@@ -1,0 +1,16 @@
+import { percent } from './percent.js';
+
+describe('a share', () => {
+  it.each([
+    [0, '0.0 %'],
+    [0.0004, '< 0.1 %'],
+    [0.0006, '0.1 %'],
+    [0.4567, '45.7 %'],
+    [0.9994, '99.9 %'],
+    [0.9996, '> 99.9 %'],
+    [1, '100.0 %'],
+  ])('of %d is %s', (share, text) => expect(percent(share)).toBe(text));
+  it('in whole percents is all where it is all, and nothing where it is nothing', () =>
+    expect([0, 0.004, 0.995, 1].map((share) => percent(share, 0))).toEqual(['0 %', '< 1 %', '> 99 %', '100 %']));
+  it('that is not known is not 0', () => expect(percent(null)).toBe('not known'));
+});
