@@ -1,13 +1,14 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { root } from './root.js';
 import { screens } from './screens.js';
+import { loadScreen } from './shell/load-screen.js';
 import { NotFound } from './shell/not-found.js';
 import { ScreenFailure } from './shell/screen-failure.js';
 import { Shell } from './shell/shell.js';
 import { Loading } from './ui/loading.js';
 
 root.update({ component: Shell });
-for (const { route, load } of screens) route.update({ component: lazyRouteComponent(load, 'Screen') });
+for (const { route, load } of screens) route.update({ component: lazyRouteComponent(() => loadScreen(load), 'Screen') });
 
 const others = screens.flatMap(({ route, alsoAt = [] }) =>
   alsoAt.map((path) =>

@@ -63,8 +63,11 @@ export class WebStack {
   async withoutGateway(during: () => Promise<void>): Promise<void> {
     const { port } = new URL(this.url);
     await this.services.get('gateway')?.stop();
-    await during();
-    await this.startService('gateway', Number(port));
+    try {
+      await during();
+    } finally {
+      await this.startService('gateway', Number(port));
+    }
   }
 
   /** Stops whatever takes clips, lets something happen, and starts it again. */

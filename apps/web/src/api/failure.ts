@@ -2,6 +2,8 @@ import type { components } from '../generated/openapi.js';
 
 export type Problem = components['schemas']['Problem'];
 
+type Said = Partial<Problem> & { title: string; detail: string };
+
 /** Whatever can go wrong, in words: what happened, why, what it is called in the table of errors, and the request to look for in the log. */
 export class Failure extends Error {
   readonly title: string;
@@ -10,8 +12,10 @@ export class Failure extends Error {
   readonly help: string | null;
   readonly requestId: string | null;
   readonly faults: NonNullable<Problem['errors']>;
+  /** It passes by itself: after so many seconds the same may be asked again. */
+  readonly againAfterSeconds: number | null;
 
-  constructor({ title, detail, code, help, requestId, errors }: Partial<Problem> & { title: string; detail: string }) {
+  constructor({ title, detail, code, help, requestId, errors }: Said, againAfterSeconds: number | null = null) {
     super(detail);
     this.name = 'Failure';
     this.title = title;
@@ -19,12 +23,24 @@ export class Failure extends Error {
     this.help = help ?? null;
     this.requestId = requestId ?? null;
     this.faults = errors ?? [];
+    this.againAfterSeconds = againAfterSeconds;
   }
 }
 
-export function awayFailure(): Failure {
-  const detail = navigator.onLine ? 'It may be starting again; what it had accepted is not lost.' : 'This device is offline.';
-  return new Failure({ title: 'The server cannot be reached', detail });
+/** The server was not there to be asked. */
+export class AwayFailure extends Failure {
+  constructor() {
+    const detail = navigator.onLine ? 'It may be starting again; what it had accepted is not lost.' : 'This device is offline.';
+    super({ title: 'The server cannot be reached', detail });
+  }
+}
+
+/** The server is there, and a request to it, or its answer, did not come to its end. */
+export class BrokenOffFailure extends Failure {
+  constructor() {
+    const detail = 'The server is there. The connection was cut, or a file to send was moved, changed, or is a folder.';
+    super({ title: 'The request broke off', detail });
+  }
 }
 
 /** What went wrong, whatever was thrown; a fault of the page itself says so. */

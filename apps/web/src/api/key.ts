@@ -1,6 +1,8 @@
 // The key of a server that wants one: kept in this tab, and forgotten with it.
-const name = 'earshot-key';
+import { Kept } from '../kept.js';
 
-export const keyOf = (): string | null => sessionStorage.getItem(name);
-export const keepKey = (key: string): void => sessionStorage.setItem(name, key);
-export const forgetKey = (): void => sessionStorage.removeItem(name);
+const kept = new Kept('sessionStorage', 'earshot-key');
+
+export const keyOf = (): string | null => kept.value;
+export const keepKey = (key: string): void => void kept.keep(key);
+export const forgetKey = (): void => void kept.keep(null);

@@ -6,4 +6,7 @@ export const queries = new QueryClient({
   defaultOptions: { queries: { networkMode: 'always', retry: false, staleTime: 5_000 }, mutations: { networkMode: 'always' } },
 });
 
-onReturn(() => void queries.invalidateQueries());
+/** Of a query that asks for work: what came of it stays, and whoever comes back to the page asks for nothing. */
+export const workedOut = { staleTime: Number.POSITIVE_INFINITY, meta: { isWork: true } } as const;
+
+onReturn(() => void queries.invalidateQueries({ predicate: ({ state, meta }) => meta?.['isWork'] !== true || state.status !== 'success' }));

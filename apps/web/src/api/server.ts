@@ -1,19 +1,21 @@
-// Whether the server is there: asked now and then, sooner while it is away, and told by every request that fails or succeeds.
+// Whether the server is there: asked now and then, sooner while it is not, and at once when a request comes to nothing.
 import { useSyncExternalStore } from 'react';
 
 export interface ServerState {
-  is: 'there' | 'away' | 'offline';
-  /** When it was last heard of. */
+  /** `unready`: it answers, and something that it needs does not. */
+  is: 'there' | 'unready' | 'away' | 'offline';
+  /** When it last gave what was asked for. */
   heardAtMs: number;
-  /** Names of the checks that fail: what works less than it should. */
-  degraded: readonly string[];
 }
 
 const everyMs = 15_000;
 const everyWhileAwayMs = 2_000;
+/** A server that stands still is as good as away. */
+const patienceMs = 15_000;
 
-let state: ServerState = { is: 'there', heardAtMs: Date.now(), degraded: [] };
+let state: ServerState = { is: 'there', heardAtMs: Date.now() };
 let timer: ReturnType<typeof setTimeout> | undefined;
+let asking: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 const returns = new Set<() => void>();
 
@@ -21,52 +23,76 @@ export function useServer(): ServerState {
   return useSyncExternalStore(subscribe, () => state);
 }
 
-/** Calls back whenever the server is there again. */
-export function onReturn(listener: () => void): void {
+/** Calls back whenever the server is there again, until it is told not to. */
+export function onReturn(listener: () => void): () => void {
   returns.add(listener);
+  return () => void returns.delete(listener);
 }
 
-export function serverIsAway(): void {
-  become({ ...state, is: navigator.onLine ? 'away' : 'offline' });
+/** Waits until the server is there; not at all where it is. */
+export async function untilThere(): Promise<void> {
+  await ask();
+  if (state.is === 'there') return;
+  await new Promise<void>((resolve) => {
+    const end = onReturn(() => {
+      end();
+      resolve();
+    });
+  });
 }
 
-export function serverIsThere(degraded = state.degraded): void {
-  become({ is: 'there', heardAtMs: Date.now(), degraded });
+/** Asks whether the server is there now; those who ask together share the answer. */
+export async function isThere(): Promise<boolean> {
+  await ask();
+  return state.is === 'there';
+}
+
+/** A request was answered. That it is back is believed when it says so itself: something before it may have answered. */
+export function wasAnswered(): void {
+  if (state.is === 'there') state.heardAtMs = Date.now();
+  else void ask();
 }
 
 /** Begins to watch; once, when the page starts. */
 export function watchServer(): void {
   addEventListener('online', () => void ask());
-  addEventListener('offline', serverIsAway);
+  addEventListener('offline', () => void ask());
   document.addEventListener('visibilitychange', () => document.hidden || void ask());
   void ask();
 }
 
-async function ask(): Promise<void> {
+function ask(): Promise<void> {
+  asking ??= askOnce().finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function askOnce(): Promise<void> {
   clearTimeout(timer);
-  try {
-    const response = await fetch('/readyz', { cache: 'no-store' });
-    const { status, checks = {} }: { status: string; checks?: Record<string, { status: string }> } = await response.json();
-    const failing = Object.keys(checks).filter((name) => checks[name]?.status !== 'ok');
-    if (status === 'ready' || status === 'degraded') serverIsThere(failing);
-    else serverIsAway();
-  } catch {
-    serverIsAway();
-  }
+  become(await stateOfServer());
   timer = setTimeout(() => (document.hidden ? undefined : void ask()), state.is === 'there' ? everyMs : everyWhileAwayMs);
 }
 
-function become(next: ServerState): void {
-  const isBack = state.is !== 'there' && next.is === 'there';
-  const hasGone = state.is === 'there' && next.is !== 'there';
-  const isToTell = isBack || state.is !== next.is || state.degraded.join() !== next.degraded.join();
-  state = isToTell ? next : Object.assign(state, { heardAtMs: next.heardAtMs });
-  if (isToTell) for (const listener of listeners) listener();
-  if (isBack) for (const listener of returns) listener();
-  if (hasGone && timer !== undefined) {
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), everyWhileAwayMs);
+async function stateOfServer(): Promise<ServerState['is']> {
+  try {
+    const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) });
+    const { status }: { status: string } = await response.json();
+    return status === 'ready' || status === 'degraded' ? 'there' : 'unready';
+  } catch {
+    return navigator.onLine ? 'away' : 'offline';
   }
+}
+
+function become(is: ServerState['is']): void {
+  const heardAtMs = is === 'there' ? Date.now() : state.heardAtMs;
+  if (state.is === is) {
+    state.heardAtMs = heardAtMs;
+    return;
+  }
+  state = { is, heardAtMs };
+  for (const listener of listeners) listener();
+  if (is === 'there') for (const listener of [...returns]) listener();
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 // Work takes a while: what is asked for is waited for, and where that takes longer its job is followed until it has ended.
 import type { components } from '../generated/openapi.js';
-import { answer, api } from './client.js';
+import { answer, api, patiently } from './client.js';
 import { Failure, type Problem } from './failure.js';
 
 export type Job = components['schemas']['Job'];
@@ -18,6 +18,12 @@ export function formOf(...files: readonly File[]): { body: { file: string[] }; b
   return { body: { file: [] }, bodySerializer: () => form };
 }
 
+/** Headers of a request that may be repeated, and is done once: under the same key the server answers what it answered. */
+export function once(): { 'Idempotency-Key': string } {
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // `randomUUID` is there by https only
+  return { 'Idempotency-Key': Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('') };
+}
+
 /** What was answered, or the result of the job that was answered in its place; `tell` hears of the job meanwhile. */
 export async function resultOf<Kind extends Job['kind']>(
   kind: Kind,
@@ -29,9 +35,9 @@ export async function resultOf<Kind extends Job['kind']>(
   while (job.finishedAt === null) {
     tell(job);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
-    job = await answer(api.GET('/api/v1/jobs/{id}', { params: { path: { id: job.id } } }));
+    job = await patiently(() => answer(api.GET('/api/v1/jobs/{id}', { params: { path: { id: job.id } } })));
   }
-  const result = await answer(api.GET('/api/v1/jobs/{id}/result', { params: { path: { id: job.id } } }));
+  const result = await patiently(() => answer(api.GET('/api/v1/jobs/{id}/result', { params: { path: { id: job.id } } })));
   if (!isOf(kind, result)) throw new Error(`The job ${job.id} is of the kind ${result.kind}`);
   return result;
 }

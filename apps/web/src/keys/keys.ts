@@ -40,14 +40,18 @@ export function nameOf(key: string): string {
 
 const names: Record<string, string> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
 
+/** A key that is held down does again what only moves on; all else it does once. */
+const moving: ReadonlySet<string> = new Set(['j', 'k', 'ArrowLeft', 'ArrowRight']);
+
 /** Begins to listen; once, when the page starts. */
 export function listenToKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
+    if (document.querySelector('[role=dialog]') !== null) return; // what lies over the page is answered first
     const entry = registered.findLast(({ key }) => key === event.key || key === event.key.toLowerCase());
     if (entry === undefined) return;
     event.preventDefault();
-    entry.run(event);
+    if (!event.repeat || moving.has(entry.key)) entry.run(event);
   });
 }
 

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
 import { pagesOf } from '../api/pages.js';
+import { workedOut } from '../api/queries.js';
 import { isDone, resultOf, waiting } from '../api/work.js';
 
 export interface HeldOutClip {
@@ -20,7 +21,7 @@ export function useHeldOut(runId: string, classifier: string, version: number) {
   return useQuery({
     queryKey: ['held-out', runId, version],
     queryFn: () => heldOut(runId, classifier, version),
-    staleTime: Number.POSITIVE_INFINITY,
+    ...workedOut,
   });
 }
 

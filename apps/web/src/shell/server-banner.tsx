@@ -15,13 +15,18 @@ export function ServerBanner() {
     >
       <CloudOff size={18} className="shrink-0 text-warn" aria-hidden />
       <p>
-        <strong>{is === 'offline' ? 'This device is offline.' : 'The server cannot be reached.'}</strong> What you see was last updated{' '}
-        <span aria-hidden>{seconds} s ago</span>
+        <strong>{words[is]}</strong> What you see was last updated <span aria-hidden>{seconds} s ago</span>
         <span className="sr-only">a while ago</span>; this page goes on by itself when it is back.
       </p>
     </div>
   );
 }
+
+const words = {
+  offline: 'This device is offline.',
+  away: 'The server cannot be reached.',
+  unready: 'The server is not ready: something that it needs does not answer.',
+} as const;
 
 function useNow(isOn: boolean): number {
   const [now, setNow] = useState(Date.now());

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import { Kept } from '../kept.js';
 
 export type Theme = 'light' | 'dark';
 
 // `public/theme.js` reads the same name before the first paint.
-const name = 'earshot-theme';
+const kept = new Kept('localStorage', 'earshot-theme');
 const listeners = new Set<() => void>();
 
 /** The colours that are shown, and how to choose others; the choice is kept. */
@@ -16,7 +17,7 @@ function current(): Theme {
 }
 
 function choose(theme: Theme): void {
-  localStorage.setItem(name, theme);
+  kept.keep(theme);
   document.documentElement.dataset['theme'] = theme;
   for (const listener of listeners) listener();
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { workedOut } from '../api/queries.js';
 import type { components } from '../generated/openapi.js';
 import { ErrorState } from '../ui/error-state.js';
 import { Loading } from '../ui/loading.js';
@@ -24,7 +25,7 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
       const [vector, scaler] = await Promise.all([computeVector(clipId, profile.id), scalerOf(model.classifier, model.version)]);
       return { vector, scaler };
     },
-    staleTime: Number.POSITIVE_INFINITY,
+    ...workedOut,
   });
   if (read.error) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Loading rows={6} />;

@@ -1,10 +1,18 @@
 import type { ReactNode } from 'react';
+import { ErrorState } from '../ui/error-state.js';
 import { FactList } from '../ui/fact-list.js';
-import type { Description } from './description.js';
+import { Loading } from '../ui/loading.js';
+import { type Description, useDescription } from './description.js';
 import { decibels, seconds, significant } from './numbers.js';
 
 /** What was measured without any model. */
-export function Facts({ description: d }: { description: Description }) {
+export function MeasuredFacts({ clipId }: { clipId: string }) {
+  const { data, error, refetch } = useDescription(clipId);
+  if (data === undefined) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading rows={3} />;
+  return <Facts description={data} />;
+}
+
+function Facts({ description: d }: { description: Description }) {
   const rows: [string, ReactNode][] = [
     ['Length', seconds(d.durationSeconds)],
     ['Peak', `${significant(d.peak)} · ${decibels(d.peak)}`],

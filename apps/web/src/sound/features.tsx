@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
+import { workedOut } from '../api/queries.js';
 import { ErrorState } from '../ui/error-state.js';
 import { Loading } from '../ui/loading.js';
 import { look } from '../ui/look.js';
@@ -12,7 +13,7 @@ export function Features({ clipId, profile }: { clipId: string; profile: string 
   const vector = useQuery({
     queryKey: ['vector', clipId, profile],
     queryFn: () => computeVector(clipId, profile),
-    staleTime: Number.POSITIVE_INFINITY,
+    ...workedOut,
   });
   const notes = useQuery({
     queryKey: ['profile', profile],

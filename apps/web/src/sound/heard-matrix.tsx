@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { workedOut } from '../api/queries.js';
 import type { components } from '../generated/openapi.js';
 import { ErrorState } from '../ui/error-state.js';
 import { HeatMap } from '../ui/heat-map.js';
@@ -10,7 +11,7 @@ export function HeardMatrix({ clipId, profile: { id, columns } }: { clipId: stri
   const heard = useQuery({
     queryKey: ['vector', clipId, id],
     queryFn: () => computeVector(clipId, id),
-    staleTime: Number.POSITIVE_INFINITY,
+    ...workedOut,
   });
   if (heard.error) return <ErrorState error={heard.error} onRetry={() => void heard.refetch()} />;
   if (heard.data === undefined) return <Loading rows={5} />;

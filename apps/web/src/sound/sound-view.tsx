@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { workedOut } from '../api/queries.js';
 import { ErrorState } from '../ui/error-state.js';
 import { Loading } from '../ui/loading.js';
 import { Player, type PlayerHandle } from '../ui/player.js';
 import { Spectrogram, type SpectrogramProps } from '../ui/spectrogram.js';
 import { useClipAudio } from './audio.js';
-import { describeClip, peaksOf } from './description.js';
+import { peaksOf, useDescription } from './description.js';
 import { pictureOf } from './picture.js';
 
 interface Props {
@@ -18,12 +19,6 @@ interface Props {
   heightPx?: number;
 }
 
-const forGood = Number.POSITIVE_INFINITY;
-
-export function useDescription(clipId: string) {
-  return useQuery({ queryKey: ['description', clipId], queryFn: () => describeClip(clipId), staleTime: forGood });
-}
-
 /** A sound to hear and to see: the player, its waveform, and below them the spectrogram with a line where it plays. */
 export function SoundView({ clipId, name, sound, scale, palette, heightPx }: Props) {
   const description = useDescription(clipId);
@@ -32,7 +27,7 @@ export function SoundView({ clipId, name, sound, scale, palette, heightPx }: Pro
     queryKey: ['picture', clipId],
     queryFn: () => pictureOf(clipId, facts ?? { durationSeconds: 0, sampleRate: 0 }),
     enabled: facts !== undefined,
-    staleTime: forGood,
+    ...workedOut,
   });
   const stored = useClipAudio(clipId);
   const player = useRef<PlayerHandle>(null);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.js';
+import { workedOut } from '../api/queries.js';
 import { ErrorState } from '../ui/error-state.js';
 import { Loading } from '../ui/loading.js';
 import { AgainstTraining } from './against-training.js';
@@ -32,7 +33,7 @@ export function Why({ clipId, model: { classifier, version } }: { clipId: string
     queryKey: ['explanation', clipId, classifier, version],
     queryFn: () => explainClip(clipId, classifier, version),
     enabled: isOfSounds,
-    staleTime: forGood,
+    ...workedOut,
   });
   const error = model.error ?? profile.error ?? explained.error;
   if (error) return <ErrorState error={error} onRetry={() => void Promise.all([model.refetch(), isOfSounds && explained.refetch()])} />;

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { useClassifiers } from '../../api/classifiers.js';
 import { answer, api } from '../../api/client.js';
 import { useClipAudio } from '../../sound/audio.js';
-import { Facts } from '../../sound/facts.js';
+import { MeasuredFacts } from '../../sound/facts.js';
 import { Features } from '../../sound/features.js';
 import { bytes } from '../../sound/numbers.js';
-import { SoundView, useDescription } from '../../sound/sound-view.js';
+import { SoundView } from '../../sound/sound-view.js';
 import { buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -84,13 +85,10 @@ function Picture({ id, filename }: { id: string; filename: string }) {
 function Classified({ id }: { id: string }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const classifiers = useQuery({
-    queryKey: ['classifiers'],
-    queryFn: () => answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } })),
-  });
+  const classifiers = useClassifiers();
   if (classifiers.data === undefined)
     return classifiers.error ? <ErrorState error={classifiers.error} onRetry={() => void classifiers.refetch()} /> : <Loading />;
-  const names = classifiers.data.items.map(({ name }) => name);
+  const names = classifiers.data.map(({ name }) => name);
   const classifier = search.classifier ?? names[0];
   if (classifier === undefined) return null;
   return (
@@ -117,7 +115,6 @@ function Classified({ id }: { id: string }) {
 }
 
 function Measured({ id }: { id: string }) {
-  const description = useDescription(id);
   const profiles = useQuery({
     queryKey: ['profiles'],
     queryFn: () => answer(api.GET('/api/v1/profiles')),
@@ -128,7 +125,7 @@ function Measured({ id }: { id: string }) {
   const profile = chosen ?? named[0];
   return (
     <Section title="Measured">
-      {description.data ? <Facts description={description.data} /> : <Loading rows={3} />}
+      <MeasuredFacts clipId={id} />
       {profile !== undefined && (
         <div className="mt-6 space-y-3">
           <Field label="Features of the profile" className="max-w-xs">

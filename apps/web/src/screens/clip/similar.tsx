@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Library } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
+import { workedOut } from '../../api/queries.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
 import { ClipLink } from '../../sound/clip-link.js';
 import { PlayButton } from '../../sound/play-button.js';
@@ -22,6 +23,8 @@ export function Similar({ id }: { id: string }) {
       const answered = await answer(api.POST('/api/v1/library/search/clips', { params: { header: waiting }, body }));
       return onlyItem(await resultOf('search-samples', answered)).result.results;
     },
+    ...workedOut,
+    gcTime: 0,
     enabled: indexes.data !== undefined && indexes.data.items.length > 0,
   });
   if (found.data?.length === 0 || indexes.data?.items.length === 0)

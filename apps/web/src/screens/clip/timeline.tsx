@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
+import { workedOut } from '../../api/queries.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { look } from '../../ui/look.js';
+import { percent } from '../../ui/percent.js';
 import { Scroller } from '../../ui/scroller.js';
 
 const lengths = [0.5, 1, 2, 5];
@@ -20,6 +22,8 @@ export function Timeline({ id, classifier }: { id: string; classifier: string })
       const answered = await answer(api.POST('/api/v1/predictions/clips', { params: { header: waiting }, body }));
       return onlyItem(await resultOf('predict', answered)).result;
     },
+    ...workedOut,
+    gcTime: 0,
   });
   const parts = heard.data?.windows?.timeline ?? [];
   const endSeconds = parts.at(-1)?.endSeconds ?? 1;
@@ -74,9 +78,7 @@ export function Timeline({ id, classifier }: { id: string; classifier: string })
                     <td className="border-b border-line px-4 py-2 wrap-anywhere">
                       {label ?? 'too quiet or too short to tell'} {isUnknown && <span className="text-muted">(not sure enough)</span>}
                     </td>
-                    <td className="whitespace-nowrap border-b border-line px-4 py-2">
-                      {confidence === null ? '' : `${(100 * confidence).toFixed(1)} %`}
-                    </td>
+                    <td className="whitespace-nowrap border-b border-line px-4 py-2">{confidence === null ? '' : percent(confidence)}</td>
                   </tr>
                 ))}
               </tbody>

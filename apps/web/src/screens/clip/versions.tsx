@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.js';
+import { workedOut } from '../../api/queries.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
 import { barsOf } from '../../sound/prediction.js';
 import { Badge } from '../../ui/badge.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { percent } from '../../ui/percent.js';
 import { ScoreBars } from '../../ui/score-bars.js';
 
 /** So many of the newest are asked. */
@@ -19,6 +21,8 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
       const { items } = await answer(api.GET('/api/v1/classifiers/{name}/versions', { params }));
       return Promise.all(items.map(async ({ version, aliases }) => ({ aliases, prediction: await predictBy(id, classifier, version) })));
     },
+    ...workedOut,
+    gcTime: 0,
   });
   if (answers.data === undefined)
     return answers.error ? <ErrorState error={answers.error} onRetry={() => void answers.refetch()} /> : <Loading rows={4} />;
@@ -51,7 +55,7 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
               <td className="border-b border-line py-2 pr-4 wrap-anywhere">
                 {label} {isUnknown && <Badge tone="warn">not sure enough</Badge>}
               </td>
-              <td className="whitespace-nowrap border-b border-line py-2 tabular-nums">{(100 * confidence).toFixed(1)} %</td>
+              <td className="whitespace-nowrap border-b border-line py-2 tabular-nums">{percent(confidence)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { productionOf, readClassifiers } from '../../api/classifiers.js';
 import { answer, api } from '../../api/client.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { percent } from '../../ui/percent.js';
 import { Scroller } from '../../ui/scroller.js';
 import { type Measured, measuredOf } from './measured-of.js';
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 interface Row {
   classifier: string;
@@ -66,13 +66,12 @@ function MeasuredCells({ measured: { accuracy, interval, baseline, support, how 
 }
 
 async function atWork(): Promise<Row[]> {
-  const { items } = await answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } }));
-  const rows = items.map(async ({ name, aliases }): Promise<Row[]> => {
-    const production = aliases.find(({ alias }) => alias === 'production');
-    if (production === undefined) return [];
-    const params = { path: { name, version: production.version } };
-    const { metrics } = await answer(api.GET('/api/v1/classifiers/{name}/versions/{version}', { params }));
-    return [{ classifier: name, version: production.version, measured: measuredOf(metrics) }];
+  const rows = (await readClassifiers()).map(async (classifier): Promise<Row[]> => {
+    const { name } = classifier;
+    const version = productionOf(classifier);
+    if (version === undefined) return [];
+    const { metrics } = await answer(api.GET('/api/v1/classifiers/{name}/versions/{version}', { params: { path: { name, version } } }));
+    return [{ classifier: name, version, measured: measuredOf(metrics) }];
   });
   return (await Promise.all(rows)).flat();
 }

@@ -78,8 +78,8 @@ function Head({ job }: { job: Job }) {
   const cancel = useCancel();
   const retry = useRetry(({ id }) => void navigate({ to: '/jobs/$id', params: { id } }));
   const isOpen = job.finishedAt === null;
-  useKey('c', 'Cancel the job', () => cancel.mutate(job.id), isOpen);
-  useKey('r', 'Retry what failed', () => retry.mutate(job.id), canRetry(job));
+  useKey('c', 'Cancel the job', () => cancel.mutate(job.id), isOpen && !cancel.isPending);
+  useKey('r', 'Retry what failed', () => retry.mutate(job.id), canRetry(job) && !retry.isPending);
   const failure = cancel.error ?? retry.error;
   return (
     <>

@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
+import { workedOut } from '../../api/queries.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
 import { PlayButton } from '../../sound/play-button.js';
 import { Button } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Stale } from '../../ui/stale.js';
 import { EmbedderChoice, useEmbedder } from './embedder-choice.js';
 import { filterOf } from './filters.js';
 import { embedders, route, useShow } from './route.js';
@@ -24,6 +26,7 @@ export function Similar({ to }: { to: string }) {
       const answered = await answer(api.POST('/api/v1/library/search/clips', { params: { header: waiting }, body }));
       return onlyItem(await resultOf('search-samples', answered)).result;
     },
+    ...workedOut,
     placeholderData: keepPreviousData,
   });
   return (
@@ -31,19 +34,25 @@ export function Similar({ to }: { to: string }) {
       <Wanted clipId={to} />
       {found.error && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading rows={8} />}
-      {found.data && found.data.copies.length > 0 && (
-        <p className="text-note text-muted">
-          {found.data.copies.length === 1 ? 'One sample is' : `${found.data.copies.length} samples are`} the same sound:{' '}
-          {found.data.copies.map(({ filename }) => filename).join(', ')}.
-        </p>
-      )}
-      {embedder === embedders[0] && found.data && found.data.results.length > 0 && (
-        <p className="text-note text-muted">The order is not only that of similarity: what is near to everything has to be nearer.</p>
-      )}
-      {found.data?.results.length === 0 && (
-        <p className="rounded-card bg-sunken px-6 py-10 text-center text-muted">No other sound that meets the filters is in the index.</p>
-      )}
-      {found.data && found.data.results.length > 0 && <SampleList label="Sounds that are similar" samples={found.data.results} />}
+      <Stale isOld={found.isPlaceholderData}>
+        <div className="space-y-4">
+          {found.data && found.data.copies.length > 0 && (
+            <p className="text-note text-muted">
+              {found.data.copies.length === 1 ? 'One sample is' : `${found.data.copies.length} samples are`} the same sound:{' '}
+              {found.data.copies.map(({ filename }) => filename).join(', ')}.
+            </p>
+          )}
+          {embedder === embedders[0] && found.data && found.data.results.length > 0 && (
+            <p className="text-note text-muted">The order is not only that of similarity: what is near to everything has to be nearer.</p>
+          )}
+          {found.data?.results.length === 0 && (
+            <p className="rounded-card bg-sunken px-6 py-10 text-center text-muted">
+              No other sound that meets the filters is in the index.
+            </p>
+          )}
+          {found.data && found.data.results.length > 0 && <SampleList label="Sounds that are similar" samples={found.data.results} />}
+        </div>
+      </Stale>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleStop, Mic, MicOff } from 'lucide-react';
+import { productionOf, useClassifiers } from '../../api/classifiers.js';
 import { answer, api } from '../../api/client.js';
 import { useKey } from '../../keys/keys.js';
 import { microphoneNotice } from '../../sound/microphone.js';
@@ -20,25 +21,16 @@ import { type Listening, useLive } from './use-live.js';
 
 /** The microphone, heard by a classifier as it happens. */
 export function Screen() {
-  const classifiers = useQuery({
-    queryKey: ['classifiers'],
-    queryFn: () => answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } })),
-  });
+  const classifiers = useClassifiers();
   const { classifier = 'keywords' } = route.useSearch();
-  const { items } = classifiers.data ?? {};
+  const items = classifiers.data;
   const chosen = items?.find(({ name }) => name === classifier) ?? items?.[0];
   return (
     <>
       <PageTitle title="Live">What the microphone hears, answered window by window. It goes to this server and nowhere else.</PageTitle>
       {classifiers.data === undefined &&
         (classifiers.error ? <ErrorState error={classifiers.error} onRetry={() => void classifiers.refetch()} /> : <Loading rows={6} />)}
-      {items && chosen && (
-        <Ready
-          names={items.map(({ name }) => name)}
-          classifier={chosen.name}
-          version={chosen.aliases.find(({ alias }) => alias === 'production')?.version}
-        />
-      )}
+      {items && chosen && <Ready names={items.map(({ name }) => name)} classifier={chosen.name} version={productionOf(chosen)} />}
       {items?.length === 0 && <EmptyState icon={MicOff} text="There is no classifier yet that could say what it hears." />}
     </>
   );

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Boxes } from 'lucide-react';
-import { answer, api } from '../../api/client.js';
+import { useClassifiers } from '../../api/classifiers.js';
 import { ImportModel } from '../../learning/import-model.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
@@ -13,10 +12,7 @@ import { PageTitle } from '../../ui/page-title.js';
 
 /** The classifiers, and which of their versions answers. */
 export function Screen() {
-  const classifiers = useQuery({
-    queryKey: ['classifiers'],
-    queryFn: () => answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } })),
-  });
+  const classifiers = useClassifiers();
   return (
     <>
       <PageTitle title="Models" actions={<ImportModel />}>
@@ -24,7 +20,7 @@ export function Screen() {
       </PageTitle>
       {classifiers.data === undefined &&
         (classifiers.error ? <ErrorState error={classifiers.error} onRetry={() => void classifiers.refetch()} /> : <Loading rows={4} />)}
-      {classifiers.data?.items.length === 0 && (
+      {classifiers.data?.length === 0 && (
         <EmptyState icon={Boxes} text="Classifiers stand here, each with its versions, as soon as one was trained or imported.">
           <Link to="/train" className={buttonLook()}>
             Train a model
@@ -32,7 +28,7 @@ export function Screen() {
         </EmptyState>
       )}
       <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-        {classifiers.data?.items.map(({ name, description, aliases, traffic, versions }) => (
+        {classifiers.data?.map(({ name, description, aliases, traffic, versions }) => (
           <li key={name} className="min-w-0">
             <Card className="relative flex h-full flex-col gap-3 hover:border-edge">
               <h2 className="text-lead">

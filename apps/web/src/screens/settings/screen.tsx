@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { productionOf, useClassifiers } from '../../api/classifiers.js';
 import { answer, api } from '../../api/client.js';
 import { type Status, useStatus } from '../../api/status.js';
 import { Parts } from '../../jobs/parts.js';
@@ -89,13 +90,10 @@ function Rows({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
 
 /** Which version of each classifier answers. */
 function ModelVersions() {
-  const classifiers = useQuery({
-    queryKey: ['classifiers'],
-    queryFn: () => answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } })),
-  });
-  const atWork = (classifiers.data?.items ?? []).flatMap(({ name, aliases }) => {
-    const production = aliases.find(({ alias }) => alias === 'production');
-    return production === undefined ? [] : [[`Classifier ${name}`, `version ${production.version}`] as const];
+  const classifiers = useClassifiers();
+  const atWork = (classifiers.data ?? []).flatMap((classifier) => {
+    const version = productionOf(classifier);
+    return version === undefined ? [] : [[`Classifier ${classifier.name}`, `version ${version}`] as const];
   });
   return <Rows rows={atWork} />;
 }

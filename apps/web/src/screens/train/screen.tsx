@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Database } from 'lucide-react';
+import { readClassifiers } from '../../api/classifiers.js';
 import { answer, api } from '../../api/client.js';
 import { StateBadge } from '../../jobs/state-badge.js';
 import { buttonLook } from '../../ui/button.js';
@@ -68,10 +69,10 @@ function Chosen() {
       const [datasets, recipes, classifiers, run] = await Promise.all([
         answer(api.GET('/api/v1/datasets', { params: { query: { limit: 200 } } })),
         answer(api.GET('/api/v1/recipes')),
-        answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 200 } } })),
+        readClassifiers(),
         like === undefined ? null : answer(api.GET('/api/v1/runs/{id}', { params: { path: { id: like } } })),
       ]);
-      return { datasets: datasets.items, recipes: recipes.items, classifiers: classifiers.items, like: run?.decidedBy ?? null };
+      return { datasets: datasets.items, recipes: recipes.items, classifiers, like: run?.decidedBy ?? null };
     },
   });
   if (choices.data === undefined)

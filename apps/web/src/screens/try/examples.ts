@@ -1,4 +1,7 @@
 // Sounds for a first try; the gateway serves them. What is in each is known, so that everybody can see whether it is heard.
+import { failureOfSending } from '../../api/client.js';
+import { Failure } from '../../api/failure.js';
+import type { Sound } from './sound.js';
 
 export interface Example {
   /** Of the file below `/home/samples/`. */
@@ -16,4 +19,13 @@ export const examples: readonly [Example, ...Example[]] = [
   { file: 'chord.wav', name: 'A chord', classifier: 'talent' },
 ];
 
-export const exampleUrl = ({ file }: Example): string => `/home/samples/${file}`;
+/** The sound itself. */
+export async function soundOf({ file, name }: Example): Promise<Sound> {
+  const exampleUrl = `/home/samples/${file}`;
+  const response = await fetch(exampleUrl).catch(async (thrown: unknown) => {
+    throw await failureOfSending(thrown);
+  });
+  if (!response.ok) throw new Failure({ title: 'The example is not there', detail: `${exampleUrl} is answered with ${response.status}.` });
+  const bytes = await response.blob();
+  return { name, file: new File([bytes], file.split('/').at(-1) ?? file, { type: bytes.type }), exampleUrl };
+}

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { keyOf } from '../../api/key.js';
-import { Facts } from '../../sound/facts.js';
+import { MeasuredFacts } from '../../sound/facts.js';
 import { Features } from '../../sound/features.js';
 import { barsOf, type Heard } from '../../sound/prediction.js';
-import { SoundView, useDescription } from '../../sound/sound-view.js';
+import { SoundView } from '../../sound/sound-view.js';
 import { Why } from '../../sound/why.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
-import { Loading } from '../../ui/loading.js';
+import { percent } from '../../ui/percent.js';
 import { ScoreBars } from '../../ui/score-bars.js';
 import { Tabs } from '../../ui/tabs.js';
 import { Snippets } from './snippets-view.js';
@@ -41,7 +41,7 @@ export function Result({ heard: { clipId, prediction }, sound, tookMs }: { heard
             <p className="text-display font-bold wrap-anywhere" data-answer>
               {label}
             </p>
-            <p className="mt-1 text-muted tabular-nums">{(100 * confidence).toFixed(1)} % sure</p>
+            <p className="mt-1 text-muted tabular-nums">{percent(confidence)} sure</p>
             <p className="mt-3 flex flex-wrap gap-2">
               {isUnknown && <Badge tone="warn">not sure enough</Badge>}
               <Badge>
@@ -82,10 +82,9 @@ export function Result({ heard: { clipId, prediction }, sound, tookMs }: { heard
 }
 
 function Numbers({ clipId }: { clipId: string }) {
-  const description = useDescription(clipId);
   return (
     <div className="space-y-6">
-      {description.data ? <Facts description={description.data} /> : <Loading rows={3} />}
+      <MeasuredFacts clipId={clipId} />
       <Features clipId={clipId} profile={namedFeatures} />
     </div>
   );

@@ -1,8 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { AudioWaveform } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { answer, api } from '../../api/client.js';
-import { awayFailure } from '../../api/failure.js';
+import { productionOf, useClassifiers } from '../../api/classifiers.js';
 import { type Heard, predictClip, predictFile } from '../../sound/prediction.js';
 import { useVersion } from '../../sound/why.js';
 import { Section } from '../../ui/card.js';
@@ -11,35 +10,40 @@ import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { PageTitle } from '../../ui/page-title.js';
-import { type Example, examples, exampleUrl } from './examples.js';
+import { type Example, examples, soundOf } from './examples.js';
 import { ModelNote } from './model-note.js';
 import { Result } from './result.js';
 import type { Sound } from './sound.js';
 import { TakeSound } from './take-sound.js';
 
 interface Asked {
-  sound: Sound;
+  sound: Sound | Example;
   classifier: string;
   /** Where it is stored already: another classifier is asked. */
   clipId?: string;
 }
 
+const isExample = (sound: Sound | Example): sound is Example => 'classifier' in sound;
+
 /** `/`: give a sound, and see what is heard in it. */
 export function Screen() {
-  const classifiers = useQuery({
-    queryKey: ['classifiers'],
-    queryFn: () => answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } })),
-  });
+  const classifiers = useClassifiers();
   const [example, chooseExample] = useState<Example>(examples[0]);
   const [classifier, chooseClassifier] = useState(example.classifier);
   const [note, setNote] = useState('');
   const [refusal, setRefusal] = useState<unknown>(null);
+  const latest = useRef<Asked>(null);
   const listening = useMutation({
-    mutationFn: async ({ sound, classifier, clipId }: Asked) => {
+    mutationFn: async (asked: Asked) => {
+      const { classifier, clipId } = asked;
+      latest.current = asked;
+      setNote(`Listening to ${asked.sound.name}`);
+      const sound = isExample(asked.sound) ? await soundOf(asked.sound) : asked.sound;
       const startMs = performance.now();
-      setNote(`Listening to ${sound.name}`);
-      const tell = ({ state, queuePosition }: { state: string; queuePosition: number | null }) =>
+      const tell = ({ state, queuePosition }: { state: string; queuePosition: number | null }) => {
+        if (latest.current !== asked) return; // something else was asked since
         setNote(state === 'queued' && queuePosition !== null ? `Waiting: ${queuePosition} before it in the queue` : 'Being worked on');
+      };
       const heard: Heard = clipId ? await predictClip(clipId, classifier, tell) : await predictFile(sound.file, classifier, tell);
       return { heard, sound, tookMs: performance.now() - startMs };
     },
@@ -53,21 +57,13 @@ export function Screen() {
   };
   const pick = (name: string) => {
     chooseClassifier(name);
-    if (listening.data) listen({ sound: listening.data.sound, classifier: name, clipId: listening.data.heard.clipId });
+    const { data, variables: asked } = listening;
+    if (asked) listen({ sound: data?.sound ?? asked.sound, classifier: name, clipId: data?.heard.clipId ?? asked.clipId });
   };
   const choose = (chosen: Example) => {
     chooseExample(chosen);
-    const isMissing = classifiers.data?.items.every(({ name }) => name !== chosen.classifier) ?? false;
+    const isMissing = classifiers.data?.every(({ name }) => name !== chosen.classifier) ?? false;
     if (!isMissing) chooseClassifier(chosen.classifier);
-  };
-  const takeExample = async (chosen: Example) => {
-    try {
-      const bytes = await (await fetch(exampleUrl(chosen))).blob();
-      const file = new File([bytes], chosen.file.split('/').at(-1) ?? chosen.file, { type: bytes.type });
-      listen({ sound: { name: chosen.name, file, exampleUrl: exampleUrl(chosen) }, classifier });
-    } catch {
-      setRefusal(awayFailure());
-    }
   };
 
   return (
@@ -81,14 +77,14 @@ export function Screen() {
           <TakeSound
             chosen={example}
             onChoose={choose}
-            onExample={(chosen) => void takeExample(chosen)}
+            onExample={(sound) => listen({ sound, classifier })}
             onFile={(file) => listen({ sound: { name: file.name, file }, classifier })}
             onRefused={setRefusal}
           />
           <Field label="Who listens" note="A classifier answers with one of its own labels." className="mt-6">
             {(field) => (
               <Select {...field} value={classifier} onChange={({ target }) => pick(target.value)}>
-                {(classifiers.data?.items ?? [{ name: classifier }]).map(({ name }) => (
+                {(classifiers.data ?? [{ name: classifier }]).map(({ name }) => (
                   <option key={name}>{name}</option>
                 ))}
               </Select>
@@ -96,7 +92,7 @@ export function Screen() {
           </Field>
         </Section>
         <div ref={answers} className="min-w-0 scroll-mt-4 space-y-6">
-          <Note classifier={classifier} items={classifiers.data?.items ?? []} />
+          <Note classifier={classifiers.data?.find(({ name }) => name === classifier)} />
           {refusal !== null && <ErrorState error={refusal} />}
           {listening.isError && <ErrorState error={listening.error} onRetry={() => listen(listening.variables)} />}
           {listening.isPending && (
@@ -115,15 +111,9 @@ export function Screen() {
 }
 
 /** Of the version that would answer. */
-function Note({
-  classifier,
-  items,
-}: {
-  classifier: string;
-  items: readonly { name: string; aliases: readonly { alias: string; version: number }[] }[];
-}) {
-  const alias = items.find(({ name }) => name === classifier)?.aliases.find(({ alias }) => alias === 'production');
-  return alias === undefined ? null : <VersionNote classifier={classifier} version={alias.version} />;
+function Note({ classifier }: { classifier: (Parameters<typeof productionOf>[0] & { name: string }) | undefined }) {
+  const version = classifier && productionOf(classifier);
+  return classifier === undefined || version === undefined ? null : <VersionNote classifier={classifier.name} version={version} />;
 }
 
 function VersionNote({ classifier, version }: { classifier: string; version: number }) {
