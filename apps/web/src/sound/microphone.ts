@@ -1,9 +1,13 @@
 // The microphone as blocks of samples. It is asked for when somebody presses the button, never before.
 import { Failure } from '../api/failure.js';
 
-export interface Microphone {
-  sampleRate: number;
-  close(): void;
+interface Listener {
+  /** Blocks of 128 samples from −1 to 1. */
+  onBlock: (samples: Float32Array) => void;
+  /** It was pulled out, or taken back in the browser. */
+  onLost: () => void;
+  /** Ends it, and also the question whether it may be had: who has left is not heard. */
+  signal: AbortSignal;
 }
 
 const worklet = new URL('./microphone-worklet.js', import.meta.url);
@@ -14,8 +18,8 @@ export function microphoneNotice(): string | null {
   return 'Browsers give the microphone to pages by https, and of this machine by http://localhost. Open Earshot by one of these.';
 }
 
-/** Begins to listen; blocks of 128 samples from −1 to 1 come until it is closed. */
-export async function openMicrophone(onBlock: (samples: Float32Array) => void): Promise<Microphone> {
+/** Begins to listen, until the signal ends it; the sample rate. */
+export async function openMicrophone({ onBlock, onLost, signal }: Listener): Promise<number> {
   const notice = microphoneNotice();
   if (notice !== null) throw new Failure({ title: 'The microphone is out of reach', detail: notice });
   const stream = await navigator.mediaDevices
@@ -26,19 +30,32 @@ export async function openMicrophone(onBlock: (samples: Float32Array) => void): 
   const context = new AudioContext();
   const close = () => {
     for (const track of stream.getTracks()) track.stop();
-    void context.close();
+    if (context.state !== 'closed') void context.close();
   };
+  signal.addEventListener('abort', close);
   try {
+    signal.throwIfAborted();
     await context.audioWorklet.addModule(worklet);
+    signal.throwIfAborted();
     const node = new AudioWorkletNode(context, 'microphone', { numberOfOutputs: 0 });
-    node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => onBlock(data);
+    node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => signal.aborted || onBlock(data);
+    for (const track of stream.getTracks()) track.onended = onLost;
     context.createMediaStreamSource(stream).connect(node);
     await context.resume();
+    signal.throwIfAborted();
   } catch (error) {
     close();
     throw error;
   }
-  return { sampleRate: context.sampleRate, close };
+  return context.sampleRate;
+}
+
+/** What to say where it went away. */
+export function lostFailure(): Failure {
+  return new Failure({
+    title: 'The microphone went away',
+    detail: 'It was pulled out, or this page may not use it any more. Begin again.',
+  });
 }
 
 function refused(error: unknown): Failure {

@@ -4,9 +4,10 @@ import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { Select } from '../../ui/field.js';
+import { percent } from '../../ui/percent.js';
 import { Scroller } from '../../ui/scroller.js';
 import { route, shows, useShow } from './route.js';
-import type { Entry } from './use-live.js';
+import { type Entry, entriesKept } from './use-live.js';
 
 const names: Record<(typeof shows)[number], string> = { all: 'Everything', heard: 'What was heard', filtered: 'What was filtered out' };
 
@@ -19,7 +20,7 @@ export function Log({ log, onClear }: { log: readonly Entry[]; onClear: () => vo
   return (
     <Section
       title="Log"
-      note={`${heard} heard, ${log.length - heard} filtered out`}
+      note={`${heard} heard, ${log.length - heard} filtered out${log.length === entriesKept ? `, of the newest ${entriesKept} windows` : ''}`}
       actions={
         <div className="flex flex-wrap gap-2">
           <Select
@@ -61,7 +62,7 @@ function Line({ entry: { at, isHeard, label, confidence, reason, latencyMs, leve
       <span className="min-w-0 flex-1 basis-48">
         {isHeard ? <strong>{label}</strong> : <span className="text-muted wrap-anywhere">{reason}</span>}
       </span>
-      {isHeard && confidence !== null && <span className="text-note tabular-nums">{(100 * confidence).toFixed(0)} % sure</span>}
+      {isHeard && confidence !== null && <span className="text-note tabular-nums">{percent(confidence, 0)} sure</span>}
       <Badge tone={isHeard ? 'accent' : 'plain'} icon={isHeard ? Ear : Filter}>
         {isHeard ? 'heard' : 'filtered out'}
       </Badge>

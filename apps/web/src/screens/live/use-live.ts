@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { failureOf } from '../../api/failure.js';
-import { type Microphone, openMicrophone } from '../../sound/microphone.js';
+import { lostFailure, openMicrophone } from '../../sound/microphone.js';
 import { predictFile } from '../../sound/prediction.js';
 import { wavOf } from '../../sound/wav.js';
 import { analyse, type Frame } from './analysis.js';
@@ -39,7 +39,8 @@ interface Window {
 const framesKept = 300;
 /** The level stays for a third of a second, so that one can see it. */
 const framesOfLevel = 8;
-const entriesKept = 500;
+/** Older ones fall out of the log. */
+export const entriesKept = 500;
 
 /** Listens by the microphone: windows that overlap by half go to the server one after the other, and a log of what came back grows. */
 export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening) {
@@ -48,20 +49,20 @@ export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening
   const [refusal, setRefusal] = useState<unknown>(null);
   const [peak, setPeak] = useState(0);
   const [log, setLog] = useState<readonly Entry[]>([]);
-  const microphone = useRef<Microphone>(null);
+  const listening = useRef<AbortController>(null);
   const frames = useRef<Frame[]>([]);
   const asked = useRef<InOrder<Window>>(null);
   const nextId = useRef(0);
 
   const stop = () => {
-    microphone.current?.close();
-    microphone.current = null;
+    listening.current?.abort();
+    listening.current = null;
     asked.current?.clear();
     setOpen(null);
+    setOpening(false);
     setPeak(0);
   };
-  useEffect(() => () => void microphone.current?.close(), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is listened for has changed, so that what runs is of something else
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is listened for has changed, or nobody is there any more to see it
   useEffect(() => stop, [classifier, windowSeconds, quietDb, keeps]);
 
   const tell = (window: Window, judged: Judged, more: { latencyMs?: number; clipId?: string | null } = {}) => {
@@ -71,18 +72,22 @@ export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening
   };
 
   const start = async () => {
+    if (listening.current !== null) return;
+    const begun = new AbortController();
+    listening.current = begun;
     setRefusal(null);
     setOpening(true);
+    let sampleRate = 48_000;
     let heardBefore: string | null = null;
     const ask = async (window: Window) => {
-      const file = new File([wavOf([window.samples], microphone.current?.sampleRate ?? 48_000)], nameAt(window.at), { type: 'audio/wav' });
+      const file = new File([wavOf([window.samples], sampleRate)], nameAt(window.at), { type: 'audio/wav' });
       try {
         const { clipId, prediction } = await predictFile(file, classifier);
         const latencyMs = performance.now() - window.endedMs;
         const judged = judge(prediction, heardBefore);
         heardBefore = prediction.isUnknown ? null : prediction.label;
         tell(window, judged, { latencyMs, clipId: keeps ? clipId : null });
-        if (!keeps) await answer(api.DELETE('/api/v1/clips/{id}', { params: { path: { id: clipId } } }));
+        if (!keeps) await answer(api.DELETE('/api/v1/clips/{id}', { params: { path: { id: clipId } } })).catch(setRefusal);
       } catch (error) {
         heardBefore = null;
         const { title, message } = failureOf(error);
@@ -92,10 +97,12 @@ export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening
     const order = new InOrder(ask, (window) => tell(window, notHeard('Let go: the server is slower than the sound')));
     let take: ((block: Float32Array) => void) | undefined;
     try {
-      const opened = await openMicrophone((block) => take?.(block));
-      microphone.current = opened;
+      const onLost = () => {
+        stop();
+        setRefusal(lostFailure());
+      };
+      sampleRate = await openMicrophone({ onBlock: (block) => take?.(block), onLost, signal: begun.signal });
       asked.current = order;
-      const { sampleRate } = opened;
       const windows = cut(sampleRate, windowSeconds, (samples) => {
         const window = { id: nextId.current++, samples, endedMs: performance.now(), at: new Date(), levelDb: levelOf(samples) };
         if (window.levelDb >= quietDb) order.add(window);
@@ -110,7 +117,10 @@ export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening
         frames.current.push(frame);
         if (frames.current.length > framesKept) frames.current.shift();
         setPeak(Math.max(...frames.current.slice(-framesOfLevel).map((one) => one.peak)));
-        if (frameSeconds === 0) setOpen({ sampleRate, frameSeconds: seconds });
+        if (frameSeconds === 0) {
+          setOpen({ sampleRate, frameSeconds: seconds });
+          setOpening(false);
+        }
         frameSeconds = seconds;
       });
       take = (block) => {
@@ -118,9 +128,9 @@ export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening
         windows.push(block);
       };
     } catch (error) {
+      if (begun.signal.aborted) return;
+      stop();
       setRefusal(error);
-    } finally {
-      setOpening(false);
     }
   };
   return { open, isOpening, refusal, peak, frames, log, start, stop, clear: () => setLog([]) };

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Microphone, openMicrophone } from '../../sound/microphone.js';
+import { lostFailure, openMicrophone } from '../../sound/microphone.js';
 import { wavOf } from '../../sound/wav.js';
 
 export interface Recorder {
@@ -14,51 +14,62 @@ export interface Recorder {
 /** A recording ends by itself after this long. */
 export const mostSeconds = 60;
 
-/** Records from the microphone; when it is stopped, what was recorded is handed over as a file. */
+/** Records from the microphone; when it is stopped, what was recorded is handed over as a file. Who leaves has recorded nothing. */
 export function useRecorder(onRecorded: (file: File) => void, onRefused: (error: unknown) => void): Recorder {
-  const microphone = useRef<Microphone>(null);
-  const blocks = useRef<Float32Array[]>([]);
+  const recording = useRef<AbortController>(null);
+  const finish = useRef<() => void>(null);
   const [isOn, setOn] = useState(false);
   const [{ level, seconds }, setHeard] = useState({ level: 0, seconds: 0 });
+  const handOver = useRef(onRecorded);
+  handOver.current = onRecorded;
 
-  useEffect(() => () => microphone.current?.close(), []);
-
-  const stop = () => {
-    const open = microphone.current;
-    if (open === null) return;
-    open.close();
-    microphone.current = null;
+  const end = () => {
+    recording.current?.abort();
+    recording.current = null;
+    finish.current = null;
     setOn(false);
-    if (blocks.current.length > 0)
-      onRecorded(new File([wavOf(blocks.current, open.sampleRate)], `recording ${timeNow()}.wav`, { type: 'audio/wav' }));
   };
-  const latestStop = useRef(stop);
-  latestStop.current = stop;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is ended when the screen is left
+  useEffect(() => end, []);
 
   const start = async () => {
-    blocks.current = [];
+    if (recording.current !== null) return;
+    const begun = new AbortController();
+    recording.current = begun;
+    const blocks: Float32Array[] = [];
+    let rate = 48_000;
     let peak = 0;
     let sampleCount = 0;
     let told = 0;
     setHeard({ level: 0, seconds: 0 });
+    const onBlock = (samples: Float32Array) => {
+      blocks.push(samples);
+      sampleCount += samples.length;
+      for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+      if (sampleCount - told < rate / 10) return;
+      setHeard({ level: peak, seconds: sampleCount / rate });
+      told = sampleCount;
+      peak = 0;
+      if (sampleCount >= mostSeconds * rate) finish.current?.();
+    };
+    const onLost = () => {
+      end();
+      onRefused(lostFailure());
+    };
     try {
-      microphone.current = await openMicrophone((samples) => {
-        blocks.current.push(samples);
-        sampleCount += samples.length;
-        for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
-        const rate = microphone.current?.sampleRate ?? 48_000;
-        if (sampleCount - told < rate / 10) return;
-        setHeard({ level: peak, seconds: sampleCount / rate });
-        told = sampleCount;
-        peak = 0;
-        if (sampleCount >= mostSeconds * rate) latestStop.current();
-      });
-      setOn(true);
+      rate = await openMicrophone({ onBlock, onLost, signal: begun.signal });
     } catch (error) {
-      onRefused(error);
+      if (begun.signal.aborted) return;
+      end();
+      return onRefused(error);
     }
+    finish.current = () => {
+      end();
+      if (blocks.length > 0) handOver.current(new File([wavOf(blocks, rate)], `recording ${timeNow()}.wav`, { type: 'audio/wav' }));
+    };
+    setOn(true);
   };
-  return { isOn, level, seconds, start, stop };
+  return { isOn, level, seconds, start, stop: () => finish.current?.() };
 }
 
 function timeNow(): string {
