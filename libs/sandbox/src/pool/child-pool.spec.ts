@@ -135,6 +135,16 @@ describe('a pool of child processes', () => {
     await long;
   });
 
+  it('does so however much of those waits that have the long calls', async () => {
+    const pool = newPool({ children: 2 });
+    await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]); // also the third child is ready
+    const long = Array.from({ length: 8 }, () => pool.run('wait', { ms: 900 }, { group: 'greedy' }));
+    const began = performance.now();
+    await pool.run('wait', { ms: 10 }, { group: 'modest' });
+    expect(performance.now() - began).toBeLessThan(800);
+    await Promise.all(long);
+  });
+
   it('works with as many children as it may at once, and no more', async () => {
     const pool = newPool({ children: 2 });
     const folders = await Promise.all(Array.from({ length: 32 }, () => pool.run('wait', { ms: 60 })));

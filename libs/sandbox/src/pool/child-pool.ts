@@ -290,10 +290,13 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     child.kill();
   }
 
-  /** What waits behind a long call goes to children that have nothing to do. */
+  /**
+   * What waits behind a long call goes to children that have nothing to do: also while others wait, for theirs may be groups that cannot
+   * be served now.
+   */
   private rebalance(): void {
-    if (this.queue.size === 0 && this.busyCount() < this.places()) {
-      for (const child of this.children) this.queue.putBack(child.takeBackWaiting());
+    if (this.busyCount() < this.places()) {
+      for (const child of this.children) if (this.queue.size === 0 || isLong(child)) this.queue.putBack(child.takeBackWaiting());
     }
     this.dispatch();
   }
