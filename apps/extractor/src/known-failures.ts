@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EarshotError } from '@earshot/contracts';
 
 const mostKnown = 10_000;
@@ -20,10 +21,13 @@ export class KnownFailures {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
-  /** Does the work, or fails as it failed before. The same work that comes meanwhile waits to see which. */
-  async orTry<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const other = this.underWay.get(key);
-    if (other !== undefined) await other.catch(() => undefined);
+  /**
+   * Does the work, or fails as it failed before. The same work that comes meanwhile waits to see which, and is tried by one of them at a
+   * time until it has succeeded once. `what` says all that the outcome depends on.
+   */
+  async orTry<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    const key = digestOf(what);
+    for (let other = this.underWay.get(key); other !== undefined; other = this.underWay.get(key)) if (await hasSucceeded(other)) break;
     this.throwKnown(key);
     const trying = work();
     if (!this.underWay.has(key)) {
@@ -54,3 +58,12 @@ export class KnownFailures {
     if (this.failures.size > mostKnown && oldest !== undefined) this.failures.delete(oldest);
   }
 }
+
+/** Eight profiles of a caller's own are 290 kB, and ten thousand failures of them would be 3 GB. */
+const digestOf = (what: string): string => createHash('sha256').update(what).digest('base64');
+
+const hasSucceeded = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
