@@ -5,7 +5,7 @@ import { perform } from './perform.js';
 
 describe('a call', () => {
   const decoding = new Decoding(tmpdir(), () => undefined);
-  const call = { id: 1, name: 'write', input: null, outputBytes: 1_000 };
+  const call = { id: 1, name: 'write', input: null, outputBytes: 1_000, outputValues: 100 };
 
   it('that finds no space on the disk says so', async () => {
     const write = () => writeFileSync('/dev/full', 'x');

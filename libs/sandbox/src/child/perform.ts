@@ -1,17 +1,17 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serialize } from 'node:v8';
 import { EarshotError, isDiskFull } from '@earshot/contracts';
 import { mostDetailChars } from '../pool/failure.js';
 import type { FunctionContext } from '../pool/function-table.js';
 import { type CallMessage, type FailureMessage, largestInlineBytes, type Reply, resultFile } from '../pool/messages.js';
+import { pack } from '../pool/packed.js';
 import type { Decoding } from './decoding.js';
 
 type Bodies = Readonly<Record<string, (input: unknown, context: FunctionContext) => unknown>>;
 
 /** Runs one call to its reply: whatever it throws becomes a message, and what it left in its working folder goes. */
 export async function perform(
-  { id, name, input, outputBytes }: CallMessage,
+  { id, name, input, outputBytes, outputValues }: CallMessage,
   functions: Bodies,
   folder: string,
   decoding: Decoding,
@@ -29,7 +29,7 @@ export async function perform(
   try {
     const body = functions[name];
     if (!body) throw new Error(`the functions module has no '${name}'`);
-    const bytes = serialize(await body(input, context));
+    const bytes = pack(await body(input, context), outputValues);
     if (bytes.byteLength > outputBytes) throw new EarshotError('OUTPUT_TOO_LARGE', `${bytes.byteLength} bytes, limit ${outputBytes} bytes`);
     if (bytes.byteLength <= largestInlineBytes) return { kind: 'result', id, bytes };
     writeFileSync(resultFile(folder, id), bytes, { mode: 0o600 });

@@ -18,7 +18,7 @@ export const describeAndDrawClip = defineFunction<ClipFile, DrawnClip>({
   limits: ({ sizeBytes }) => clipLimits(sizeBytes),
   output: z.object({
     description: clipDescription,
-    // Not `instanceof`: what is deserialized need not come from the realm of this module.
+    // Not `instanceof`: what was unpacked need not come from the realm of this module.
     spectrogram: z.object({ png: z.custom<Uint8Array>(types.isUint8Array), width: z.int().positive(), height: z.int().positive() }),
   }),
   async run({ path }, context) {

@@ -19,7 +19,7 @@ const batchRows = 256;
 /** Measures a model on rows. Labels that it does not know are those it never answers. */
 export const evaluateModel = defineFunction<EvaluationTask, Evaluation>({
   lend: (task, lend) => ({ ...task, folder: lend(task.folder), artifactPath: lend(task.artifactPath) }),
-  limits: ({ memoryMb }) => ({ wallClockMs: 540_000, memoryMb, outputBytes: 100_000_000 }),
+  limits: ({ memoryMb }) => ({ wallClockMs: 540_000, memoryMb, outputBytes: 100_000_000, outputValues: 1_000_000 }),
   output: evaluation,
   async run({ folder, part, hasGroups, artifactPath, seed }) {
     const [{ readFile }, { evaluate, openModel }, { RowsReader }] = await Promise.all([

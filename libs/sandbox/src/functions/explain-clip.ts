@@ -33,7 +33,7 @@ export const explainClip = defineFunction<ClipFile & { profile: ProfileChoice; m
   lend: (input, lend) => ({ ...lendClip(input, lend), model: lendModel(input.model, lend) }),
   limits({ sizeBytes, model }) {
     const { wallClockMs, ...limits } = clipLimits(sizeBytes, { outputBytes: 64_000_000 });
-    return { ...limits, memoryMb: 768, wallClockMs: wallClockMs + model.sizeBytes / 1_000 };
+    return { ...limits, outputValues: 200_000, memoryMb: 768, wallClockMs: wallClockMs + model.sizeBytes / 1_000 };
   },
   output: clipFacts.extend({
     probabilities: finiteValues,

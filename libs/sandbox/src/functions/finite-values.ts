@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { z } from 'zod';
 
-/** 32-bit floats from a child, none of them NaN or infinite. Not `instanceof`: what is deserialized need not come from the realm of this module. */
+/** 32-bit floats from a child, none of them NaN or infinite. Not `instanceof`: what was unpacked need not come from the realm of this module. */
 export const finiteValues = z.custom<Float32Array>(
   (value) => types.isFloat32Array(value) && areFinite(value),
   'must be finite 32-bit floats',

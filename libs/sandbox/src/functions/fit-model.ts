@@ -50,7 +50,7 @@ export interface FitProgress {
   state: Uint8Array | null;
 }
 
-// Not `instanceof`: what is deserialized need not come from the realm of this module.
+// Not `instanceof`: what was unpacked need not come from the realm of this module.
 const bytes = z.custom<Uint8Array>(types.isUint8Array).nullable();
 const count = z.int().nonnegative();
 
@@ -63,7 +63,12 @@ export const fitModel = defineFunction<FitSlice, FitProgress>({
     const lendNullable = (path: string | null) => (path === null ? null : lend(path));
     return { ...slice, folder: lend(slice.folder), savedPath: lendNullable(slice.savedPath), fromPath: lendNullable(slice.fromPath) };
   },
-  limits: ({ sliceMs, memoryMb }) => ({ wallClockMs: longestMs + sliceMs, memoryMb, outputBytes: memoryMb * 1_000_000 }),
+  limits: ({ sliceMs, memoryMb }) => ({
+    wallClockMs: longestMs + sliceMs,
+    memoryMb,
+    outputBytes: memoryMb * 1_000_000,
+    outputValues: 100_000,
+  }),
   output: z.object({
     step: count,
     steps: count,

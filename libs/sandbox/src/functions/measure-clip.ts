@@ -20,7 +20,7 @@ export const measureClip = defineFunction<ClipFile, MeasuredClip>({
   output: z.object({
     measures: clipMeasures,
     audioSha256: z.string().regex(/^[0-9a-f]{64}$/),
-    // Not `instanceof`: what is deserialized need not come from the realm of this module.
+    // Not `instanceof`: what was unpacked need not come from the realm of this module.
     print: z.custom<Int8Array>(types.isInt8Array).nullable(),
   }),
   async run({ path }, context) {

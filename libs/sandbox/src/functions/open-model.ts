@@ -11,7 +11,7 @@ export interface OpenedModel {
 /** Loads a model that comes from elsewhere and has it score a row of zeros, where it takes rows of one shape. */
 export const openModelFile = defineFunction<{ model: ModelFile }, OpenedModel>({
   lend: (input, lend) => ({ ...input, model: lendModel(input.model, lend) }),
-  limits: ({ model }) => ({ wallClockMs: 30_000 + model.sizeBytes / 1_000, memoryMb: 768, outputBytes: 10_000_000 }),
+  limits: ({ model }) => ({ wallClockMs: 30_000 + model.sizeBytes / 1_000, memoryMb: 768, outputBytes: 10_000_000, outputValues: 20_000 }),
   output: z.object({ labels: z.array(z.string().max(255)).min(1).max(10_000), shape: z.array(z.int().positive()).nullable() }),
   async run({ model }) {
     const [{ loadedModel }, { score }, { EarshotError }] = await Promise.all([

@@ -1,4 +1,3 @@
-import { deserialize } from 'node:v8';
 import { EarshotError, isErrorCode } from '@earshot/contracts';
 import type { Allowed } from '../confinement/confined-command.js';
 import { confinementOfHost } from '../confinement/host.js';
@@ -8,8 +7,9 @@ import { Child } from './child.js';
 import { assertBuilt } from './child-process.js';
 import { failureOf } from './failure.js';
 import { FairQueue } from './fair-queue.js';
-import type { FunctionTable, Signatures } from './function-table.js';
+import { type FunctionTable, outputValuesOf, type Signatures } from './function-table.js';
 import type { FailureMessage, Reply } from './messages.js';
+import { unpack } from './packed.js';
 import { Watch } from './watch.js';
 
 /** What a pool tells its owner's log; a pino logger fits. */
@@ -213,7 +213,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       // Before the next turn comes, which may write to the child's folder.
       child
         .resultOf(reply, call.limits)
-        .then((bytes) => call.resolve(deserialize(bytes)))
+        .then((bytes) => call.resolve(unpack(bytes, outputValuesOf(call.limits))))
         .catch((error) => this.refuse(child, call, error));
     }
     this.dispatch();

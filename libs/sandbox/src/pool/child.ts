@@ -7,9 +7,18 @@ import { makePlace, removePlace } from '../confinement/place.js';
 import type { Call } from './call.js';
 import { type ProcessOptions, startProcess, whenGone } from './child-process.js';
 import { FrameReader, frameOf } from './frames.js';
-import type { Limits } from './function-table.js';
+import { type Limits, outputValuesOf } from './function-table.js';
 import { killGroup } from './kill-group.js';
-import { type CallMessage, type FromChild, fromChild, largestMessageBytes, type Reply, resultFile, type ToChild } from './messages.js';
+import {
+  type CallMessage,
+  type FromChild,
+  fromChild,
+  largestMessageBytes,
+  mostMessageValues,
+  type Reply,
+  resultFile,
+  type ToChild,
+} from './messages.js';
 import { readResultFile } from './read-result.js';
 
 /** A call as one child has it: `call` is null once nobody waits for this child's answer any more. */
@@ -112,7 +121,7 @@ export class Child {
     try {
       const input = call.inputFor((path) => this.lent.lend(id, path));
       this.sent.push({ id, name, limits, call, hasAsked: false });
-      return { id, name, input, outputBytes: limits.outputBytes };
+      return { id, name, input, outputBytes: limits.outputBytes, outputValues: outputValuesOf(limits) };
     } catch (error) {
       this.lent.takeBack(id);
       call.reject(error);
@@ -167,8 +176,9 @@ export class Child {
   }
 
   private listen(): void {
-    const messages = new FrameReader(largestMessageBytes);
+    const messages = new FrameReader(largestMessageBytes, mostMessageValues);
     this.channel.on('data', (piece: Buffer) => {
+      if (this.killed) return; // also what somebody still sends who has got away is not kept
       try {
         for (const message of messages.read(piece)) {
           if (this.killed) return;

@@ -8,7 +8,7 @@ describe('messages over a socket', () => {
     const reader = new FrameReader();
     const read: unknown[] = [];
     for (let at = 0; at < bytes.length; at += pieceBytes) read.push(...reader.read(bytes.subarray(at, at + pieceBytes)));
-    expect(read).toEqual([{ kind: 'ready' }, { kind: 'result', bytes: Buffer.of(1, 2, 3) }, messages[2], null]);
+    expect(read).toEqual([{ kind: 'ready' }, { kind: 'result', bytes: Uint8Array.of(1, 2, 3) }, messages[2], null]);
   });
 
   it('are refused as soon as their length is known, when it is over the limit', () => {

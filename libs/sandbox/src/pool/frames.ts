@@ -1,12 +1,12 @@
 // How parent and child talk: over a socket, each message as its length and its bytes. Not over the channel that Node has for its children,
 // for which a child is a friend: it can send its parent handles, a message of 4 GB, or bytes whose reading throws where nobody catches.
-import { deserialize, serialize } from 'node:v8';
+import { pack, unpack } from './packed.js';
 
 const headBytes = 4;
 
 /** A message as it goes over the socket. */
 export function frameOf(message: unknown): Buffer {
-  const body = serialize(message);
+  const body = pack(message);
   const frame = Buffer.allocUnsafe(headBytes + body.length);
   frame.writeUInt32LE(body.length);
   frame.set(body, headBytes);
@@ -18,7 +18,10 @@ export class FrameReader {
   private pieces: Buffer[] = [];
   private heldBytes = 0;
 
-  constructor(private readonly mostBytes = Number.POSITIVE_INFINITY) {}
+  constructor(
+    private readonly mostBytes = Number.POSITIVE_INFINITY,
+    private readonly mostValues = Number.POSITIVE_INFINITY,
+  ) {}
 
   /** The messages that are whole with this piece. */
   *read(piece: Buffer): Generator<unknown, void> {
@@ -31,7 +34,7 @@ export class FrameReader {
       const held = this.joined(headBytes + bodyBytes);
       this.pieces = [held.subarray(headBytes + bodyBytes)];
       this.heldBytes -= headBytes + bodyBytes;
-      yield deserialize(held.subarray(headBytes, headBytes + bodyBytes));
+      yield unpack(held.subarray(headBytes, headBytes + bodyBytes), this.mostValues);
     }
   }
 

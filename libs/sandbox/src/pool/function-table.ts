@@ -8,7 +8,11 @@ export interface Limits {
   /** Resident memory of the child and of the programs it started. */
   readonly memoryMb: number;
   readonly outputBytes: number;
+  /** In the output, a typed array counted as a few; by default 10,000. The parent looks at each, and has a report of each that is wrong. */
+  readonly outputValues?: number;
 }
+
+export const outputValuesOf = ({ outputValues = 10_000 }: Limits): number => outputValues;
 
 interface Signature {
   readonly input: unknown;

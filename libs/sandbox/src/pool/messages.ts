@@ -8,6 +8,7 @@ export interface CallMessage {
   readonly name: string;
   readonly input: unknown;
   readonly outputBytes: number;
+  readonly outputValues: number;
 }
 
 export type ToChild =
@@ -45,6 +46,7 @@ export const largestInlineBytes = 262_144;
 
 /** A result with what surrounds it, or what a child says of a failure. */
 export const largestMessageBytes = largestInlineBytes + 16_384;
+export const mostMessageValues = 1_000;
 
 /** Where a child puts a large result, and where ffmpeg puts what it decodes. Both sides know; neither is told by the other. */
 export const resultFile = (ownFolder: string, callId: number): string => `${ownFolder}/result-${callId}`;
