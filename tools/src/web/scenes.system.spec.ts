@@ -1,13 +1,13 @@
 // Every scene in light and dark, wide and narrow: nothing that hinders people, nothing out of the page, no complaint of the console.
+import { resolve } from 'node:path';
 import { axeFindings, fits, themes, visit, widths } from './browser.js';
 import { type Found, pathOf, scenesOf } from './scenes.js';
-import { webUnderTest } from './web-under-test.js';
+import { isShort, webUnderTest } from './web-under-test.js';
 
-const web = webUnderTest();
+const web = webUnderTest({ hears: resolve('models/sounds/samples/dog.wav') });
 
-/** In `npm test` each scene is seen once, wide and light or narrow and dark by turns; `npm run test:web` sees each in all four ways. */
-const isShort = process.env['EARSHOT_WEB_TESTS'] !== 'all';
 const views = widths.flatMap((width) => themes.map((theme) => ({ width, theme })));
+/** Each scene is seen once, wide and light or narrow and dark by turns. */
 const shortViews = widths.map((width, i) => ({ width, theme: themes[i % themes.length]! }));
 
 const scenes = (await scenesOf()).map((scene, i) => ({ ...scene, views: isShort ? [shortViews[i % shortViews.length]!] : views }));

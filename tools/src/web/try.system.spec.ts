@@ -58,23 +58,6 @@ describe('try it', () => {
     await close();
   }, 60_000);
 
-  it('is all within reach of the keyboard', async () => {
-    const { page, close } = await visit(web.browser, web.stack.url);
-    await page.getByRole('radio', { name: /seven/ }).focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    expect(await answerOf(page)).toBe('unknown');
-    const play = page.getByRole('button', { name: 'Play An unknown name' });
-    await play.waitFor();
-    await page.getByRole('tab', { name: 'Why' }).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.getByRole('rowheader', { name: 'tempo' }).waitFor();
-    await play.press('Enter');
-    await page.getByRole('button', { name: 'Pause An unknown name' }).waitFor();
-    await close();
-  }, 60_000);
-
   it('asks another classifier of the same sound, and shows why it says so', async () => {
     const { page, close } = await visit(web.browser, web.stack.url);
     await page.getByText('A dog').click();

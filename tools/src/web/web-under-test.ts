@@ -2,6 +2,9 @@ import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser.js';
 import { WebStack } from './web-stack.js';
 
+/** `npm test` goes the short ways; `npm run test:web` all of them. */
+export const isShort = process.env['EARSHOT_WEB_TESTS'] !== 'all';
+
 /** The web app of a suite: its services and a browser, from before the first test until after the last. */
 export interface WebUnderTest {
   readonly stack: WebStack;
