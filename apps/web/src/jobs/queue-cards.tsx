@@ -2,6 +2,7 @@ import { PauseCircle, TriangleAlert } from 'lucide-react';
 import type { Status } from '../api/status.js';
 import { Badge } from '../ui/badge.js';
 import { Card } from '../ui/card.js';
+import { counted } from '../ui/counted.js';
 import { look } from '../ui/look.js';
 import { span } from './spans.js';
 
@@ -31,7 +32,7 @@ export function QueueCards({ status: { queues, workers } }: { status: Status }) 
           </div>
           <p className="hidden text-note text-muted sm:block">
             {queueNames[queue].does}
-            {limitTasks !== null && `, at most ${limitTasks} tasks at once`}
+            {limitTasks !== null && `, at most ${counted(limitTasks, 'task')} at once`}
           </p>
           <dl className="grid shrink-0 grid-cols-3 gap-2 sm:mt-4">
             <Figure name="waiting" value={capped(queued)} />

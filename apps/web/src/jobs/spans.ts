@@ -10,15 +10,6 @@ export function span(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** In one unit, for lists: `just now`, `5 min ago`. */
-export function ago(moment: string, nowMs = Date.now()): string {
-  const minutes = Math.floor((nowMs - Date.parse(moment)) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 1_440) return `${Math.floor(minutes / 60)} h ago`;
-  return `${Math.floor(minutes / 1_440)} d ago`;
-}
-
 interface Times {
   createdAt: string;
   startedAt: string | null;

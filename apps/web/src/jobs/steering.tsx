@@ -30,6 +30,9 @@ export function useRetry(onRetried?: (job: Job) => void) {
 
 export const canRetry = ({ finishedAt, state, counts }: Job) => finishedAt !== null && (state === 'failed' || counts.failed > 0);
 
+/** How many of its items failed, where it has more than the one. */
+export const failedOfSeveral = ({ counts }: Job) => (counts.total > 1 ? counts.failed : 0);
+
 export function CancelButton({ isBusy, onClick, keyHint }: { isBusy: boolean; onClick: () => void; keyHint?: string }) {
   return (
     <Button look="plain" size="small" disabled={isBusy} onClick={onClick} keyHint={keyHint}>

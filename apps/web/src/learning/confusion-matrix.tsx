@@ -18,7 +18,7 @@ interface Props {
 export function ConfusionMatrix({ evaluation: { confusion, perLabel }, onOpen, opened }: Props) {
   const labels = perLabel.map(({ label }) => label);
   return (
-    <Scroller label="Confusion matrix" className="max-h-[32rem]">
+    <Scroller label="Confusion matrix" className="max-h-[32rem] w-fit max-w-full">
       <table className="text-left">
         <thead>
           <tr>

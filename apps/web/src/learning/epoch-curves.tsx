@@ -39,6 +39,7 @@ export function EpochCurves({ epochs }: { epochs: readonly Epoch[] }) {
           rows={rows('trainingAccuracy', 'validationAccuracy')}
           x="epoch"
           xLabel="epoch"
+          yDomain={[0, 1]}
           series={['training', 'validation']}
           write={(share) => percent(share, 0)}
         />

@@ -1,3 +1,4 @@
+import { counted } from '../ui/counted.js';
 import { percent } from '../ui/percent.js';
 import { type Evaluation, intervalOf } from './evaluation.js';
 
@@ -17,8 +18,8 @@ export function Figures({ evaluation }: { evaluation: Evaluation }) {
       <div>
         <p className="text-display font-bold tabular-nums">{percent(accuracy)}</p>
         <p className="text-muted">
-          right of {support} {support === 1 ? 'clip' : 'clips'}
-          {groups !== null && `, ${groups} ${groups === 1 ? 'group' : 'groups'}`}
+          right of {counted(support, 'clip')}
+          {groups !== null && `, ${counted(groups, 'group')}`}
           {interval !== null && `; 95 % interval ${percent(interval.low)} to ${percent(interval.high)} by ${interval.by}`}
         </p>
         <Scale accuracy={accuracy} interval={interval} baseline={baseline.mostFrequent} />

@@ -21,7 +21,7 @@ export function Scroller({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
       tabIndex={0}
-      className={look('overflow-auto rounded-field border border-line', className)}
+      className={look('overflow-auto rounded-field border border-line bg-surface [&_tbody>tr:last-child>*]:border-b-0', className)}
       style={style}
     >
       {children}

@@ -37,7 +37,7 @@ export function SimpleTable({ label, head, rows, numbers = [], className }: Prop
         </thead>
         <tbody>
           {rows.map(({ id, cells }) => (
-            <tr key={id} className="[&:last-child>*]:border-b-0">
+            <tr key={id}>
               {cells.map((cell, column) => {
                 const style = look(
                   'border-b border-line px-4 py-2',

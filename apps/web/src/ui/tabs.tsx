@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { look } from './look.js';
 
 export interface Tab {
@@ -27,9 +27,19 @@ export function Tabs({
   /** Tabs within a tab stand back. */
   isInner?: boolean;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one comes into sight where not all have room
+  useEffect(() => {
+    const active = list.current?.querySelector<HTMLElement>('[data-state=active]');
+    if (list.current && active) list.current.scrollLeft = active.offsetLeft - (list.current.clientWidth - active.clientWidth) / 2;
+  }, [value]);
   return (
     <Radix.Root value={value} defaultValue={tabs[0]?.id} onValueChange={onChange}>
-      <Radix.List aria-label={label} className={look('mb-5 flex gap-1 overflow-x-auto', !isInner && 'border-b border-line')}>
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        className={look('relative mb-5 flex gap-1 overflow-x-auto', !isInner && 'border-b border-line')}
+      >
         {tabs.map(({ id, title }) => (
           <Radix.Trigger key={id} value={id} className={look(trigger, isInner ? inner : outer)}>
             {title}

@@ -31,8 +31,8 @@ export const scenes: readonly Scene[] = [
     path: '/library?view=map',
     prepare: filled,
     async act(page) {
-      await page.getByRole('row').filter({ hasText: 'techno-1_beat.flac' }).click();
-      await page.getByRole('link', { name: 'techno-1_beat.flac' }).waitFor();
+      await page.getByRole('row').filter({ hasText: 'ambient-1_beat.flac' }).click();
+      await page.getByRole('link', { name: 'ambient-1_beat.flac' }).waitFor();
     },
   },
   {

@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { AudioWaveform } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../../api/client.js';
-import { ago } from '../../jobs/spans.js';
 import { bytes } from '../../sound/numbers.js';
 import { Button, buttonLook } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { Scroller } from '../../ui/scroller.js';
 import type { Clips } from './batch.js';
 
@@ -61,7 +61,7 @@ export function FromClips({ onClips }: { onClips: (clips: Clips | null) => void 
                 <input type="checkbox" className="size-5 shrink-0 accent-accent" checked={chosen.has(id)} onChange={() => toggle(id)} />
                 <span className="min-w-0 flex-1 wrap-anywhere">{filename}</span>
                 <span className="shrink-0 text-note text-muted tabular-nums">
-                  {bytes(sizeBytes)}, {ago(createdAt)}
+                  {bytes(sizeBytes)}, <Moment at={createdAt} />
                 </span>
               </label>
             </li>

@@ -2,6 +2,7 @@ import { FolderOpen, Upload } from 'lucide-react';
 import { useId } from 'react';
 import { bytes } from '../../sound/numbers.js';
 import { Button } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { look } from '../../ui/look.js';
 import { Scroller } from '../../ui/scroller.js';
 import type { Clips, NamedFile } from './batch.js';
@@ -35,8 +36,7 @@ export function FromFiles({ clips, onClips }: { clips: Clips | null; onClips: (c
         <div className="mt-5">
           <div className="mb-2 flex items-center justify-between gap-4">
             <p className="font-medium tabular-nums">
-              {number.format(files.length)} {files.length === 1 ? 'file' : 'files'},{' '}
-              {bytes(files.reduce((sum, { file }) => sum + file.size, 0))}
+              {counted(files.length, 'file')}, {bytes(files.reduce((sum, { file }) => sum + file.size, 0))}
             </p>
             <Button look="quiet" size="small" onClick={() => onClips(null)}>
               Take them away

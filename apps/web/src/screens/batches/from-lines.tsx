@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { counted } from '../../ui/counted.js';
 import { Field } from '../../ui/field.js';
 import type { Clips } from './batch.js';
 import { clipsOfLines } from './clips-of-lines.js';
@@ -19,7 +20,7 @@ export function FromLines({ onClips }: { onClips: (clips: Clips | null) => void 
         error={'fault' in read ? read.fault : undefined}
         note={
           'clips' in read && read.clips.length > 0
-            ? `${read.clips.length} clips`
+            ? counted(read.clips.length, 'clip')
             : 'A stored clip by its id, and your own name for it where you have one.'
         }
       >

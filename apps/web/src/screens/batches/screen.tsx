@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import type { Job } from '../../api/work.js';
 import { JobProgress } from '../../jobs/job-progress.js';
-import { ago } from '../../jobs/spans.js';
 import { StateBadge } from '../../jobs/state-badge.js';
-import { canRetry, RetryButton, useRetry } from '../../jobs/steering.js';
+import { canRetry, failedOfSeveral, RetryButton, useRetry } from '../../jobs/steering.js';
 import { kindNames } from '../../jobs/words.js';
 import { Section } from '../../ui/card.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { Tabs } from '../../ui/tabs.js';
 import type { Clips } from './batch.js';
@@ -97,7 +97,7 @@ function BatchRow({ job }: { job: Job }) {
   const navigate = useNavigate();
   const retry = useRetry(({ id }) => void navigate({ to: '/jobs/$id', params: { id } }));
   return (
-    <li className="grid gap-x-6 gap-y-2 py-4 lg:grid-cols-[16rem_minmax(0,1fr)_6rem_9.5rem] lg:items-center">
+    <li className="grid gap-x-6 gap-y-2 py-4 lg:grid-cols-[16rem_minmax(0,1fr)_15rem] lg:items-center">
       <div className="min-w-0">
         <Link
           to="/jobs/$id"
@@ -112,11 +112,9 @@ function BatchRow({ job }: { job: Job }) {
         </span>
       </div>
       <JobProgress job={job} />
-      <time dateTime={job.createdAt} className="text-note text-muted lg:text-right">
-        {ago(job.createdAt)}
-      </time>
-      <div className="lg:justify-self-end">
-        {canRetry(job) && <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={job.counts.failed} />}
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-note text-muted lg:justify-end">
+        <Moment at={job.createdAt} />
+        {canRetry(job) && <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={failedOfSeveral(job)} />}
       </div>
       {retry.error && <ErrorState error={retry.error} />}
     </li>

@@ -61,7 +61,12 @@ export function StartBatch({ clips }: { clips: Clips | null }) {
         <Section title="This batch">
           <div className="space-y-5" aria-live="polite">
             {uploaded !== null && (
-              <ProgressCount done={uploaded.stored.length} failed={uploaded.refused.length} total={uploaded.total} noun="files sent" />
+              <ProgressCount
+                done={uploaded.stored.length}
+                failed={uploaded.refused.length}
+                total={uploaded.total}
+                noun={uploaded.total === 1 ? 'file sent' : 'files sent'}
+              />
             )}
             {batch.data === null && <p>None of the files is a sound, so there is no job.</p>}
             {batch.data && <Begun id={batch.data.id} />}

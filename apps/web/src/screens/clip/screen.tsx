@@ -13,6 +13,7 @@ import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { DeleteClip } from './delete-clip.js';
 import { route, type Shown } from './route.js';
@@ -41,7 +42,7 @@ export function Screen() {
           </>
         }
       >
-        {bytes(sizeBytes)}, uploaded {new Date(createdAt).toLocaleString()}
+        {bytes(sizeBytes)}, uploaded <Moment at={createdAt} />
       </PageTitle>
       <div className="space-y-6">
         <Picture id={id} filename={filename} />

@@ -63,7 +63,7 @@ export function Timeline({ id, classifier }: { id: string; classifier: string })
             <table className="w-full text-left">
               <thead className="text-note text-muted">
                 <tr>
-                  {['From', 'To', 'Answer', 'Sure'].map((name) => (
+                  {['When', 'Answer', 'Sure'].map((name) => (
                     <th key={name} scope="col" className="sticky top-0 border-b border-line bg-surface px-4 py-2 font-medium">
                       {name}
                     </th>
@@ -73,10 +73,11 @@ export function Timeline({ id, classifier }: { id: string; classifier: string })
               <tbody className="tabular-nums">
                 {parts.map(({ startSeconds, endSeconds: until, label, confidence, isUnknown }) => (
                   <tr key={startSeconds}>
-                    <td className="whitespace-nowrap border-b border-line px-4 py-2">{startSeconds.toFixed(2)} s</td>
-                    <td className="whitespace-nowrap border-b border-line px-4 py-2">{until.toFixed(2)} s</td>
-                    <td className="border-b border-line px-4 py-2 wrap-anywhere">
-                      {label ?? 'too quiet or too short to tell'} {isUnknown && <span className="text-muted">(not sure enough)</span>}
+                    <td className="whitespace-nowrap border-b border-line px-4 py-2">
+                      {startSeconds.toFixed(2)} to {until.toFixed(2)} s
+                    </td>
+                    <td className={look('min-w-28 border-b border-line px-4 py-2', isUnknown && 'text-muted')}>
+                      {label ?? 'too quiet or too short to tell'}
                     </td>
                     <td className="whitespace-nowrap border-b border-line px-4 py-2">{confidence === null ? '' : percent(confidence)}</td>
                   </tr>

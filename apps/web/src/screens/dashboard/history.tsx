@@ -4,13 +4,13 @@ import { AudioWaveform } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import { isDone, type Job } from '../../api/work.js';
 import type { components } from '../../generated/openapi.js';
-import { ago } from '../../jobs/spans.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
 import { ChartWithTable } from '../../ui/chart-with-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { percent } from '../../ui/percent.js';
 
 const newestJobs = 20;
@@ -95,7 +95,7 @@ function List({ heard }: { heard: readonly Heard[] }) {
             </span>
             <span className="text-right font-semibold">{label}</span>
             <span className="text-note text-muted">
-              {ago(job.createdAt)}, {model.classifier} {model.version}
+              <Moment at={job.createdAt} />, {model.classifier} {model.version}
             </span>
             <span className="text-right text-note text-muted tabular-nums">
               {isUnknown ? <Badge tone="warn">not sure enough</Badge> : `${percent(confidence)} sure`}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, FileInput, Input, Select } from '../../ui/field.js';
 import { ProgressCount } from '../../ui/progress-count.js';
@@ -86,11 +87,11 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
             {unlabelled} of {files.length} get no label by this; they can be given one below.
           </p>
         )}
-        {adding.isPending && <ProgressCount done={done} total={files.length} noun="files" />}
+        {adding.isPending && <ProgressCount done={done} total={files.length} noun={files.length === 1 ? 'file' : 'files'} />}
         {adding.error && <ErrorState error={adding.error} />}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" disabled={files.length === 0 || adding.isPending}>
-            <Upload size={18} aria-hidden /> Add {files.length > 0 && `${files.length} ${files.length === 1 ? 'file' : 'files'}`}
+            <Upload size={18} aria-hidden /> Add {files.length > 0 && counted(files.length, 'file')}
           </Button>
           {adding.isSuccess && files.length === 0 && (
             <span role="status" className="text-note text-good">

@@ -3,7 +3,9 @@ import { CircleCheck, ListChecks } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import { type Job, resultOf } from '../../api/work.js';
 import type { components } from '../../generated/openapi.js';
+import { ago } from '../../ui/ago.js';
 import { Button } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
@@ -89,8 +91,8 @@ function Findings({ dataset, job }: { dataset: string; job: Job }) {
       <p className="flex items-center gap-2" role="status">
         {isClean && <CircleCheck size={18} aria-hidden className="shrink-0 text-good" />}
         {isClean
-          ? `Nothing was found in the ${clips} clips of version ${version}.`
-          : `${faults.length} kinds of faults in the ${clips} clips of version ${version}, found ${new Date(job.createdAt).toLocaleString()}.`}
+          ? `Nothing was found in the ${counted(clips, 'clip')} of version ${version}.`
+          : `${counted(faults.length, 'kind of fault', 'kinds of faults')} in the ${counted(clips, 'clip')} of version ${version}, found ${ago(job.createdAt)}.`}
       </p>
       {faults.map((fault) => (
         <Fault key={fault.kind} dataset={dataset} fault={fault} />

@@ -35,6 +35,12 @@ export function Clips({ dataset, labels }: { dataset: string; labels: readonly s
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   const rows = useMemo(() => clips.data?.pages.flatMap(({ items }) => items) ?? [], [clips.data]);
+  const hasGroups = rows.some(({ group }) => group !== null);
+  const hasFolds = rows.some(({ fold }) => fold !== null);
+  const shownColumns = useMemo(
+    () => columns.filter(({ id }) => (id !== 'group' || hasGroups) && (id !== 'fold' || hasFolds)),
+    [hasGroups, hasFolds],
+  );
   const [chosenId, choose] = useState<string>();
   const place = Math.max(
     0,
@@ -79,7 +85,7 @@ export function Clips({ dataset, labels }: { dataset: string; labels: readonly s
       <DataTable
         label="Clips"
         rows={rows}
-        columns={columns}
+        columns={shownColumns}
         idOf={({ clipId }) => clipId}
         selectedId={chosen.clipId}
         onOpen={({ clipId }) => choose(clipId)}

@@ -60,7 +60,7 @@ function Places({ dataset, places }: { dataset: string; places: readonly Place[]
     <ul className="divide-y divide-line">
       {places.map(({ what, clips }) => (
         <li key={`${what} ${clips.map(({ index }) => index).join(' ')}`} className="space-y-2 py-3">
-          <p className="wrap-anywhere">{what}</p>
+          <p className="text-note text-muted wrap-anywhere first-letter:uppercase">{what}</p>
           <ul className="space-y-2">
             {clips.slice(0, clipsOfPlace).map((clip) => (
               <FoundClip key={clip.index} dataset={dataset} clip={clip} />

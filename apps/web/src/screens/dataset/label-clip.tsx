@@ -108,7 +108,7 @@ function Said({ clip, labels, onSay }: Pick<Props, 'clip' | 'labels' | 'onSay'>)
         {(field) => <Input {...field} maxLength={200} value={group} onChange={({ target }) => setGroup(target.value)} />}
       </Field>
       <Button type="submit" look="plain" disabled={entry === (clip.label ?? '') && group === (clip.group ?? '')}>
-        Say so
+        Save
       </Button>
     </form>
   );

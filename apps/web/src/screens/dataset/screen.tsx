@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { GraduationCap } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import { buttonLook } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
 import { PageTitle } from '../../ui/page-title.js';
@@ -44,7 +45,11 @@ export function Screen() {
           </>
         }
       >
-        {description === '' ? `${clips} clips of ${labels.length} classes` : description}
+        {description !== ''
+          ? description
+          : clips === 0
+            ? 'Nothing is in it yet.'
+            : `${counted(clips, 'clip')} of ${counted(labels.length, 'class', 'classes')}`}
       </PageTitle>
       <div className="space-y-6">
         {clips > 0 && <Classes labels={labels} clips={clips} unlabelled={counts?.unlabelled ?? 0} />}

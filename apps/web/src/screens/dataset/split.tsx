@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client.js';
 import { Failure } from '../../api/failure.js';
 import type { components } from '../../generated/openapi.js';
 import { Section } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Input, Select } from '../../ui/field.js';
@@ -52,7 +53,7 @@ export function Split({ dataset }: { dataset: string }) {
             <Select {...field} value={number} onChange={({ target }) => show({ version: Number(target.value) })}>
               {versions.data.items.map((one) => (
                 <option key={one.number} value={one.number}>
-                  {one.number}, {one.clips} clips
+                  {one.number}, {counted(one.clips, 'clip')}
                 </option>
               ))}
             </Select>

@@ -6,9 +6,11 @@ import type { components } from '../../generated/openapi.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { ExportVersion } from './export-version.js';
 
 /** Every state of the dataset that was frozen, newest first. */
@@ -44,10 +46,10 @@ function Version({ dataset, version }: { dataset: string; version: components['s
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h2 className="flex flex-wrap items-center gap-2 text-lead">
-            Version {number} {lost > 0 && <Badge tone="warn">{lost} clips deleted since</Badge>}
+            Version {number} {lost > 0 && <Badge tone="warn">{counted(lost, 'clip')} deleted since</Badge>}
           </h2>
           <p className="text-note text-muted">
-            {clips} clips, frozen {new Date(createdAt).toLocaleString()} ·{' '}
+            {counted(clips, 'clip')}, frozen <Moment at={createdAt} /> ·{' '}
             <span className="font-mono" title={hash}>
               {hash.slice(0, 12)}
             </span>

@@ -7,6 +7,7 @@ import { Card } from '../../ui/card.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { NewDataset } from './new-dataset.js';
 
@@ -51,7 +52,13 @@ export function Screen() {
               </h2>
               {description !== '' && <p className="line-clamp-3 text-muted">{description}</p>}
               <p className="mt-auto text-note text-muted">
-                {revision === 0 ? 'Nothing is in it yet' : `Changed ${new Date(updatedAt).toLocaleString()}`}
+                {revision === 0 ? (
+                  'Nothing is in it yet'
+                ) : (
+                  <>
+                    Changed <Moment at={updatedAt} />
+                  </>
+                )}
               </p>
             </Card>
           </li>

@@ -8,7 +8,7 @@ import { type ItemForm, saveItems } from '../../jobs/items.js';
 import { JobProgress } from '../../jobs/job-progress.js';
 import { ranMs, span, waitedMs } from '../../jobs/spans.js';
 import { StateBadge } from '../../jobs/state-badge.js';
-import { CancelButton, canRetry, RetryButton, useCancel, useRetry } from '../../jobs/steering.js';
+import { CancelButton, canRetry, failedOfSeveral, RetryButton, useCancel, useRetry } from '../../jobs/steering.js';
 import { useJob } from '../../jobs/use-job.js';
 import { kindNames } from '../../jobs/words.js';
 import { useKey } from '../../keys/keys.js';
@@ -17,6 +17,7 @@ import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { FactList } from '../../ui/fact-list.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { ItemsTable } from './items-table.js';
 import { route } from './route.js';
@@ -42,7 +43,7 @@ export function Screen() {
             </p>
           </Section>
         )}
-        <Section title="How far it is">
+        <Section title={job.data.finishedAt === null ? 'How far it is' : 'How it went'}>
           <div aria-live="polite">
             <p className="mb-4">
               <StateBadge state={job.data.state} />
@@ -58,7 +59,7 @@ export function Screen() {
             </p>
           )}
         </Section>
-        {counts.failed > 0 && (
+        {counts.failed > 0 && counts.total > 1 && (
           <Section title="What failed, by reason">
             <Failures jobId={id} failed={counts.failed} />
           </Section>
@@ -89,12 +90,12 @@ function Head({ job }: { job: Job }) {
           <>
             {isOpen && <CancelButton isBusy={cancel.isPending} onClick={() => cancel.mutate(job.id)} keyHint="c" />}
             {canRetry(job) && (
-              <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={job.counts.failed} keyHint="r" />
+              <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={failedOfSeveral(job)} keyHint="r" />
             )}
           </>
         }
       >
-        {job.metadata['name'] === undefined ? 'Asked' : `${kindNames[job.kind]}, asked`} for {new Date(job.createdAt).toLocaleString()}
+        {job.metadata['name'] === undefined ? 'Asked' : `${kindNames[job.kind]}, asked`} for <Moment at={job.createdAt} />
       </PageTitle>
       {failure && (
         <div className="mb-6">

@@ -5,6 +5,7 @@ import type { components } from '../../generated/openapi.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
+import { Moment } from '../../ui/moment.js';
 import { readAgain } from './read-again.js';
 
 type Schemas = components['schemas'];
@@ -30,7 +31,9 @@ export function Aliases({ classifier: { name, aliases } }: { classifier: Schemas
               <p className="font-medium">
                 {alias.alias}: version {alias.version}
               </p>
-              <p className="text-note text-muted">since {new Date(alias.movedAt).toLocaleString()}</p>
+              <p className="text-note text-muted">
+                pointed there <Moment at={alias.movedAt} />
+              </p>
             </div>
             <Button
               look="plain"

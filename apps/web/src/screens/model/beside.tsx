@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.js';
 import type { components } from '../../generated/openapi.js';
+import { figureName } from '../../learning/figure-name.js';
 import { significant } from '../../sound/numbers.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
@@ -55,8 +56,8 @@ export function Beside({ classifier, version, others }: Props) {
           rows={comparison.data.metrics.map(({ name, values }) => ({
             id: name,
             cells: [
-              <span key="name" className="font-mono text-note wrap-anywhere">
-                {name}
+              <span key="name" title={name}>
+                {figureName(name)}
               </span>,
               ...values.map((value) => (value === null ? 'not known' : significant(value))),
             ],

@@ -1,4 +1,5 @@
 import type { components } from '../../generated/openapi.js';
+import { counted } from '../../ui/counted.js';
 
 /** What a reader of a model has to know before its figures: what it is for, what it was trained on, where nobody has looked. */
 export function Card({ model: { card, labels, recipe, profile } }: { model: components['schemas']['ModelVersion'] }) {
@@ -15,7 +16,7 @@ export function Card({ model: { card, labels, recipe, profile } }: { model: comp
       </div>
       <div className="space-y-4">
         <Facts title="Not tested on" lines={textsOf(notTestedOn)} />
-        <Facts title={`${labels.length} labels`} lines={[labels.join(', ')]} />
+        <Facts title={counted(labels.length, 'label')} lines={[labels.join(', ')]} />
       </div>
     </div>
   );
@@ -56,7 +57,7 @@ function trained(on: unknown): string[] {
       .filter(([, count]) => count > 0)
       .map(([name, count]) => `${count} ${uses[name] ?? name}`)
       .join(', '),
-    Number(groups) > 0 ? `${groups} groups` : 'no groups known',
+    Number(groups) > 0 ? counted(Number(groups), 'group') : 'no groups known',
   ];
 }
 

@@ -2,6 +2,7 @@ import type { components } from '../../generated/openapi.js';
 import { evaluationOf } from '../../learning/evaluation.js';
 import { Badge } from '../../ui/badge.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
+import { Moment } from '../../ui/moment.js';
 import { percent } from '../../ui/percent.js';
 import { useShow } from './route.js';
 
@@ -52,6 +53,6 @@ const columns: Column<ModelVersion>[] = [
     id: 'createdAt',
     header: 'Made',
     accessorFn: ({ createdAt }) => createdAt,
-    cell: ({ row: { original } }) => <span className="whitespace-nowrap">{new Date(original.createdAt).toLocaleString()}</span>,
+    cell: ({ row: { original } }) => <Moment at={original.createdAt} />,
   },
 ];

@@ -5,6 +5,7 @@ import { ImportModel } from '../../learning/import-model.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
@@ -49,9 +50,7 @@ export function Screen() {
                   </Badge>
                 ))}
                 {aliases.length === 0 && <Badge tone="warn">nothing answers yet</Badge>}
-                <Badge>
-                  {versions} {versions === 1 ? 'version' : 'versions'}
-                </Badge>
+                <Badge>{counted(versions, 'version')}</Badge>
               </p>
             </Card>
           </li>

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { queries } from '../../api/queries.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Input } from '../../ui/field.js';
 import type { Decision } from './decisions.js';
@@ -32,7 +33,6 @@ export function Freeze({ dataset, decisions, onFrozen, children }: Props) {
     event.preventDefault();
     freezing.mutate();
   };
-  const count = decisions.length;
   return (
     <Section title="Your answers">
       <form className="space-y-4" onSubmit={submit}>
@@ -40,8 +40,8 @@ export function Freeze({ dataset, decisions, onFrozen, children }: Props) {
         <Field label="Dataset they go to" note="It is made where there is none of that name.">
           {(field) => <Input {...field} value={name} required onChange={({ target }) => write(target.value)} />}
         </Field>
-        <Button type="submit" className="w-full" disabled={count === 0 || freezing.isPending}>
-          {freezing.isPending ? 'Making the version' : count === 1 ? 'Make a version of 1 answer' : `Make a version of ${count} answers`}
+        <Button type="submit" className="w-full" disabled={decisions.length === 0 || freezing.isPending}>
+          {freezing.isPending ? 'Making the version' : `Make a version of ${counted(decisions.length, 'answer')}`}
         </Button>
         {freezing.error && <ErrorState error={freezing.error} />}
         {freezing.data && (
@@ -50,7 +50,7 @@ export function Freeze({ dataset, decisions, onFrozen, children }: Props) {
             <a href={`/datasets/${encodeURIComponent(freezing.data.name)}`} className="font-medium underline underline-offset-2">
               {freezing.data.name}
             </a>{' '}
-            has {freezing.data.version.clips} {freezing.data.version.clips === 1 ? 'clip' : 'clips'}.
+            has {counted(freezing.data.version.clips, 'clip')}.
           </p>
         )}
       </form>

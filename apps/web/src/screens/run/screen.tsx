@@ -7,8 +7,10 @@ import { Figures } from '../../learning/figures.js';
 import { type RunDetail, useRun } from '../../learning/run.js';
 import { buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { useLiveEpochs } from './live-epochs.js';
 import { OtherMeasures } from './other-measures.js';
@@ -58,14 +60,14 @@ function Shown({ run }: { run: RunDetail }) {
         <Link to="/datasets/$name" params={{ name: decidedBy.dataset }} className="underline underline-offset-2">
           {decidedBy.dataset}
         </Link>
-        , version {decidedBy.datasetVersion}, asked for {new Date(createdAt).toLocaleString()}
+        , version {decidedBy.datasetVersion}, asked for <Moment at={createdAt} />
       </PageTitle>
       <div className="space-y-6">
         <p aria-live="polite" className="flex flex-wrap items-center gap-3">
           <StateBadge state={state} />
           {result && (
             <span className="text-muted tabular-nums">
-              {result.epochs} epochs in {span(1_000 * result.seconds)}; it ended {ends[result.end]}
+              {counted(result.epochs, 'epoch')} in {span(1_000 * result.seconds)}; it ended {ends[result.end]}
             </span>
           )}
         </p>

@@ -6,6 +6,7 @@ import { answer, api } from '../../api/client.js';
 import { StateBadge } from '../../jobs/state-badge.js';
 import { stateNames } from '../../jobs/words.js';
 import type { Run } from '../../learning/run.js';
+import { ago } from '../../ui/ago.js';
 import { Button, buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
@@ -13,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { percent } from '../../ui/percent.js';
 import { Comparison } from './comparison.js';
@@ -119,7 +121,8 @@ function Table({ runs, chosen }: { runs: readonly Run[]; chosen: number }) {
 }
 
 /** Whether a run is put beside others: that stands in the address. */
-function CompareBox({ run: { id, createdAt } }: { run: Run }) {
+function CompareBox({ run }: { run: Run }) {
+  const { id, createdAt } = run;
   const { ids = [] }: Shown = route.useSearch();
   const show = useShow();
   const isChosen = ids.includes(id);
@@ -133,7 +136,7 @@ function CompareBox({ run: { id, createdAt } }: { run: Run }) {
       <input
         type="checkbox"
         className="size-5 accent-(--accent)"
-        aria-label={`Compare the run of ${new Date(createdAt).toLocaleString()}`}
+        aria-label={`Compare ${nameOf(run)}, asked for ${ago(createdAt)}`}
         checked={isChosen}
         disabled={!isChosen && ids.length >= mostCompared}
         onChange={change}
@@ -171,7 +174,7 @@ const columns: Column<Run>[] = [
     id: 'createdAt',
     header: 'Asked for',
     accessorFn: ({ createdAt }) => createdAt,
-    cell: ({ row: { original } }) => <span className="whitespace-nowrap">{new Date(original.createdAt).toLocaleString()}</span>,
+    cell: ({ row: { original } }) => <Moment at={original.createdAt} />,
   },
 ];
 

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { Access } from './access.js';
 import { Licences } from './licences.js';
@@ -40,7 +41,7 @@ export function Screen() {
             <Rows
               rows={[
                 ['Earshot', status.data.version],
-                ['Running since', new Date(status.data.startedAt).toLocaleString()],
+                ['Started', <Moment key="started" at={status.data.startedAt} />],
                 [
                   'State',
                   <Badge key="state" tone={status.data.status === 'ready' ? 'good' : 'warn'}>

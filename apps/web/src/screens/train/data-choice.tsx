@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { answer, api } from '../../api/client.js';
 import type { components } from '../../generated/openapi.js';
+import { counted } from '../../ui/counted.js';
 import { Field, Select } from '../../ui/field.js';
 import { useShow } from './route.js';
 
@@ -48,7 +49,7 @@ export function DataChoice({ datasets, dataset, version }: Props) {
             <option value="">as it is now</option>
             {versions.data?.items.map(({ number, clips }) => (
               <option key={number} value={number}>
-                version {number}, {clips} clips
+                version {number}, {counted(clips, 'clip')}
               </option>
             ))}
           </Select>
