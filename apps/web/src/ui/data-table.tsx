@@ -1,7 +1,7 @@
 import { type ColumnDef, createSortedRowModel, rowSortingFeature, sortFns, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { look } from './look.js';
 import { Scroller } from './scroller.js';
 
@@ -19,7 +19,7 @@ interface Props<Row extends object> {
   idOf: (row: Row) => string;
   /** By click and by Enter. */
   onOpen?: (row: Row) => void;
-  /** The one that is looked at. */
+  /** The one that is looked at: it is always in sight. */
   selectedId?: string | undefined;
   maxHeight?: string;
 }
@@ -37,6 +37,10 @@ export function DataTable<Row extends object>({ label, rows, columns, idOf, onOp
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  const selected = sorted.findIndex(({ id }) => id === selectedId);
+  useEffect(() => {
+    if (selected !== -1) virtual.scrollToIndex(selected);
+  }, [virtual, selected]);
   const inSight = virtual.getVirtualItems();
   const before = inSight[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);

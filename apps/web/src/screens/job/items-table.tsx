@@ -13,6 +13,8 @@ import { itemStates, route } from './route.js';
 /** So many are shown; the files have them all. */
 const mostItems = 10_000;
 const everyMs = 3_000;
+/** Ten thousand are some megabytes: such a list is read again every ten seconds. */
+const msOfItem = 1;
 const number = new Intl.NumberFormat('en');
 
 const tones = { succeeded: 'good', failed: 'bad', pending: 'plain', cancelled: 'plain' } as const;
@@ -47,7 +49,7 @@ const columns: Column<Item>[] = [
     id: 'outcome',
     header: 'What came of it',
     accessorFn: (item) => outcomeOf(item).text,
-    cell: ({ row: { original } }) => <span className="block max-w-[28rem] truncate">{outcomeOf(original).text}</span>,
+    cell: ({ row: { original } }) => <span className="block max-w-[28rem] truncate xl:max-w-[36rem]">{outcomeOf(original).text}</span>,
   },
   {
     id: 'sure',
@@ -61,6 +63,8 @@ const columns: Column<Item>[] = [
   },
 ];
 
+const columnsOfNoAnswer = columns.filter(({ id }) => id !== 'sure');
+
 /** The items of a job with what came of each; a column's head sorts. */
 export function ItemsTable({ job }: { job: Job }) {
   const { items: state } = route.useSearch();
@@ -68,7 +72,7 @@ export function ItemsTable({ job }: { job: Job }) {
   const items = useQuery({
     queryKey: ['items', job.id, state ?? 'all', job.finishedAt],
     queryFn: () => readItems(job.id, state, mostItems),
-    refetchInterval: job.finishedAt === null ? everyMs : false,
+    refetchInterval: job.finishedAt === null ? Math.max(everyMs, msOfItem * Math.min(mostItems, job.counts.total)) : false,
     placeholderData: (before) => before,
   });
   return (
@@ -103,7 +107,7 @@ export function ItemsTable({ job }: { job: Job }) {
         <DataTable
           label="Items of the job"
           rows={items.data}
-          columns={job.kind === 'predict' || job.kind === 'explain-sounds' ? columns : columns.filter(({ id }) => id !== 'sure')}
+          columns={job.kind === 'predict' || job.kind === 'explain-sounds' ? columns : columnsOfNoAnswer}
           idOf={({ index }) => String(index)}
         />
       )}

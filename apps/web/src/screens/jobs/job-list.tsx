@@ -1,17 +1,22 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import type { Job } from '../../api/work.js';
 import { JobProgress } from '../../jobs/job-progress.js';
-import { ago, ranMs, span } from '../../jobs/spans.js';
+import { ranMs, span } from '../../jobs/spans.js';
 import { StateBadge } from '../../jobs/state-badge.js';
-import { CancelButton, canRetry, RetryButton, useCancel, useRetry } from '../../jobs/steering.js';
+import { CancelButton, canRetry, failedOfSeveral, RetryButton, useCancel, useRetry } from '../../jobs/steering.js';
 import { kindNames } from '../../jobs/words.js';
 import { useKey } from '../../keys/keys.js';
 import { ErrorState } from '../../ui/error-state.js';
+import { Moment } from '../../ui/moment.js';
+import { useRowsInSight } from '../../ui/use-rows-in-sight.js';
+
+const idOf = ({ id }: Job) => id;
+/** Of a row that was not drawn yet. */
+const usualHeight = 76;
 
 /** Each job in a row: what it is, how far, since when, and why not. J and K go through them, Enter opens one. */
 export function JobList({ jobs }: { jobs: readonly Job[] }) {
-  const list = useRef<HTMLUListElement>(null);
+  const { list, style, shown, rowProps } = useRowsInSight(jobs, { idOf, usualHeight });
   const navigate = useNavigate();
   const cancel = useCancel();
   const retry = useRetry((job) => void navigate({ to: '/jobs/$id', params: { id: job.id } }));
@@ -26,9 +31,13 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
   return (
     <div className="space-y-4">
       {failure && <ErrorState error={failure} />}
-      <ul ref={list} className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
-        {jobs.map((job) => (
-          <li key={job.id} className="grid gap-x-6 gap-y-3 p-4 sm:px-5 lg:grid-cols-[14rem_minmax(0,1fr)_9rem_9.5rem] lg:items-center">
+      <ul ref={list} style={style} className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
+        {shown.map((job, place) => (
+          <li
+            key={job.id}
+            {...rowProps(place)}
+            className="grid gap-x-6 gap-y-3 p-4 sm:px-5 lg:grid-cols-[14rem_minmax(0,1fr)_9rem_9.5rem] lg:items-center"
+          >
             <div className="min-w-0">
               <Link
                 to="/jobs/$id"
@@ -53,16 +62,14 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
             </div>
             <div className="text-note text-muted tabular-nums">
               <p>
-                <time dateTime={job.createdAt} title={new Date(job.createdAt).toLocaleString()}>
-                  {ago(job.createdAt)}
-                </time>
+                <Moment at={job.createdAt} />
               </p>
               <p>{runOf(job)}</p>
               {job.retryOf !== null && <p>a retry</p>}
             </div>
             <div className="lg:justify-self-end">
               {job.finishedAt === null && <CancelButton isBusy={cancel.isPending} onClick={() => cancel.mutate(job.id)} />}
-              {canRetry(job) && <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={job.counts.failed} />}
+              {canRetry(job) && <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate(job.id)} count={failedOfSeveral(job)} />}
             </div>
           </li>
         ))}

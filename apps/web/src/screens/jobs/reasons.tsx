@@ -5,6 +5,7 @@ import { queries } from '../../api/queries.js';
 import type { Job } from '../../api/work.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
+import { counted } from '../../ui/counted.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { type Reason, reasonsOf } from './reasons-of.js';
 import { route } from './route.js';
@@ -33,7 +34,7 @@ export function Reasons({ jobs }: { jobs: readonly Job[] }) {
                   {reason.code}
                 </a>
                 {' · '}
-                {reason.jobIds.length} {reason.jobIds.length === 1 ? 'job' : 'jobs'}
+                {counted(reason.jobIds.length, 'job')}
               </p>
             </div>
             <div className="flex flex-wrap gap-2">

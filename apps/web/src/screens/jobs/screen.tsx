@@ -7,6 +7,7 @@ import { QueueCards } from '../../jobs/queue-cards.js';
 import { isJobState, isKind, kindNames, stateNames } from '../../jobs/words.js';
 import { Badge } from '../../ui/badge.js';
 import { Button, buttonLook } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
@@ -17,7 +18,9 @@ import { Reasons } from './reasons.js';
 import { route } from './route.js';
 
 const everyMs = 3_000;
-const pageJobs = 50;
+/** The newest, and as many of the older ones as the API gives at once. */
+const firstJobs = 50;
+const olderJobs = 200;
 const number = new Intl.NumberFormat('en');
 
 /** `/jobs`: all that was asked for, what became of it, and what can be done about it. */
@@ -29,12 +32,14 @@ export function Screen() {
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/api/v1/jobs', {
-          params: { query: { state, kind, retryOf, cursor: pageParam || undefined, limit: pageJobs, count: true } },
+          params: {
+            query: { state, kind, retryOf, cursor: pageParam || undefined, limit: pageParam === '' ? firstJobs : olderJobs, count: true },
+          },
         }),
       ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: everyMs,
+    refetchInterval: ({ state }) => everyMs * (state.data?.pages.length ?? 1), // a request every three seconds, however many pages
   });
   const all = jobs.data?.pages.flatMap(({ items }) => items) ?? [];
   const shown = code === undefined ? all : all.filter(({ error }) => error?.code === code);
@@ -65,7 +70,7 @@ export function Screen() {
                 <div className="flex flex-wrap items-center justify-center gap-4">
                   <p className="text-note text-muted">The newest {number.format(all.length)} are shown.</p>
                   <Button look="plain" disabled={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>
-                    Show {pageJobs} more
+                    Show {olderJobs} more
                   </Button>
                 </div>
               )}
@@ -123,7 +128,7 @@ function Filters({ total }: { total: { total?: number; isTotalExact?: boolean } 
         {total?.total !== undefined && (
           <span className="text-note text-muted tabular-nums">
             {total.isTotalExact === false && 'about '}
-            {number.format(total.total)} {total.total === 1 ? 'job' : 'jobs'}
+            {counted(total.total, 'job')}
           </span>
         )}
       </div>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { formOf, resultOf, waiting } from '../../api/work.js';
 import { Button } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, FileInput, Input } from '../../ui/field.js';
@@ -76,7 +77,7 @@ export function AddSounds({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
           <Field label="Licence">{(field) => <Input {...field} {...write('licence')} placeholder="CC0-1.0" />}</Field>
           <Field label="Author">{(field) => <Input {...field} {...write('author')} />}</Field>
         </div>
-        {adding.isPending && <ProgressCount done={sent} total={files.length} noun="files" />}
+        {adding.isPending && <ProgressCount done={sent} total={files.length} noun={files.length === 1 ? 'file' : 'files'} />}
         {adding.error && <ErrorState error={adding.error} />}
         {adding.data && <Outcome sent={sent} failed={adding.data} />}
         <div className="flex flex-wrap justify-end gap-3">
@@ -96,7 +97,8 @@ function Outcome({ sent, failed }: { sent: number; failed: readonly { name: stri
   return (
     <div role="status" className="space-y-2 rounded-field bg-good-soft p-3 text-note">
       <p>
-        {sent - failed.length} of {sent} files are in the library and measured. Searches find them within a second once there is an index.
+        {sent - failed.length} of {counted(sent, 'file')} {sent === 1 ? 'is' : 'are'} in the library and measured. Searches find them within
+        a second once there is an index.
       </p>
       {failed.length > 0 && (
         <ul className="list-disc pl-5 text-bad">

@@ -10,10 +10,12 @@ import { moveFocus, PlayButton } from '../../sound/play-button.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { ChartWithTable } from '../../ui/chart-with-table.js';
+import { counted } from '../../ui/counted.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { LookProgress, useLook } from './look-job.js';
 import { type Anomaly, readLibraryAgain } from './reads.js';
 import { methods, route, useShow } from './route.js';
@@ -80,7 +82,7 @@ export function Anomalies() {
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="min-w-0 space-y-3">
             <p className="text-note text-muted">
-              {found.considered} of {found.samples} sounds compared by {found.profile}, {new Date(found.finishedAt).toLocaleString()}. The
+              {found.considered} of {counted(found.samples, 'sound')} compared by {found.profile}, <Moment at={found.finishedAt} />. The
               first {Math.round(100 * found.contamination)} % of the ranks are held for anomalous: that share was chosen, not found.
             </p>
             <Ranks anomalies={found.anomalies} profile={found.profile} />

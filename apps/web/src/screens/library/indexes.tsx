@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Moment } from '../../ui/moment.js';
 import { LookProgress, useLook } from './look-job.js';
 import type { Index } from './reads.js';
 import { embedders } from './route.js';
@@ -104,7 +105,7 @@ function Versions({ versions }: { versions: readonly Index[] }) {
       {versions.map(({ id, number, state, createdAt }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 text-note">
           <span className="tabular-nums">
-            Version {number}, {new Date(createdAt).toLocaleString()}
+            Version {number}, begun <Moment at={createdAt} />
           </span>
           <Badge tone={state === 'live' ? 'good' : 'plain'}>{state}</Badge>
         </li>

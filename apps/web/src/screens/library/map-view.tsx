@@ -6,20 +6,21 @@ import { answer, api } from '../../api/client.js';
 import { Failure } from '../../api/failure.js';
 import { PlayButton } from '../../sound/play-button.js';
 import { playPreview } from '../../sound/preview.js';
+import { ago } from '../../ui/ago.js';
 import { Button, buttonLook } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
 import { look } from '../../ui/look.js';
+import type { Point } from './draw-map.js';
 import { EmbedderChoice, useEmbedder } from './embedder-choice.js';
 import { glyphOf } from './glyphs.js';
 import { LookProgress, useLook } from './look-job.js';
 import { MapPicture } from './map-picture.js';
 import type { LibraryMap } from './reads.js';
 import { route, type Shown, useShow } from './route.js';
-
-type Point = LibraryMap['points'][number];
 
 /** The library on a map, on which what sounds alike lies together; and the same as a list. */
 export function MapView() {
@@ -75,7 +76,8 @@ function Drawn({ map }: { map: LibraryMap }) {
             <Selected point={selected} />
           ) : (
             <p className="text-note text-muted">
-              Choose a point, or a line of the list, to hear it. The list then begins with what is nearest.
+              Choose a point, or a line of the list, to hear it; the list then begins with what is nearest. Drag the map to move it; a
+              double click, or Ctrl and the wheel, comes closer.
             </p>
           )}
         </div>
@@ -95,8 +97,13 @@ function Drawn({ map }: { map: LibraryMap }) {
 const columns: Column<Point>[] = [
   { accessorKey: 'filename', header: 'Sound', cell: ({ getValue }) => <Named name={getValue()} /> },
   { accessorKey: 'genre', header: 'Genre' },
-  { accessorKey: 'x', header: 'x', cell: ({ getValue }) => getValue().toFixed(2), meta: { isNumber: true } },
-  { accessorKey: 'y', header: 'y', cell: ({ getValue }) => getValue().toFixed(2), meta: { isNumber: true } },
+  {
+    id: 'place',
+    header: 'Place',
+    accessorFn: ({ x }) => x,
+    cell: ({ row: { original } }) => `${original.x.toFixed(1)}, ${original.y.toFixed(1)}`.replaceAll('-', '−'),
+    meta: { isNumber: true },
+  },
 ];
 
 function Named({ name }: { name: string }) {
@@ -172,8 +179,10 @@ function byName(a: string | null, b: string | null): number {
   return (a ?? '~').localeCompare(b ?? '~');
 }
 
+const number = new Intl.NumberFormat('en');
+
 function inWords({ points, samples, embedder, finishedAt, trustworthiness, withoutVector }: LibraryMap): string {
-  const drawn = `${points.length} of ${samples} sounds by ${embedder}, drawn ${new Date(finishedAt).toLocaleString()}.`;
+  const drawn = `${number.format(points.length)} of ${counted(samples, 'sound')} by ${embedder}, drawn ${ago(finishedAt)}.`;
   const trust =
     trustworthiness === null
       ? ''

@@ -1,21 +1,22 @@
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useKey } from '../../keys/keys.js';
 import { seconds } from '../../sound/numbers.js';
 import { moveFocus, PlayButton } from '../../sound/play-button.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
-import { look } from '../../ui/look.js';
 import { Switch } from '../../ui/switch.js';
+import { useRowsInSight } from '../../ui/use-rows-in-sight.js';
 import type { Found, Sample } from './reads.js';
 import { route, type Shown } from './route.js';
 
-/** Of more lines than this only those in sight are laid out. */
-const many = 200;
+const idOf = ({ clipId }: Sample | Found) => clipId;
+/** Of a line that was not drawn yet. */
+const usualHeight = 72;
 
 /** Sounds one below the other; each is heard when the keyboard comes to it. */
 export function SampleList({ label, samples }: { label: string; samples: readonly (Sample | Found)[] }) {
-  const list = useRef<HTMLUListElement>(null);
+  const { list, style, shown, rowProps } = useRowsInSight(samples, { idOf, usualHeight });
   const [playsOnFocus, setPlaysOnFocus] = useState(true);
   useKey('j', 'The next sound', () => moveFocus(list.current, 1));
   useKey('k', 'The sound before', () => moveFocus(list.current, -1));
@@ -25,31 +26,30 @@ export function SampleList({ label, samples }: { label: string; samples: readonl
         <span>J and K go from sound to sound, Space plays and stops.</span>
         <Switch label="Play what the keyboard comes to" isOn={playsOnFocus} onChange={setPlaysOnFocus} />
       </div>
-      <ul ref={list} aria-label={label} className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
-        {samples.map((sample) => (
-          <Line key={sample.clipId} sample={sample} playsOnFocus={playsOnFocus} isOneOfMany={samples.length > many} />
+      <ul
+        ref={list}
+        style={style}
+        aria-label={label}
+        className="divide-y divide-line rounded-card border border-line bg-surface shadow-card"
+      >
+        {shown.map((sample, place) => (
+          <Line key={sample.clipId} {...rowProps(place)} sample={sample} playsOnFocus={playsOnFocus} />
         ))}
       </ul>
     </div>
   );
 }
 
-interface LineProps {
+interface LineProps extends ComponentProps<'li'> {
   sample: Sample | Found;
   playsOnFocus: boolean;
-  isOneOfMany: boolean;
 }
 
-function Line({ sample, playsOnFocus, isOneOfMany }: LineProps) {
+function Line({ sample, playsOnFocus, ...ofRow }: LineProps) {
   const { clipId, filename, genre, tags, licence, author, url, durationSeconds } = sample;
   const origin = [licence, author].filter((word) => word !== null).join(', ');
   return (
-    <li
-      className={look(
-        'flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3',
-        isOneOfMany && '[contain-intrinsic-size:auto_5rem] [content-visibility:auto]',
-      )}
-    >
+    <li {...ofRow} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3">
       <PlayButton clipId={clipId} name={filename} playsOnFocus={playsOnFocus} />
       <div className="min-w-0 flex-1 basis-52">
         <Link to="/clips/$id" params={{ id: clipId }} className="font-medium wrap-anywhere hover:underline">
@@ -68,7 +68,7 @@ function Line({ sample, playsOnFocus, isOneOfMany }: LineProps) {
         {tags.length > 4 && <span className="text-note text-muted">and {tags.length - 4} more tags</span>}
       </div>
       {'similarity' in sample && (
-        <span className="w-28 text-right text-note tabular-nums" title="Cosine of the two vectors: 1 is the same sound">
+        <span className="text-note tabular-nums sm:w-28 sm:text-right" title="Cosine of the two vectors: 1 is the same sound">
           {sample.similarity.toFixed(3)} similar
         </span>
       )}

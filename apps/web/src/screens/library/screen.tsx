@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { seconds } from '../../sound/numbers.js';
 import { Button } from '../../ui/button.js';
+import { counted } from '../../ui/counted.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { Tabs } from '../../ui/tabs.js';
 import { AddSounds } from './add-sounds.js';
@@ -56,8 +57,7 @@ function inWords({
   genres: readonly object[];
   durations: { totalSeconds: number } | null;
 }) {
-  const count = new Intl.NumberFormat('en').format(samples);
   if (samples === 0) return 'Nothing is in it yet.';
   const length = durations ? `, ${seconds(durations.totalSeconds)} in all` : '';
-  return `${count} ${samples === 1 ? 'sound' : 'sounds'} of ${genres.length} ${genres.length === 1 ? 'genre' : 'genres'}${length}.`;
+  return `${counted(samples, 'sound')} of ${counted(genres.length, 'genre')}${length}.`;
 }
