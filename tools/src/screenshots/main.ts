@@ -1,14 +1,19 @@
 // npm run screenshots -- [screen ...]   pictures of all scenes, or of those of some screens, wide and narrow, light and dark: screenshots/
+// npm run screenshots -- --readme       the two of the README, anew: docs/
 import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { openBrowser, themes, visit, widths } from '../web/browser.js';
 import { pathOf, scenesOf } from '../web/scenes.js';
 import { WebStack } from '../web/web-stack.js';
+import { picturesForReadme } from './for-readme.js';
 
 const folder = 'screenshots';
-const scenes = await scenesOf(process.argv.slice(2));
+const isForReadme = process.argv[2] === '--readme';
+const scenes = isForReadme ? [] : await scenesOf(process.argv.slice(2));
 await mkdir(folder, { recursive: true });
-const [stack, browser] = await Promise.all([WebStack.start(), openBrowser()]);
+const [stack, browser] = await Promise.all([WebStack.start(), openBrowser({ hears: resolve('models/sounds/samples/dog.wav') })]);
 try {
+  if (isForReadme) await picturesForReadme(stack, browser);
   for (const scene of scenes) {
     const found = (await scene.prepare?.(stack)) ?? {};
     for (const width of widths) {

@@ -4,17 +4,17 @@ import type { WebStack } from './web-stack.js';
 const folder = 'library';
 const filled = new WeakMap<WebStack, Promise<void>>();
 
-/** Four loops of each genre of the demonstration library with an index, a map and what does not belong; once for each stack. */
-export function fillLibrary(stack: WebStack): Promise<void> {
-  const filling = filled.get(stack) ?? fill(stack);
+/** Loops of each genre of the demonstration library with an index, a map and what does not belong; once for each stack. */
+export function fillLibrary(stack: WebStack, each = 4): Promise<void> {
+  const filling = filled.get(stack) ?? fill(stack, each);
   filled.set(stack, filling);
   return filling;
 }
 
-async function fill(stack: WebStack): Promise<void> {
+async function fill(stack: WebStack, each: number): Promise<void> {
   const form = new FormData();
   const samples: object[] = [];
-  for (const { genre, name, bytes } of await loops(4)) {
+  for (const { genre, name, bytes } of await loops(each)) {
     form.append('file', new Blob([bytes]), name);
     samples.push({ genre, tags: ['loop', name.replace(/^.*_|\.flac$/g, '')], licence: 'CC0-1.0', author: 'Earshot' });
   }
