@@ -1,5 +1,5 @@
 // The keys of the page: whoever handles one says what it does, and `?` lists those that work right now.
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 export interface Key {
   /** As in `KeyboardEvent.key`: ` `, `j`, `?`, `/`, `ArrowRight`. */
@@ -19,7 +19,8 @@ const listeners = new Set<() => void>();
 export function useKey(key: string, does: string, run: (event: KeyboardEvent) => void, isOn = true): void {
   const latest = useRef(run);
   latest.current = run;
-  useEffect(() => {
+  // As soon as the component is seen: a key that comes before the next idle moment is not lost.
+  useLayoutEffect(() => {
     if (!isOn) return;
     const entry: Registered = { key, does, run: (event) => latest.current(event) };
     change([...registered, entry]);

@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { look } from './look.js';
 
 export interface Tab {
@@ -28,13 +28,22 @@ export function Tabs({
   isInner?: boolean;
 }) {
   const list = useRef<HTMLDivElement>(null);
+  const [own, setOwn] = useState(tabs[0]?.id);
+  const chosen = value ?? own;
+  const shown = useDeferredValue(chosen); // the tab answers at once, what is in it comes when it is drawn
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one comes into sight where not all have room
   useEffect(() => {
     const active = list.current?.querySelector<HTMLElement>('[data-state=active]');
     if (list.current && active) list.current.scrollLeft = active.offsetLeft - (list.current.clientWidth - active.clientWidth) / 2;
-  }, [value]);
+  }, [chosen]);
   return (
-    <Radix.Root value={value} defaultValue={tabs[0]?.id} onValueChange={onChange}>
+    <Radix.Root
+      value={chosen}
+      onValueChange={(id) => {
+        setOwn(id);
+        onChange?.(id);
+      }}
+    >
       <Radix.List
         ref={list}
         aria-label={label}
@@ -48,7 +57,7 @@ export function Tabs({
       </Radix.List>
       {tabs.map(({ id, content }) => (
         <Radix.Content key={id} value={id}>
-          {content}
+          {id === shown && content}
         </Radix.Content>
       ))}
     </Radix.Root>
