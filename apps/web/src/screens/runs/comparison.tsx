@@ -70,7 +70,7 @@ function SideBySide({ compared: { runs, differences, isComparable } }: { compare
         numbers={runs.map((_, place) => place + 1)}
         rows={[
           figure('Accuracy', ({ accuracy }) => percent(accuracy)),
-          figure('95 % interval', intervalText),
+          figure(`95 % interval by ${intervalBy(runs)}`, intervalText),
           figure('Baseline', ({ baseline }) => percent(baseline.mostFrequent)),
           figure('Clips', ({ support }) => String(support)),
           figure('Balanced accuracy', ({ balancedAccuracy }) => percent(balancedAccuracy)),
@@ -114,7 +114,13 @@ function SideBySide({ compared: { runs, differences, isComparable } }: { compare
 
 function intervalText(test: Evaluation): string {
   const interval = intervalOf(test);
-  return interval === null ? 'not known' : `${percent(interval.low)} to ${percent(interval.high)} by ${interval.by}`;
+  return interval === null ? 'not known' : `${(100 * interval.low).toFixed(1)} to ${percent(interval.high)}`;
+}
+
+/** What was drawn anew for the intervals: groups where they are known. */
+function intervalBy(runs: readonly Run[]): string {
+  const by = runs.flatMap(({ result }) => (result?.metrics.test && intervalOf(result.metrics.test)?.by) ?? []);
+  return [...new Set(by)].join(' or ');
 }
 
 /** Short, and no two the same. */
