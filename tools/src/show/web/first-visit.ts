@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { visit } from '../../web/browser.js';
-import { reactions, watchReactions } from './reactions.js';
+import { type Slowest, slowestReaction, watchReactions } from './reactions.js';
 
-export interface FirstVisit {
+export interface FirstVisit extends Slowest {
   /** Until the largest thing of the first screen was painted. */
   largestPaintMs: number;
   /** All that was sent for it, as it came over the wire. */
@@ -12,9 +12,6 @@ export interface FirstVisit {
   firstAnswerMs: number;
   /** From a file being dropped to its answer. */
   afterDropMs: number;
-  /** From the slowest key or click to the next frame, and what that was. */
-  slowestReactionMs: number;
-  slowestReaction: string;
 }
 
 /** A browser that was never there before: its first screen, an example, a sound of its own. */
@@ -30,11 +27,10 @@ export async function firstVisit(browser: Browser, url: string): Promise<FirstVi
   await page.keyboard.press('t');
   await page.getByRole('tab', { name: 'Numbers' }).click();
   await page.getByRole('rowheader', { name: 'tempo' }).waitFor();
-  const [slowest] = await reactions(page);
+  const slowest = await slowestReaction(page);
   const sent = await sentFor(page);
   await close();
-  const slowestReaction = slowest === undefined ? 'none' : `${slowest.event} on ${slowest.target}`;
-  return { ...sent, firstAnswerMs, afterDropMs, slowestReactionMs: slowest?.durationMs ?? 0, slowestReaction };
+  return { ...sent, firstAnswerMs, afterDropMs, ...slowest };
 }
 
 /** What the browser itself has counted since the address was opened. */

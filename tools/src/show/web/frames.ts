@@ -8,9 +8,9 @@ export interface Frames {
   slowestMs: number;
 }
 
-/** The frames of something that moves the page: `move` is called once before each, in the page. */
-const countIn = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+/** The times between one frame and the next while `during` goes on. */
+export async function framesOf(page: Page, during: () => Promise<void>): Promise<Frames> {
+  await page.evaluate(() => {
     const times: number[] = [];
     let isOn = true;
     const keep = (now: number) => {
@@ -18,17 +18,12 @@ const countIn = (page: Page): Promise<void> =>
       if (isOn) requestAnimationFrame(keep);
     };
     requestAnimationFrame(keep);
-    Object.assign(globalThis, {
-      framesUntilNow: () => {
-        isOn = false;
-        return times;
-      },
-    });
+    const framesUntilNow = () => {
+      isOn = false;
+      return times;
+    };
+    Object.assign(globalThis, { framesUntilNow });
   });
-
-/** Those between two frames while `during` goes on. */
-export async function framesOf(page: Page, during: () => Promise<void>): Promise<Frames> {
-  await countIn(page);
   await during();
   const times = await page.evaluate(() => (globalThis as unknown as { framesUntilNow: () => number[] }).framesUntilNow());
   const gaps = times

@@ -5,13 +5,11 @@ import { toneFile } from '../../web/batch-files.js';
 import { type Visit, visit } from '../../web/browser.js';
 import type { WebStack } from '../../web/web-stack.js';
 import { type Frames, framesOf, scrollThrough } from './frames.js';
-import { reactions, watchReactions } from './reactions.js';
+import { type Slowest, slowestReaction, watchReactions } from './reactions.js';
 
-export interface LongList extends Frames {
+export interface LongList extends Frames, Slowest {
   list: string;
   rows: number;
-  /** To a key or a click on it. */
-  slowestReactionMs: number;
 }
 
 const rows = 10_000;
@@ -19,8 +17,8 @@ const points = 20_000;
 /** Frames from one end to the other. */
 const steps = 240;
 
-export async function longLists(browser: Browser, stack: WebStack): Promise<LongList[]> {
-  return [await results(browser, stack), await jobs(browser, stack), await map(browser, stack)];
+export async function* longLists(browser: Browser, stack: WebStack): AsyncGenerator<LongList> {
+  for (const list of [results, jobs, map]) yield await list(browser, stack);
 }
 
 /** What came of each of ten thousand clips. */
@@ -62,12 +60,9 @@ async function jobs(browser: Browser, stack: WebStack): Promise<LongList> {
   await page.getByText('Job 0', { exact: true }).waitFor();
   const more = page.getByRole('button', { name: /^Show \d+ more$/ });
   while (await more.isVisible()) {
+    const shown = await page.getByText(/^The newest [\d,]+ are shown/).textContent();
     await more.press('Enter');
-    await more
-      .and(page.locator(':enabled'))
-      .or(page.getByText(`Job ${rows - 1}`, { exact: true }))
-      .first()
-      .waitFor();
+    await page.getByText(shown ?? '', { exact: true }).waitFor({ state: 'detached' });
   }
   await page.keyboard.press('j');
   const frames = await framesOf(page, () => scrollThrough(page.locator('html'), steps));
@@ -101,13 +96,17 @@ async function map(browser: Browser, stack: WebStack): Promise<LongList> {
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const frames = await framesOf(page, async () => {
     await page.mouse.move(x, y);
-    for (let step = 0; step < 10; step++) await page.mouse.wheel(0, -100);
+    await page.keyboard.down('Control');
+    for (let step = 0; step < 5; step++) await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
     await page.mouse.down();
     for (let step = 1; step <= 60; step++) await page.mouse.move(x + 3 * step, y + 2 * step);
     await page.mouse.up();
-    for (let step = 0; step < 10; step++) await page.mouse.wheel(0, 100);
+    await page.keyboard.down('Control');
+    for (let step = 0; step < 5; step++) await page.mouse.wheel(0, 100);
+    await page.keyboard.up('Control');
   });
-  await page.mouse.click(x, y);
+  await page.mouse.click(x, y + 100);
   await page.waitForURL(/at=/);
   return ended(opened, { list: 'map of the library', rows: points, ...frames });
 }
@@ -120,10 +119,10 @@ async function open(browser: Browser, { url }: WebStack, path: string, answers: 
   return opened;
 }
 
-async function ended({ page, close }: Visit, found: Omit<LongList, 'slowestReactionMs'>): Promise<LongList> {
-  const [slowest] = await reactions(page);
+async function ended({ page, close }: Visit, found: Omit<LongList, keyof Slowest>): Promise<LongList> {
+  const slowest = await slowestReaction(page);
   await close();
-  return { ...found, slowestReactionMs: slowest?.durationMs ?? 0 };
+  return { ...found, ...slowest };
 }
 
 const genres = ['house', 'techno', 'trance', 'ambient', 'drums', 'voices', 'field'];

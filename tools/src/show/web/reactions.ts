@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 
 /** A key or a click until the frame that shows what it did, as the browser itself measured it (Event Timing, in steps of 8 ms). */
-export interface Reaction {
+interface Reaction {
   event: string;
   target: string;
   durationMs: number;
-  /** Until its handlers began, what they took, and from there to the frame. */
   waitedMs: number;
   handledMs: number;
   drawnMs: number;
@@ -33,11 +32,19 @@ export function watchReactions(page: Page): Promise<void> {
   });
 }
 
-/** Those that were kept, the slowest first. */
-export async function reactions(page: Page): Promise<Reaction[]> {
+export interface Slowest {
+  slowestReactionMs: number;
+  /** What it was, and where its time went: until its handlers began, what they took, and from there to the frame. */
+  slowestReaction: string;
+}
+
+export async function slowestReaction(page: Page): Promise<Slowest> {
   const kept = await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))); // the last one is told after its frame
     return (globalThis as unknown as { reactions: Reaction[] }).reactions;
   });
-  return kept.toSorted((a, b) => b.durationMs - a.durationMs);
+  const [slowest] = kept.toSorted((a, b) => b.durationMs - a.durationMs);
+  if (slowest === undefined) return { slowestReactionMs: 0, slowestReaction: 'none above 16 ms' };
+  const { event, target, durationMs, waitedMs, handledMs, drawnMs } = slowest;
+  return { slowestReactionMs: durationMs, slowestReaction: `${event} on ${target}: ${waitedMs} + ${handledMs} + ${drawnMs} ms` };
 }
