@@ -70,8 +70,8 @@ describe('without keys', () => {
 
 describe('with keys', () => {
   const key = 'a-key-of-more-than-24-characters';
-  const at = (headers: Record<string, string>, path = '/api/v1/jobs') =>
-    refusal({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key }, path, headers);
+  const at = (headers: Record<string, string>, path = '/api/v1/jobs', from = {}) =>
+    refusal({ EARSHOT_ACCESS: 'keys', EARSHOT_ADMIN_KEY: key }, path, headers, from);
   it.each<Record<string, string>>([{ authorization: `Bearer ${key}` }, { authorization: `bearer  ${key}` }, { 'x-api-key': key }])(
     '%j is admitted',
     (headers) => expect(at(headers)).toBeNull(),
@@ -97,6 +97,9 @@ describe('with keys', () => {
   });
   it.each(['/docs', '/docs/errors', '/redoc', '/openapi.json', '/livez', '/readyz'])('%s is open', (path) =>
     expect(at({}, path)).toBeNull(),
+  );
+  it.each(['/', '/docs', '/livez'])('nothing is sent to %s without a key', (path) =>
+    expect(at({}, path, { method: 'POST' })).toBe('UNAUTHENTICATED'),
   );
   it.each(['/docsx', '/api/docs', '/openapi.jsonx'])('%s is not', (path) => expect(at({}, path)).toBe('UNAUTHENTICATED'));
 });

@@ -45,9 +45,10 @@ function guarded(check: (request: Request) => void): RequestHandler {
   };
 }
 
-/** Documentation, the web app and the probes hold nothing of anybody's. */
+/** Documentation, the web app and the probes hold nothing of anybody's; they are read, and nothing is sent to them. */
 function isPublic(request: Request): boolean {
-  const { path } = request;
+  const { method, path } = request;
+  if (method !== 'GET' && method !== 'HEAD') return false;
   return isOfHome(request) || ['/openapi.json', '/livez', '/readyz'].includes(path) || /^\/(docs|redoc)(\/|$)/.test(path);
 }
 
