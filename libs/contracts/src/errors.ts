@@ -113,6 +113,8 @@ interface ErrorOptions {
   retryAfterSeconds?: number;
 }
 
+const refusals: ReadonlySet<ErrorCode> = new Set(['BUSY', 'BACKLOG_FULL', 'TOO_MANY_ATTEMPTS']);
+
 /** Everything that Earshot itself reports as wrong: a code of the table and a detail with the values. */
 export class EarshotError extends Error {
   override readonly name = 'EarshotError';
@@ -125,7 +127,10 @@ export class EarshotError extends Error {
     readonly detail: string,
     { cause, members = {}, faults = [], retryAfterSeconds }: ErrorOptions = {},
   ) {
+    const { stackTraceLimit } = Error;
+    if (refusals.has(code)) Error.stackTraceLimit = 0; // made by the thousand when there is no time, and nobody asks where
     super(`${code}: ${detail}`, { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.members = members;
     this.faults = faults;
     this.retryAfterSeconds = retryAfterSeconds;

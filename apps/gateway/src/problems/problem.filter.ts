@@ -19,7 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
     const allowed = isUnrouted(thrown) ? otherMethodsOf(request) : [];
     const error = asEarshotError(thrown, request, allowed);
     if (error.spec.status === 500) this.log.error({ error: thrown }, 'a request failed');
-    else if (error.spec.status > 500) this.log.warn({ error: thrown }, 'a request could not be served');
+    else if (error.spec.status > 500 && error.code !== 'BUSY')
+      // who is refused by the thousand is in the access log, and must not cost more here than what he asks for
+      this.log.warn({ error: thrown }, 'a request could not be served');
 
     if (response.headersSent) {
       response.destroy(); // a stream that broke: the client must not take what it has for the whole
