@@ -39,6 +39,11 @@ export async function createApp(
     abortOnError: false,
   });
   const door = access(config);
+  const refusedAgain = metrics.counter({
+    name: 'earshot_http_refused_again_total',
+    help: 'Requests that came together with one that was refused by BUSY, and were refused unseen: they are in no other metric, nor in the log',
+  });
+  app.use(bodies.refuseAgain(() => refusedAgain.inc()));
   app.use(oneAtATime());
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (!isProbe(request)) return next();

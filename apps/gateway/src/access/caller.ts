@@ -13,6 +13,11 @@ export function admitAs(request: IncomingMessage, caller: Caller): void {
   callers.set(request, caller);
 }
 
+/** Whether somebody has sent it, and not anybody who reads what everybody may. */
+export function isAdmitted(request: IncomingMessage): boolean {
+  return callers.has(request);
+}
+
 /** Who the door has let in; what it lets everybody see asks for nothing. */
 export function callerOf(request: IncomingMessage): Caller {
   return callers.get(request) ?? { holder: 'open', mayHurry: false };

@@ -9,21 +9,38 @@ import { failed } from '../requests/answer.js';
 import { writeAnswer } from '../requests/write-answer.js';
 import { Bodies } from './bodies.js';
 
-const budgets = { mostBodies: 4, mostActive: 3, mostOfCaller: 2, heldBytes: 10, leastBytes: 1_000, windowMs: 1_000, stillMs: 100 };
+const budgets = {
+  mostBodies: 4,
+  mostActive: 3,
+  mostOfCaller: 2,
+  heldBytes: 10,
+  leastBytes: 1_000,
+  windowMs: 1_000,
+  stillMs: 100,
+  roundMs: 50,
+  partOfRound: 4,
+};
 let bodies: Bodies;
 let server: Server;
 const sockets: Socket[] = [];
+/** Requests that were looked at. */
+let looks: number;
 
 beforeEach(async () => {
+  budgets.stillMs = 100;
   bodies = new Bodies(budgets);
-  const admit = bodies.admit();
+  looks = 0;
+  const [refuseAgain, admit] = [bodies.refuseAgain(), bodies.admit()];
   server = createServer((request, response) => {
     const answer = async (error?: unknown) => {
       if (error instanceof EarshotError) return writeAnswer(response as Response, failed(error));
       request.resume().once('end', () => response.end('taken'));
     };
-    admitAs(request, { holder: request.headers.from ?? 'somebody', mayHurry: false });
-    void admit(request as Request, response as Response, (error?: unknown) => void answer(error));
+    if (request.headers.from !== 'anybody') admitAs(request, { holder: request.headers.from ?? 'somebody', mayHurry: false });
+    refuseAgain(request as Request, response as Response, () => {
+      looks++;
+      void admit(request as Request, response as Response, (error?: unknown) => void answer(error));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -66,6 +83,33 @@ describe('bodies', () => {
     await sleep(50);
     expect(await begin(10, 'greedy').answer).toContain('"code":"BUSY"');
     const { socket, answer } = begin(3, 'modest');
+    socket.write('abc');
+    expect(await answer).toContain('taken');
+  });
+
+  it('that come together when there is no room are refused by one look', async () => {
+    budgets.stillMs = 60_000;
+    begin(10);
+    begin(10);
+    await sleep(50);
+    looks = 0;
+    const { socket, answer } = begin(1);
+    socket.write('a');
+    const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n';
+    const together = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    sockets.push(together);
+    together.write(`${`${head}\r\nx`.repeat(9)}${head}Connection: close\r\n\r\nx`);
+    const told = await text(together);
+    expect(told.match(/HTTP\/1.1 503 /g)).toHaveLength(10);
+    expect(told.match(/\r\nRetry-After: 1\r\n/gi)).toHaveLength(10);
+    await answer;
+    expect(looks).toBeLessThanOrEqual(3);
+  });
+
+  it('of those who have no key are not counted', async () => {
+    for (let n = 0; n < 10; n++) begin(10, 'anybody');
+    await sleep(50);
+    const { socket, answer } = begin(3);
     socket.write('abc');
     expect(await answer).toContain('taken');
   });

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { EarshotError } from '@earshot/contracts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { callerOf } from '../access/caller.js';
+import { callerOf, isAdmitted } from '../access/caller.js';
 import { failed } from '../requests/answer.js';
 import { hasBody } from '../requests/content-type.js';
+import { requestIdOf } from '../requests/request-id.js';
 import { writeAnswer } from '../requests/write-answer.js';
 import { HeldBytes, shareOut } from './held-bytes.js';
+import { Round } from './round.js';
 
 export interface BodyBudgets {
   /** Requests with a body at once, until it has come; those that stand still count for this number only. */
@@ -21,6 +23,9 @@ export interface BodyBudgets {
   windowMs: number;
   /** A body of which nothing came for so long stands still. */
   stillMs: number;
+  /** A round of the event loop that has lasted for so long takes no more from whoever has had his part of it. */
+  roundMs: number;
+  partOfRound: number;
 }
 
 /** 192 are answered within half a second by a gateway that has little of two processors; 1 kB/s is a tenth of the slowest line that anybody has. */
@@ -32,7 +37,11 @@ export const bodyBudgets: BodyBudgets = {
   leastBytes: 30_000,
   windowMs: 30_000,
   stillMs: 1_000,
+  roundMs: 80,
+  partOfRound: 16,
 };
+
+const stillBusy = new EarshotError('BUSY', 'As many requests are being worked on as may');
 
 const waits = new WeakMap<IncomingMessage, () => void>();
 
@@ -62,21 +71,33 @@ interface Body {
 export class Bodies {
   private readonly underWay = new Set<Body>();
   private readonly held: HeldBytes;
+  private readonly round: Round;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly budgets: BodyBudgets = bodyBudgets) {
     this.held = new HeldBytes(budgets.heldBytes);
+    this.round = new Round(budgets);
     this.timer = setInterval(() => this.look(), Math.min(1_000, budgets.stillMs)).unref();
+  }
+
+  /** To be asked first: a caller who was told so in this round is told again, before anything is looked at. */
+  refuseAgain(count: () => void = () => undefined): RequestHandler {
+    return (request: Request, response: Response, next: NextFunction) => {
+      if (!hasBody(request) || !this.round.hasRefused(credentialsOf(request))) return next();
+      count();
+      void writeAnswer(response, failed(stillBusy, { 'X-Request-Id': requestIdOf(request) }));
+    };
   }
 
   admit(): RequestHandler {
     return (request: Request, response: Response, next: NextFunction) => {
-      if (!hasBody(request)) return next();
-      const { mostBodies, mostActive, mostOfCaller } = this.budgets;
+      if (!hasBody(request) || !isAdmitted(request)) return next(); // what everybody may read has no use for a body
       const { holder } = callerOf(request);
-      const { coming, active, own } = this.count(holder);
-      if (coming >= mostBodies || active >= mostActive || own >= mostOfCaller)
-        return next(new EarshotError('BUSY', `${active} requests are being worked on and ${coming} bodies come, which is as many as may`));
+      const reason = this.reasonAgainst(holder);
+      if (reason !== null) {
+        this.round.refuse(credentialsOf(request));
+        return next(new EarshotError('BUSY', reason));
+      }
       const share = this.held.share();
       const nowMs = performance.now();
       const bytes = request.socket.bytesRead;
@@ -107,6 +128,14 @@ export class Bodies {
 
   close(): void {
     clearInterval(this.timer);
+  }
+
+  private reasonAgainst(holder: string): string | null {
+    const { mostBodies, mostActive, mostOfCaller } = this.budgets;
+    const { coming, active, own } = this.count(holder);
+    if (coming >= mostBodies || active >= mostActive || own >= mostOfCaller)
+      return `${active} requests are being worked on and ${coming} bodies come, which is as many as may`;
+    return this.round.take(holder) ? null : 'More requests came at once than can be begun without letting all others wait';
   }
 
   private count(caller: string): { coming: number; active: number; own: number } {
@@ -151,4 +180,8 @@ export class Bodies {
       await writeAnswer(response, failed(error, { Connection: 'close' }));
     }
   }
+}
+
+function credentialsOf({ headers }: IncomingMessage): string {
+  return `${headers.authorization} ${headers['x-api-key']}`;
 }
