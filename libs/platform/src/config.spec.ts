@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, readConfig } from './config.js';
 import {
@@ -53,6 +56,41 @@ describe('the settings', () => {
     });
     expect(Object.keys(faults).sort()).toEqual(['DATABASE_URL', 'EARSHOT_ACCESS', 'LOG_LEVEL', 'PORT', 'S3_SECRET_ACCESS_KEY'].sort());
     expect(faults['PORT']).toBe('a whole number from 0 to 65535');
+  });
+
+  describe('that stand in files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-config-spec-'));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    const fileWith = (text: string) => {
+      const path = join(folder, `${text.length}`);
+      writeFileSync(path, text);
+      return path;
+    };
+
+    it('are read from them, without the line break at the end', () => {
+      const { DATABASE_URL, EARSHOT_ADMIN_KEY } = readConfig(schema, {
+        DATABASE_URL_FILE: fileWith(`${least.DATABASE_URL}\n`),
+        EARSHOT_ADMIN_KEY_FILE: fileWith('0123456789abcdef01234567\r\n'),
+      });
+      expect([DATABASE_URL, EARSHOT_ADMIN_KEY]).toEqual([least.DATABASE_URL, '0123456789abcdef01234567']);
+    });
+
+    it('count before those of the environment', () => {
+      const both = { ...least, REDIS_URL: 'redis://a', REDIS_URL_FILE: fileWith('redis://bb') };
+      expect(readConfig(schema, both).REDIS_URL).toBe('redis://bb');
+    });
+
+    it('are not set where the file is empty', () => {
+      expect(readConfig(schema, { ...least, REDIS_URL_FILE: fileWith('\n') })).not.toHaveProperty('REDIS_URL');
+      expect(faultsOf({ DATABASE_URL_FILE: fileWith('\n') })).toHaveProperty('DATABASE_URL');
+    });
+
+    it('are told by the name of what is wrong: the file, or what is in it', () => {
+      expect(faultsOf({ DATABASE_URL_FILE: join(folder, 'nowhere') })).toEqual({
+        DATABASE_URL_FILE: 'the path of a file that can be read',
+      });
+      expect(Object.keys(faultsOf({ ...least, PORT_FILE: fileWith('eighty') }))).toEqual(['PORT']);
+    });
   });
 
   it.each(['0', '65535', '8000'])('accept PORT=%s', (PORT) => expect(readConfig(schema, { ...least, PORT }).PORT).toBe(Number(PORT)));
