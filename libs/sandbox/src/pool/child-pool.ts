@@ -2,6 +2,7 @@ import { EarshotError, isErrorCode } from '@earshot/contracts';
 import type { Allowed } from '../confinement/confined-command.js';
 import { confinementOfHost } from '../confinement/host.js';
 import type { Confinement, Layer } from '../confinement/layers.js';
+import { Leftovers } from '../confinement/leftovers.js';
 import type { Call } from './call.js';
 import { Child } from './child.js';
 import { assertBuilt } from './child-process.js';
@@ -70,6 +71,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     },
     onRound: () => this.rebalance(),
   });
+  private readonly leftovers: Leftovers;
   private failedStarts = 0;
   private noStartBeforeMs = 0;
   private isDispatchDue = false;
@@ -81,6 +83,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   constructor(private readonly options: PoolOptions<Functions>) {
     assertBuilt(options.functionsModule);
     this.confinement = confinementOfHost(options.without);
+    this.leftovers = new Leftovers(options.home, () => Array.from(this.living, ({ place }) => place));
     this.refill();
   }
 
@@ -119,6 +122,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   async close(): Promise<void> {
     this.closed = true;
     this.watch.stop();
+    this.leftovers.stop();
     const abandoned = [...this.queue.take(this.queue.size), ...Array.from(this.children, (child) => child.kill()).flat()];
     this.children.clear();
     for (const call of abandoned) call.reject(new EarshotError('SHUTTING_DOWN', 'the sandbox is closing'));

@@ -62,7 +62,7 @@ export class Child {
   private readonly sent: Turn[] = [];
   /** Turns have numbers of their own: a call that was taken back may come again before the child has answered that it dropped it. */
   private lastTurn = 0;
-  private readonly place: Place;
+  readonly place: Place;
   private readonly lent: LentFiles;
   private readonly process: ChildProcess;
   private readonly channel: Socket;
