@@ -145,6 +145,16 @@ describe('a pool of child processes', () => {
     await Promise.all(long);
   });
 
+  it('keeps the last child that is ready for others than those whose calls cost the ones before', async () => {
+    const pool = newPool();
+    await pool.run('wait', { ms: 900 }); // also the spare one is ready
+    const before = childrenOf(process.pid);
+    const greedy = Array.from({ length: 3 }, () => pool.run('loop', null, { group: 'greedy' }).catch((error) => error.code));
+    await greedy[0];
+    expect(before).toContain(leaderOf(await pool.run('wait', { ms: 10 }, { group: 'modest' })));
+    expect(await Promise.all(greedy)).toEqual(Array(3).fill('AUDIO_TOO_SLOW'));
+  });
+
   it('works with as many children as it may at once, and no more', async () => {
     const pool = newPool({ children: 2 });
     const folders = await Promise.all(Array.from({ length: 32 }, () => pool.run('wait', { ms: 60 })));
@@ -180,6 +190,11 @@ describe('a pool of child processes', () => {
     const first = await pool.run('leak', { megabytes: 90 });
     await pool.run('wait', { ms: 300 });
     expect(await pool.run('wait', { ms: 0 })).not.toBe(first);
+  });
+
+  it('replaces a child that takes memory while it has nothing to do', async () => {
+    const pid = leaderOf(await newPool().run('hogLater', null));
+    while (isRunning(pid)) await setTimeout(50);
   });
 
   it('removes the working folder of a call', async () => {
@@ -221,6 +236,12 @@ describe('a pool of child processes', () => {
   it('rejects its calls when children cannot start', async () => {
     const functionsModule = new URL('../../dist/testing/is-running.js.map', import.meta.url); // a file, and no module
     await expect(newPool({ functionsModule }).run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
+  });
+
+  it('rejects its calls when children start and are never ready', async () => {
+    const functionsModule = new URL('../../dist/testing/stuck-functions.js', import.meta.url);
+    const call = newPool({ functionsModule, startWithinMs: 300 }).run('whoAmI', null);
+    await expect(call).rejects.toMatchObject({ code: 'SANDBOX_CRASHED', detail: expect.stringContaining('was not ready after 300 ms') });
   });
 
   it('says that it must be built when it is not', () => {

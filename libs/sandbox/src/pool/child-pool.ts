@@ -1,4 +1,4 @@
-import { EarshotError, isErrorCode } from '@earshot/contracts';
+import { EarshotError } from '@earshot/contracts';
 import type { Allowed } from '../confinement/confined-command.js';
 import { confinementOfHost } from '../confinement/host.js';
 import type { Confinement, Layer } from '../confinement/layers.js';
@@ -6,7 +6,7 @@ import { Leftovers } from '../confinement/leftovers.js';
 import type { Call } from './call.js';
 import { Child } from './child.js';
 import { assertBuilt } from './child-process.js';
-import { failureOf } from './failure.js';
+import { failureOf, isOfChild } from './failure.js';
 import { FairQueue } from './fair-queue.js';
 import { type FunctionTable, outputValuesOf, type Signatures } from './function-table.js';
 import type { FailureMessage, Reply } from './messages.js';
@@ -38,6 +38,8 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
   callsPerChild?: number;
   /** A child is replaced once it holds more than this after its work; default 256. */
   grownMb?: number;
+  /** A child that is not ready after so long is ended, and another started; default 60,000. */
+  startWithinMs?: number;
   /** A folder on the disk of the files that children are lent, where these can have a second name; default: among temporary files. */
   home?: string;
   /** What functions need that the permission model forbids; default nothing. */
@@ -50,6 +52,7 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
 
 const mostInMessage = 8;
 const startsBeforeGivingUp = 3;
+const mostCostly = 1_000;
 /** A call that takes longer keeps its child from others; when all children have such calls, the spare one works for those who have none. */
 const longMs = 300;
 
@@ -63,15 +66,10 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private readonly children = new Set<Child>();
   /** All whose process or folder may still be there. */
   private readonly living = new Set<Child>();
-  private readonly watch = new Watch(this.children, {
-    onExceeded: (child, error) => {
-      this.options.log.warn({ pid: child.pid, code: error.code, detail: error.detail }, 'sandbox: child killed');
-      this.options.onEnded?.(error.code === 'AUDIO_TOO_SLOW' ? 'too slow' : 'too large');
-      this.end(child, error);
-    },
-    onRound: () => this.rebalance(),
-  });
+  private readonly watch: Watch;
   private readonly leftovers: Leftovers;
+  /** Groups whose calls have cost a child: they wait for its successor, and leave the last one that is ready to others. */
+  private readonly costly = new Set<string>();
   private failedStarts = 0;
   private noStartBeforeMs = 0;
   private isDispatchDue = false;
@@ -83,6 +81,19 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   constructor(private readonly options: PoolOptions<Functions>) {
     assertBuilt(options.functionsModule);
     this.confinement = confinementOfHost(options.without);
+    const { startWithinMs = 60_000 } = options;
+    this.watch = new Watch(this.children, startWithinMs, {
+      onExceeded: (child, error) => {
+        options.log.warn({ pid: child.pid, code: error.code, detail: error.detail }, 'sandbox: child killed');
+        options.onEnded?.(error.code === 'AUDIO_TOO_SLOW' ? 'too slow' : 'too large');
+        this.end(child, error);
+      },
+      onStuck: (child) => this.lose(child, `was not ready after ${startWithinMs} ms`),
+      onRound: () => {
+        this.rebalance();
+        return this.isAtWork();
+      },
+    });
     this.leftovers = new Leftovers(options.home, () => Array.from(this.living, ({ place }) => place));
     this.refill();
   }
@@ -147,11 +158,12 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     for (const child of this.children) {
       if (this.queue.size === 0 || !this.mayBeSentMore(child)) continue;
       const isExtra = this.busyCount() >= this.options.children;
-      const calls = this.queue.take(this.fairShare(), (group) => !isExtra || !this.hasLongCall(group));
+      const isLast = this.isLastReady(child);
+      const mayTake = (group: string) => !(isExtra && this.hasLongCall(group)) && !(isLast && this.costly.has(group));
+      const calls = this.queue.take(this.fairShare(), mayTake);
       if (calls.length > 0) child.send(calls);
     }
-    if (this.queue.size > 0 || this.busyCount() > 0) this.watch.start();
-    else this.watch.stop();
+    if (this.isAtWork()) this.watch.wake();
   }
 
   /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
@@ -166,6 +178,22 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     let long = 0;
     for (const child of this.children) if (isLong(child)) long++;
     return long >= children && spare > 0 ? children + 1 : children;
+  }
+
+  /** While others start, which takes a busy machine seconds. */
+  private isLastReady(child: Child): boolean {
+    let isOneStarting = false;
+    for (const other of this.children) {
+      if (!other.ready) isOneStarting = true;
+      else if (other !== child && other.load === 0) return false;
+    }
+    return isOneStarting;
+  }
+
+  private noteCostly(group: string): void {
+    this.costly.add(group);
+    const [oldest] = this.costly;
+    if (this.costly.size > mostCostly && oldest !== undefined) this.costly.delete(oldest);
   }
 
   private hasLongCall(group: string): boolean {
@@ -238,8 +266,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
 
   private errorOf(failure: FailureMessage, { name }: Call): EarshotError {
     const { code, detail, members } = failureOf(failure);
-    if (isErrorCode(code)) return new EarshotError(code, detail, { members });
-    this.options.log.error({ function: name, detail }, 'sandbox: a function failed unexpectedly');
+    if (isOfChild(code)) return new EarshotError(code, detail, { members });
+    this.options.log.error({ function: name, code, detail }, 'sandbox: a function failed unexpectedly');
     return new EarshotError('INTERNAL', `${name} failed inside the sandbox`, { cause: new Error(detail) });
   }
 
@@ -255,6 +283,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** Kills a child for what its current call did; the others it had go to the front of the queue. */
   private end(child: Child, reason: unknown): void {
     const guilty = child.turn?.call;
+    if (guilty) this.noteCostly(guilty.group);
     this.children.delete(child);
     const calls = child.kill();
     guilty?.reject(reason);
@@ -303,6 +332,10 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       for (const child of this.children) if (this.queue.size === 0 || isLong(child)) this.queue.putBack(child.takeBackWaiting());
     }
     this.dispatch();
+  }
+
+  private isAtWork(): boolean {
+    return this.queue.size > 0 || this.busyCount() > 0;
   }
 
   private busyCount(): number {

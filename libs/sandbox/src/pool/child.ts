@@ -55,6 +55,7 @@ export class Child {
   completed = 0;
   /** As last seen from outside while it worked. */
   residentMb = 0;
+  readonly startedAtMs = performance.now();
   /** When the turn of the first call came, by the clock of `performance.now()`. */
   turnStartedAtMs = 0;
   /** Resolves when the process has gone and its folders too. */

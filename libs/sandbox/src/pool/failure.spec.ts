@@ -1,4 +1,4 @@
-import { failureOf } from './failure.js';
+import { failureOf, isOfChild } from './failure.js';
 import { failureMessage } from './messages.js';
 
 describe('the failure that a child tells of', () => {
@@ -11,6 +11,15 @@ describe('the failure that a child tells of', () => {
     expect(failureOf({ ...failure, detail: 'a\0b\ud800' }).detail).toBe('ab\ufffd');
     expect(failureOf({ ...failure, detail: 'x'.repeat(1_000_000) }).detail).toHaveLength(2_000);
   });
+
+  it.each(['AUDIO_UNREADABLE', 'COST_TOO_HIGH', 'MODEL_INVALID', 'TRAINING_DIVERGED', 'STORAGE_FULL'])('may be %s', (code) =>
+    expect(isOfChild(code)).toBe(true),
+  );
+
+  it.each([null, 'NO_CODE', 'toString', 'SHUTTING_DOWN', 'JOB_CANCELLED', 'STORAGE_UNAVAILABLE', 'DATABASE_UNAVAILABLE'])(
+    'is not %s, of which it knows nothing',
+    (code) => expect(isOfChild(code)).toBe(false),
+  );
 
   it.each([undefined, null, 'no', 7, [], {}, { ...failure, code: 7 }, { ...failure, detail: null }, { ...failure, members: [{}] }])(
     'is none when it is %j',

@@ -39,6 +39,11 @@ export const functions: FunctionBodies<MisbehavingFunctions> = {
     spawn(process.execPath, ['-e', script], { cwd: context.workingFolder(), stdio: 'ignore' });
     return setTimeout(60_000, 'still alive');
   },
+  hogLater: () => {
+    const held: Uint8Array[] = [];
+    setInterval(() => held.push(new Uint8Array(10_000_000).fill(1)), 50);
+    return ownFolder;
+  },
   leak: ({ megabytes }) => {
     leaked.push(new Uint8Array(megabytes * 1_000_000).fill(1));
     return ownFolder;

@@ -11,6 +11,7 @@ export interface MisbehavingFunctions {
   loop: { input: null; output: string };
   hog: { input: null; output: string };
   hogByProgram: { input: null; output: string };
+  hogLater: { input: null; output: string };
   leak: { input: { megabytes: number }; output: string };
   leaveFile: { input: null; output: string };
 }
@@ -28,6 +29,7 @@ export const misbehavingTable: FunctionTable<MisbehavingFunctions> = {
   loop: aString,
   hog: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
   hogByProgram: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
+  hogLater: aString,
   leak: aString,
   leaveFile: aString,
 };
