@@ -121,3 +121,36 @@ describe('the settings', () => {
     await close();
   }, 60_000);
 });
+
+describe('a batch that is begun while the server is away', () => {
+  it('goes on by itself when it is back, also for who looked elsewhere meanwhile, and is one', async () => {
+    const { page, close } = await visit(web.browser, `${web.stack.url}/batches?work=describe`);
+    await page.getByLabel('Choose files').setInputFiles(files.slice(0, 12));
+    const begun: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/descriptions/clips') && begun.push(request.method()));
+    const everything = /\/(readyz|api\/v1)/;
+    await page.route(everything, (route) => route.abort());
+    await page.getByRole('button', { name: 'Start with 12' }).click();
+    const waiting = page.getByText('The server cannot be reached. It goes on by itself.');
+    await waiting.waitFor();
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await page.getByRole('heading', { name: 'What is in a sound?' }).waitFor();
+    await page.getByRole('link', { name: 'Batches' }).click();
+    await waiting.waitFor();
+    await page.unroute(everything);
+    await page.getByText('12 of 12 files sent').waitFor({ timeout: 30_000 });
+    await page.getByRole('region', { name: 'This batch' }).getByText('12 of 12 items').waitFor({ timeout: 30_000 });
+    expect(begun).toHaveLength(1);
+    await close();
+  }, 90_000);
+
+  it('is chosen no more once it is begun: a second press begins no second one', async () => {
+    const { page, close } = await visit(web.browser, `${web.stack.url}/batches?work=describe&from=clips`);
+    await page.getByRole('button', { name: 'Choose all' }).click();
+    await page.getByRole('button', { name: /^Start with/ }).click();
+    await page.getByText('Choose some sounds first.').waitFor();
+    await page.getByText(/^0 of \d+ chosen$/).waitFor();
+    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
+    await close();
+  }, 60_000);
+});

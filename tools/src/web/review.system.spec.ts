@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { visit } from './browser.js';
 import { predictSamples } from './scenes/review.js';
 import { webUnderTest } from './web-under-test.js';
@@ -58,4 +59,50 @@ describe('review', () => {
     );
     await close();
   }, 90_000);
+
+  it('takes back the last answer about this classifier, and keeps those of another tab', async () => {
+    await predictSamples(web.stack);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=apart`);
+    await page.getByRole('group', { name: 'Labels' }).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${web.stack.url}/review?classifier=keywords&dataset=apart`);
+    await other.getByRole('group', { name: 'Labels' }).waitFor();
+    const answers = (of: Page, count: number) =>
+      of.getByText(count === 1 ? 'Make a version of 1 answer' : `Make a version of ${count} answers`).waitFor();
+    await page.keyboard.press('1');
+    await answers(page, 1);
+    await other.keyboard.press('1');
+    await answers(other, 1);
+    await page.keyboard.press('1');
+    await answers(page, 2);
+    await other.reload();
+    await answers(other, 1);
+    await other.keyboard.press('2');
+    await answers(other, 2);
+    await page.reload();
+    await answers(page, 2);
+    await page.keyboard.press('z');
+    await answers(page, 1);
+    await other.reload();
+    await answers(other, 2);
+    await close();
+  }, 90_000);
+
+  it('keeps answers as long as it is open where the browser keeps nothing, and says so', async () => {
+    const { page, close } = await visit(web.browser, web.stack.url);
+    await page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(globalThis, name, {
+          get() {
+            throw new DOMException('Access is denied for this document', 'SecurityError');
+          },
+        });
+    });
+    await page.goto(`${web.stack.url}/review?classifier=sounds&dataset=apart`);
+    await page.getByRole('group', { name: 'Labels' }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('Make a version of 1 answer').waitFor();
+    await page.getByText('This browser keeps nothing for this page').waitFor();
+    await close();
+  }, 60_000);
 });

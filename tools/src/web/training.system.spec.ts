@@ -76,6 +76,60 @@ describe('a dataset', () => {
     await close();
   }, 60_000);
 
+  it('takes what is sound of that which is chosen, and names what is none', async () => {
+    await web.stack.post('/api/v1/datasets', { name: 'mixed' });
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/mixed`);
+    const none = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no sound at all') };
+    await page.getByLabel('Files').setInputFiles([none, ...filesOf('low').slice(0, 3)]);
+    await page.getByRole('button', { name: 'Add 4 files' }).click();
+    await page.getByText('3 added.').waitFor();
+    await page
+      .getByRole('region', { name: /^Files that failed/ })
+      .getByText('notes.txt', { exact: true })
+      .waitFor();
+    expect(await web.stack.ask('/api/v1/datasets/mixed')).toMatchObject({ counts: { clips: 3 } });
+    await close();
+  }, 60_000);
+
+  it('keeps what the server did not take of what was said, and says it again', async () => {
+    await plantTones(web.stack, 'refused');
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/refused?label=low`);
+    const link = (name: string) => page.getByRole('link', { name, exact: true });
+    await link('low-0-0.wav').waitFor();
+    const key = (await page.getByRole('button', { name: 'high', exact: true }).getAttribute('aria-keyshortcuts')) ?? '';
+    await page.keyboard.press('j');
+    await link('low-0-2.wav').waitFor();
+    await page.route('**/datasets/refused/clips', (route) => route.abort(), { times: 1 });
+    await page.keyboard.press(key); // this one is lost on the way
+    await page.keyboard.press('j');
+    await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'high 21' }).waitFor();
+    await page.getByText('What you said of one clip was not taken.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'high 22' }).waitFor();
+    await page.getByText('was not taken').waitFor({ state: 'detached' });
+    await close();
+  }, 60_000);
+
+  it('goes on with the clip that follows where one leaves the list, and takes the right one back', async () => {
+    await plantTones(web.stack, 'left');
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/left?label=low`);
+    const shown = page.getByRole('region', { name: 'Clips' }).locator('tr[aria-selected=true] td').first();
+    const key = (await page.getByRole('button', { name: 'high', exact: true }).getAttribute('aria-keyshortcuts')) ?? '';
+    const names = await page.getByRole('region', { name: 'Clips' }).locator('tbody tr td:first-child').allTextContents();
+    for (let step = 0; step < 3; step++) await page.keyboard.press('j');
+    await shown.filter({ hasText: names[3] ?? '' }).waitFor();
+    await page.keyboard.press(key);
+    await shown.filter({ hasText: names[4] ?? '' }).waitFor();
+    await page.route('**/datasets/left/clips', (route) => route.abort(), { times: 1 });
+    await page.keyboard.press(key);
+    await page.getByText('What you said of one clip was not taken.').waitFor();
+    await page.keyboard.press('z');
+    await shown.filter({ hasText: names[3] ?? '' }).waitFor();
+    await page.getByRole('button', { name: 'low 20' }).waitFor();
+    await close();
+  }, 60_000);
+
   it('is checked, and a copy that is found is taken out', async () => {
     const clips = toneClips(24);
     const [first] = clips;

@@ -33,27 +33,30 @@ export function Failures({ jobId, failed }: { jobId: string; failed: number }) {
 
 export interface NamedFailure {
   name: string;
-  code: string;
+  /** Null where it is not the server that said so. */
+  code: string | null;
   title: string;
   detail: string;
 }
 
 /** Failures by their reason, the most frequent first. */
 export function FailureList({ failures }: { failures: readonly NamedFailure[] }) {
-  const reasons = Map.groupBy(failures, ({ code }) => code);
+  const reasons = Map.groupBy(failures, ({ code, title }) => code ?? title);
   return [...reasons]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([code, ofReason]) => (
-      <section key={code} aria-label={ofReason[0]?.title}>
+    .map(([reason, ofReason]) => (
+      <section key={reason} aria-label={ofReason[0]?.title}>
         <p className="font-medium">
           {ofReason[0]?.title} <span className="text-muted tabular-nums">· {ofReason.length}</span>
         </p>
-        <p className="mb-2 text-note">
-          <a href={`/docs/errors#${code}`} className="font-medium underline underline-offset-4">
-            What to do about <span className="font-mono">{code}</span>
-          </a>
-        </p>
-        <Scroller label={`Files that failed with ${code}`} className="max-h-60">
+        {ofReason[0]?.code && (
+          <p className="mb-2 text-note">
+            <a href={`/docs/errors#${reason}`} className="font-medium underline underline-offset-4">
+              What to do about <span className="font-mono">{reason}</span>
+            </a>
+          </p>
+        )}
+        <Scroller label={`Files that failed: ${reason}`} className="max-h-60">
           <ul className="divide-y divide-line">
             {ofReason.map(({ name, detail }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same file may have failed twice

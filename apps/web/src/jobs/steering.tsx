@@ -15,11 +15,17 @@ export function useCancel() {
   });
 }
 
+/** Whoever asks twice for the same, here or in another tab, is answered with the same job. */
+export function retryOnce(id: string) {
+  const params = { path: { id }, header: { 'Idempotency-Key': `retry-${id}` } };
+  return answer(api.POST('/api/v1/jobs/{id}/retry', { params }));
+}
+
 /** A new job of what failed. */
 export function useRetry(onRetried?: (job: Job) => void) {
   return useMutation({
     mutationFn: async (id: string) => {
-      const answered = await answer(api.POST('/api/v1/jobs/{id}/retry', { params: { path: { id } } }));
+      const answered = await retryOnce(id);
       if (!('links' in answered)) throw new Error('A retry that nobody waits for is answered with its job');
       return answered;
     },

@@ -1,11 +1,12 @@
 import { FolderOpen, Upload } from 'lucide-react';
 import { useId } from 'react';
 import { bytes } from '../../sound/numbers.js';
+import type { NamedFile } from '../../sound/store-files.js';
 import { Button } from '../../ui/button.js';
 import { counted } from '../../ui/counted.js';
 import { look } from '../../ui/look.js';
 import { Scroller } from '../../ui/scroller.js';
-import type { Clips, NamedFile } from './batch.js';
+import type { Clips } from './batch.js';
 import { useFilesDrop } from './use-files-drop.js';
 
 const number = new Intl.NumberFormat('en');

@@ -27,9 +27,14 @@ export function Screen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [clips, setClips] = useState<Clips | null>(null);
+  const [round, setRound] = useState(0);
   const open = (id: string) => {
     setClips(null);
     void navigate({ search: { ...search, from: sources.find((source) => source === id) }, replace: true });
+  };
+  const begin = () => {
+    setClips(null);
+    setRound(round + 1);
   };
   return (
     <>
@@ -45,13 +50,13 @@ export function Screen() {
               onChange={open}
               tabs={[
                 { id: 'files', title: 'Files', content: <FromFiles clips={clips} onClips={setClips} /> },
-                { id: 'clips', title: 'Stored clips', content: <FromClips onClips={setClips} /> },
-                { id: 'lines', title: 'JSON lines', content: <FromLines onClips={setClips} /> },
+                { id: 'clips', title: 'Stored clips', content: <FromClips key={round} onClips={setClips} /> },
+                { id: 'lines', title: 'JSON lines', content: <FromLines key={round} onClips={setClips} /> },
               ]}
             />
             <p className="mt-4 text-note text-muted">Archives, addresses on the web and S3 buckets are not taken yet.</p>
           </Section>
-          <StartBatch clips={clips} />
+          <StartBatch clips={clips} onStarted={begin} />
         </div>
         <Batches />
       </div>

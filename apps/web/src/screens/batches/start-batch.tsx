@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
+import { useClassifiers } from '../../api/classifiers.js';
 import { answer, api } from '../../api/client.js';
-import { queries } from '../../api/queries.js';
 import { FailureList } from '../../jobs/failures.js';
 import { JobProgress } from '../../jobs/job-progress.js';
 import { span } from '../../jobs/spans.js';
@@ -14,27 +14,20 @@ import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Input, Select } from '../../ui/field.js';
 import { ProgressCount } from '../../ui/progress-count.js';
-import { begin, type Clips, sizeOf, store, type Uploaded, type Wanted } from './batch.js';
+import { type Clips, sizeOf } from './batch.js';
+import { startBatch, useNewestBatch } from './newest-batch.js';
 import { route, type Work, works } from './route.js';
 import { throughputOf } from './throughput.js';
 
 const workNames: Record<Work, string> = { predict: 'Score with a classifier', describe: 'Measure', features: 'Compute features' };
 const number = new Intl.NumberFormat('en');
 
-/** What is to be done, how long that may take, and the batch that was started last. */
-export function StartBatch({ clips }: { clips: Clips | null }) {
+/** What is to be done, how long that may take, and the batch that was started last. What was started is chosen no more. */
+export function StartBatch({ clips, onStarted }: { clips: Clips | null; onStarted: () => void }) {
   const { work = 'predict' } = route.useSearch();
   const [name, setName] = useState('');
-  const [uploaded, setUploaded] = useState<Uploaded | null>(null);
   const { classifier, profile } = useChosen();
-  const batch = useMutation({
-    mutationFn: async ({ clips, wanted }: { clips: Clips; wanted: Wanted }) => {
-      setUploaded(null);
-      const stored = 'files' in clips ? (await store(clips.files, setUploaded)).stored : clips.stored;
-      return stored.length === 0 ? null : begin(stored, wanted);
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['jobs'] }),
-  });
+  const { isBeginning, sent, job, error } = useNewestBatch();
   return (
     <div className="space-y-6">
       <Section title="The work">
@@ -42,7 +35,8 @@ export function StartBatch({ clips }: { clips: Clips | null }) {
           className="space-y-4"
           onSubmit={(event) => {
             event.preventDefault();
-            if (clips !== null) batch.mutate({ clips, wanted: { work, name: name.trim(), classifier, profile } });
+            if (clips === null) return;
+            void startBatch(clips, { work, name: name.trim(), classifier, profile }).then((isBegun) => isBegun && onStarted());
           }}
         >
           <WorkFields />
@@ -50,27 +44,28 @@ export function StartBatch({ clips }: { clips: Clips | null }) {
             {(field) => <Input {...field} value={name} maxLength={120} onChange={({ target }) => setName(target.value)} />}
           </Field>
           {clips !== null && <Estimate work={work} items={sizeOf(clips)} isUpload={'files' in clips} />}
-          <Button type="submit" className="w-full" disabled={clips === null || batch.isPending}>
+          <Button type="submit" className="w-full" disabled={clips === null || isBeginning}>
             <Play size={18} aria-hidden /> {clips === null ? 'Start' : `Start with ${number.format(sizeOf(clips))}`}
           </Button>
           {clips === null && <p className="text-note text-muted">Choose some sounds first.</p>}
         </form>
       </Section>
-      {batch.error && <ErrorState error={batch.error} />}
-      {(uploaded !== null || batch.data) && (
+      {error !== undefined && <ErrorState error={error} />}
+      {(sent || job) && (
         <Section title="This batch">
           <div className="space-y-5" aria-live="polite">
-            {uploaded !== null && (
+            {sent && (
               <ProgressCount
-                done={uploaded.stored.length}
-                failed={uploaded.refused.length}
-                total={uploaded.total}
-                noun={uploaded.total === 1 ? 'file sent' : 'files sent'}
+                done={sent.stored.length}
+                failed={sent.refused.length}
+                total={sent.total}
+                noun={sent.total === 1 ? 'file sent' : 'files sent'}
               />
             )}
-            {batch.data === null && <p>None of the files is a sound, so there is no job.</p>}
-            {batch.data && <Begun id={batch.data.id} />}
-            {uploaded !== null && <FailureList failures={uploaded.refused} />}
+            {sent?.waitsFor && <p className="text-note text-warn">{sent.waitsFor.title}. It goes on by itself.</p>}
+            {job === null && <p>None of the files was taken, so there is no job.</p>}
+            {job && <Begun id={job.id} />}
+            {sent && <FailureList failures={sent.refused} />}
           </div>
         </Section>
       )}
@@ -95,16 +90,13 @@ function Begun({ id }: { id: string }) {
 /** What was chosen, or what stands first. */
 function useChosen(): { classifier: string | undefined; profile: string | undefined; classifiers: string[]; profiles: string[] } {
   const { classifier, profile } = route.useSearch();
-  const known = useQuery({
-    queryKey: ['classifiers'],
-    queryFn: () => answer(api.GET('/api/v1/classifiers', { params: { query: { limit: 100 } } })),
-  });
+  const known = useClassifiers();
   const named = useQuery({
     queryKey: ['profiles'],
     queryFn: () => answer(api.GET('/api/v1/profiles')),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const classifiers = known.data?.items.map(({ name }) => name) ?? [];
+  const classifiers = known.data?.map(({ name }) => name) ?? [];
   const profiles = named.data?.items.map(({ id }) => id) ?? [];
   return { classifier: classifier ?? classifiers[0], profile: profile ?? profiles[0], classifiers, profiles };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { NamedFile } from './batch.js';
+import type { NamedFile } from '../../sound/store-files.js';
 
 /** Files and folders that are dropped anywhere on the page; true while something hangs over it. */
 export function useFilesDrop(onFiles: (files: NamedFile[]) => void): boolean {

@@ -1,7 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
-import { answer, api } from '../../api/client.js';
+import { answer, api, patiently } from '../../api/client.js';
+import { once } from '../../api/work.js';
+import { FailureList } from '../../jobs/failures.js';
+import { type NamedFile, type Stored, storeFiles } from '../../sound/store-files.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { counted } from '../../ui/counted.js';
@@ -11,25 +14,29 @@ import { ProgressCount } from '../../ui/progress-count.js';
 import { isSound, type LabelsFrom, labelOf } from './labels-of-files.js';
 import { readAgain } from './read-again.js';
 
-/** Go up together; after each the count is told. */
-const filesPerRequest = 25;
+/** Are said in one request. */
+const mostEntries = 1_000;
 
-/** Recordings into the dataset, with what they are. */
+interface LabelledFile extends NamedFile {
+  label: string | null;
+}
+
+/** Recordings into the dataset, with what they are; what is no sound costs the others nothing. */
 export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boolean }) {
   const [from, setFrom] = useState<LabelsFrom>('one');
   const [label, setLabel] = useState('');
   const [group, setGroup] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [done, setDone] = useState(0);
+  const [sent, setSent] = useState<Stored<LabelledFile> | null>(null);
   const adding = useMutation({
     mutationFn: async () => {
-      setDone(0);
-      for (let first = 0; first < files.length; first += filesPerRequest) {
-        const some = files.slice(first, first + filesPerRequest);
-        await addFiles(dataset, some, { labels: some.map((file) => labelOf(file, from, label)), group });
-        setDone(first + some.length);
-      }
+      const given = files.map((file) => ({ name: file.webkitRelativePath || file.name, file, label: labelOf(file, from, label) }));
+      const { stored } = await storeFiles(given, setSent);
+      for (let first = 0; first < stored.length; first += mostEntries)
+        await addEntries(dataset, stored.slice(first, first + mostEntries), group);
+      return stored.length;
     },
+    onMutate: () => setSent(null),
     onSuccess: () => setFiles([]),
     onSettled: () => readAgain(dataset),
   });
@@ -87,7 +94,15 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
             {unlabelled} of {files.length} get no label by this; they can be given one below.
           </p>
         )}
-        {adding.isPending && <ProgressCount done={done} total={files.length} noun={files.length === 1 ? 'file' : 'files'} />}
+        {adding.isPending && (
+          <ProgressCount
+            done={sent?.stored.length ?? 0}
+            failed={sent?.refused.length}
+            total={files.length}
+            noun={files.length === 1 ? 'file' : 'files'}
+          />
+        )}
+        {sent?.waitsFor && <p className="text-note text-warn">{sent.waitsFor.title}. It goes on by itself.</p>}
         {adding.error && <ErrorState error={adding.error} />}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" disabled={files.length === 0 || adding.isPending}>
@@ -95,31 +110,24 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
           </Button>
           {adding.isSuccess && files.length === 0 && (
             <span role="status" className="text-note text-good">
-              {done} added.
+              {adding.data} added.
             </span>
           )}
         </div>
       </form>
+      {sent && sent.refused.length > 0 && (
+        <div className="mt-5 space-y-3">
+          <FailureList failures={sent.refused} />
+        </div>
+      )}
     </Section>
   );
 }
 
 const froms: readonly LabelsFrom[] = ['one', 'folder', 'prefix'];
 
-async function addFiles(
-  dataset: string,
-  files: readonly File[],
-  { labels, group }: { labels: readonly (string | null)[]; group: string },
-): Promise<void> {
-  const form = new FormData();
-  form.append('labels', JSON.stringify(labels));
-  if (group !== '') form.append('group', group);
-  for (const file of files) form.append('file', file, file.name);
-  await answer(
-    api.POST('/api/v1/datasets/{name}/clips', {
-      params: { path: { name: dataset } },
-      body: { file: [] },
-      bodySerializer: () => form,
-    }),
-  );
+async function addEntries(dataset: string, clips: Stored<LabelledFile>['stored'], group: string): Promise<void> {
+  const entries = clips.map(({ clipId, given: { label } }) => ({ clipId, label, group: group === '' ? undefined : group }));
+  const asked = { params: { path: { name: dataset } }, headers: once(), body: { entries } };
+  await patiently(() => answer(api.POST('/api/v1/datasets/{name}/clips', asked)));
 }

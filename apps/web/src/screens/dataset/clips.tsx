@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileMusic } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import type { components } from '../../generated/openapi.js';
 import { useKey } from '../../keys/keys.js';
@@ -12,11 +12,10 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
 import { LabelClip } from './label-clip.js';
-import { readAgain } from './read-again.js';
 import { route, type Shown } from './route.js';
+import { useLabels } from './use-labels.js';
 
 type DatasetClip = components['schemas']['DatasetClip'];
-type Entry = components['schemas']['DatasetEntry'];
 
 const firstPage: string | undefined = undefined;
 
@@ -41,32 +40,26 @@ export function Clips({ dataset, labels }: { dataset: string; labels: readonly s
     () => columns.filter(({ id }) => (id !== 'group' || hasGroups) && (id !== 'fold' || hasFolds)),
     [hasGroups, hasFolds],
   );
-  const [chosenId, choose] = useState<string>();
-  const place = Math.max(
-    0,
-    rows.findIndex(({ clipId }) => clipId === chosenId),
-  );
+  const view = `${label} ${unlabelled}`;
+  const [looked, look] = useState<{ clipId: string | undefined; place: number; view: string }>();
+  const kept = looked?.view === view ? looked : undefined;
+  const found = rows.findIndex(({ clipId }) => clipId === kept?.clipId);
+  // Whoever says what a clip is that then leaves this list goes on with the one that follows.
+  const place = found >= 0 ? found : Math.max(0, Math.min(rows.length - 1, kept?.place ?? 0));
   const chosen = rows[place];
-  const go = (step: number) => choose(rows[Math.min(rows.length - 1, Math.max(0, place + step))]?.clipId);
-  const before = useRef<Entry[]>([]);
-  const saying = useMutation({
-    mutationFn: (entry: Entry) =>
-      answer(api.PATCH('/api/v1/datasets/{name}/clips', { params: { path: { name: dataset } }, body: { entries: [entry] } })),
-    onSettled: () => readAgain(dataset),
-  });
-  const say = (clip: DatasetClip, change: Pick<Entry, 'label' | 'group'>) => {
-    before.current.push({ clipId: clip.clipId, label: clip.label, group: clip.group });
-    saying.mutate({ clipId: clip.clipId, ...change });
+  const choose = (clipId: string | undefined) => {
+    const at = rows.findIndex((row) => row.clipId === clipId);
+    look({ clipId, place: at >= 0 ? at : place, view });
   };
-  const undo = () => {
-    const last = before.current.pop();
-    if (last === undefined) return;
-    choose(last.clipId);
-    saying.mutate(last);
+  const go = (step: number) => choose(rows[Math.min(rows.length - 1, Math.max(0, place + step))]?.clipId);
+  const { say, undo, canUndo, refused, sayAgain } = useLabels(dataset);
+  const takeBack = () => {
+    const clipId = undo();
+    if (clipId !== undefined) choose(clipId);
   };
   useKey('j', 'Next clip', () => go(1));
   useKey('k', 'Clip before', () => go(-1));
-  useKey('z', 'Undo the last change of a label', undo);
+  useKey('z', 'Undo the last change of a label', takeBack, canUndo);
   if (clips.data === undefined)
     return clips.error ? <ErrorState error={clips.error} onRetry={() => void clips.refetch()} /> : <Loading rows={6} />;
   if (chosen === undefined) return <EmptyState icon={FileMusic} text="No clip of the dataset is like this." />;
@@ -77,11 +70,21 @@ export function Clips({ dataset, labels }: { dataset: string; labels: readonly s
         dataset={dataset}
         clip={chosen}
         labels={labels}
-        onSay={(change) => say(chosen, change)}
+        onSay={(change) => {
+          choose(chosen.clipId);
+          say(chosen, change);
+        }}
         onGo={go}
-        onUndo={before.current.length > 0 ? undo : undefined}
+        onUndo={canUndo ? takeBack : undefined}
       />
-      {saying.error && <ErrorState error={saying.error} />}
+      {refused.length > 0 && (
+        <div className="space-y-2">
+          <p className="font-medium" role="status">
+            {refused.length === 1 ? 'What you said of one clip was not taken.' : `What you said of ${refused.length} clips was not taken.`}
+          </p>
+          <ErrorState error={refused.at(-1)?.error} onRetry={sayAgain} />
+        </div>
+      )}
       <DataTable
         label="Clips"
         rows={rows}

@@ -18,7 +18,7 @@ interface Props {
   dataset: string;
   clip: Schemas['DatasetClip'];
   labels: readonly string[];
-  onSay: (change: Pick<Schemas['DatasetEntry'], 'label' | 'group'>) => void;
+  onSay: (change: { label: string | null; group?: string | null }) => void;
   onGo: (step: number) => void;
   onUndo: (() => void) | undefined;
 }

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
-import { answer, api } from '../../api/client.js';
+import { useState } from 'react';
 import { queries } from '../../api/queries.js';
 import type { Job } from '../../api/work.js';
+import { retryOnce } from '../../jobs/steering.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { counted } from '../../ui/counted.js';
@@ -12,12 +13,17 @@ import { route } from './route.js';
 
 /** Why jobs of this list failed, the most frequent reason first; all of one reason are tried again together. */
 export function Reasons({ jobs }: { jobs: readonly Job[] }) {
-  const reasons = reasonsOf(jobs);
+  // Their retries stand in the list only where no filter leaves them out.
+  const [retried, setRetried] = useState<ReadonlySet<string>>(new Set());
+  const reasons = reasonsOf(jobs.filter(({ id }) => !retried.has(id)));
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const retry = useMutation({
     mutationFn: async ({ jobIds }: Reason) => {
-      for (const id of jobIds) await answer(api.POST('/api/v1/jobs/{id}/retry', { params: { path: { id } } }));
+      for (const id of jobIds) {
+        await retryOnce(id);
+        setRetried((before) => new Set([...before, id]));
+      }
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['jobs'] }),
   });

@@ -1,5 +1,6 @@
 // What a person has said, in the browser until it becomes a version of a dataset: a reload, or a server that is away, loses none of it.
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
+import { Kept } from '../../kept.js';
 
 export interface Decision {
   classifier: string;
@@ -7,43 +8,66 @@ export interface Decision {
   label: string;
 }
 
-const place = 'earshot-review';
+const kept = new Kept('localStorage', 'earshot-review');
+const listeners = new Set<() => void>();
+let all: readonly Decision[] = read(kept.value);
+let isKept = true;
+kept.onChange(() => become(read(kept.value)));
 
 export interface Decisions {
-  all: readonly Decision[];
   /** In the order in which they were made; a second one about the same replaces the first. */
+  all: readonly Decision[];
+  /** Whether they outlast the page. */
+  isKept: boolean;
   decide: (decision: Decision) => void;
-  /** Takes the newest back, and says which it was. */
-  undo: () => Decision | undefined;
+  /** Takes the newest of these back, and says which it was. */
+  undo: (some: readonly Decision[]) => Decision | undefined;
   forget: (some: readonly Decision[]) => void;
 }
 
+/** The decisions of all tabs. */
 export function useDecisions(): Decisions {
-  const [all, setAll] = useState(read);
-  const keep = (next: readonly Decision[]) => {
-    localStorage.setItem(place, JSON.stringify(next));
-    setAll(next);
-  };
-  return {
-    all,
-    decide: (decision) => keep([...all.filter((other) => !isSame(other, decision)), decision]),
-    undo: () => {
-      const last = all.at(-1);
-      if (last) keep(all.slice(0, -1));
-      return last;
-    },
-    forget: (some) => keep(all.filter((one) => !some.some((other) => isSame(one, other)))),
-  };
+  useSyncExternalStore(subscribe, () => all);
+  return { all, isKept, decide, undo, forget };
+}
+
+function decide(decision: Decision): void {
+  keep([...all.filter((other) => !isSame(other, decision)), decision]);
+}
+
+function undo(some: readonly Decision[]): Decision | undefined {
+  const last = all.findLast((one) => some.some((other) => isSame(one, other)));
+  if (last) forget([last]);
+  return last;
+}
+
+function forget(some: readonly Decision[]): void {
+  keep(all.filter((one) => !some.some((other) => isSame(one, other))));
+}
+
+function keep(next: readonly Decision[]): void {
+  isKept = kept.keep(JSON.stringify(next));
+  become(next);
+}
+
+function become(next: readonly Decision[]): void {
+  all = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function isSame(a: Decision, b: Decision): boolean {
   return a.classifier === b.classifier && a.clipId === b.clipId;
 }
 
-function read(): readonly Decision[] {
+function read(text: string | null): readonly Decision[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isDecision) : [];
+    const value: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(value) ? value.filter(isDecision) : [];
   } catch {
     return []; // something else wrote there
   }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { Field, Input } from '../../ui/field.js';
 import { look } from '../../ui/look.js';
+import { percent } from '../../ui/percent.js';
 import type { Decision } from './decisions.js';
 import type { Result } from './results.js';
 
@@ -21,7 +22,6 @@ interface Props {
 }
 
 const withKeys = 9;
-const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
 
 /** One sound, what a classifier says of it, and the labels to say it is: the probable ones first, each with its key. */
 export function Judgement({ result: { clipId, filename, prediction, margin }, said, onDecide, onNext }: Props) {
@@ -51,7 +51,7 @@ export function Judgement({ result: { clipId, filename, prediction, margin }, sa
       <Section title="What is it?">
         <div className="mb-4 flex flex-wrap items-center gap-3" aria-live="polite">
           <p>
-            The answer was <strong>{label}</strong>, {percent(confidence)} sure.
+            The answer was <strong>{label}</strong>, {percent(confidence, 0)} sure.
           </p>
           {isUnknown && <Badge tone="warn">nothing was sure enough</Badge>}
           {said !== undefined && (
@@ -117,7 +117,7 @@ function LabelButton({ keyHint, label, score, isSaid, onChoose }: LabelProps) {
     >
       <span className="min-w-0 truncate">{label}</span>
       {score !== undefined && (
-        <span className="ml-auto whitespace-nowrap text-note font-normal text-muted tabular-nums">{percent(score)}</span>
+        <span className="ml-auto whitespace-nowrap text-note font-normal text-muted tabular-nums">{percent(score, 0)}</span>
       )}
     </Button>
   );
@@ -132,7 +132,7 @@ function OtherLabel({ onChoose }: { onChoose: (label: string) => void }) {
   return (
     <form className="mt-5 flex items-end gap-3" onSubmit={submit}>
       <Field label="Another label" className="max-w-60 flex-1">
-        {(field) => <Input {...field} value={label} onChange={({ target }) => write(target.value)} />}
+        {(field) => <Input {...field} maxLength={200} value={label} onChange={({ target }) => write(target.value)} />}
       </Field>
       <Button look="plain" type="submit" disabled={label.trim() === ''}>
         Use this label

@@ -21,7 +21,7 @@ import { route, type Shown, useShow } from './route.js';
 /** Results by how unsure they are, for a person to confirm or correct; what is said becomes a version of a dataset. */
 export function Screen() {
   const { job } = route.useSearch();
-  const read = useQuery({ queryKey: ['review', job], queryFn: () => readResults(job) });
+  const read = useQuery({ queryKey: ['review', 'results', job], queryFn: () => readResults(job), refetchOnWindowFocus: false });
   return (
     <>
       <PageTitle title="Review">
@@ -102,8 +102,8 @@ function Desk({ classifier, dataset, results }: { classifier: string; dataset: s
     setAt((results.slice(place + 1).find(open) ?? results.find(open))?.clipId);
   };
   const undo = () => {
-    const last = decisions.undo();
-    if (last?.classifier === classifier) setAt(last.clipId);
+    const last = decisions.undo(mine);
+    if (last) setAt(last.clipId);
   };
   useKey('j', 'The next result', () => go(1));
   useKey('k', 'The result before', () => go(-1));
@@ -122,6 +122,11 @@ function Desk({ classifier, dataset, results }: { classifier: string; dataset: s
       </div>
       <div className="min-w-0 space-y-6">
         <Freeze dataset={dataset} decisions={mine} onFrozen={() => decisions.forget(mine)}>
+          {!decisions.isKept && mine.length > 0 && (
+            <p role="status" className="rounded-field bg-warn-soft p-3 text-note">
+              This browser keeps nothing for this page: make the version before you close it.
+            </p>
+          )}
           <ProgressCount done={mine.length} total={results.length} noun="looked at" />
           <Button look="quiet" size="small" keyHint="z" disabled={mine.length === 0} onClick={undo}>
             Take the last back
