@@ -46,6 +46,38 @@ describe('try it', () => {
     await close();
   }, 60_000);
 
+  it('answers what was asked last, in whatever order the sounds come', async () => {
+    const { page, close } = await visit(web.browser, web.stack.url);
+    await page.route('**/home/samples/keywords/seven*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await route.continue();
+    });
+    await listen(page);
+    const late = page.waitForResponse('**/home/samples/keywords/seven*');
+    await page.getByLabel('Choose a file').setInputFiles('models/keywords/samples/stop_022cd682_nohash_0.flac');
+    expect(await answerOf(page)).toBe('stop');
+    await late;
+    await page.waitForTimeout(1_500);
+    expect(await answerOf(page)).toBe('stop');
+    await close();
+  }, 60_000);
+
+  it('asks who was chosen while the answer of another was awaited', async () => {
+    const { page, close } = await visit(web.browser, web.stack.url);
+    await page.route('**/api/v1/predictions?classifier=keywords*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue().catch(() => undefined);
+    });
+    await listen(page);
+    await page.getByLabel('Who listens').selectOption('sounds');
+    await page.locator('[data-answer]').waitFor();
+    await page
+      .getByRole('region', { name: 'What is heard' })
+      .getByText(/^sounds, version/)
+      .waitFor();
+    await close();
+  }, 60_000);
+
   it('hears what is recorded, by the keyboard alone', async () => {
     const { page, complaints, close } = await visit(web.browser, web.stack.url);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -5,6 +5,7 @@ import { queries } from '../api/queries.js';
 import type { components } from '../generated/openapi.js';
 import { Button } from '../ui/button.js';
 import { ErrorState } from '../ui/error-state.js';
+import { percent } from '../ui/percent.js';
 import { ShareSlider } from '../ui/slider.js';
 import { type Decision, outcomeOf, thresholdOf } from './decided-clips.js';
 import type { HeldOutClip } from './held-out.js';
@@ -30,7 +31,7 @@ export function Thresholds({ model, clips }: Props) {
           body: { thresholds: tried.thresholds, unknownBelow: tried.unknownBelow },
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['version', classifier, version] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['version', classifier, version] }),
   });
   const setOf = (label: string, threshold: number) => setTried({ ...tried, thresholds: { ...tried.thresholds, [label]: threshold } });
   return (
@@ -83,7 +84,7 @@ function Tried({
   title: string;
   outcome: { clips: number; answered: number; right: number };
 }) {
-  const share = answered === 0 ? '' : ` (${((100 * right) / answered).toFixed(1)} % of them)`;
+  const share = answered === 0 ? '' : ` (${percent(right / answered)} of them)`;
   return (
     <div>
       <p className="text-note font-medium">{title}</p>

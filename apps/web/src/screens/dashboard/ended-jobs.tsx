@@ -14,13 +14,10 @@ const dayMs = 86_400_000;
 
 /** How many ended when, and how. */
 export function EndedJobs({ jobs }: { jobs: readonly Job[] }) {
-  const { lengthMs, items } = periodsOf(jobs, Date.now());
+  const { lengthMs, items } = periodsOf(jobs, Date.now(), -60_000 * new Date().getTimezoneOffset());
+  const form = formOf(lengthMs, items.length);
   const asLabel = (fromMs: number, isPartial: boolean) => {
-    const date = new Date(fromMs);
-    const text =
-      lengthMs < dayMs
-        ? date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-        : date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+    const text = new Date(fromMs).toLocaleString([], form);
     return isPartial ? `${text} …` : text;
   };
   const data = items.map(({ fromMs, isPartial, ...counts }) => ({ when: asLabel(fromMs, isPartial), ...counts }));
@@ -50,4 +47,12 @@ export function EndedJobs({ jobs }: { jobs: readonly Job[] }) {
       </ResponsiveContainer>
     </ChartWithTable>
   );
+}
+
+/** The time alone is enough within a day, and the date alone for whole days. */
+function formOf(lengthMs: number, periods: number): Intl.DateTimeFormatOptions {
+  const day = { day: 'numeric', month: 'short' } as const;
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  if (lengthMs >= dayMs) return day;
+  return lengthMs * periods > dayMs ? { ...day, ...time } : time;
 }

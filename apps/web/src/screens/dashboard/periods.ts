@@ -18,20 +18,21 @@ export interface Periods {
 const lengthsMs = [1, 5, 15, 60, 180, 720, 1_440, 10_080].map((minutes) => 60_000 * minutes);
 const most = 24;
 
-/** Jobs by the time of their end, in periods of a round length, no more than 24 of them up to now. */
-export function periodsOf(jobs: readonly Pick<Job, 'state' | 'finishedAt'>[], nowMs: number): Periods {
+/** Jobs by the time of their end, in periods that are round by the clock on the wall, `zoneMs` before UTC; no more than 24 of them up to now. */
+export function periodsOf(jobs: readonly Pick<Job, 'state' | 'finishedAt'>[], nowMs: number, zoneMs: number): Periods {
   const ends = jobs.flatMap(({ state, finishedAt }) => (finishedAt === null ? [] : [{ state, atMs: Date.parse(finishedAt) }]));
   const firstMs = Math.min(nowMs, ...ends.map(({ atMs }) => atMs));
-  const spanOf = (lengthMs: number) => Math.floor(nowMs / lengthMs) - Math.floor(firstMs / lengthMs) + 1;
+  const placeOf = (atMs: number, lengthMs: number) => Math.floor((atMs + zoneMs) / lengthMs);
+  const spanOf = (lengthMs: number) => placeOf(nowMs, lengthMs) - placeOf(firstMs, lengthMs) + 1;
   const lengthMs = lengthsMs.find((length) => spanOf(length) <= most) ?? lengthsMs[lengthsMs.length - 1]!;
-  const last = Math.floor(nowMs / lengthMs);
+  const last = placeOf(nowMs, lengthMs);
   const count = Math.min(most, spanOf(lengthMs));
   const items = Array.from({ length: count }, (_, i): Period => {
     const place = last - count + 1 + i;
-    return { fromMs: place * lengthMs, succeeded: 0, failed: 0, other: 0, isPartial: place === last };
+    return { fromMs: place * lengthMs - zoneMs, succeeded: 0, failed: 0, other: 0, isPartial: place === last };
   });
   for (const { state, atMs } of ends) {
-    const period = items[Math.floor(atMs / lengthMs) - (last - count + 1)];
+    const period = items[placeOf(atMs, lengthMs) - (last - count + 1)];
     if (period === undefined) continue;
     if (state === 'succeeded' || state === 'failed') period[state]++;
     else period.other++;

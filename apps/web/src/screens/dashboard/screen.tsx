@@ -13,6 +13,7 @@ import { ErrorState } from '../../ui/error-state.js';
 import { Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { PageTitle } from '../../ui/page-title.js';
+import { Stale } from '../../ui/stale.js';
 import { Accuracy } from './accuracy.js';
 import { EndedJobs } from './ended-jobs.js';
 import { History } from './history.js';
@@ -99,10 +100,12 @@ function Work() {
           </Link>
         </EmptyState>
       ) : (
-        <div className="grid gap-10 lg:grid-cols-2">
-          <EndedJobs jobs={ended} />
-          <ProcessingTimes jobs={ended} />
-        </div>
+        <Stale isOld={jobs.isPlaceholderData}>
+          <div className="grid gap-10 lg:grid-cols-2">
+            <EndedJobs jobs={ended} />
+            <ProcessingTimes jobs={ended} />
+          </div>
+        </Stale>
       )}
     </Section>
   );

@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/error-state.js';
 import { Field, Input, Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
 import { SimpleTable } from '../../ui/simple-table.js';
+import { Stale } from '../../ui/stale.js';
 import { Freeze } from './freeze.js';
 import { route, type Shown, useShow } from './route.js';
 
@@ -84,19 +85,21 @@ export function Split({ dataset }: { dataset: string }) {
       {preview.error && <ErrorState error={preview.error} onRetry={isFixed(preview.error) ? undefined : () => void preview.refetch()} />}
       {preview.isPending && <Loading rows={4} />}
       {preview.data && (
-        <div className="grid items-start gap-6 lg:grid-cols-2">
-          <SideView title="At random" side={preview.data.random} note={randomNote(preview.data.random)} />
-          {preview.data.grouped === null ? (
-            <Section title="By group">
-              <p className="text-muted">
-                No clip has a group, so nobody can tell whether the same recording or speaker is on both sides. Say the groups of the clips,
-                and the figures of a model mean more.
-              </p>
-            </Section>
-          ) : (
-            <SideView title="By group" side={preview.data.grouped} note="Every group is on one side: what is tested was never heard." />
-          )}
-        </div>
+        <Stale isOld={preview.isPlaceholderData}>
+          <div className="grid items-start gap-6 lg:grid-cols-2">
+            <SideView title="At random" side={preview.data.random} note={randomNote(preview.data.random)} />
+            {preview.data.grouped === null ? (
+              <Section title="By group">
+                <p className="text-muted">
+                  No clip has a group, so nobody can tell whether the same recording or speaker is on both sides. Say the groups of the
+                  clips, and the figures of a model mean more.
+                </p>
+              </Section>
+            ) : (
+              <SideView title="By group" side={preview.data.grouped} note="Every group is on one side: what is tested was never heard." />
+            )}
+          </div>
+        </Stale>
       )}
     </div>
   );

@@ -7,6 +7,8 @@ import { type Column, DataTable } from '../../ui/data-table.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Select } from '../../ui/field.js';
 import { Loading } from '../../ui/loading.js';
+import { percent } from '../../ui/percent.js';
+import { Stale } from '../../ui/stale.js';
 import { outcomeOf } from './outcome-of.js';
 import { itemStates, route } from './route.js';
 
@@ -57,7 +59,7 @@ const columns: Column<Item>[] = [
     accessorFn: (item) => outcomeOf(item).confidence ?? -1,
     cell: ({ row: { original } }) => {
       const { confidence } = outcomeOf(original);
-      return confidence === undefined ? '' : `${(100 * confidence).toFixed(1)} %`;
+      return confidence === undefined ? '' : percent(confidence);
     },
     meta: { isNumber: true },
   },
@@ -104,12 +106,14 @@ export function ItemsTable({ job }: { job: Job }) {
       ) : items.data.length === 0 ? (
         <p className="text-muted">No item is in this state.</p>
       ) : (
-        <DataTable
-          label="Items of the job"
-          rows={items.data}
-          columns={job.kind === 'predict' || job.kind === 'explain-sounds' ? columns : columnsOfNoAnswer}
-          idOf={({ index }) => String(index)}
-        />
+        <Stale isOld={items.isPlaceholderData}>
+          <DataTable
+            label="Items of the job"
+            rows={items.data}
+            columns={job.kind === 'predict' || job.kind === 'explain-sounds' ? columns : columnsOfNoAnswer}
+            idOf={({ index }) => String(index)}
+          />
+        </Stale>
       )}
     </div>
   );

@@ -114,6 +114,9 @@ function Choice({ label, value, of = [], onChange, className }: ChoiceProps) {
 }
 
 function Length({ label, value, onChange }: { label: string; value: number | undefined; onChange: (value: number | undefined) => void }) {
+  const [typed, setTyped] = useState(value === undefined ? '' : String(value));
+  // The address follows what is typed, and what is typed the address: but `0` and `0.` begin a number, and stay.
+  const shown = (Number(typed) > 0 ? Number(typed) : undefined) === value ? typed : (value ?? '');
   return (
     <Field label={label}>
       {(field) => (
@@ -122,8 +125,11 @@ function Length({ label, value, onChange }: { label: string; value: number | und
           type="number"
           min={0}
           step="any"
-          value={value ?? ''}
-          onChange={({ target }) => onChange(target.valueAsNumber > 0 ? target.valueAsNumber : undefined)}
+          value={shown}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            onChange(target.valueAsNumber > 0 ? target.valueAsNumber : undefined);
+          }}
         />
       )}
     </Field>

@@ -4,7 +4,7 @@ import { answer, api } from '../../api/client.js';
 import { Failure } from '../../api/failure.js';
 import { queries } from '../../api/queries.js';
 import type { Job } from '../../api/work.js';
-import { Button } from '../../ui/button.js';
+import { CancelButton, useCancel } from '../../jobs/steering.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { ProgressCount } from '../../ui/progress-count.js';
 import { readLibraryAgain } from './reads.js';
@@ -37,6 +37,7 @@ export function LookProgress({
 }: {
   look: Pick<ReturnType<typeof useLook>, 'job' | 'isWorking' | 'refusal'>;
 }) {
+  const cancel = useCancel();
   if (refusal) return <ErrorState error={refusal} />;
   if (job?.error && !isWorking) return <ErrorState error={new Failure(job.error)} />;
   if (job === null || !isUnderWay(job)) return null;
@@ -45,13 +46,8 @@ export function LookProgress({
       <div className="min-w-0 flex-1">
         <Steps job={job} />
       </div>
-      <Button
-        look="plain"
-        size="small"
-        onClick={() => void answer(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id: job.id } } }))}
-      >
-        Cancel
-      </Button>
+      <CancelButton isBusy={cancel.isPending} onClick={() => cancel.mutate(job.id)} />
+      {cancel.error && <ErrorState error={cancel.error} />}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
+import { Stale } from '../../ui/stale.js';
 import { FilterBar } from './filter-bar.js';
 import { filterOf } from './filters.js';
 import { filters, route } from './route.js';
@@ -43,7 +44,9 @@ function All({ onAdd }: { onAdd: () => void }) {
   if (samples.length > 0)
     return (
       <div>
-        <SampleList label="Sounds of the library" samples={samples} />
+        <Stale isOld={pages.isPlaceholderData}>
+          <SampleList label="Sounds of the library" samples={samples} />
+        </Stale>
         {pages.hasNextPage && (
           <div className="mt-4 text-center">
             <Button look="plain" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

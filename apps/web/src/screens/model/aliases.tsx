@@ -19,7 +19,7 @@ export function Aliases({ classifier: { name, aliases } }: { classifier: Schemas
           params: { path: { name, alias }, header: { 'If-Match': `"${moves}"` } },
         }),
       ),
-    onSuccess: () => readAgain(name),
+    onSettled: () => readAgain(name), // also what somebody else has moved meanwhile
   });
   return (
     <Section title="Aliases" note="Who asks without a version is answered by production.">

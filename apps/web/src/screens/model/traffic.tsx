@@ -58,7 +58,7 @@ export function Traffic({ classifier: { name, aliases, traffic, revision } }: { 
               </Field>
             ))}
           </div>
-          {setting.error && <ErrorState error={setting.error} />}
+          {setting.error && <ErrorState error={setting.error} onRetry={() => void readAgain(name)} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" look="plain" disabled={sum !== 100 || setting.isPending}>
               Share out like this

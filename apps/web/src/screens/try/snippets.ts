@@ -71,7 +71,7 @@ function python(asked: Asked): string {
       ? `open(${JSON.stringify(filename)}, "rb").read()`
       : `urllib.request.urlopen(${JSON.stringify(exampleUrl)}).read()`;
   const key = needsKey ? `\n    "Authorization": "Bearer " + os.environ["EARSHOT_KEY"],` : '';
-  const disposition = `Content-Disposition: form-data; name="file"; filename="${filename.replaceAll(/["\\]/g, '_')}"`;
+  const disposition = `Content-Disposition: form-data; name="file"; filename="${filename.replaceAll(/["\\\r\n]/g, '_')}"`;
   return `import json, ${needsKey ? 'os, ' : ''}urllib.request, uuid
 
 sound = ${sound}
