@@ -13,7 +13,7 @@ export const scenes: readonly Scene[] = [
     name: 'library-sounds',
     path: '/library?tag=loop',
     prepare: filled,
-    act: (page) => page.getByRole('link', { name: 'house-1_bass.flac', exact: true }).waitFor(),
+    act: (page) => page.getByRole('link', { name: 'ambient-1_bass.flac', exact: true }).waitFor(),
   },
   {
     name: 'library-similar',

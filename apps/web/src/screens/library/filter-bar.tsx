@@ -18,7 +18,7 @@ export function FilterBar() {
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-end gap-3">
-        <NameFilter key={search.text === undefined ? 'none' : 'some'} text={search.text} onChange={(text) => keep({ text })} />
+        <NameFilter text={search.text} onChange={(text) => keep({ text })} />
         <Choice
           label="Genre"
           value={search.genre}
@@ -65,9 +65,18 @@ function NameFilter({ text = '', onChange }: { text: string | undefined; onChang
   const tell = useRef(onChange);
   tell.current = onChange;
   useKey('/', 'Search by name', () => input.current?.focus());
+  const told = useRef(text);
+  useEffect(() => {
+    if (text === told.current) return; // the address follows what is typed
+    told.current = text;
+    setTyped(text);
+  }, [text]);
   useEffect(() => {
     if (typed === text) return;
-    const timer = setTimeout(() => tell.current(typed === '' ? undefined : typed), settledMs);
+    const timer = setTimeout(() => {
+      told.current = typed;
+      tell.current(typed === '' ? undefined : typed);
+    }, settledMs);
     return () => clearTimeout(timer);
   }, [typed, text]);
   return (
