@@ -12,19 +12,22 @@ export interface WebUnderTest {
 }
 
 export function webUnderTest(options: Parameters<typeof openBrowser>[0] = {}): WebUnderTest {
+  let starting: Promise<[WebStack, Browser]> | undefined;
   let started: WebUnderTest | undefined;
   const opened = () => {
     if (started === undefined) throw new Error('The web app is there within tests only');
     return started;
   };
   beforeAll(async () => {
-    const [stack, browser] = await Promise.all([WebStack.start(), openBrowser(options)]);
+    starting = Promise.all([WebStack.start(), openBrowser(options)]);
+    const [stack, browser] = await starting;
     started = { stack, browser };
-  }, 90_000);
+  }, 180_000); // each service may take its time on a machine with other work
   afterAll(async () => {
-    await started?.browser.close();
-    await started?.stack.close();
-  });
+    const [stack, browser] = (await starting) ?? []; // also where that came too late for the tests
+    await browser?.close();
+    await stack?.close();
+  }, 180_000);
   return {
     get stack() {
       return opened().stack;
