@@ -38,9 +38,10 @@ export function DataTable<Row extends object>({ label, rows, columns, idOf, onOp
     overscan: 12,
   });
   const selected = sorted.findIndex(({ id }) => id === selectedId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one may come to stand in the same place
   useEffect(() => {
     if (selected !== -1) virtual.scrollToIndex(selected);
-  }, [virtual, selected]);
+  }, [virtual, selected, selectedId]);
   const inSight = virtual.getVirtualItems();
   const before = inSight[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
