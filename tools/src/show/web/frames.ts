@@ -45,5 +45,10 @@ export function scrollThrough(scroller: Locator, steps: number): Promise<void> {
       element.scrollTop = (step / steps) * (element.scrollHeight - element.clientHeight);
       await new Promise(requestAnimationFrame);
     }
+    // Rows are measured on the way, so that the end may lie farther away than it did.
+    while (element.scrollTop + element.clientHeight < element.scrollHeight - 1) {
+      element.scrollTop = element.scrollHeight;
+      await new Promise(requestAnimationFrame);
+    }
   }, steps);
 }
