@@ -82,7 +82,7 @@ describe('a key', () => {
       body: JSON.stringify({ clipIds }),
     });
     const { page, close } = await visit(web.browser, `${web.stack.url}/jobs/${job.id}`);
-    await page.getByRole('button', { name: 'Retry 1 failed' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Retry', exact: true }).waitFor({ timeout: 30_000 });
     const retries = counted(page, 'POST', '/retry');
     for (let repeat = 0; repeat < 8; repeat++) await page.keyboard.down('r');
     await page.keyboard.up('r');
