@@ -1,69 +1,55 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { knownClip } from '../../chaos/load/known-clip.js';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { quantile } from './modest.js';
 import { callers } from './overload-stack.js';
-import { type Answered, formOf, post } from './sender.js';
+import type { Sender } from './sender.js';
 
-/** Requests under way at once: whoever sends more only waits for his own. */
-const atOnce = 300;
+export interface FloodPlan {
+  url: string;
+  sender: Sender;
+  perSecond: number;
+  seconds: number;
+  /** The client has no more: when all of them wait for answers, what would be asked next is not. */
+  connections: number;
+}
 
-export interface FloodReport {
-  offeredPerSecond: number;
+export interface FloodResult {
   sent: number;
-  accepted: number;
+  /** For want of a connection. */
+  notSent: number;
+  accepted: { jobId: string; ms: number }[];
+  /** By 429 and 503 that said when to come again. */
   refused: Record<string, number>;
-  /** Refusals that were none of 429 and 503, or did not say when to come again. */
-  wrong: number;
-  acceptedP50Ms: number;
-  acceptedP99Ms: number;
+  /** Refused in any other way, by status; 0: the connection was lost. */
+  wrong: Record<string, number>;
   longestRetryAfter: number;
 }
 
-/** Uploads clips to be described, so many a second, without waiting for their descriptions. */
-export async function flood(url: string, { perSecond, seconds }: { perSecond: number; seconds: number }) {
-  const answers: Answered[] = [];
-  const underWay = new Set<Promise<void>>();
-  const forms = Array.from({ length: 1_000 }, (_, n) => formOf([knownClip(n).wav]));
-  const startMs = performance.now();
-  const elapsedSeconds = () => (performance.now() - startMs) / 1_000;
-  let sent = 0;
-  while (elapsedSeconds() < seconds) {
-    while (sent < elapsedSeconds() * perSecond && underWay.size < atOnce) {
-      const form = forms[sent++ % forms.length] ?? formOf([]);
-      const one = post(url, '/api/v1/descriptions', callers.greedy, form).then((answer) => {
-        answers.push(answer);
-        underWay.delete(one);
-      });
-      underWay.add(one);
-    }
-    await sleep(2);
-  }
-  await Promise.all(underWay);
-  return {
-    jobIds: answers.flatMap(({ status, body }) => (status === 202 ? [idOf(body)] : [])),
-    report: reportOf(answers, perSecond, sent),
-  };
+export interface FloodReport extends Omit<FloodResult, 'accepted'> {
+  plannedPerSecond: number;
+  offeredPerSecond: number;
+  accepted: number;
+  acceptedP50Ms: number;
+  acceptedP99Ms: number;
 }
 
-function reportOf(answers: readonly Answered[], offeredPerSecond: number, sent: number): FloodReport {
-  const accepted = answers.filter(({ status }) => status === 202);
-  const others = answers.filter(({ status }) => status !== 202);
-  const refused: Record<string, number> = {};
-  for (const { status } of others) refused[status] = (refused[status] ?? 0) + 1;
-  const ms = accepted.map((answer) => answer.ms).sort((a, b) => a - b);
-  return {
-    offeredPerSecond,
-    sent,
+const connections = 600;
+
+/** Uploads clips to be described, so many a second, without waiting for their descriptions or for room. */
+export async function flood(url: string, { perSecond, seconds }: { perSecond: number; seconds: number }) {
+  const plan: FloodPlan = { url, sender: callers.greedy, perSecond, seconds, connections };
+  const thread = new Worker(new URL('./flood-thread.js', import.meta.url), { workerData: plan });
+  const [result]: FloodResult[] = await once(thread, 'message');
+  if (result === undefined) throw new Error('The flood has told nothing');
+  const { accepted, ...told } = result;
+  const ms = accepted.map((each) => each.ms).sort((a, b) => a - b);
+  const report: FloodReport = {
+    plannedPerSecond: perSecond,
+    offeredPerSecond: Math.round(result.sent / seconds),
+    ...told,
     accepted: accepted.length,
-    refused,
-    wrong: others.filter(({ status, retryAfter }) => !(status === 429 || status === 503) || !(Number(retryAfter) >= 1)).length,
     acceptedP50Ms: quantile(ms, 0.5),
     acceptedP99Ms: quantile(ms, 0.99),
-    longestRetryAfter: Math.max(0, ...others.map(({ retryAfter }) => Number(retryAfter ?? 0))),
   };
-}
-
-function idOf(body: string): string {
-  const { id }: { id: string } = JSON.parse(body);
-  return id;
+  return { jobIds: accepted.map(({ jobId }) => jobId), report };
 }

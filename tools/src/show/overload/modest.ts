@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noiseWav } from '../../bench/stack/noise-wav.js';
-import { knownClip } from '../../chaos/load/known-clip.js';
 import { callers } from './overload-stack.js';
 import { type Answered, formOf, post, waited } from './sender.js';
 
@@ -9,11 +8,6 @@ let clipNumber = 1_000_000;
 /** One clip of a second, described while its caller waits. */
 function askOnce(url: string): Promise<Answered> {
   return post(url, '/api/v1/descriptions', callers.modest, waited(formOf([noiseWav(clipNumber++)])));
-}
-
-/** The same of a clip like those of the flood. */
-export function askForShort(url: string): Promise<Answered> {
-  return post(url, '/api/v1/descriptions', callers.modest, waited(formOf([knownClip(clipNumber++).wav])));
 }
 
 /** One after the other until `isOver`, with a pause between them. */

@@ -45,6 +45,11 @@ export class OverloadStack {
     return this.count('select count(*)::int as n from job where finished_at is null');
   }
 
+  /** How many of the jobs have ended. */
+  async finished(): Promise<number> {
+    return this.count('select count(*)::int as n from job where finished_at is not null');
+  }
+
   /** How many of the jobs are there and have succeeded, each item of them. */
   async succeeded(ids: readonly string[]): Promise<number> {
     return this.count(`select count(*)::int as n from job where id = any($1::uuid[]) and state = 'succeeded' and succeeded = total`, [ids]);
