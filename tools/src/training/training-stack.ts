@@ -77,7 +77,7 @@ export class TrainingStack {
     for (const deadline = Date.now() + limitSeconds * 1_000; Date.now() < deadline; await sleep(100)) {
       const run = await this.run(id);
       if (run.finishedAt === null) continue;
-      if (run.state !== 'succeeded') throw new Error(`The run ${run.state}: ${JSON.stringify(run.error)}`);
+      if (run.state !== 'succeeded') throw new Error(`The run ${run.state}: ${JSON.stringify(run.error)}\n${this.trainer.lastWords()}`);
       return { ...run, result: trainResult.parse(run.result) };
     }
     throw new Error(`The run ${id} has not ended after ${limitSeconds} s: ${JSON.stringify(await this.run(id))}`);

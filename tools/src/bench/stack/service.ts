@@ -69,6 +69,11 @@ export class Service {
     await once(this.process, 'exit');
   }
 
+  /** The end of its log. */
+  lastWords(): string {
+    return readFileSync(this.logFile, 'utf8').slice(-2_000);
+  }
+
   private async untilReady(): Promise<void> {
     for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await sleep(50)) {
       if (this.process.exitCode !== null) break;
@@ -76,6 +81,6 @@ export class Service {
       if (response?.ok) return;
     }
     this.process.kill('SIGKILL');
-    throw new Error(`A service did not become ready:\n${readFileSync(this.logFile, 'utf8').slice(-2_000)}`);
+    throw new Error(`A service did not become ready:\n${this.lastWords()}`);
   }
 }
