@@ -79,6 +79,17 @@ describe('the jobs', () => {
     await close();
   }, 60_000);
 
+  it('are offered to be tried again once, also where their retries are in no list', async () => {
+    const { page, close } = await visit(web.browser, `${web.stack.url}/jobs?state=failed`);
+    await page.route('**/retry', (route) => route.fulfill({ status: 202, json: {} })); // they would be shown if they failed
+    await page
+      .getByRole('region', { name: 'Why jobs failed' })
+      .getByRole('button', { name: /^Retry/ })
+      .click();
+    await page.getByRole('region', { name: 'Why jobs failed' }).waitFor({ state: 'detached' });
+    await close();
+  }, 60_000);
+
   it('are cancelled while they wait', async () => {
     const { page, close } = await visit(web.browser, `${web.stack.url}/jobs`);
     await web.stack.withoutWorkers(async () => {

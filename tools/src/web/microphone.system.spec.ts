@@ -13,7 +13,7 @@ async function hesitating(path: string): Promise<Visit> {
     const given: MediaStreamTrack[] = [];
     Object.assign(globalThis, { given });
     navigator.mediaDevices.getUserMedia = async (wanted) => {
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
       const stream = await ask(wanted);
       given.push(...stream.getTracks());
       return stream;

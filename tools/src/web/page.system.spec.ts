@@ -1,7 +1,7 @@
 // What the page does where something around it goes wrong: the server, the browser, whoever holds a key down.
 import type { Page } from 'playwright-core';
 import { brokenFile, toneFile } from './batch-files.js';
-import { visit } from './browser.js';
+import { fits, visit } from './browser.js';
 import { plantTones } from './training-fixtures.js';
 import { webUnderTest } from './web-under-test.js';
 
@@ -119,6 +119,47 @@ describe('a clip', () => {
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
     await read;
     expect(asked).toEqual([]);
+    await close();
+  }, 60_000);
+});
+
+describe('what is shown', () => {
+  it('fits the smallest phone, whatever it is called', async () => {
+    const name = `${'x'.repeat(110)}.wav`;
+    const clipIds = await web.stack.upload([{ ...toneFile(11), name }]);
+    await web.stack.ended(await web.stack.post('/api/v1/descriptions/clips', { clipIds, metadata: { name } }));
+    const [job] = (await web.stack.ask<{ items: { id: string }[] }>('/api/v1/jobs?limit=1')).items;
+    const { page, close } = await visit(web.browser, web.stack.url, { width: 320 });
+    for (const path of ['/jobs', `/jobs/${job?.id}`, `/clips/${clipIds[0]}`]) {
+      await page.goto(`${web.stack.url}${path}`);
+      await page.getByText(name).first().waitFor();
+      expect([path, await fits(page)]).toEqual([path, true]);
+    }
+    await close();
+  }, 60_000);
+
+  it('is seen to be old as long as another question is not answered', async () => {
+    const clipIds = await web.stack.upload([toneFile(9)]);
+    await web.stack.ended(await web.stack.post('/api/v1/descriptions/clips', { clipIds }));
+    const { page, close } = await visit(web.browser, `${web.stack.url}/dashboard`);
+    await page.getByRole('heading', { name: 'Jobs that ended' }).waitFor();
+    await page.route('**/api/v1/jobs?kind=describe*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue();
+    });
+    await page.getByLabel('Kind of jobs').selectOption('describe');
+    await page.locator('[aria-busy=true]').getByText('Jobs that ended').waitFor();
+    await page.locator('[aria-busy=false]').getByText('Jobs that ended').waitFor();
+    await close();
+  }, 60_000);
+
+  it('is what was typed, also of a length that begins with zeros', async () => {
+    const { page, close } = await visit(web.browser, `${web.stack.url}/library`);
+    await page.getByText('More filters').click();
+    const least = page.getByLabel('At least, in seconds');
+    await least.pressSequentially('0.05');
+    await page.waitForURL(/minSeconds=0\.05/);
+    expect(await least.inputValue()).toBe('0.05');
     await close();
   }, 60_000);
 });

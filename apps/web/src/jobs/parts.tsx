@@ -22,9 +22,9 @@ export function Parts({ status: { checks } }: { status: Status }) {
   return (
     <ul className="grid gap-x-8 sm:grid-cols-2">
       {checks.map(({ name, status, durationMs }) => (
-        <li key={name} className="flex min-h-12 items-center justify-between gap-4 border-b border-line py-2">
+        <li key={name} className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 border-b border-line py-2">
           <span className="font-medium">{checkNames[name] ?? name}</span>
-          <span className="flex items-center gap-3">
+          <span className="flex flex-wrap items-center gap-x-3">
             <span className="whitespace-nowrap text-note text-muted tabular-nums">{durationMs} ms</span>
             <Badge {...states[status]}>{status === 'ok' ? 'answers' : status}</Badge>
           </span>

@@ -7,7 +7,7 @@ export function PageTitle({ title, children, actions }: { title: string; childre
   }, [title]);
   return (
     <header className="mb-8 flex flex-wrap items-end justify-between gap-4">
-      <div className="max-w-[44rem]">
+      <div className="min-w-0 max-w-[44rem] wrap-anywhere">
         <h1 className="text-display">{title}</h1>
         {children !== undefined && <p className="mt-2 text-lead text-muted">{children}</p>}
       </div>

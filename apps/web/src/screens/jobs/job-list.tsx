@@ -43,7 +43,7 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
                 to="/jobs/$id"
                 params={{ id: job.id }}
                 data-job={job.id}
-                className="flex min-h-11 items-center rounded-small font-semibold hover:underline lg:min-h-0"
+                className="flex min-h-11 items-center rounded-small font-semibold wrap-anywhere hover:underline lg:min-h-0"
               >
                 {job.metadata['name'] ?? kindNames[job.kind]}
               </Link>
