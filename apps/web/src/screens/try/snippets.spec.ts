@@ -49,5 +49,5 @@ it.each([
     expect(await run(process.execPath, 'listen.mts')).toBe('heard 0.5\n');
     expect(await run('python3', 'listen.py')).toBe('heard 0.5\n');
   },
-  30_000,
+  90_000,
 );
