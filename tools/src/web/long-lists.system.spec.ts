@@ -1,6 +1,7 @@
 // What stays usable however much there is, or however little room: only what is in sight is drawn, and a chosen tab is in sight.
+import type { Locator } from 'playwright-core';
 import { fits, visit } from './browser.js';
-import { answerManyItems, answerManyJobs } from './long-answers.js';
+import { answerLargeMap, answerManyItems, answerManyJobs } from './long-answers.js';
 import { webUnderTest } from './web-under-test.js';
 
 const web = webUnderTest();
@@ -45,7 +46,28 @@ describe('long lists', () => {
     }
     await close();
   }, 60_000);
+
+  it('of a map begin with what was chosen on it', async () => {
+    const { page, close } = await visit(web.browser, web.stack.url);
+    await answerLargeMap(page, 20_000);
+    await page.goto(`${web.stack.url}/library?view=map`);
+    const table = page.getByRole('region', { name: 'The sounds of the map as a list' });
+    await table.getByText('sound 0.wav', { exact: true }).waitFor();
+    await table.focus();
+    await page.keyboard.press('End');
+    await table.getByText('sound 9999.wav').waitFor();
+    await table.getByRole('row').last().click();
+    const chosen = table.getByRole('row', { selected: true });
+    await chosen.getByText('sound 9999.wav').waitFor();
+    expect(await isWithin(chosen, table)).toBe(true);
+    await close();
+  }, 60_000);
 });
+
+async function isWithin(inner: Locator, outer: Locator): Promise<boolean> {
+  const [a, b] = await Promise.all([inner.boundingBox(), outer.boundingBox()]);
+  return a !== null && b !== null && a.y >= b.y && a.y + a.height <= b.y + b.height;
+}
 
 it('a chosen tab is in sight on a phone too', async () => {
   const { page, close } = await visit(web.browser, `${web.stack.url}/library?view=index`, { width: 390 });

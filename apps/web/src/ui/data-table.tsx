@@ -25,6 +25,8 @@ interface Props<Row extends object> {
 }
 
 const rowHeight = 48;
+/** It stays over the rows, which begin below it. */
+const headHeight = 45;
 
 /** Rows of any number: only those in sight are drawn. A click on a column's head sorts. */
 export function DataTable<Row extends object>({ label, rows, columns, idOf, onOpen, selectedId, maxHeight = '65dvh' }: Props<Row>) {
@@ -36,6 +38,7 @@ export function DataTable<Row extends object>({ label, rows, columns, idOf, onOp
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    scrollPaddingEnd: headHeight,
   });
   const selected = sorted.findIndex(({ id }) => id === selectedId);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one may come to stand in the same place

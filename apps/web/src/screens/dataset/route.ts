@@ -38,5 +38,5 @@ export const route = createRoute({
 /** Changes what is shown; all else in the address stays. */
 export function useShow(): (change: Shown) => void {
   const navigate = route.useNavigate();
-  return (change) => void navigate({ search: (before: Shown) => ({ ...before, ...change }), replace: true });
+  return (change) => void navigate({ search: (before: Shown) => ({ ...before, ...change }), replace: true, resetScroll: false });
 }

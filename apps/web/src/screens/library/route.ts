@@ -42,8 +42,12 @@ function isText(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
-/** Changes what is shown; all else in the address stays. A step is one that the browser's button for back undoes. */
+/**
+ * Changes what is shown; all else in the address stays. A step is one that the browser's button for back undoes. Without one the router
+ * must not put back how far lists were scrolled: they come to what is chosen.
+ */
 export function useShow(): (change: Shown, isStep?: boolean) => void {
   const navigate = route.useNavigate();
-  return (change, isStep = false) => void navigate({ search: (before: Shown) => ({ ...before, ...change }), replace: !isStep });
+  return (change, isStep = false) =>
+    void navigate({ search: (before: Shown) => ({ ...before, ...change }), replace: !isStep, resetScroll: isStep });
 }

@@ -25,5 +25,6 @@ export const place = { name: 'Review', icon: BadgeCheck };
 /** Changes what is shown; all else in the address stays. A step is one that the browser's button for back undoes. */
 export function useShow(): (change: Shown, isStep?: boolean) => void {
   const navigate = route.useNavigate();
-  return (change, isStep = false) => void navigate({ search: (before: Shown) => ({ ...before, ...change }), replace: !isStep });
+  return (change, isStep = false) =>
+    void navigate({ search: (before: Shown) => ({ ...before, ...change }), replace: !isStep, resetScroll: isStep });
 }
