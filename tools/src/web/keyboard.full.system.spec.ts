@@ -8,7 +8,7 @@ import { visit } from './browser.js';
 import { Keyboard } from './keyboard.js';
 import { fillLibrary } from './sample-library.js';
 import { predictSamples } from './scenes/review.js';
-import { isShort, webUnderTest } from './web-under-test.js';
+import { webUnderTest } from './web-under-test.js';
 
 const web = webUnderTest({ hears: resolve('models/sounds/samples/dog.wav') });
 
@@ -96,94 +96,92 @@ it('what is heard live begins and ends, the keys are listed, and the settings ar
   });
 }, 90_000);
 
-if (!isShort) {
-  it('recordings become a version of a dataset, a training, and a model that answers', async () => {
-    await walk('/', async (keys, page) => {
-      await goTo(keys, page, 'Datasets');
-      await button(page, 'New dataset').waitFor();
-      await keys.press('n');
-      await keys.write(page.getByRole('dialog').getByLabel('Name'), 'by-keys');
-      await keys.press('Enter');
-      for (const label of ['low', 'high']) {
-        const files = toneClips(24).filter((clip) => clip.label === label);
-        await keys.write(page.getByRole('region', { name: /add recordings/i }).getByLabel('Label', { exact: true }), label);
-        await keys.choose(
-          page.getByLabel('Files'),
-          files.map(({ name, bytes }) => wav(name, bytes)),
-        );
-        await keys.pressOn(button(page, 'Add 12 files'));
-        await page.getByText('12 added.').waitFor();
-      }
-      await button(page, 'high 12').waitFor();
-      await keys.to(tab(page, 'Clips'));
-      await keys.press('j');
-      const other = page.getByRole('group', { name: 'What it is' }).locator('[aria-pressed=false]');
-      await keys.press((await other.getAttribute('aria-keyshortcuts')) ?? '');
-      await page.getByRole('button', { name: /^(low|high) 13$/ }).waitFor();
-      await keys.press('z');
-      await button(page, 'high 12').waitFor();
-      await keys.to(tab(page, 'Clips'));
-      await keys.press('ArrowRight', 'ArrowRight');
-      await keys.pressOn(button(page, 'Freeze a version'));
-      await page.getByText('Version 1 is the dataset as it is now').waitFor();
+it('recordings become a version of a dataset, a training, and a model that answers', async () => {
+  await walk('/', async (keys, page) => {
+    await goTo(keys, page, 'Datasets');
+    await button(page, 'New dataset').waitFor();
+    await keys.press('n');
+    await keys.write(page.getByRole('dialog').getByLabel('Name'), 'by-keys');
+    await keys.press('Enter');
+    for (const label of ['low', 'high']) {
+      const files = toneClips(24).filter((clip) => clip.label === label);
+      await keys.write(page.getByRole('region', { name: /add recordings/i }).getByLabel('Label', { exact: true }), label);
+      await keys.choose(
+        page.getByLabel('Files'),
+        files.map(({ name, bytes }) => wav(name, bytes)),
+      );
+      await keys.pressOn(button(page, 'Add 12 files'));
+      await page.getByText('12 added.').waitFor();
+    }
+    await button(page, 'high 12').waitFor();
+    await keys.to(tab(page, 'Clips'));
+    await keys.press('j');
+    const other = page.getByRole('group', { name: 'What it is' }).locator('[aria-pressed=false]');
+    await keys.press((await other.getAttribute('aria-keyshortcuts')) ?? '');
+    await page.getByRole('button', { name: /^(low|high) 13$/ }).waitFor();
+    await keys.press('z');
+    await button(page, 'high 12').waitFor();
+    await keys.to(tab(page, 'Clips'));
+    await keys.press('ArrowRight', 'ArrowRight');
+    await keys.pressOn(button(page, 'Freeze a version'));
+    await page.getByText('Version 1 is the dataset as it is now').waitFor();
 
-      await keys.pressOn(page.getByRole('link', { name: 'Train on it' }).first());
-      await keys.to(page.getByLabel('Profile'));
-      await page.keyboard.type('electro-45');
-      await keys.write(page.getByLabel('Epochs'), '10');
-      await keys.pressOn(button(page, 'Start training'));
-      await page.getByRole('heading', { name: 'What it is worth' }).waitFor({ timeout: 60_000 });
-      await keys.to(tab(page, 'Confusion'));
-      await keys.press('ArrowRight');
-      await page.getByRole('columnheader', { name: 'Recall' }).waitFor();
+    await keys.pressOn(page.getByRole('link', { name: 'Train on it' }).first());
+    await keys.to(page.getByLabel('Profile'));
+    await page.keyboard.type('electro-45');
+    await keys.write(page.getByLabel('Epochs'), '10');
+    await keys.pressOn(button(page, 'Start training'));
+    await page.getByRole('heading', { name: 'What it is worth' }).waitFor({ timeout: 60_000 });
+    await keys.to(tab(page, 'Confusion'));
+    await keys.press('ArrowRight');
+    await page.getByRole('columnheader', { name: 'Recall' }).waitFor();
 
-      await keys.pressOn(page.getByRole('link', { name: 'Put it to work' }));
-      await page.getByRole('heading', { name: 'Version 1' }).waitFor();
-      await keys.press('p');
-      await keys.pressOn(button(page, 'Point production at version 1'));
-      await page.getByText('production: version 1').waitFor();
-    });
-  }, 240_000);
+    await keys.pressOn(page.getByRole('link', { name: 'Put it to work' }));
+    await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+    await keys.press('p');
+    await keys.pressOn(button(page, 'Point production at version 1'));
+    await page.getByText('production: version 1').waitFor();
+  });
+}, 240_000);
 
-  it('the library is searched by name and by a sound, and what is found is played', async () => {
-    await fillLibrary(web.stack);
-    await walk('/', async (keys, page) => {
-      await goTo(keys, page, 'Library');
-      const sounds = page.getByRole('list', { name: 'Sounds of the library' });
-      await sounds.waitFor();
-      await keys.press('/');
-      await page.keyboard.type('trance-1_b');
-      await page.waitForURL(/text=trance-1_b/);
-      await keys.press('ControlOrMeta+a', 'Delete');
-      await page.waitForURL((url) => !url.searchParams.has('text'));
+it('the library is searched by name and by a sound, and what is found is played', async () => {
+  await fillLibrary(web.stack);
+  await walk('/', async (keys, page) => {
+    await goTo(keys, page, 'Library');
+    const sounds = page.getByRole('list', { name: 'Sounds of the library' });
+    await sounds.waitFor();
+    await keys.press('/');
+    await page.keyboard.type('trance-1_b');
+    await page.waitForURL(/text=trance-1_b/);
+    await keys.press('ControlOrMeta+a', 'Delete');
+    await page.waitForURL((url) => !url.searchParams.has('text'));
 
-      const buffer = await readFile('library/techno/techno-1_beat.flac');
-      await keys.choose(page.getByLabel('Search by a sound: choose a file'), { name: 'mine.flac', mimeType: 'audio/flac', buffer });
-      const second = page.getByRole('list', { name: 'Sounds that are similar' }).getByRole('listitem').nth(1);
-      await second.waitFor({ timeout: 30_000 });
-      await keys.press('j', 'j');
-      await second.getByRole('button', { name: /^Stop / }).waitFor();
-      await keys.press('Space');
-      await second.getByRole('button', { name: /^Play / }).waitFor();
-      await keys.press('k', 'j');
-      await second.getByRole('button', { name: /^Stop / }).waitFor();
-    });
-  }, 240_000);
+    const buffer = await readFile('library/techno/techno-1_beat.flac');
+    await keys.choose(page.getByLabel('Search by a sound: choose a file'), { name: 'mine.flac', mimeType: 'audio/flac', buffer });
+    const second = page.getByRole('list', { name: 'Sounds that are similar' }).getByRole('listitem').nth(1);
+    await second.waitFor({ timeout: 30_000 });
+    await keys.press('j', 'j');
+    await second.getByRole('button', { name: /^Stop / }).waitFor();
+    await keys.press('Space');
+    await second.getByRole('button', { name: /^Play / }).waitFor();
+    await keys.press('k', 'j');
+    await second.getByRole('button', { name: /^Stop / }).waitFor();
+  });
+}, 240_000);
 
-  it('answers are confirmed, corrected and taken back, and become a version', async () => {
-    await predictSamples(web.stack);
-    await walk('/', async (keys, page) => {
-      await goTo(keys, page, 'Review');
-      await button(page, /^It is /).waitFor();
-      await keys.press('Enter');
-      await button(page, 'Make a version of 1 answer').waitFor();
-      await keys.press('2');
-      await button(page, 'Make a version of 2 answers').waitFor();
-      await keys.press('j', 'k', 'z');
-      await button(page, 'Make a version of 1 answer').waitFor();
-      await keys.write(page.getByLabel('Dataset they go to'), 'heard-by-keys');
-      await keys.press('Enter');
-      await page.getByRole('status').filter({ hasText: 'Version 1 of heard-by-keys has 1 clip.' }).waitFor();
-    });
-  }, 180_000);
-}
+it('answers are confirmed, corrected and taken back, and become a version', async () => {
+  await predictSamples(web.stack);
+  await walk('/', async (keys, page) => {
+    await goTo(keys, page, 'Review');
+    await button(page, /^It is /).waitFor();
+    await keys.press('Enter');
+    await button(page, 'Make a version of 1 answer').waitFor();
+    await keys.press('2');
+    await button(page, 'Make a version of 2 answers').waitFor();
+    await keys.press('j', 'k', 'z');
+    await button(page, 'Make a version of 1 answer').waitFor();
+    await keys.write(page.getByLabel('Dataset they go to'), 'heard-by-keys');
+    await keys.press('Enter');
+    await page.getByRole('status').filter({ hasText: 'Version 1 of heard-by-keys has 1 clip.' }).waitFor();
+  });
+}, 180_000);
