@@ -42,7 +42,8 @@ describe('review', () => {
     await page.keyboard.press('z');
     await heading.filter({ hasText: second }).waitFor();
     const other =
-      (await page.getByRole('group', { name: 'Labels' }).getByRole('button').nth(2).locator('span').first().textContent()) ?? '';
+      (await page.getByRole('group', { name: 'Labels', exact: true }).getByRole('button').nth(2).locator('span').first().textContent()) ??
+      '';
     await page.keyboard.press('3');
     await page.reload(); // what was said is not lost
     await page.getByRole('button', { name: 'Make a version of 2 answers' }).click();
@@ -63,10 +64,10 @@ describe('review', () => {
   it('takes back the last answer about this classifier, and keeps those of another tab', async () => {
     await predictSamples(web.stack);
     const { page, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=apart`);
-    await page.getByRole('group', { name: 'Labels' }).waitFor();
+    await page.getByRole('group', { name: 'Labels', exact: true }).waitFor();
     const other = await page.context().newPage();
     await other.goto(`${web.stack.url}/review?classifier=keywords&dataset=apart`);
-    await other.getByRole('group', { name: 'Labels' }).waitFor();
+    await other.getByRole('group', { name: 'Labels', exact: true }).waitFor();
     const answers = (of: Page, count: number) =>
       of.getByText(count === 1 ? 'Make a version of 1 answer' : `Make a version of ${count} answers`).waitFor();
     await page.keyboard.press('1');
@@ -99,7 +100,7 @@ describe('review', () => {
         });
     });
     await page.goto(`${web.stack.url}/review?classifier=sounds&dataset=apart`);
-    await page.getByRole('group', { name: 'Labels' }).waitFor();
+    await page.getByRole('group', { name: 'Labels', exact: true }).waitFor();
     await page.keyboard.press('1');
     await page.getByText('Make a version of 1 answer').waitFor();
     await page.getByText('This browser keeps nothing for this page').waitFor();

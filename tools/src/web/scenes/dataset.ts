@@ -11,7 +11,7 @@ export const scenes: readonly Scene[] = [
       await stack.post('/api/v1/datasets', { name: 'nothing-yet' });
       return {};
     },
-    act: (page) => page.getByText('Nothing is in it yet').waitFor(),
+    act: (page) => page.getByText('Nothing is in it yet.').waitFor(),
   },
   {
     name: 'dataset-clips',

@@ -17,4 +17,6 @@ describe('the reasons of jobs that failed', () => {
   });
   it('leave out what was tried again', () =>
     expect(reasonsOf([job('2', 'AUDIO_UNREADABLE', '1'), job('1', 'AUDIO_UNREADABLE')])).toMatchObject([{ jobIds: ['2'] }]));
+  it('leave out what was tried again by a press, and what that tries again', () =>
+    expect(reasonsOf([job('2', 'AUDIO_UNREADABLE', '1'), job('1', 'AUDIO_UNREADABLE')], new Set(['2']))).toEqual([]));
 });

@@ -6,9 +6,12 @@ export interface Reason {
   jobIds: string[];
 }
 
-/** Why jobs failed, the most frequent reason first. A job that another one of them tries again is left out: that one counts. */
-export function reasonsOf(jobs: readonly Pick<Job, 'id' | 'error' | 'retryOf'>[]): Reason[] {
-  const triedAgain = new Set(jobs.map(({ retryOf }) => retryOf));
+/**
+ * Why jobs failed, the most frequent reason first. A job that another one of them tries again is left out: that one counts; also one that
+ * was `retried` here, whose retry may be in no list.
+ */
+export function reasonsOf(jobs: readonly Pick<Job, 'id' | 'error' | 'retryOf'>[], retried: ReadonlySet<string> = new Set()): Reason[] {
+  const triedAgain = new Set([...retried, ...jobs.map(({ retryOf }) => retryOf)]);
   const reasons = new Map<string, Reason>();
   for (const { id, error } of jobs) {
     if (error === null || triedAgain.has(id)) continue;

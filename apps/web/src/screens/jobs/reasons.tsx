@@ -15,7 +15,7 @@ import { route } from './route.js';
 export function Reasons({ jobs }: { jobs: readonly Job[] }) {
   // Their retries stand in the list only where no filter leaves them out.
   const [retried, setRetried] = useState<ReadonlySet<string>>(new Set());
-  const reasons = reasonsOf(jobs.filter(({ id }) => !retried.has(id)));
+  const reasons = reasonsOf(jobs, retried);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const retry = useMutation({
