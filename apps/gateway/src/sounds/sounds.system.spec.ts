@@ -43,6 +43,14 @@ async function register(recipe: 'sounds' | 'talent-mlp'): Promise<void> {
 
 /** Stereo at 44.1 kHz, as old clients sent it: twelve tones from one pitch on, after a pause. */
 const sound = (hz: number, { seconds = 5, from = 0 } = {}) => {
+  const name = `${hz} ${seconds} ${from}`;
+  const bytes = made.get(name) ?? synthesize(hz, seconds, from);
+  made.set(name, bytes);
+  return bytes;
+};
+/** Each is made once: while it is, this process answers nobody, and its connections end after five seconds of that. */
+const made = new Map<string, Uint8Array<ArrayBuffer>>();
+const synthesize = (hz: number, seconds: number, from: number) => {
   const value = (i: number) =>
     tones.reduce((sum, tone) => sum + 0.04 * Math.sin((2 * Math.PI * hz * (1 + tone / 7) * i) / 44_100 + tone), 0);
   const samples = Float32Array.from({ length: 44_100 * seconds }, (_, i) => (i < 44_100 * from ? 0 : value(i)));
