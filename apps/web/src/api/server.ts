@@ -1,5 +1,5 @@
 // Whether the server is there: asked now and then, sooner while it is not, and at once when a request comes to nothing.
-import { useSyncExternalStore } from 'react';
+import { Shared, useShared } from '../shared.js';
 
 export interface ServerState {
   /** `unready`: it answers, and something that it needs does not. */
@@ -13,14 +13,13 @@ const everyWhileAwayMs = 2_000;
 /** A server that stands still is as good as away. */
 const patienceMs = 15_000;
 
-let state: ServerState = { is: 'there', heardAtMs: Date.now() };
+const server = new Shared<ServerState>({ is: 'there', heardAtMs: Date.now() });
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asking: Promise<void> | null = null;
-const listeners = new Set<() => void>();
 const returns = new Set<() => void>();
 
 export function useServer(): ServerState {
-  return useSyncExternalStore(subscribe, () => state);
+  return useShared(server);
 }
 
 /** Calls back whenever the server is there again, until it is told not to. */
@@ -32,7 +31,7 @@ export function onReturn(listener: () => void): () => void {
 /** Waits until the server is there; not at all where it is. */
 export async function untilThere(): Promise<void> {
   await ask();
-  if (state.is === 'there') return;
+  if (server.value.is === 'there') return;
   await new Promise<void>((resolve) => {
     const end = onReturn(() => {
       end();
@@ -44,12 +43,12 @@ export async function untilThere(): Promise<void> {
 /** Asks whether the server is there now; those who ask together share the answer. */
 export async function isThere(): Promise<boolean> {
   await ask();
-  return state.is === 'there';
+  return server.value.is === 'there';
 }
 
 /** A request was answered. That it is back is believed when it says so itself: something before it may have answered. */
 export function wasAnswered(): void {
-  if (state.is === 'there') state.heardAtMs = Date.now();
+  if (server.value.is === 'there') server.value.heardAtMs = Date.now();
   else void ask();
 }
 
@@ -71,7 +70,7 @@ function ask(): Promise<void> {
 async function askOnce(): Promise<void> {
   clearTimeout(timer);
   become(await stateOfServer());
-  timer = setTimeout(() => (document.hidden ? undefined : void ask()), state.is === 'there' ? everyMs : everyWhileAwayMs);
+  timer = setTimeout(() => (document.hidden ? undefined : void ask()), server.value.is === 'there' ? everyMs : everyWhileAwayMs);
 }
 
 async function stateOfServer(): Promise<ServerState['is']> {
@@ -85,17 +84,11 @@ async function stateOfServer(): Promise<ServerState['is']> {
 }
 
 function become(is: ServerState['is']): void {
-  const heardAtMs = is === 'there' ? Date.now() : state.heardAtMs;
-  if (state.is === is) {
-    state.heardAtMs = heardAtMs;
+  const heardAtMs = is === 'there' ? Date.now() : server.value.heardAtMs;
+  if (server.value.is === is) {
+    server.value.heardAtMs = heardAtMs;
     return;
   }
-  state = { is, heardAtMs };
-  for (const listener of listeners) listener();
+  server.become({ is, heardAtMs });
   if (is === 'there') for (const listener of [...returns]) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

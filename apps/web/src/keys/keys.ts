@@ -1,5 +1,6 @@
 // The keys of the page: whoever handles one says what it does, and `?` lists those that work right now.
-import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef } from 'react';
+import { Shared, useShared } from '../shared.js';
 
 export interface Key {
   /** As in `KeyboardEvent.key`: ` `, `j`, `?`, `/`, `ArrowRight`. */
@@ -12,8 +13,7 @@ interface Registered extends Key {
   run: (event: KeyboardEvent) => void;
 }
 
-let registered: readonly Registered[] = [];
-const listeners = new Set<() => void>();
+const registered = new Shared<readonly Registered[]>([]);
 
 /** While the component is shown, `key` does this. Of two for the same key the one that came last answers. */
 export function useKey(key: string, does: string, run: (event: KeyboardEvent) => void, isOn = true): void {
@@ -23,14 +23,14 @@ export function useKey(key: string, does: string, run: (event: KeyboardEvent) =>
   useLayoutEffect(() => {
     if (!isOn) return;
     const entry: Registered = { key, does, run: (event) => latest.current(event) };
-    change([...registered, entry]);
-    return () => change(registered.filter((other) => other !== entry));
+    registered.become([...registered.value, entry]);
+    return () => registered.become(registered.value.filter((other) => other !== entry));
   }, [key, does, isOn]);
 }
 
 /** Those that work now, each key once. */
 export function useKeys(): readonly Key[] {
-  const all = useSyncExternalStore(subscribe, () => registered);
+  const all = useShared(registered);
   return [...new Map(all.map((entry) => [entry.key, entry])).values()];
 }
 
@@ -49,7 +49,7 @@ export function listenToKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
     if (document.querySelector('[role=dialog]') !== null) return; // what lies over the page is answered first
-    const entry = registered.findLast(({ key }) => key === event.key || key === event.key.toLowerCase());
+    const entry = registered.value.findLast(({ key }) => key === event.key || key === event.key.toLowerCase());
     if (entry === undefined) return;
     event.preventDefault();
     if (!event.repeat || moving.has(entry.key)) entry.run(event);
@@ -65,14 +65,4 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
   return (
     pressesByKeys && target.closest('button, a, summary, label, input, [role=tab], [role=slider], [role=menuitem], [role=option]') !== null
   );
-}
-
-function change(next: readonly Registered[]): void {
-  registered = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

@@ -1,26 +1,31 @@
 // To hear what a line of a list is: one sound at a time, whoever begins ends the one before.
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { queries } from '../api/queries.js';
+import { Shared, useSharedPart } from '../shared.js';
 import { audioQuery } from './audio.js';
 
-let sounding: { clipId: string; audio: HTMLAudioElement } | null = null;
-const listeners = new Set<() => void>();
+interface Sounding {
+  clipId: string;
+  audio: HTMLAudioElement;
+}
+
+const sounding = new Shared<Sounding | null>(null);
 
 /** Whether the clip sounds; it ends when the component does. */
 export function useSounding(clipId: string): boolean {
   useEffect(() => () => stopPreview(clipId), [clipId]);
-  return useSyncExternalStore(subscribe, () => sounding?.clipId === clipId);
+  return useSharedPart(sounding, (now) => now?.clipId === clipId);
 }
 
 export async function playPreview(clipId: string): Promise<void> {
   const audio = new Audio();
   become({ clipId, audio });
-  const over = () => sounding?.audio === audio && become(null);
+  const over = () => sounding.value?.audio === audio && become(null);
   audio.onended = over;
   audio.onerror = over; // a format that only the server can read
   try {
     const sound = await queries.fetchQuery(audioQuery(clipId));
-    if (sounding?.audio !== audio) return;
+    if (sounding.value?.audio !== audio) return;
     audio.src = typeof sound === 'string' ? sound : URL.createObjectURL(sound);
     await audio.play();
   } catch {
@@ -30,18 +35,12 @@ export async function playPreview(clipId: string): Promise<void> {
 
 /** Ends the clip, if it is the one that sounds. */
 export function stopPreview(clipId: string): void {
-  if (sounding?.clipId === clipId) become(null);
+  if (sounding.value?.clipId === clipId) become(null);
 }
 
-function become(next: typeof sounding): void {
-  const before = sounding?.audio;
-  sounding = next;
+function become(next: Sounding | null): void {
+  const before = sounding.value?.audio;
   before?.pause();
   if (before?.src.startsWith('blob:')) URL.revokeObjectURL(before.src);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  sounding.become(next);
 }

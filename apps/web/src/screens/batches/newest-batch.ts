@@ -1,7 +1,7 @@
 // The batch that was started last. Who leaves while its files are sent, and comes back, finds it under way.
-import { useSyncExternalStore } from 'react';
 import { queries } from '../../api/queries.js';
 import type { Job } from '../../api/work.js';
+import { Shared, useShared } from '../../shared.js';
 import { type NamedFile, type Stored, storeFiles } from '../../sound/store-files.js';
 import { begin, type Clips, mostLetters, type StoredClip, type Wanted } from './batch.js';
 
@@ -14,25 +14,24 @@ interface NewestBatch {
   error?: unknown;
 }
 
-let newest: NewestBatch = { isBeginning: false, sent: null };
-const listeners = new Set<() => void>();
+const newest = new Shared<NewestBatch>({ isBeginning: false, sent: null });
 
 export function useNewestBatch(): NewestBatch {
-  return useSyncExternalStore(subscribe, () => newest);
+  return useShared(newest);
 }
 
 /** Sends what is to be sent, and asks for the work; one at a time. Whether it was begun. */
 export async function startBatch(clips: Clips, wanted: Wanted): Promise<boolean> {
-  if (newest.isBeginning) return false;
-  become({ isBeginning: true, sent: null });
+  if (newest.value.isBeginning) return false;
+  newest.become({ isBeginning: true, sent: null });
   addEventListener('beforeunload', askBeforeLeaving);
   try {
     const stored = 'files' in clips ? await send(clips.files) : clips.stored;
     const job = stored.length === 0 ? null : await begin(stored, wanted);
-    become({ ...newest, isBeginning: false, job });
+    newest.become({ ...newest.value, isBeginning: false, job });
     return job !== null;
   } catch (error) {
-    become({ ...newest, isBeginning: false, error });
+    newest.become({ ...newest.value, isBeginning: false, error });
     return false;
   } finally {
     removeEventListener('beforeunload', askBeforeLeaving);
@@ -41,7 +40,7 @@ export async function startBatch(clips: Clips, wanted: Wanted): Promise<boolean>
 }
 
 async function send(files: readonly NamedFile[]): Promise<StoredClip[]> {
-  const tell = (sent: Stored<NamedFile>) => become({ ...newest, sent });
+  const tell = (sent: Stored<NamedFile>) => newest.become({ ...newest.value, sent });
   tell({ stored: [], refused: [], total: files.length, waitsFor: null });
   const { stored } = await storeFiles(files, tell);
   return stored.map(({ clipId, given }) => ({ clipId, customId: given.name.slice(0, mostLetters) }));
@@ -50,14 +49,4 @@ async function send(files: readonly NamedFile[]): Promise<StoredClip[]> {
 /** The browser asks in its own words: what is not sent yet would be lost. */
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
-}
-
-function become(next: NewestBatch): void {
-  newest = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

@@ -1,6 +1,6 @@
 // What a person has said, in the browser until it becomes a version of a dataset: a reload, or a server that is away, loses none of it.
-import { useSyncExternalStore } from 'react';
 import { Kept } from '../../kept.js';
+import { Shared, useShared } from '../../shared.js';
 
 export interface Decision {
   classifier: string;
@@ -9,10 +9,9 @@ export interface Decision {
 }
 
 const kept = new Kept('localStorage', 'earshot-review');
-const listeners = new Set<() => void>();
-let all: readonly Decision[] = read(kept.value);
+const made = new Shared<readonly Decision[]>(read(kept.value));
 let isKept = true;
-kept.onChange(() => become(read(kept.value)));
+kept.onChange(() => made.become(read(kept.value)));
 
 export interface Decisions {
   /** In the order in which they were made; a second one about the same replaces the first. */
@@ -27,37 +26,26 @@ export interface Decisions {
 
 /** The decisions of all tabs. */
 export function useDecisions(): Decisions {
-  useSyncExternalStore(subscribe, () => all);
-  return { all, isKept, decide, undo, forget };
+  return { all: useShared(made), isKept, decide, undo, forget };
 }
 
 function decide(decision: Decision): void {
-  keep([...all.filter((other) => !isSame(other, decision)), decision]);
+  keep([...made.value.filter((other) => !isSame(other, decision)), decision]);
 }
 
 function undo(some: readonly Decision[]): Decision | undefined {
-  const last = all.findLast((one) => some.some((other) => isSame(one, other)));
+  const last = made.value.findLast((one) => some.some((other) => isSame(one, other)));
   if (last) forget([last]);
   return last;
 }
 
 function forget(some: readonly Decision[]): void {
-  keep(all.filter((one) => !some.some((other) => isSame(one, other))));
+  keep(made.value.filter((one) => !some.some((other) => isSame(one, other))));
 }
 
 function keep(next: readonly Decision[]): void {
   isKept = kept.keep(JSON.stringify(next));
-  become(next);
-}
-
-function become(next: readonly Decision[]): void {
-  all = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  made.become(next);
 }
 
 function isSame(a: Decision, b: Decision): boolean {
