@@ -28,9 +28,6 @@ export interface Service {
   closing: readonly ShutdownStep[];
 }
 
-/** For how long a start waits for PostgreSQL: Kubernetes gives it a minute. */
-const databaseMs = 45_000;
-
 /** Opens what the gateway and the workers have in common. */
 export function openService(config: Omit<WorkerConfig, 'HEALTH_HOST' | 'HEALTH_PORT'>, name: string, poolSize?: number): Service {
   const log = createLog({ service: name, level: config.LOG_LEVEL });
@@ -50,7 +47,7 @@ export function openService(config: Omit<WorkerConfig, 'HEALTH_HOST' | 'HEALTH_P
     ...{ log, database, listener, store, doorbell, health },
     async start() {
       const onWait = (error: unknown) => log.warn({ error }, 'PostgreSQL is not there yet; the start waits for it');
-      await untilThere(database, { limitMs: databaseMs, onWait });
+      await untilThere(database, { onWait });
       await checkSurroundings({ pendingMigrations: () => pendingMigrations(database), pingBlobStore: () => store.ping() });
       await listener.start();
     },

@@ -40,7 +40,7 @@ export async function startDrillService(
   const doorbell = openDoorbell({ redisUrl: config.REDIS_URL, database, listener, log });
   const health = new Health(log);
   health.addCheck('postgres', () => database.ping());
-  await untilThere(database, { limitMs: 45_000, onWait: onError });
+  await untilThere(database, { onWait: onError });
   await listener.start();
   const endPart = await begin({ database, listener, doorbell, log });
   const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
