@@ -13,6 +13,8 @@ interface Round {
   answers: PostedUpload[];
   /** Requests whose gateway was killed under them, and that were sent again to the other one. */
   connectionsLost: number;
+  /** Requests that a busy gateway refused, and that came again when it said. */
+  refused: number;
 }
 
 export async function run(args: string[]): Promise<void> {
@@ -45,28 +47,32 @@ export async function run(args: string[]): Promise<void> {
 
 /** One of the gateways is killed when so many requests have been answered. */
 async function postRound({ gateways }: Stack, n: number, killAfterAnswers: number): Promise<Round> {
-  let connectionsLost = 0;
-  let answered = 0;
+  let [connectionsLost, refused, answered] = [0, 0, 0];
   const post = async (request: number): Promise<PostedUpload> => {
     for (let gateway = request % 2; ; gateway = 1 - gateway) {
       const answer = await postUpload(gateways[gateway]?.options.url ?? '', n, { key: `round ${n}` });
-      if (answer !== null) {
+      if (answer !== null && answer.retryAfterMs !== null) {
+        refused += 1;
+        await sleep(answer.retryAfterMs);
+      } else if (answer !== null) {
         if (answered++ === killAfterAnswers) gateways[n % 2]?.kill();
         return answer;
+      } else {
+        connectionsLost += 1;
+        await sleep(20);
       }
-      connectionsLost += 1;
-      await sleep(20);
     }
   };
   const answers = await Promise.all(Array.from({ length: requestsPerRound }, (_, request) => post(request)));
-  return { answers, connectionsLost };
+  return { answers, connectionsLost, refused };
 }
 
 /** The first answer may have been lost with its gateway: then all that arrived are replays. */
-async function faultsOf({ database }: DrillOffice, n: number, { answers, connectionsLost }: Round): Promise<string[]> {
+async function faultsOf({ database }: DrillOffice, n: number, round: Round): Promise<string[]> {
+  const { connectionsLost } = round;
   const text = `select count(distinct c.id)::int as clips, count(distinct i.job_id)::int as jobs from clip c left join item i on i.clip_id = c.id where c.filename = $1`;
   const [made] = await database.run<{ clips: number; jobs: number }>({ name: 'made', text }, [`clip-${n}.wav`]);
-  const { statuses, bodies, firsts } = figuresOf({ answers, connectionsLost });
+  const { statuses, bodies, firsts } = figuresOf(round);
   return [
     ...(made?.jobs === 1 && made.clips === 1 ? [] : [`${made?.jobs} jobs and ${made?.clips} clips were made`]),
     ...(statuses.length === 1 && statuses[0] === 202 ? [] : [`the answers have the status ${statuses.join(', ')}`]),
@@ -75,12 +81,13 @@ async function faultsOf({ database }: DrillOffice, n: number, { answers, connect
   ];
 }
 
-function figuresOf({ answers, connectionsLost }: Round) {
+function figuresOf({ answers, connectionsLost, refused }: Round) {
   return {
     answers: answers.length,
     statuses: [...new Set(answers.map(({ status }) => status))],
     bodies: new Set(answers.map(({ body }) => body)).size,
     firsts: answers.filter(({ isReplayed }) => !isReplayed).length,
     connectionsLost,
+    refused,
   };
 }

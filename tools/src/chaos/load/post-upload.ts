@@ -9,6 +9,8 @@ export interface PostedUpload {
   jobId: string | null;
   body: string;
   isReplayed: boolean;
+  /** When somebody who was refused for now is to come again; null without a refusal. */
+  retryAfterMs: number | null;
   answeredMs: number;
 }
 
@@ -34,10 +36,16 @@ export async function postUpload(
       jobId: answer.status === 202 ? accepted.parse(JSON.parse(text)).id : null,
       body: text,
       isReplayed: answer.headers.get('idempotency-replayed') === 'true',
+      retryAfterMs: retryAfterMs(answer),
       answeredMs: performance.now() - startMs,
     };
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError) throw error;
     return null;
   }
+}
+
+function retryAfterMs({ status, headers }: Response): number | null {
+  const seconds = headers.get('retry-after');
+  return (status === 429 || status === 503) && seconds !== null ? 1_000 * Number(seconds) : null;
 }
