@@ -68,7 +68,7 @@ function checkSize(sizeBytes: number, { maxBytes = Number.POSITIVE_INFINITY }: P
 
 async function* continued(head: Uint8Array[], rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
   try {
-    yield* head;
+    for (let chunk = head.shift(); chunk !== undefined; chunk = head.shift()) yield chunk; // what was written is held no more
     yield* rest;
   } finally {
     await rest.return(); // a writer that fails among the first chunks must end the source too

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 export interface CommandResult {
   /** -1 when a signal ended it. */
   exitCode: number;
-  /** Standard output and standard error as they came. */
+  /** What it found, which is on standard output, then what it told on the way, on standard error. */
   output: string;
 }
 
@@ -19,9 +19,10 @@ export function runCommand(
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    let [found, told] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (found += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, output }));
+    child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, output: found + told }));
   });
 }

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 
 const limits = {
   /** Connections of one port; each takes some 20 kB. Whoever comes after them is not answered at all: far more than any honest load. */
@@ -22,7 +22,13 @@ export function boundConnections(server: Server, { connections, headersMs, silen
   server.timeout = silenceMs;
   server.on('request', (request, response) => {
     response.once('finish', () => {
-      if (!request.complete) setTimeout(() => request.complete || request.socket.destroy(), leftoverMs).unref();
+      if (!request.complete) endUnlessComplete(request, leftoverMs);
     });
   });
+}
+
+/** Its timer ends with it: thousands of answered requests a second would each be held by theirs. */
+function endUnlessComplete(request: IncomingMessage, afterMs: number): void {
+  const timer = setTimeout(() => request.socket.destroy(), afterMs).unref();
+  request.once('close', () => clearTimeout(timer));
 }

@@ -1,5 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
+/** What a piece of a body takes beside its bytes (524 of a million pieces of one byte): who sends them one by one is not to hold 500 times as much. */
+const pieceBytes = 512;
+
 /** What the bodies of all requests together may take of this process's memory. Whoever gets none writes to disk at once, or is told to wait. */
 export class HeldBytes {
   private held = 0;
@@ -11,9 +14,10 @@ export class HeldBytes {
     let mine = 0;
     return {
       take: (bytes) => {
-        if (this.held + bytes > this.mostBytes) return false;
-        this.held += bytes;
-        mine += bytes;
+        const all = bytes + pieceBytes;
+        if (this.held + all > this.mostBytes) return false;
+        this.held += all;
+        mine += all;
         return true;
       },
       giveBack: () => {
@@ -25,7 +29,7 @@ export class HeldBytes {
 }
 
 export interface HeldShare {
-  /** Whether so many bytes more may be held. */
+  /** Whether a piece of so many bytes may be held, too. */
   take(bytes: number): boolean;
   /** What was taken is not held any more. */
   giveBack(): void;

@@ -164,7 +164,7 @@ async function begin(
 
 async function* continued(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   try {
-    yield* head;
+    for (let chunk = head.shift(); chunk !== undefined; chunk = head.shift()) yield chunk; // what was written is held no more
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   } finally {
     await rest.return?.();
