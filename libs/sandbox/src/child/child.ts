@@ -35,7 +35,9 @@ async function work(): Promise<void> {
   working = true;
   for (let call = waiting.shift(); call; call = waiting.shift()) {
     send(await perform(call, functions, folder, decoding));
-    await setImmediate(); // what the parent sent meanwhile, above all what it takes back, comes in here
+    // What the parent sent meanwhile comes in here, above all what it takes back: only from the next round of the loop on is it read.
+    await setImmediate();
+    await setImmediate();
   }
   working = false;
 }

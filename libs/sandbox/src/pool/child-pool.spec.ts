@@ -135,6 +135,16 @@ describe('a pool of child processes', () => {
     await long;
   });
 
+  it('has no call worked on twice that was taken back', async () => {
+    const pool = newPool({ children: 2 });
+    await Promise.all([pool.run('wait', { ms: 100 }), pool.run('wait', { ms: 100 })]); // both children are ready
+    const compute = (group: string, ms: number) => pool.run('compute', { ms }, { group });
+    const first = await Promise.all([compute('long', 700), compute('behind it', 300), compute('b', 300), compute('c', 300)]);
+    const answers = [...first, ...(await Promise.all([compute('d', 100), compute('e', 100)]))];
+    for (const [child, ofChild] of Map.groupBy(answers, ({ folder }) => folder))
+      expect({ child, begun: Math.max(...ofChild.map(({ begun }) => begun)) }).toEqual({ child, begun: ofChild.length });
+  });
+
   it('does so however much of those waits that have the long calls', async () => {
     const pool = newPool({ children: 2 });
     await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]); // also the third child is ready
@@ -142,6 +152,17 @@ describe('a pool of child processes', () => {
     const began = performance.now();
     await pool.run('wait', { ms: 10 }, { group: 'modest' });
     expect(performance.now() - began).toBeLessThan(800);
+    await Promise.all(long);
+  });
+
+  it('lets nobody wait to see that those take long who did before', async () => {
+    const pool = newPool({ children: 2 });
+    await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]); // also the third child is ready
+    const long = Array.from({ length: 6 }, () => pool.run('wait', { ms: 500 }, { group: 'greedy' }));
+    await long[0];
+    const began = performance.now();
+    await pool.run('wait', { ms: 10 }, { group: 'modest' });
+    expect(performance.now() - began).toBeLessThan(250);
     await Promise.all(long);
   });
 

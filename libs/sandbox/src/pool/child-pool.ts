@@ -52,9 +52,9 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
 
 const mostInMessage = 8;
 const startsBeforeGivingUp = 3;
-const mostCostly = 1_000;
+const mostDemanding = 1_000;
 /** A call that takes longer keeps its child from others; when all children have such calls, the spare one works for those who have none. */
-const longMs = 300;
+const longMs = 100;
 
 /**
  * Child processes that run named functions one call at a time, each call under its limits.
@@ -68,8 +68,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private readonly living = new Set<Child>();
   private readonly watch: Watch;
   private readonly leftovers: Leftovers;
-  /** Groups whose calls have cost a child: they wait for its successor, and leave the last one that is ready to others. */
-  private readonly costly = new Set<string>();
+  /** Groups whose calls took long or have cost a child: nothing is sent behind them, and they leave the last child that is ready to others. */
+  private readonly demanding = new Set<string>();
   private failedStarts = 0;
   private noStartBeforeMs = 0;
   private isDispatchDue = false;
@@ -157,26 +157,33 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.refill();
     for (const child of this.children) {
       if (this.queue.size === 0 || !this.mayBeSentMore(child)) continue;
-      const isExtra = this.busyCount() >= this.options.children;
-      const isLast = this.isLastReady(child);
-      const mayTake = (group: string) => !(isExtra && this.hasLongCall(group)) && !(isLast && this.costly.has(group));
-      const calls = this.queue.take(this.fairShare(), mayTake);
+      const isForOthers = this.busyCount() >= this.options.children || this.isLastReady(child);
+      const calls = this.nextMessage(isForOthers);
       if (calls.length > 0) child.send(calls);
     }
     if (this.isAtWork()) this.watch.wake();
   }
 
+  /** Calls that may share a message: one of a demanding group has its own. */
+  private nextMessage(isForOthers: boolean): Call[] {
+    const isModest = (group: string) => !this.demanding.has(group);
+    const count = this.fairShare();
+    const first = this.queue.take(1, isForOthers ? isModest : undefined);
+    const isShared = first.every(({ group }) => isModest(group));
+    return isShared ? [...first, ...this.queue.take(count - 1, isModest)] : first;
+  }
+
   /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
   private mayBeSentMore(child: Child): boolean {
     if (!child.ready || this.isWorn(child)) return false;
-    return this.busyCount() < this.places() ? child.load === 0 : child.load === 1 && !isLong(child);
+    return this.busyCount() < this.places() ? child.load === 0 : child.load === 1 && !this.isLong(child);
   }
 
   /** One more than there are children for, while all of these have long calls. */
   private places(): number {
     const { children, spare = 1 } = this.options;
     let long = 0;
-    for (const child of this.children) if (isLong(child)) long++;
+    for (const child of this.children) if (this.isLong(child)) long++;
     return long >= children && spare > 0 ? children + 1 : children;
   }
 
@@ -190,15 +197,16 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     return isOneStarting;
   }
 
-  private noteCostly(group: string): void {
-    this.costly.add(group);
-    const [oldest] = this.costly;
-    if (this.costly.size > mostCostly && oldest !== undefined) this.costly.delete(oldest);
+  private noteDemanding(group: string): void {
+    this.demanding.add(group);
+    const [oldest] = this.demanding;
+    if (this.demanding.size > mostDemanding && oldest !== undefined) this.demanding.delete(oldest);
   }
 
-  private hasLongCall(group: string): boolean {
-    for (const child of this.children) if (isLong(child) && child.turn?.call?.group === group) return true;
-    return false;
+  /** It has worked on its call for long, or will. */
+  private isLong({ turn, turnStartedAtMs }: Child): boolean {
+    if (turn === null) return false;
+    return performance.now() - turnStartedAtMs > longMs || (turn.call !== null && this.demanding.has(turn.call.group));
   }
 
   private fairShare(): number {
@@ -283,7 +291,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** Kills a child for what its current call did; the others it had go to the front of the queue. */
   private end(child: Child, reason: unknown): void {
     const guilty = child.turn?.call;
-    if (guilty) this.noteCostly(guilty.group);
+    if (guilty) this.noteDemanding(guilty.group);
     this.children.delete(child);
     const calls = child.kill();
     guilty?.reject(reason);
@@ -323,13 +331,12 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     child.kill();
   }
 
-  /**
-   * What waits behind a long call goes to children that have nothing to do: also while others wait, for theirs may be groups that cannot
-   * be served now.
-   */
+  /** What waits behind a long call goes to whoever is free next, and what waits behind any to those who have nothing to do. */
   private rebalance(): void {
-    if (this.busyCount() < this.places()) {
-      for (const child of this.children) if (this.queue.size === 0 || isLong(child)) this.queue.putBack(child.takeBackWaiting());
+    for (const child of this.children) {
+      const isLong = this.isLong(child);
+      if (isLong && child.turn?.call) this.noteDemanding(child.turn.call.group);
+      if (isLong || (this.queue.size === 0 && this.busyCount() < this.places())) this.queue.putBack(child.takeBackWaiting());
     }
     this.dispatch();
   }
@@ -343,8 +350,4 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     for (const child of this.children) if (child.load > 0) count++;
     return count;
   }
-}
-
-function isLong({ load, turnStartedAtMs }: Child): boolean {
-  return load > 0 && performance.now() - turnStartedAtMs > longMs;
 }

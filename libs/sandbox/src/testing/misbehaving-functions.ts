@@ -8,6 +8,7 @@ import type { MisbehavingFunctions } from './misbehaving-table.js';
 
 /** Of this child: its process id may be that of another, in a namespace of its own. */
 const ownFolder = process.argv[3] ?? '';
+let computed = 0;
 
 export const functions: FunctionBodies<MisbehavingFunctions> = {
   whoAmI: () => ({ folder: ownFolder, environment: Object.keys(process.env) }),
@@ -23,6 +24,11 @@ export const functions: FunctionBodies<MisbehavingFunctions> = {
   wait: async ({ ms }) => {
     await setTimeout(ms);
     return ownFolder;
+  },
+  compute: ({ ms }) => {
+    computed += 1;
+    for (const endMs = performance.now() + ms; performance.now() < endMs; );
+    return { folder: ownFolder, begun: computed };
   },
   loop: () => {
     for (;;);
