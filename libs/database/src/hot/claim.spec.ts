@@ -20,6 +20,14 @@ describe('a claim', () => {
     expect(await on.claim(10, { able: [{ name: 'sample.only', version: 3 }] })).toMatchObject([{ jobId: newer, version: 2 }]);
   });
 
+  it('takes what was written a moment ago, however its time is rounded', async () => {
+    const id = await on.create(one({}), 1);
+    for (let n = 0; n < 60; n++) {
+      await on.sql(`update task set state = 'queued', run_after = now() where job_id = $1`, [id]);
+      expect(await on.claim()).toHaveLength(1);
+    }
+  });
+
   it('takes tasks of the kind of slot that is free', async () => {
     const id = await on.create(one({ slot: 'long' }));
     expect(await on.claim()).toEqual([]);

@@ -6,7 +6,7 @@ wanted as (select distinct q as queue from unnest($3::text[]) q),
 front as materialized (
   select w.* from rooms r cross join lateral (
     select t.id, t.suspect from task t
-    where t.queue = r.queue and t.state = 'queued' and t.run_after <= now()
+    where t.queue = r.queue and t.state = 'queued' and t.run_after <= now() + interval '1 ms'
       and t.version <= (select max(a.version) from able a where a.name = t.name)
     order by t.priority, t.id limit $4) w
   where r.room is null or r.room > 0),

@@ -1,7 +1,7 @@
 -- Puts tasks whose lease ran out back. Those of a dead worker become suspects, which run alone; one that runs in a long
 -- slot does not: it is judged by whether its worker held anything else, and waits if that was a suspect, for as long as
--- one needs to be taken and done, each time longer. Chunks of dead workers are left to split-expired, and what has one
--- death less than $2 and dies again to take-quarantined.
+-- one needs to be taken and done, and longer each time from its fourth attempt on. Chunks of dead workers are left to
+-- split-expired, and what has one death less than $2 and dies again to take-quarantined.
 with expired as materialized (
   select t.id, death.is_dead, death.counts, death.parted from task t
   -- include death
@@ -11,7 +11,7 @@ with expired as materialized (
 update task t
 set state = 'queued', suspect = t.suspect or (e.is_dead and t.slot = 'short'), kills = t.kills + e.counts::int,
   alone_since = null, lease_until = null,
-  run_after = now() + case when e.parted then least(t.attempt, 20) * interval '15 s' else interval '0' end,
+  run_after = now() + case when e.parted then greatest(least(t.attempt, 20) - 2, 1) * interval '15 s' else interval '0' end,
   ring_at = now() + interval '2 s', rings = 1
 from expired e where t.id = e.id
 returning t.id, t.queue, t.slot, t.priority, greatest(t.to_index - t.from_index, 1) as items
