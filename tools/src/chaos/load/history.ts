@@ -38,6 +38,8 @@ export interface KnownSample {
   genre: string;
   /** False: it was taken out, or its clip was deleted. */
   isIn: boolean;
+  /** Its leaving or coming back is asked for and not acknowledged: what gateways see of it may be either. */
+  isMoving: boolean;
 }
 
 /** What was promised to callers, as they saw it. The verdict holds what came out against it. */

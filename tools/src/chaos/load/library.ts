@@ -55,7 +55,7 @@ async function add(run: Run, group: number): Promise<void> {
   const items = (await askUntilAnswered(run, request, [200])).body.split('\n').filter(Boolean);
   for (const [i, line] of items.entries()) {
     const { clipId } = item.parse(JSON.parse(line));
-    run.history.samples.set(clipId, { clipId, clipNumber: clips[i] ?? 0, genre, isIn: true });
+    run.history.samples.set(clipId, { clipId, clipNumber: clips[i] ?? 0, genre, isIn: true, isMoving: false });
   }
   run.count('samplesAdded', items.length);
 }
@@ -73,9 +73,11 @@ async function change(run: Run, random: Random, n: number): Promise<void> {
 /** With its clip or without; a clip on which work waits cannot be deleted. Answers what was taken out and is still a clip. */
 async function remove(run: Run, random: Random): Promise<KnownSample | null> {
   const sample = random.pick(samplesOf(run));
+  sample.isMoving = true;
   const withClip = random.next() < 0.5 && (await isRemoved(run, `/api/v1/clips/${sample.clipId}`));
   if (!withClip) await isRemoved(run, `${route}/${sample.clipId}`);
   sample.isIn = false;
+  sample.isMoving = false;
   run.count('samplesRemoved');
   return withClip ? null : sample;
 }
@@ -89,9 +91,11 @@ async function isRemoved(run: Run, path: string): Promise<boolean> {
 async function putBack(run: Run, sample: KnownSample): Promise<void> {
   sample.genre = 'back again';
   sample.isIn = true; // from now on searches may find it
+  sample.isMoving = true;
   const body = JSON.stringify({ samples: [{ clipId: sample.clipId, genre: sample.genre }] });
   const work = { kind: 'samples', path: route, body, contentType: 'application/json', clips: [sample.clipNumber] } as const;
   run.history.works.push(await postKeyed(run, work));
+  sample.isMoving = false;
 }
 
 async function askForIndex(run: Run, embedder: string): Promise<void> {

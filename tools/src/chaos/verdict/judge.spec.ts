@@ -39,8 +39,8 @@ function goodRun(): Mutable<Evidence> {
   history.late.push('late-1');
   history.drills.push('drill-1', 'poison-1');
   history.longJobs.push({ jobId: 'long-1', alias: 'fit', items: 5 });
-  history.samples.set('here', { clipId: 'here', clipNumber: 8, genre: 'dub', isIn: true });
-  history.samples.set('left', { clipId: 'left', clipNumber: 9, genre: 'dub', isIn: false });
+  history.samples.set('here', { clipId: 'here', clipNumber: 8, genre: 'dub', isIn: true, isMoving: false });
+  history.samples.set('left', { clipId: 'left', clipNumber: 9, genre: 'dub', isIn: false, isMoving: false });
   history.rebuilds.push('rebuild-1');
   history.followed.push({ jobId: 'drill-1', events: [1, 2, 3].map((number) => ({ number, type: typeOf(number) })), connections: 2 });
   history.stored.push({ clipId: 'kept', clipNumber: 6, isDeleted: false }, { clipId: 'gone', clipNumber: 7, isDeleted: true });
