@@ -80,6 +80,7 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   if (isRoot(spec.user ?? image?.user)) faults.push('it runs as root');
   if (spec.ports.length > 0 && name !== 'gateway') faults.push('only the gateway is published');
   if (spec.build && !image) faults.push(`deploy/Dockerfile has no target ${spec.build.target}`);
+  if (image && !image.isNodeUnreadable) faults.push('whoever runs in its image may read the environment of the service');
   if (image && !image.isGathered) faults.push('its image is not what tools/bootstrap/image.mjs gathers, with the licences');
   for (const [variable, value] of Object.entries(spec.environment)) {
     if (/PASSWORD|SECRET|_KEY(?!S$)|(DATABASE|REDIS)_URL/.test(variable) && !value.includes(':?'))

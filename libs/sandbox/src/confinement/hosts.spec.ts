@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wavFile } from '@earshot/audio';
@@ -40,15 +40,34 @@ describe('children are confined by what there is', () => {
     const root = join(scratch.path, 'root');
     mkdirSync(root);
     const inContainer = ['unshare', '--mount', 'sh', '-c', 'mount --rbind / "$1" && shift && exec "$@"', 'sh', root, 'chroot', root];
-    const { layers, durationSeconds } = describedBy([...inContainer, ...asUser]);
+    const { layers, durationSeconds } = describedBy([...inContainer, ...asUser], unreadableNode());
     rmdirSync(root); // nothing may be mounted there when the folder is removed
     expect(durationSeconds).toBe(1);
     expect(layers.filter((layer) => layer !== 'landlock')).toEqual(['permissions', 'privileges', 'limits']);
   });
+
+  itAsOthers.each([
+    ['lets others of its account read its environment', process.execPath, 'read'],
+    ['does not where nobody may read that program, as in the images', unreadableNode, 'EACCES'],
+  ])('a service of the same account %s', (_what, node, outcome) => {
+    const readOfParent = `try { fs.readFileSync('/proc/' + process.ppid + '/environ'); console.log('read') } catch (error) { console.log(error.code) }`;
+    const service = `process.stdout.write(child_process.spawnSync(process.execPath, ['-e', process.env.CHILD]).stdout)`;
+    const path = typeof node === 'string' ? node : node();
+    const [command = '', ...args] = [...asUser, 'env', path, '-e', service]; // setpriv itself may still read everything
+    expect(spawnSync(command, args, { cwd: '/', encoding: 'utf8', env: { CHILD: readOfParent } }).stdout.trim()).toBe(outcome);
+  });
 });
 
-function describedBy([command = '', ...args]: string[]): { layers: string[]; durationSeconds: number } {
-  const { status, stdout, stderr } = spawnSync(command, [...args, process.execPath, program, clip], { cwd: '/', encoding: 'utf8' });
+/** The kernel shows of whoever runs a program that he may not read nothing but what it shows of everybody. */
+function unreadableNode(): string {
+  const path = join(scratch.path, 'node');
+  copyFileSync(process.execPath, path);
+  chmodSync(path, 0o711);
+  return path;
+}
+
+function describedBy([command = '', ...args]: string[], node = process.execPath): { layers: string[]; durationSeconds: number } {
+  const { status, stdout, stderr } = spawnSync(command, [...args, node, program, clip], { cwd: '/', encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
   return JSON.parse(stdout);
 }
