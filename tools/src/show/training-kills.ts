@@ -39,11 +39,11 @@ const sizes: Record<string, { full: Size; quick: Size }> = {
     quick: { settings: { epochs: 5 }, copies: 0, kills: 2 },
   },
   sounds: {
-    full: { settings: { epochs: 10, filters: [16, 16, 32, 64] }, copies: 0, kills: 10 },
-    quick: { settings: { epochs: 5, filters: [16, 16, 32, 64] }, copies: 0, kills: 2 },
+    full: { settings: { epochs: 200, patience: 200, filters: [16, 16, 32, 64] }, copies: 0, kills: 10 },
+    quick: { settings: { epochs: 60, patience: 200, filters: [16, 16, 32, 64] }, copies: 0, kills: 2 },
   },
   'cnn-lstm-attention': {
-    full: { settings: { epochs: 80, patience: 200 }, copies: 4, kills: 10 },
+    full: { settings: { epochs: 200, patience: 200 }, copies: 8, kills: 10 },
     quick: { settings: { epochs: 25, patience: 200 }, copies: 4, kills: 2 },
   },
   keywords: {

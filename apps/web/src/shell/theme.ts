@@ -14,6 +14,9 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
 
 function choose(chosen: Theme): void {
   kept.keep(chosen);
-  document.documentElement.dataset['theme'] = chosen;
+  const { dataset } = document.documentElement;
+  dataset['recolouring'] = ''; // or each colour of the page would glide by itself (app.css)
+  dataset['theme'] = chosen;
   theme.become(chosen);
+  requestAnimationFrame(() => requestAnimationFrame(() => delete dataset['recolouring']));
 }
