@@ -166,6 +166,21 @@ describe('a pool of child processes', () => {
     await Promise.all(long);
   });
 
+  it('serves those whose calls are long beside any number of short ones', async () => {
+    const pool = newPool({ children: 2 });
+    await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]);
+    let isOver = false;
+    const short = async () => {
+      while (!isOver) await pool.run('wait', { ms: 20 }, { group: 'short' });
+    };
+    const shorts = Array.from({ length: 32 }, short);
+    const began = performance.now();
+    for (let n = 0; n < 4; n++) await pool.run('wait', { ms: 120 }, { group: 'long' });
+    expect(performance.now() - began).toBeLessThan(4_000);
+    isOver = true;
+    await Promise.all(shorts);
+  });
+
   it('keeps the last child that is ready for others than those whose calls cost the ones before', async () => {
     const pool = newPool();
     await pool.run('wait', { ms: 900 }); // also the spare one is ready

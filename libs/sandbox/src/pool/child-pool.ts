@@ -10,6 +10,7 @@ import { failureOf, isOfChild } from './failure.js';
 import { FairQueue } from './fair-queue.js';
 import { type FunctionTable, outputValuesOf, type Signatures } from './function-table.js';
 import type { FailureMessage, Reply } from './messages.js';
+import { Newest } from './newest.js';
 import { unpack } from './packed.js';
 import { Watch } from './watch.js';
 
@@ -52,7 +53,6 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
 
 const mostInMessage = 8;
 const startsBeforeGivingUp = 3;
-const mostDemanding = 1_000;
 /** A call that takes longer keeps its child from others; when all children have such calls, the spare one works for those who have none. */
 const longMs = 100;
 
@@ -68,8 +68,10 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private readonly living = new Set<Child>();
   private readonly watch: Watch;
   private readonly leftovers: Leftovers;
-  /** Groups whose calls took long or have cost a child: nothing is sent behind them, and they leave the last child that is ready to others. */
-  private readonly demanding = new Set<string>();
+  /** Groups whose calls took long or have cost a child: nothing is sent behind them, and they leave the spare child to others. */
+  private readonly demanding = new Newest();
+  /** Of these the ones that have cost a child: they wait for its successor, and leave the last one that is ready to others. */
+  private readonly costly = new Newest();
   private failedStarts = 0;
   private noStartBeforeMs = 0;
   private isDispatchDue = false;
@@ -157,26 +159,34 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.refill();
     for (const child of this.children) {
       if (this.queue.size === 0 || !this.mayBeSentMore(child)) continue;
-      const isForOthers = this.busyCount() >= this.options.children || this.isLastReady(child);
-      const calls = this.nextMessage(isForOthers);
+      const calls = this.nextMessageFor(child);
       if (calls.length > 0) child.send(calls);
     }
     if (this.isAtWork()) this.watch.wake();
   }
 
-  /** Calls that may share a message: one of a demanding group has its own. */
-  private nextMessage(isForOthers: boolean): Call[] {
-    const isModest = (group: string) => !this.demanding.has(group);
-    const count = this.fairShare();
-    const first = this.queue.take(1, isForOthers ? isModest : undefined);
-    const isShared = first.every(({ group }) => isModest(group));
-    return isShared ? [...first, ...this.queue.take(count - 1, isModest)] : first;
+  /** Calls that may share a message: one of a demanding group has its own, and its turn ends that of the others. */
+  private nextMessageFor(child: Child): Call[] {
+    const { queue, demanding } = this;
+    const most = this.fairShare();
+    const mayTake = this.mayTakeFor(child);
+    const calls = queue.take(1, mayTake);
+    if (calls.some(({ group }) => demanding.has(group))) return calls;
+    while (calls.length < most && queue.size > 0 && !this.isDemandingNext()) calls.push(...queue.take(1, mayTake));
+    return calls;
+  }
+
+  /** The spare child is for those whose calls are short, and the last that is ready for those who have cost none. */
+  private mayTakeFor(child: Child): (group: string) => boolean {
+    if (this.busyCount() >= this.options.children) return (group) => !this.demanding.has(group);
+    if (this.isLastReady(child)) return (group) => !this.costly.has(group);
+    return () => true;
   }
 
   /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
   private mayBeSentMore(child: Child): boolean {
     if (!child.ready || this.isWorn(child)) return false;
-    return this.busyCount() < this.places() ? child.load === 0 : child.load === 1 && !this.isLong(child);
+    return this.busyCount() < this.places() ? child.load === 0 : child.load === 1 && !this.isLong(child) && !this.isDemandingNext();
   }
 
   /** One more than there are children for, while all of these have long calls. */
@@ -197,10 +207,9 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     return isOneStarting;
   }
 
-  private noteDemanding(group: string): void {
-    this.demanding.add(group);
-    const [oldest] = this.demanding;
-    if (this.demanding.size > mostDemanding && oldest !== undefined) this.demanding.delete(oldest);
+  /** Who has no place beside others waits for a child that has nothing to do: so none of them is sent more meanwhile. */
+  private isDemandingNext(): boolean {
+    return this.queue.next !== undefined && this.demanding.has(this.queue.next);
   }
 
   /** It has worked on its call for long, or will. */
@@ -291,7 +300,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** Kills a child for what its current call did; the others it had go to the front of the queue. */
   private end(child: Child, reason: unknown): void {
     const guilty = child.turn?.call;
-    if (guilty) this.noteDemanding(guilty.group);
+    if (guilty) for (const groups of [this.demanding, this.costly]) groups.add(guilty.group);
     this.children.delete(child);
     const calls = child.kill();
     guilty?.reject(reason);
@@ -335,7 +344,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private rebalance(): void {
     for (const child of this.children) {
       const isLong = this.isLong(child);
-      if (isLong && child.turn?.call) this.noteDemanding(child.turn.call.group);
+      if (isLong && child.turn?.call) this.demanding.add(child.turn.call.group);
       if (isLong || (this.queue.size === 0 && this.busyCount() < this.places())) this.queue.putBack(child.takeBackWaiting());
     }
     this.dispatch();

@@ -38,6 +38,12 @@ describe('calls that wait', () => {
     expect(names(queue.take(3))).toBe('a1 a2');
   });
 
+  it('of groups that may not be taken from keep their turn', () => {
+    const queue = queueOf('a1', 'b1', 'b2', 'c1');
+    expect(names(queue.take(2, (group) => group !== 'a'))).toBe('b1 c1');
+    expect(queue.next).toBe('a');
+  });
+
   it('that are put back come first', () => {
     const queue = queueOf('a3', 'b1');
     queue.putBack([named('a1'), named('a2')]);

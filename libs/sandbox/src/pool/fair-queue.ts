@@ -28,22 +28,30 @@ export class FairQueue {
     if (calls.length === 0) this.groups.delete(call.group);
   }
 
-  /** Takes up to so many, one of each group in turn. */
+  /** Whose turn is next. */
+  get next(): string | undefined {
+    return this.groups.keys().next().value;
+  }
+
+  /** Takes up to so many, one of each group in turn. Who may not be taken from keeps his turn. */
   take(count: number, mayTake: (group: string) => boolean = () => true): Call[] {
     const taken: Call[] = [];
-    let passed = 0; // groups in a row that had nothing to give
-    while (taken.length < count && passed < this.groups.size) {
-      const [[group, calls] = ['', []]] = this.groups;
-      this.groups.delete(group);
-      const call = mayTake(group) ? calls.shift() : undefined;
-      if (calls.length > 0) this.groups.set(group, calls);
-      if (call === undefined) passed += 1;
-      else {
-        taken.push(call);
-        passed = 0;
-      }
+    while (taken.length < count) {
+      const call = this.takeFirst(mayTake);
+      if (call === undefined) break;
+      taken.push(call);
     }
     this.size -= taken.length;
     return taken;
+  }
+
+  private takeFirst(mayTake: (group: string) => boolean): Call | undefined {
+    for (const [group, calls] of this.groups) {
+      if (!mayTake(group)) continue;
+      this.groups.delete(group);
+      if (calls.length > 1) this.groups.set(group, calls);
+      return calls.shift();
+    }
+    return undefined;
   }
 }
