@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { EarshotError } from '@earshot/contracts';
 import { heldShareOf } from '../uploads/held-bytes.js';
+import { Pieces } from '../uploads/pieces.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -19,7 +20,7 @@ export async function jsonBody(request: IncomingMessage, maxBytes: number): Prom
 export async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const share = heldShareOf(request);
-  const chunks: Buffer[] = [];
+  const pieces = new Pieces();
   let sizeBytes = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -27,14 +28,14 @@ export async function bodyOf(request: IncomingMessage, maxBytes: number): Promis
       if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
       if (!share.take(chunk.length))
         throw new EarshotError('BUSY', 'The bodies of other requests take all the memory that there is for them');
-      chunks.push(chunk);
+      pieces.push(chunk);
     }
   } catch (error) {
     throw error instanceof EarshotError
       ? error
       : new EarshotError('BODY_TRUNCATED', 'The connection ended within the body', { cause: error });
   }
-  return Buffer.concat(chunks);
+  return pieces.whole();
 }
 
 function tooLarge(maxBytes: number): EarshotError {

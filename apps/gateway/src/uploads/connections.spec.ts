@@ -10,7 +10,7 @@ const large = Buffer.alloc(64_000_000);
 
 beforeEach(async () => {
   server = createServer((request, response) => response.end(request.url === '/large' ? large : 'here'));
-  boundConnections(server, { connections: 10, headersMs: 60_000, silenceMs: 500, leftoverMs: 100 });
+  boundConnections(server, { connections: 10, headersMs: 60_000, silenceMs: 500, idleMs: 75_000, leftoverMs: 100 });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => undefined);
@@ -25,12 +25,17 @@ const openConnections = () => new Promise<number>((resolve) => server.getConnect
 
 describe('a connection', () => {
   it('whose request is answered before its body has come is ended, however the body trickles', async () => {
-    const closed = once(socket, 'close');
+    const closed = new Promise((resolve) => socket.once('close', resolve)); // with an error where it was ended as bytes came
     begin('/', 1_000_000);
     expect(String((await once(socket, 'data'))[0])).toContain('here');
     const trickle = setInterval(() => socket.write('x'), 20);
     await closed;
     clearInterval(trickle);
+  });
+
+  it('is kept between two requests for longer than proxies keep theirs, and says so', async () => {
+    begin('/', 0);
+    expect(String((await once(socket, 'data'))[0])).toContain('Keep-Alive: timeout=75');
   });
 
   it('is kept when the body comes after the answer', async () => {

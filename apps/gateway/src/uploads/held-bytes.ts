@@ -1,8 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What a piece of a body takes beside its bytes (524 of a million pieces of one byte): who sends them one by one is not to hold 500 times as much. */
-const pieceBytes = 512;
-
 /** What the bodies of all requests together may take of this process's memory. Whoever gets none writes to disk at once, or is told to wait. */
 export class HeldBytes {
   private held = 0;
@@ -14,10 +11,9 @@ export class HeldBytes {
     let mine = 0;
     return {
       take: (bytes) => {
-        const all = bytes + pieceBytes;
-        if (this.held + all > this.mostBytes) return false;
-        this.held += all;
-        mine += all;
+        if (this.held + bytes > this.mostBytes) return false;
+        this.held += bytes;
+        mine += bytes;
         return true;
       },
       giveBack: () => {
@@ -29,7 +25,7 @@ export class HeldBytes {
 }
 
 export interface HeldShare {
-  /** Whether a piece of so many bytes may be held, too. */
+  /** Whether so many bytes more may be held. */
   take(bytes: number): boolean;
   /** What was taken is not held any more. */
   giveBack(): void;

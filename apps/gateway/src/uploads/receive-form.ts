@@ -5,6 +5,7 @@ import type { BlobStore } from '@earshot/storage';
 import { type HeldShare, heldShareOf } from './held-bytes.js';
 import type { BodyLimits } from './limits.js';
 import { type IncomingFile, multipartFiles } from './multipart.js';
+import { Pieces } from './pieces.js';
 
 /** A file whose bytes are stored durably; no row speaks of it yet. */
 export interface ReceivedFile {
@@ -49,6 +50,7 @@ const smallFileBytes = 1024 * 1024;
  */
 const heldBytes = 4 * 1024 * 1024;
 const writesAtOnce = 8;
+const nothing = new Uint8Array(0);
 
 interface FormTarget extends FormSpec {
   store: BlobStore;
@@ -135,7 +137,7 @@ async function begin(
   formats: FormSpec['formats'],
   share: HeldShare,
 ): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> | null }> {
-  const chunks: Uint8Array[] = [];
+  const pieces = new Pieces();
   let sizeBytes = 0;
   let isSniffed = false;
   const iterator = file.bytes[Symbol.asyncIterator]();
@@ -143,18 +145,18 @@ async function begin(
     for (;;) {
       const { done, value } = await iterator.next();
       if (done) {
-        const head = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+        const head = pieces.whole();
         if (!isSniffed) judge(head, file, formats);
         return { head, rest: null };
       }
-      chunks.push(value);
+      pieces.push(value);
       sizeBytes += value.length;
       if (!isSniffed && sizeBytes >= sniffBytes) {
-        judge(Buffer.concat(chunks), file, formats);
+        judge(pieces.whole(), file, formats);
         isSniffed = true;
       }
       const isHeld = sizeBytes <= smallFileBytes && share.take(value.length);
-      if (!isHeld && isSniffed) return { head: value, rest: continued(chunks, iterator) };
+      if (!isHeld && isSniffed) return { head: nothing, rest: continued(pieces.takeAll(), iterator) };
     }
   } catch (error) {
     await iterator.return?.();
