@@ -17,6 +17,7 @@ export interface Running {
  */
 export async function runService(service: string, start: (env: NodeJS.ProcessEnv) => Promise<Running>): Promise<void> {
   keepHeapSmall();
+  process.on('SIGUSR1', () => undefined); // or whoever may signal it makes Node listen for a debugger, to which all of the process is open
   const log = createLog({ service });
   try {
     const running = await start(environment);

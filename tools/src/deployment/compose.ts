@@ -15,6 +15,7 @@ const service = z.object({
   networks: z.array(z.string()).default([]),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   read_only: z.boolean().default(false),
+  init: z.boolean().default(false),
   cap_drop: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),
   healthcheck: z.unknown().optional(),
@@ -81,6 +82,8 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   if (spec.ports.length > 0 && name !== 'gateway') faults.push('only the gateway is published');
   if (spec.build && !image) faults.push(`deploy/Dockerfile has no target ${spec.build.target}`);
   if (image && !image.isNodeUnreadable) faults.push('whoever runs in its image may read the environment of the service');
+  if (image && spec.init)
+    faults.push('the init of Docker shows its environment, which is that of the service: the image has one of its own');
   if (image && !image.isGathered) faults.push('its image is not what tools/bootstrap/image.mjs gathers, with the licences');
   for (const [variable, value] of Object.entries(spec.environment)) {
     if (/PASSWORD|SECRET|_KEY(?!S$)|(DATABASE|REDIS)_URL/.test(variable) && !value.includes(':?'))

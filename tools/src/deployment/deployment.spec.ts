@@ -35,6 +35,13 @@ describe('the deployment files are found wrong when', () => {
     ['.env.example forgets a variable', 'envExample', '#PUBLISH_PORT=8000', '', /lacks PUBLISH_PORT/],
     ['an image runs as root', 'dockerfile', 'USER 1000:1000', 'USER root', /runs as root/],
     ['an image lets its children read of the service', 'dockerfile', 'chmod 711 /usr', 'chmod 755 /usr', /environment of the service/],
+    [
+      'compose gives a service an init that may be read',
+      'compose',
+      'target: extractor }',
+      'target: extractor }\n    init: true',
+      /the init of Docker/,
+    ],
     ['an image lacks what was gathered for it', 'dockerfile', 'gateway-files /image /app', 'gateway-files /app /app', /licences/],
     ['an image probes another port', 'dockerfile', '127.0.0.1:8000/livez', '127.0.0.1:8001/livez', /another port than PORT/],
     ['the overlay for S3 lacks the key', 'composeS3', 'S3_SECRET_ACCESS_KEY: ', 'S3_SECRET: ', /S3_SECRET_ACCESS_KEY/],
