@@ -1,5 +1,6 @@
-import type { CSSProperties, ReactNode, Ref } from 'react';
+import { type CSSProperties, type ReactNode, type RefObject, useRef } from 'react';
 import { look } from './look.js';
+import { useFadedEdges } from './use-faded-edges.js';
 
 /** What scrolls inside of the page is reached by the keyboard too, and has a name. */
 export function Scroller({
@@ -13,15 +14,21 @@ export function Scroller({
   className?: string;
   style?: CSSProperties;
   children: ReactNode;
-  ref?: Ref<HTMLElement>;
+  ref?: RefObject<HTMLElement | null>;
 }) {
+  const own = useRef<HTMLElement>(null);
+  const section = ref ?? own;
+  useFadedEdges(section);
   return (
     <section
-      ref={ref}
+      ref={section}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
       tabIndex={0}
-      className={look('overflow-auto rounded-field border border-line bg-surface [&_tbody>tr:last-child>*]:border-b-0', className)}
+      className={look(
+        'faded-edges overflow-auto rounded-field -outline-offset-2 border border-line bg-surface [&_tbody>tr:last-child>*]:border-b-0',
+        className,
+      )}
       style={style}
     >
       {children}

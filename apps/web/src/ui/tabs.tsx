@@ -1,6 +1,7 @@
 import { Tabs as Radix } from 'radix-ui';
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { look } from './look.js';
+import { useFadedEdges } from './use-faded-edges.js';
 
 export interface Tab {
   id: string;
@@ -31,6 +32,7 @@ export function Tabs({
   const [own, setOwn] = useState(tabs[0]?.id);
   const chosen = value ?? own;
   const shown = useDeferredValue(chosen); // the tab answers at once, what is in it comes when it is drawn
+  useFadedEdges(list, tabs.length);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one comes into sight where not all have room
   useEffect(() => {
     const active = list.current?.querySelector<HTMLElement>('[data-state=active]');
@@ -47,7 +49,7 @@ export function Tabs({
       <Radix.List
         ref={list}
         aria-label={label}
-        className={look('relative mb-5 flex gap-1 overflow-x-auto', !isInner && 'border-b border-line')}
+        className={look('faded-edges relative mb-5 flex scroll-px-8 gap-1 overflow-x-auto', !isInner && 'border-b border-line')}
       >
         {tabs.map(({ id, title }) => (
           <Radix.Trigger key={id} value={id} className={look(trigger, isInner ? inner : outer)}>
