@@ -40,7 +40,11 @@ export function ChartWithTable({ title, note, children, table: { head, rows } }:
             <thead>
               <tr>
                 {head.map((name) => (
-                  <th key={name} scope="col" className="sticky top-0 border-b border-line bg-surface px-3 py-2 font-medium text-muted">
+                  <th
+                    key={name}
+                    scope="col"
+                    className="sticky top-0 whitespace-nowrap border-b border-line bg-surface px-3 py-2 font-medium text-muted"
+                  >
                     {name}
                   </th>
                 ))}
@@ -50,7 +54,7 @@ export function ChartWithTable({ title, note, children, table: { head, rows } }:
               {rows.map((row) => (
                 <tr key={row.join('|')}>
                   {row.map((cell, column) => (
-                    <td key={head[column]} className="border-b border-line px-3 py-1.5 tabular-nums">
+                    <td key={head[column]} className="whitespace-nowrap border-b border-line px-3 py-1.5 tabular-nums">
                       {cell}
                     </td>
                   ))}

@@ -14,7 +14,7 @@ interface Props<Row extends object> {
   /** What the rows are, for those who do not see them. */
   label: string;
   rows: readonly Row[];
-  /** Kept outside of the component, or memoized. `meta: { isNumber: true }` sets a column to the right. */
+  /** Kept outside of the component, or memoized. `meta: { isNumber: true }` sets a column to the right, `{ isForWide: true }` leaves it out on phones. */
   columns: Column<Row>[];
   idOf: (row: Row) => string;
   /** By click and by Enter. */
@@ -24,6 +24,7 @@ interface Props<Row extends object> {
   maxHeight?: string;
 }
 
+/** Of a row of one line; taller ones are measured when they are drawn. */
 const rowHeight = 48;
 /** It stays over the rows, which begin below it. */
 const headHeight = 45;
@@ -62,8 +63,8 @@ export function DataTable<Row extends object>({ label, rows, columns, idOf, onOp
                     scope="col"
                     aria-sort={order === 'asc' ? 'ascending' : order === 'desc' ? 'descending' : undefined}
                     className={look(
-                      'sticky top-0 z-10 border-b border-line bg-surface px-4 text-note font-medium text-muted',
-                      isNumber(header.column.columnDef) && 'text-right',
+                      'sticky top-0 z-10 whitespace-nowrap border-b border-line bg-surface px-3 text-note font-medium text-muted sm:px-4',
+                      styleOf(header.column.columnDef),
                     )}
                   >
                     {header.column.getCanSort() ? (
@@ -96,6 +97,8 @@ export function DataTable<Row extends object>({ label, rows, columns, idOf, onOp
             return (
               <tr
                 key={row.id}
+                ref={virtual.measureElement}
+                data-index={index}
                 aria-rowindex={index + 2}
                 aria-selected={selectedId === undefined ? undefined : row.id === selectedId}
                 tabIndex={open && 0}
@@ -110,7 +113,7 @@ export function DataTable<Row extends object>({ label, rows, columns, idOf, onOp
                 {row.getAllCells().map((cell) => (
                   <td
                     key={cell.id}
-                    className={look('border-b border-line px-4 py-2', isNumber(cell.column.columnDef) && 'text-right tabular-nums')}
+                    className={look('whitespace-nowrap border-b border-line px-3 py-2 sm:px-4', styleOf(cell.column.columnDef))}
                   >
                     <table.FlexRender cell={cell} />
                   </td>
@@ -138,6 +141,7 @@ function openByEnter(event: KeyboardEvent<HTMLTableRowElement>, open: () => void
   if (event.key === 'Enter' && event.target === event.currentTarget) open();
 }
 
-function isNumber({ meta }: { meta?: unknown }): boolean {
-  return typeof meta === 'object' && meta !== null && 'isNumber' in meta && meta.isNumber === true;
+function styleOf({ meta }: { meta?: unknown }): string {
+  const says = (name: string) => typeof meta === 'object' && meta !== null && name in meta;
+  return look(says('isNumber') && 'text-right tabular-nums', says('isForWide') && 'max-sm:hidden');
 }
