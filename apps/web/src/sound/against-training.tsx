@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { ChevronsLeft, ChevronsRight } from 'lucide-react';
 import { workedOut } from '../api/queries.js';
 import type { components } from '../generated/openapi.js';
 import { ErrorState } from '../ui/error-state.js';
 import { Loading } from '../ui/loading.js';
+import { look } from '../ui/look.js';
 import { Scroller } from '../ui/scroller.js';
 import { significant } from './numbers.js';
 import { scalerOf } from './scaler.js';
@@ -14,8 +16,11 @@ interface Props {
   profile: components['schemas']['Profile'];
 }
 
-/** How far from the mean a mark is drawn, in standard deviations; what lies further out stands at the end. */
+/** How far from the mean a mark is drawn, in standard deviations; an arrow at the end stands for what lies further out. */
 const shownDeviations = 4;
+
+const head = 'sticky top-0 z-10 whitespace-nowrap border-b border-line bg-surface px-3 py-2 font-medium';
+const cell = 'whitespace-nowrap border-b border-line px-3 py-2 align-top tabular-nums';
 
 /** Each feature beside what the model was trained on: how many standard deviations it lies from the mean there, the furthest first. */
 export function AgainstTraining({ clipId, model, profile }: Props) {
@@ -49,26 +54,37 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
         <table className="w-full text-left">
           <thead>
             <tr className="text-note text-muted">
-              {['Feature', 'Deviations from the mean', 'Here', 'In training'].map((name) => (
-                <th key={name} scope="col" className="sticky top-0 z-10 border-b border-line bg-surface px-4 py-2 font-medium">
-                  {name}
-                </th>
-              ))}
+              <th scope="col" className={head}>
+                Feature
+              </th>
+              <th scope="col" className={look(head, 'max-sm:hidden')}>
+                Deviations from the mean
+              </th>
+              <th scope="col" className={head}>
+                Here<span className="sm:hidden">, in training</span>
+              </th>
+              <th scope="col" className={look(head, 'max-sm:hidden')}>
+                In training
+              </th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ name, description, unit, value, mean, deviations }) => (
               <tr key={name} title={description}>
-                <th scope="row" className="border-b border-line px-4 py-2 font-mono text-note font-medium">
-                  {name}
+                <th scope="row" className={look(cell, 'whitespace-normal font-medium')}>
+                  <span className="font-mono text-note wrap-anywhere">{name}</span>
+                  <span className="block pt-1 font-normal sm:hidden">
+                    <Deviation deviations={deviations} />
+                  </span>
                 </th>
-                <td className="border-b border-line px-4 py-2">
+                <td className={look(cell, 'max-sm:hidden')}>
                   <Deviation deviations={deviations} />
                 </td>
-                <td className="whitespace-nowrap border-b border-line px-4 py-2 tabular-nums">
+                <td className={cell}>
                   {significant(value)} <span className="text-note text-muted">{unit}</span>
+                  <span className="block pt-1 text-muted sm:hidden">{significant(mean)}</span>
                 </td>
-                <td className="border-b border-line px-4 py-2 text-muted tabular-nums">{significant(mean)}</td>
+                <td className={look(cell, 'text-muted max-sm:hidden')}>{significant(mean)}</td>
               </tr>
             ))}
           </tbody>
@@ -80,14 +96,19 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
 
 function Deviation({ deviations }: { deviations: number }) {
   const place = 50 + (50 * Math.max(-shownDeviations, Math.min(shownDeviations, deviations))) / shownDeviations;
+  const Beyond = deviations < 0 ? ChevronsLeft : ChevronsRight;
   return (
-    <div className="flex items-center gap-3">
-      <span className="relative h-2 w-16 shrink-0 rounded-full bg-sunken sm:w-40">
+    <span className="flex items-center gap-3">
+      <span className="relative h-2 w-24 shrink-0 rounded-full bg-sunken">
         <i className="absolute inset-y-0 left-[12.5%] w-3/4 rounded-full bg-line" />
         <i className="absolute -inset-y-1 left-1/2 w-px bg-edge" />
-        <i className="absolute top-1/2 size-3 -translate-1/2 rounded-full bg-accent" style={{ left: `${place}%` }} />
+        {Math.abs(deviations) > shownDeviations ? (
+          <Beyond size={18} aria-hidden className="absolute top-1/2 -translate-1/2 text-accent" style={{ left: `${place}%` }} />
+        ) : (
+          <i className="absolute top-1/2 size-3 -translate-1/2 rounded-full bg-accent" style={{ left: `${place}%` }} />
+        )}
       </span>
       <span className="whitespace-nowrap text-note tabular-nums">{`${deviations > 0 ? '+' : '−'}${Math.abs(deviations).toFixed(1)} σ`}</span>
-    </div>
+    </span>
   );
 }

@@ -33,7 +33,11 @@ export function Features({ clipId, profile }: { clipId: string; profile: string 
               <th
                 key={name}
                 scope="col"
-                className={look('sticky top-0 border-b border-line bg-surface px-4 py-2 font-medium', name === 'Value' && 'text-right')}
+                className={look(
+                  'sticky top-0 border-b border-line bg-surface px-3 py-2 font-medium sm:px-4',
+                  name === 'Value' && 'text-right',
+                  (name === 'Unit' || name === 'What it is') && 'max-sm:hidden',
+                )}
               >
                 {name}
               </th>
@@ -41,18 +45,37 @@ export function Features({ clipId, profile }: { clipId: string; profile: string 
           </tr>
         </thead>
         <tbody>
-          {notes.data.columns.map(({ name, unit, description }, i) => (
-            <tr key={name}>
-              <th scope="row" className="border-b border-line px-4 py-2 font-mono text-note font-medium">
-                {name}
-              </th>
-              <td className="border-b border-line px-4 py-2 text-right tabular-nums">{significant(values[i] ?? Number.NaN)}</td>
-              <td className="border-b border-line px-4 py-2 text-note text-muted">{unit}</td>
-              <td className="min-w-64 border-b border-line px-4 py-2 text-note text-muted">{description}</td>
-            </tr>
-          ))}
+          {notes.data.columns.map(({ name, unit, description }, i, all) => {
+            const isSaid = all[i - 1]?.description === description;
+            return (
+              <tr key={name}>
+                <th scope="row" className="border-b border-line px-3 py-2 font-medium sm:px-4">
+                  <span className="font-mono text-note wrap-anywhere">{name}</span>
+                  {!isSaid && <span className="block text-note font-normal text-muted sm:hidden">{description}</span>}
+                </th>
+                <td className="whitespace-nowrap border-b border-line px-3 py-2 text-right tabular-nums sm:px-4">
+                  {significant(values[i] ?? Number.NaN)} <span className="text-note text-muted sm:hidden">{unit}</span>
+                </td>
+                <td className="border-b border-line px-4 py-2 text-note text-muted max-sm:hidden">{unit}</td>
+                {!isSaid && (
+                  <td
+                    rowSpan={sameFrom(all, i)}
+                    className="min-w-64 border-b border-line px-4 py-2 align-top text-note text-muted max-sm:hidden"
+                  >
+                    {description}
+                  </td>
+                )}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </Scroller>
   );
+}
+
+/** How many columns from this one on share its description. */
+function sameFrom(columns: readonly { description: string }[], start: number): number {
+  const end = columns.findIndex(({ description }, i) => i > start && description !== columns[start]?.description);
+  return (end < 0 ? columns.length : end) - start;
 }

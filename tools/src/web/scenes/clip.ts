@@ -13,7 +13,7 @@ export const scenes: readonly Scene[] = [
     async act(page) {
       await page.getByRole('img', { name: /^Spectrogram of/ }).waitFor();
       await page.getByText('By version of the model').waitFor();
-      await page.getByRole('columnheader', { name: 'What it is' }).waitFor();
+      await page.getByRole('region', { name: /^Features of/ }).waitFor();
     },
   },
 ];

@@ -37,7 +37,7 @@ export const scenes: readonly Scene[] = [
     async act(page) {
       await page.getByRole('button', { name: 'Listen to this' }).click();
       await page.getByRole('tab', { name: 'Numbers' }).click();
-      await page.getByRole('rowheader', { name: 'tempo' }).waitFor();
+      await page.getByRole('rowheader', { name: /^tempo\b/ }).waitFor();
     },
   },
   {
