@@ -10,7 +10,7 @@ export const scenes: readonly Scene[] = [
       await trainTones(stack, { dataset: 'runs-tones', classifier: 'runs-tones' });
       return {};
     },
-    act: (page) => page.getByRole('region', { name: 'Runs' }).getByText('done').first().waitFor(),
+    act: (page) => page.getByRole('region', { name: 'Runs' }).getByText('done').filter({ visible: true }).first().waitFor(),
   },
   {
     name: 'runs-compared',

@@ -4,38 +4,74 @@ import { SimpleTable } from '../../ui/simple-table.js';
 
 type Metrics = NonNullable<Run['result']>['metrics'];
 
+interface Measure {
+  id: string;
+  name: string;
+  accuracy: number | null | undefined;
+  clips: number;
+  /** What the figure says of the model. */
+  tells: string;
+}
+
 /** The same figure measured otherwise: how far they lie apart says what the first is worth. */
 export function OtherMeasures({ metrics: { test, validation, otherSplit, permuted, trials } }: { metrics: Metrics }) {
-  const measures = [
-    { id: 'test', cells: ['Held out', percent(test?.accuracy), test?.support ?? 0, 'what it will come to on clips of the same kind'] },
+  const measures: readonly Measure[] = [
+    {
+      id: 'test',
+      name: 'Held out',
+      accuracy: test?.accuracy,
+      clips: test?.support ?? 0,
+      tells: 'what it will come to on clips of the same kind',
+    },
     {
       id: 'validation',
-      cells: ['Validation', percent(validation.accuracy), validation.support, 'chose the epoch, so better than the truth'],
+      name: 'Validation',
+      accuracy: validation.accuracy,
+      clips: validation.support,
+      tells: 'chose the epoch, so better than the truth',
     },
     ...(otherSplit === null
       ? []
       : [
           {
             id: 'other',
-            cells: [
-              `Other split: ${otherSplit.split}`,
-              percent(otherSplit.test.accuracy),
-              otherSplit.test.support,
-              'a great difference says that groups decide',
-            ],
+            name: `Other split: ${otherSplit.split}`,
+            accuracy: otherSplit.test.accuracy,
+            clips: otherSplit.test.support,
+            tells: 'a great difference says that groups decide',
           },
         ]),
     ...(permuted === null
       ? []
-      : [{ id: 'permuted', cells: ['Labels dealt at random', percent(permuted.accuracy), permuted.support, 'should be at the baseline'] }]),
+      : [
+          {
+            id: 'permuted',
+            name: 'Labels dealt at random',
+            accuracy: permuted.accuracy,
+            clips: permuted.support,
+            tells: 'should be at the baseline',
+          },
+        ]),
   ];
   return (
     <div className="mt-6 space-y-6">
       <SimpleTable
         label="The accuracy, measured otherwise"
-        head={['Measured on', 'Accuracy', 'Clips', 'Which']}
+        head={['Measured on', 'Accuracy', 'Clips', 'What it tells']}
         numbers={[1, 2]}
-        rows={measures}
+        forWide={[3]}
+        rows={measures.map(({ id, name, accuracy, clips, tells }) => ({
+          id,
+          cells: [
+            <span key="name">
+              {name}
+              <span className="block text-note font-normal text-muted sm:hidden">{tells}</span>
+            </span>,
+            percent(accuracy),
+            clips,
+            tells,
+          ],
+        }))}
       />
       {trials !== null && (
         <SimpleTable

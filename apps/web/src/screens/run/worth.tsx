@@ -10,7 +10,7 @@ import { useVersion } from '../../sound/why.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
-import { SimpleTable } from '../../ui/simple-table.js';
+import { Scroller } from '../../ui/scroller.js';
 import { type Tab, Tabs } from '../../ui/tabs.js';
 import { route, type Shown, views } from './route.js';
 
@@ -98,23 +98,17 @@ function DecidedBy({ run: { decidedBy } }: { run: RunDetail }) {
   const facts = [...Object.entries(others), ...Object.entries(settings).map(([name, value]) => [`settings.${name}`, value] as const)];
   const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return (
-    <SimpleTable
-      label="What decided the run"
-      className="max-h-[32rem]"
-      head={['Option', 'Value']}
-      rows={facts
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => ({
-          id: name,
-          cells: [
-            <span key="name" className="font-mono text-note">
-              {name}
-            </span>,
-            <span key="value" className="wrap-anywhere font-mono text-note">
-              {written(value)}
-            </span>,
-          ],
-        }))}
-    />
+    <Scroller label="What decided the run" className="max-h-[32rem]">
+      <dl className="divide-y divide-line font-mono text-note">
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => (
+            <div key={name} className="gap-x-4 px-4 py-2 sm:grid sm:grid-cols-[16rem_minmax(0,1fr)]">
+              <dt className="font-medium wrap-anywhere">{name}</dt>
+              <dd className="wrap-anywhere max-sm:text-muted">{written(value)}</dd>
+            </div>
+          ))}
+      </dl>
+    </Scroller>
   );
 }

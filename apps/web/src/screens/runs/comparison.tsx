@@ -66,6 +66,7 @@ function SideBySide({ compared: { runs, differences, isComparable } }: { compare
       {runs.length >= leastForLines && <ParallelCoordinates runs={runs} names={names} />}
       <SimpleTable
         label="What they came to"
+        holdsNames
         head={['On held-out clips', ...names]}
         numbers={runs.map((_, place) => place + 1)}
         rows={[
@@ -83,12 +84,13 @@ function SideBySide({ compared: { runs, differences, isComparable } }: { compare
       />
       <SimpleTable
         label="What decided them and is not the same"
+        holdsNames
         className="max-h-96"
         head={['What is not the same', ...names]}
         rows={differences.map(({ name, values }) => ({
           id: name,
           cells: [
-            <span key="name" className="font-mono text-note">
+            <span key="name" className="font-mono text-note wrap-anywhere">
               {name}
             </span>,
             ...values.map((value, place) => (

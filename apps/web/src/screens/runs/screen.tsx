@@ -151,11 +151,19 @@ const columns: Column<Run>[] = [
     id: 'classifier',
     header: 'Classifier',
     accessorFn: nameOf,
-    cell: ({ row: { original } }) => <span className="whitespace-nowrap font-medium">{nameOf(original)}</span>,
+    cell: ({ row: { original } }) => (
+      <>
+        <span className="block font-medium max-sm:max-w-36 max-sm:truncate">{nameOf(original)}</span>
+        <span className="sm:hidden">
+          <StateBadge state={original.state} />
+        </span>
+      </>
+    ),
   },
   {
     id: 'state',
     header: 'State',
+    meta: { isForWide: true },
     accessorFn: ({ state }) => state,
     cell: ({ row: { original } }) => <StateBadge state={original.state} />,
   },
@@ -163,16 +171,27 @@ const columns: Column<Run>[] = [
   {
     id: 'baseline',
     header: 'Baseline',
-    meta: { isNumber: true },
+    meta: { isNumber: true, isForWide: true },
     accessorFn: ({ result }) => result?.metrics.test?.baseline.mostFrequent ?? null,
     cell: ({ getValue }) => written(getValue()),
   },
-  { id: 'support', header: 'Clips', meta: { isNumber: true }, accessorFn: ({ result }) => result?.metrics.test?.support ?? null },
-  { id: 'recipe', header: 'Recipe', accessorFn: ({ decidedBy }) => decidedBy.recipe },
-  { id: 'dataset', header: 'Dataset', accessorFn: ({ decidedBy }) => `${decidedBy.dataset} ${decidedBy.datasetVersion}` },
+  {
+    id: 'support',
+    header: 'Clips',
+    meta: { isNumber: true, isForWide: true },
+    accessorFn: ({ result }) => result?.metrics.test?.support ?? null,
+  },
+  { id: 'recipe', header: 'Recipe', meta: { isForWide: true }, accessorFn: ({ decidedBy }) => decidedBy.recipe },
+  {
+    id: 'dataset',
+    header: 'Dataset',
+    meta: { isForWide: true },
+    accessorFn: ({ decidedBy }) => `${decidedBy.dataset} ${decidedBy.datasetVersion}`,
+  },
   {
     id: 'createdAt',
     header: 'Asked for',
+    meta: { isForWide: true },
     accessorFn: ({ createdAt }) => createdAt,
     cell: ({ row: { original } }) => <Moment at={original.createdAt} />,
   },
