@@ -23,7 +23,7 @@ const tones = { succeeded: 'good', failed: 'bad', pending: 'plain', cancelled: '
 const names = { succeeded: 'done', failed: 'failed', pending: 'waiting', cancelled: 'cancelled' } as const;
 
 const columns: Column<Item>[] = [
-  { id: 'index', header: '#', accessorFn: ({ index }) => index + 1, meta: { isNumber: true } },
+  { id: 'index', header: '#', accessorFn: ({ index }) => index + 1, meta: { isNumber: true, isForWide: true } },
   {
     id: 'name',
     header: 'Clip',
@@ -35,23 +35,24 @@ const columns: Column<Item>[] = [
         <Link
           to="/clips/$id"
           params={{ id: item.clipId }}
-          className="block max-w-[18rem] truncate font-medium underline-offset-2 hover:underline"
+          className="block max-w-36 truncate font-medium sm:max-w-[18rem] underline-offset-2 hover:underline"
         >
           {nameOfItem(item)}
         </Link>
       ),
   },
   {
-    id: 'state',
-    header: 'State',
-    accessorFn: ({ state }) => names[state],
-    cell: ({ row: { original } }) => <Badge tone={tones[original.state]}>{names[original.state]}</Badge>,
-  },
-  {
     id: 'outcome',
     header: 'What came of it',
     accessorFn: (item) => outcomeOf(item).text,
-    cell: ({ row: { original } }) => <span className="block max-w-[28rem] truncate xl:max-w-[36rem]">{outcomeOf(original).text}</span>,
+    cell: ({ row: { original } }) => {
+      const { text } = outcomeOf(original);
+      return (
+        <span title={text} className="block max-w-40 truncate sm:max-w-[28rem] xl:max-w-[36rem]">
+          {text}
+        </span>
+      );
+    },
   },
   {
     id: 'sure',
@@ -62,6 +63,12 @@ const columns: Column<Item>[] = [
       return confidence === undefined ? '' : percent(confidence);
     },
     meta: { isNumber: true },
+  },
+  {
+    id: 'state',
+    header: 'State',
+    accessorFn: ({ state }) => names[state],
+    cell: ({ row: { original } }) => <Badge tone={tones[original.state]}>{names[original.state]}</Badge>,
   },
 ];
 

@@ -45,7 +45,11 @@ export function Queue({ results, said, at, onOpen }: Props) {
 }
 
 const columns: Column<Row>[] = [
-  { accessorKey: 'filename', header: 'Sound', cell: ({ getValue }) => <span className="block max-w-36 truncate">{getValue()}</span> },
+  {
+    accessorKey: 'filename',
+    header: 'Sound',
+    cell: ({ getValue }) => <span className="block max-w-20 truncate sm:max-w-36">{getValue()}</span>,
+  },
   { accessorKey: 'label', header: 'Answer' },
   { accessorKey: 'margin', header: 'Margin', cell: ({ getValue }) => getValue().toFixed(2), meta: { isNumber: true } },
   { accessorKey: 'said', header: 'You' },
