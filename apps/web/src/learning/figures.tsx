@@ -54,7 +54,7 @@ function Scale({
     <div aria-hidden className="relative mt-3 h-3 rounded-full bg-sunken">
       {interval && (
         <i
-          className="absolute inset-y-0 rounded-full bg-accent-soft"
+          className="absolute inset-y-0 rounded-full bg-accent/40"
           style={{ left: at(interval.low), width: at(interval.high - interval.low) }}
         />
       )}

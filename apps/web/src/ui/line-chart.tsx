@@ -58,7 +58,7 @@ export function LineChart({
       </ul>
       <div role="img" aria-label={label} className="overflow-hidden" style={{ height: heightPx }}>
         <ResponsiveContainer>
-          <Lines data={[...rows]} accessibilityLayer={false} margin={{ top: 8, right: 12, bottom: xLabel ? 16 : 0, left: 0 }}>
+          <Lines data={[...rows]} accessibilityLayer={false} margin={{ top: 14, right: 12, bottom: xLabel ? 16 : 0, left: 0 }}>
             <CartesianGrid stroke="var(--line)" vertical={!isNumeric} />
             <XAxis
               dataKey={x}
@@ -90,7 +90,7 @@ export function LineChart({
                 stroke={toneOf(place)}
                 strokeWidth={2}
                 strokeDasharray={dashOf(place)}
-                dot={marks || rows.length < 2}
+                dot={(marks || rows.length < 2) && { strokeDasharray: 'none', fill: toneOf(place), r: 3 }}
                 isAnimationActive={false}
               />
             ))}

@@ -18,7 +18,7 @@ export function Classes({ labels, clips, unlabelled }: Props) {
     <fieldset>
       <legend className="sr-only">Classes</legend>
       <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
-        <Class name="All clips" count={clips} most={clips} isChosen={chosen === undefined && !isUnlabelled} onChoose={() => show({})} />
+        <Class name="All clips" count={clips} isChosen={chosen === undefined && !isUnlabelled} onChoose={() => show({})} />
         {labels.map(([label, count]) => (
           <Class key={label} name={label} count={count} most={most} isChosen={chosen === label} onChoose={() => show({ label })} />
         ))}
@@ -45,7 +45,8 @@ function Class({
 }: {
   name: string;
   count: number;
-  most: number;
+  /** That of the greatest class, which the bar is measured by; without it there is none. */
+  most?: number;
   isChosen: boolean;
   onChoose: () => void;
 }) {
@@ -64,9 +65,11 @@ function Class({
           <span className="truncate font-medium">{name}</span>
           <span className="text-note text-muted tabular-nums">{count}</span>
         </span>
-        <span aria-hidden className="mt-1.5 block h-1.5 rounded-full bg-sunken">
-          <i className="block h-full rounded-full bg-accent" style={{ width: `${(100 * count) / most}%` }} />
-        </span>
+        {most !== undefined && (
+          <span aria-hidden className="mt-1.5 block h-1.5 rounded-full bg-sunken">
+            <i className="block h-full rounded-full bg-accent" style={{ width: `${(100 * count) / most}%` }} />
+          </span>
+        )}
       </button>
     </li>
   );

@@ -178,7 +178,6 @@ function inUnit(unit = ''): string {
 }
 
 function ByGenre({ byGenre }: { byGenre: readonly { genre: string | null; samples: number; anomalies: number }[] }) {
-  const most = Math.max(1, ...byGenre.map(({ anomalies }) => anomalies));
   const named = byGenre.map((one) => ({ ...one, genre: one.genre ?? 'no genre' }));
   return (
     <div className="rounded-card border border-line bg-surface p-5 shadow-card">
@@ -196,7 +195,7 @@ function ByGenre({ byGenre }: { byGenre: readonly { genre: string | null; sample
                 </span>
               </div>
               <div className="h-2 rounded-full bg-sunken">
-                <i className="block h-full rounded-full bg-accent" style={{ width: `${(100 * anomalies) / most}%` }} />
+                <i className="block h-full rounded-full bg-accent" style={{ width: `${(100 * anomalies) / Math.max(1, samples)}%` }} />
               </div>
             </li>
           ))}
