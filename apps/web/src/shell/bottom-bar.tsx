@@ -14,6 +14,8 @@ const entry =
 export function BottomBar() {
   const [isOpen, setOpen] = useState(false);
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const atHand = rail.filter(({ folder }) => first.includes(folder));
+  const isAtHand = atHand.some(({ route: { fullPath } }) => path === fullPath || (fullPath !== '/' && path.startsWith(`${fullPath}/`)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere has chosen
   useEffect(() => setOpen(false), [path]);
   return (
@@ -21,18 +23,22 @@ export function BottomBar() {
       aria-label="Screens"
       className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
     >
-      {rail
-        .filter(({ folder }) => first.includes(folder))
-        .map(({ folder, route, place }) => {
-          const Icon = place?.icon ?? Menu;
-          return (
-            <Link key={folder} to={route.fullPath} activeOptions={{ exact: route.path === '/', includeSearch: false }} className={entry}>
-              <Icon size={20} aria-hidden />
-              {place?.name}
-            </Link>
-          );
-        })}
-      <button type="button" className={entry} onClick={() => setOpen(true)} aria-haspopup="dialog">
+      {atHand.map(({ folder, route, place }) => {
+        const Icon = place?.icon ?? Menu;
+        return (
+          <Link key={folder} to={route.fullPath} activeOptions={{ exact: route.path === '/', includeSearch: false }} className={entry}>
+            <Icon size={20} aria-hidden />
+            {place?.name}
+          </Link>
+        );
+      })}
+      <button
+        type="button"
+        data-status={isAtHand ? undefined : 'active'}
+        className={entry}
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+      >
         <Menu size={20} aria-hidden />
         More
       </button>
