@@ -1,5 +1,5 @@
-import { ClipAudio } from '../sound/clip-audio.js';
 import { ClipLink } from '../sound/clip-link.js';
+import { PlayButton } from '../sound/play-button.js';
 import { percent } from '../ui/percent.js';
 import type { Cell } from './confusion-matrix.js';
 import type { HeldOutClip } from './held-out.js';
@@ -21,11 +21,11 @@ export function ClipsOfCell({ cell: { truth, predicted }, clips }: { cell: Cell;
       )}
       <ul className="divide-y divide-line">
         {found.slice(0, most).map(({ clipId, filename, group, scores }) => (
-          <li key={clipId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
+          <li key={clipId} className="flex items-center gap-3 py-2">
+            <PlayButton clipId={clipId} name={filename} />
             <ClipLink clipId={clipId} filename={filename} />
             {group !== null && <span className="text-note text-muted">{group}</span>}
             <span className="text-note tabular-nums">{percent(scores[0]?.score ?? 0)} sure</span>
-            <ClipAudio clipId={clipId} name={filename} />
           </li>
         ))}
       </ul>

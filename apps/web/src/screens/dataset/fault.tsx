@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import type { components } from '../../generated/openapi.js';
-import { ClipAudio } from '../../sound/clip-audio.js';
 import { ClipLink } from '../../sound/clip-link.js';
+import { PlayButton } from '../../sound/play-button.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -80,13 +80,15 @@ function FoundClip({ dataset, clip: { clipId, filename, label, group } }: { data
     onSuccess: () => readAgain(dataset),
   });
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <ClipLink clipId={clipId} filename={filename} className="basis-40" />
-      <span className="text-note text-muted">
-        {label}
-        {group !== null && `, ${group}`}
-      </span>
-      <ClipAudio clipId={clipId} name={filename} />
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <PlayButton clipId={clipId} name={filename} />
+      <div className="min-w-0 flex-1 sm:flex sm:items-center sm:gap-4">
+        <ClipLink clipId={clipId} filename={filename} />
+        <p className="text-note text-muted wrap-anywhere">
+          {label}
+          {group !== null && `, ${group}`}
+        </p>
+      </div>
       {removing.isSuccess ? (
         <span className="text-note text-good">taken out</span>
       ) : (
