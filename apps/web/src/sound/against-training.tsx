@@ -71,7 +71,7 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
           <tbody>
             {rows.map(({ name, description, unit, value, mean, deviations }) => (
               <tr key={name} title={description}>
-                <th scope="row" className={look(cell, 'whitespace-normal font-medium')}>
+                <th scope="row" className={look(cell, 'whitespace-normal font-medium max-sm:w-full')}>
                   <span className="font-mono text-note wrap-anywhere">{name}</span>
                   <span className="block pt-1 font-normal sm:hidden">
                     <Deviation deviations={deviations} />

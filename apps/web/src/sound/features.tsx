@@ -49,7 +49,7 @@ export function Features({ clipId, profile }: { clipId: string; profile: string 
             const isSaid = all[i - 1]?.description === description;
             return (
               <tr key={name}>
-                <th scope="row" className="border-b border-line px-3 py-2 font-medium sm:px-4">
+                <th scope="row" className="border-b border-line px-3 py-2 font-medium max-sm:w-full sm:px-4">
                   <span className="font-mono text-note wrap-anywhere">{name}</span>
                   {!isSaid && <span className="block text-note font-normal text-muted sm:hidden">{description}</span>}
                 </th>

@@ -21,7 +21,10 @@ interface Props {
 export function SimpleTable({ label, head, rows, numbers = [], forWide = [], holdsNames = false, className }: Props) {
   const isNumber = (column: number) => numbers.includes(column);
   const place = (column: number) =>
-    look(forWide.includes(column) && 'max-sm:hidden', holdsNames && column === 0 && 'sticky left-0 bg-surface max-sm:max-w-32');
+    look(
+      forWide.includes(column) && 'max-sm:hidden',
+      holdsNames && column === 0 && 'sticky left-0 bg-surface max-sm:min-w-28 max-sm:max-w-32',
+    );
   return (
     <Scroller label={label} className={look(holdsNames && '[--fade-left:0px]!', className)}>
       <table className="w-full text-left">
