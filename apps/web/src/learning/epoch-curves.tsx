@@ -5,13 +5,14 @@ import { percent } from '../ui/percent.js';
 
 export type Epoch = components['schemas']['TrainingRunDetail']['epochs'][number];
 
+interface Props {
+  epochs: readonly Epoch[];
+  /** The best of them is what the model was made of. */
+  isKept: boolean;
+}
+
 /** What each epoch came to, on what it learns from and on what it does not. */
-export function EpochCurves({ epochs }: { epochs: readonly Epoch[] }) {
-  const best = epochs.reduce<Epoch | undefined>(
-    (least, epoch) => (epoch.validationLoss < (least?.validationLoss ?? Number.POSITIVE_INFINITY) ? epoch : least),
-    undefined,
-  );
-  const kept = best === undefined ? '' : ` The best epoch is the one that is kept; of these it is epoch ${best.epoch + 1}.`;
+export function EpochCurves({ epochs, isKept }: Props) {
   const rows = (training: keyof Epoch, validation: keyof Epoch) =>
     epochs.map((epoch) => ({ epoch: epoch.epoch + 1, training: epoch[training], validation: epoch[validation] }));
   const table = (training: keyof Epoch, validation: keyof Epoch) => ({
@@ -20,7 +21,7 @@ export function EpochCurves({ epochs }: { epochs: readonly Epoch[] }) {
   });
   return (
     <div className="grid gap-8 lg:grid-cols-2">
-      <ChartWithTable title="Loss" note={`Lower is better.${kept}`} table={table('trainingLoss', 'validationLoss')}>
+      <ChartWithTable title="Loss" note={`Lower is better. ${ofTheBest(epochs, isKept)}`} table={table('trainingLoss', 'validationLoss')}>
         <LineChart
           label={`Loss of ${epochs.length} epochs, in training and validation`}
           rows={rows('trainingLoss', 'validationLoss')}
@@ -46,4 +47,13 @@ export function EpochCurves({ epochs }: { epochs: readonly Epoch[] }) {
       </ChartWithTable>
     </div>
   );
+}
+
+/** Which epoch is the best can be said only when all before it are known; of a run under way, those since its last checkpoint may not be. */
+function ofTheBest(epochs: readonly Epoch[], isKept: boolean): string {
+  const [first, ...rest] = epochs;
+  const areAllKnown = epochs.every(({ epoch }, place) => epoch === place);
+  if (first === undefined || !areAllKnown) return 'The best epoch is kept in the end; some before the newest are not known here yet.';
+  const best = rest.reduce((least, epoch) => (epoch.validationLoss < least.validationLoss ? epoch : least), first);
+  return isKept ? `The best epoch is the one that is kept: epoch ${best.epoch + 1}.` : `The best epoch so far is epoch ${best.epoch + 1}.`;
 }

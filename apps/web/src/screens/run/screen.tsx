@@ -81,7 +81,7 @@ function Shown({ run }: { run: RunDetail }) {
         )}
         {epochs.length > 0 && (
           <Section title="Epoch by epoch">
-            <EpochCurves epochs={epochs} />
+            <EpochCurves epochs={epochs} isKept={result !== null} />
           </Section>
         )}
         <Worth run={run} />
