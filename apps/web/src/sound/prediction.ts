@@ -16,6 +16,11 @@ export function leastOf({ threshold }: Prediction): number | undefined {
   return threshold > 0 && threshold < 1 ? threshold : undefined;
 }
 
+/** No label was sure enough; an `unknown` that the model itself holds for the most probable is an answer as any other. */
+export function isUnsure({ isUnknown, label, scores }: Prediction): boolean {
+  return isUnknown && scores[0]?.label !== label;
+}
+
 /** A prediction as `ScoreBars` shows it. */
 export function barsOf(prediction: Prediction): ScoreBarsProps {
   const { scores, label, isUnknown } = prediction;

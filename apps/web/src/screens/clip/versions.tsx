@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.js';
 import { workedOut } from '../../api/queries.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
-import { barsOf } from '../../sound/prediction.js';
+import { barsOf, isUnsure, type Prediction } from '../../sound/prediction.js';
 import { Badge } from '../../ui/badge.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
@@ -42,10 +42,10 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
           </tr>
         </thead>
         <tbody>
-          {answers.data.map(({ aliases, prediction: { model, label, confidence, isUnknown } }) => (
-            <tr key={model.version}>
+          {answers.data.map(({ aliases, prediction }) => (
+            <tr key={prediction.model.version}>
               <th scope="row" className="border-b border-line py-2 pr-4 font-medium">
-                <span className="mr-2">{model.version}</span>
+                <span className="mr-2">{prediction.model.version}</span>
                 {aliases.map((alias) => (
                   <Badge key={alias} tone="accent">
                     {alias}
@@ -53,15 +53,21 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
                 ))}
               </th>
               <td className="border-b border-line py-2 pr-4 wrap-anywhere">
-                {label} {isUnknown && <Badge tone="warn">not sure enough</Badge>}
+                {prediction.label} {isUnsure(prediction) && <Badge tone="warn">not sure enough</Badge>}
               </td>
-              <td className="whitespace-nowrap border-b border-line py-2 tabular-nums">{percent(confidence)}</td>
+              <td className="whitespace-nowrap border-b border-line py-2 tabular-nums">{surenessOf(prediction)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Where no label was sure enough it is that of another label, which came closest. */
+function surenessOf(prediction: Prediction): string {
+  const sure = percent(prediction.confidence);
+  return isUnsure(prediction) ? `${sure} of ${prediction.scores[0]?.label}` : sure;
 }
 
 async function predictBy(clipId: string, classifier: string, version: number) {

@@ -4,6 +4,7 @@ import { AudioWaveform } from 'lucide-react';
 import { answer, api } from '../../api/client.js';
 import { isDone, type Job } from '../../api/work.js';
 import type { components } from '../../generated/openapi.js';
+import { isUnsure } from '../../sound/prediction.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
 import { ChartWithTable } from '../../ui/chart-with-table.js';
@@ -57,7 +58,7 @@ function Labels({ heard }: { heard: readonly Heard[] }) {
   return (
     <ChartWithTable
       title="What was heard how often"
-      note={`In the ${heard.length} predictions beside${rest > 0 ? `; ${shownLabels} of ${counts.length} labels are drawn` : ''}.`}
+      note={`In the ${heard.length} newest predictions${rest > 0 ? `; ${shownLabels} of ${counts.length} labels are drawn` : ''}.`}
       table={{ head: ['Label', 'Predictions'], rows: counts.map(({ label, count }) => [label, count]) }}
     >
       <ul className="space-y-3">
@@ -82,7 +83,7 @@ function List({ heard }: { heard: readonly Heard[] }) {
     <div className="min-w-0">
       <h3 className="mb-3 font-semibold">The newest</h3>
       <ul className="max-h-96 divide-y divide-line overflow-y-auto border-y border-line" aria-label="The newest predictions">
-        {heard.map(({ job, name, clipId, index, prediction: { label, confidence, isUnknown, model } }) => (
+        {heard.map(({ job, name, clipId, index, prediction }) => (
           <li key={`${job.id} ${index}`} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2 pr-2">
             <span className="truncate font-medium">
               {clipId === null ? (
@@ -93,12 +94,12 @@ function List({ heard }: { heard: readonly Heard[] }) {
                 </Link>
               )}
             </span>
-            <span className="text-right font-semibold">{label}</span>
+            <span className="text-right font-semibold">{prediction.label}</span>
             <span className="text-note text-muted">
-              <Moment at={job.createdAt} />, {model.classifier} {model.version}
+              <Moment at={job.createdAt} />, {prediction.model.classifier} {prediction.model.version}
             </span>
             <span className="text-right text-note text-muted tabular-nums">
-              {isUnknown ? <Badge tone="warn">not sure enough</Badge> : `${percent(confidence)} sure`}
+              {isUnsure(prediction) ? <Badge tone="warn">not sure enough</Badge> : `${percent(prediction.confidence)} sure`}
             </span>
           </li>
         ))}

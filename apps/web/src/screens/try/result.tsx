@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { keyOf } from '../../api/key.js';
+import { span } from '../../jobs/spans.js';
 import { MeasuredFacts } from '../../sound/facts.js';
 import { Features } from '../../sound/features.js';
-import { barsOf, type Heard } from '../../sound/prediction.js';
+import { barsOf, type Heard, isUnsure } from '../../sound/prediction.js';
 import { SoundView } from '../../sound/sound-view.js';
 import { Why } from '../../sound/why.js';
 import { Badge } from '../../ui/badge.js';
@@ -19,12 +20,12 @@ const namedFeatures = 'electro-45@1';
 
 /** What is heard, and everything about it. */
 export function Result({ heard: { clipId, prediction }, sound, tookMs }: { heard: Heard; sound: Sound; tookMs: number }) {
-  const { label, confidence, isUnknown, model } = prediction;
+  const { label, confidence, model } = prediction;
   return (
     <div className="space-y-6">
       <Section
         title="What is heard"
-        note={`${sound.name} · answered in ${(tookMs / 1_000).toFixed(1)} s`}
+        note={`${sound.name} · answered in ${span(tookMs)}`}
         actions={
           <Link
             to="/clips/$id"
@@ -43,7 +44,7 @@ export function Result({ heard: { clipId, prediction }, sound, tookMs }: { heard
             </p>
             <p className="mt-1 text-muted tabular-nums">{percent(confidence)} sure</p>
             <p className="mt-3 flex flex-wrap gap-2">
-              {isUnknown && <Badge tone="warn">not sure enough</Badge>}
+              {isUnsure(prediction) && <Badge tone="warn">not sure enough</Badge>}
               <Badge>
                 {model.classifier}, version {model.version}
               </Badge>
