@@ -197,10 +197,15 @@ function isOfFile(error: unknown): error is EarshotError {
   return error instanceof EarshotError && faultsOfFiles.has(error.code);
 }
 
-/** Faults of one file say which one it is; faults of the body (cut off, too large) already say all there is. */
-function named(error: unknown, { index, filename }: IncomingFile): unknown {
+/**
+ * Faults of one file say which one it is, for people by its name and, behind other files, its place counted from 1. Faults of the body (cut off,
+ * too large) already say all there is.
+ */
+function named(error: unknown, { index, filename, isNamed }: IncomingFile): unknown {
   if (!(error instanceof EarshotError) || error.code === 'BODY_TRUNCATED' || error.code === 'BODY_TOO_LARGE') return error;
   if (error.code === 'REQUEST_INVALID' || error.code === 'TOO_MANY_FILES') return error;
   const { code, detail, members, cause } = error;
-  return new EarshotError(code, `File ${index} (${filename}): ${detail}`, { members: { ...members, file: index, filename }, cause });
+  const place = `File ${index + 1}`;
+  const name = !isNamed ? place : index === 0 ? filename : `${place} (${filename})`;
+  return new EarshotError(code, `${name}: ${detail}`, { members: { ...members, file: index, filename }, cause });
 }

@@ -61,11 +61,18 @@ export function FailureList({ failures }: { failures: readonly NamedFailure[] })
             {ofReason.map(({ name, detail }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same file may have failed twice
               <li key={place} className="px-4 py-2 text-note wrap-anywhere">
-                <span className="font-medium">{name}</span> <span className="text-muted">{detail}</span>
+                <span className="font-medium">{name}</span> <span className="text-muted">{withoutName(detail, name)}</span>
               </li>
             ))}
           </ul>
         </Scroller>
       </section>
     ));
+}
+
+/** The server begins with the name of the file, which stands before it already; of a file in a folder that is the end of the name. */
+function withoutName(detail: string, name: string): string {
+  const [filename] = name.split('/').slice(-1);
+  const start = `${filename}: `;
+  return detail.startsWith(start) ? detail.slice(start.length) : detail;
 }

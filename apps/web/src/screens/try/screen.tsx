@@ -2,8 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { AudioWaveform } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { productionOf, useClassifiers } from '../../api/classifiers.js';
+import { Failure } from '../../api/failure.js';
 import { type Heard, predictClip, predictFile } from '../../sound/prediction.js';
 import { useVersion } from '../../sound/why.js';
+import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { ErrorState } from '../../ui/error-state.js';
@@ -50,6 +52,7 @@ export function Screen() {
   });
 
   const answers = useRef<HTMLDivElement>(null);
+  const fileInput = useRef<HTMLInputElement>(null);
   const listen = (asked: Asked) => {
     setRefusal(null);
     listening.mutate(asked);
@@ -80,6 +83,7 @@ export function Screen() {
             onExample={(sound) => listen({ sound, classifier })}
             onFile={(file) => listen({ sound: { name: file.name, file }, classifier })}
             onRefused={setRefusal}
+            fileInput={fileInput}
           />
           <Field label="Who listens" note="A classifier answers with one of its own labels." className="mt-6">
             {(field) => (
@@ -94,7 +98,17 @@ export function Screen() {
         <div ref={answers} className="min-w-0 scroll-mt-4 space-y-6">
           <Note classifier={classifiers.data?.find(({ name }) => name === classifier)} />
           {refusal !== null && <ErrorState error={refusal} />}
-          {listening.isError && <ErrorState error={listening.error} onRetry={() => listen(listening.variables)} />}
+          {listening.isError &&
+            (isOfSound(listening.error) ? (
+              <div className="space-y-3">
+                <ErrorState error={listening.error} />
+                <Button look="plain" onClick={() => fileInput.current?.click()}>
+                  Choose another file
+                </Button>
+              </div>
+            ) : (
+              <ErrorState error={listening.error} onRetry={() => listen(listening.variables)} />
+            ))}
           {listening.isPending && (
             <Section title={note}>
               <Loading rows={5} />
@@ -119,6 +133,12 @@ function Note({ classifier }: { classifier: (Parameters<typeof productionOf>[0] 
 function VersionNote({ classifier, version }: { classifier: string; version: number }) {
   const model = useVersion(classifier, version);
   return model.data ? <ModelNote model={model.data} /> : null;
+}
+
+/** The same sound would be refused again. */
+function isOfSound(error: unknown): boolean {
+  const code = error instanceof Failure ? error.code : null;
+  return code === 'FILE_TOO_LARGE' || (code?.startsWith('AUDIO_') ?? false);
 }
 
 /** Where the answer stands below what was given. */

@@ -1,4 +1,5 @@
 import { CircleStop, Mic, Play, Upload } from 'lucide-react';
+import type { RefObject } from 'react';
 import { useKey } from '../../keys/keys.js';
 import { microphoneNotice } from '../../sound/microphone.js';
 import { Button } from '../../ui/button.js';
@@ -14,10 +15,12 @@ interface Props {
   onExample: (example: Example) => void;
   onFile: (file: File) => void;
   onRefused: (error: unknown) => void;
+  /** Where a file is chosen, for who is to choose another one. */
+  fileInput: RefObject<HTMLInputElement | null>;
 }
 
 /** The three ways to give a sound: an example, a file, the microphone. */
-export function TakeSound({ chosen, onChoose, onExample, onFile, onRefused }: Props) {
+export function TakeSound({ chosen, onChoose, onExample, onFile, onRefused, fileInput }: Props) {
   const isOver = useDrop(onFile);
   const recorder = useRecorder(onFile, onRefused);
   const toggle = () => (recorder.isOn ? recorder.stop() : void recorder.start());
@@ -59,6 +62,7 @@ export function TakeSound({ chosen, onChoose, onExample, onFile, onRefused }: Pr
           <span className="font-semibold">{isOver ? 'Let it go' : 'Choose a file'}</span>
           <span className="text-note text-muted">or drop one anywhere on this page</span>
           <input
+            ref={fileInput}
             type="file"
             aria-label="Choose a file"
             accept="audio/*,video/*,.wav,.flac,.ogg,.opus,.mp3,.m4a,.aif,.aiff"
