@@ -18,8 +18,9 @@ export interface Snippet {
 }
 
 export function snippetsOf(asked: Asked): Snippet[] {
+  const ofFile = asked.exampleUrl === undefined ? ', in the folder of the file' : '';
   return [
-    { id: 'curl', title: 'curl', code: curl(asked), run: 'In a terminal, in the folder of the file.' },
+    { id: 'curl', title: 'curl', code: curl(asked), run: `In a terminal${ofFile}.` },
     {
       id: 'typescript',
       title: 'TypeScript',
