@@ -1,14 +1,27 @@
+/** What is smaller is the noise of the arithmetic: these numbers are of single precision. */
+const noise = 1e-12;
+
 /** Three significant digits, and no more letters than they need. */
 export function significant(value: number): string {
-  if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 100_000 || size < 0.001) return value.toExponential(2).replace('e', ' × 10^').replace('^+', '^');
-  return new Intl.NumberFormat('en', { maximumSignificantDigits: size >= 1_000 ? 5 : 4 }).format(value);
+  if (size < noise) return '0';
+  if (size >= 100_000 || size < 0.001) return withMinus(value.toExponential(2).replace('e', ' × 10^').replace('^+', '^'));
+  return withMinus(new Intl.NumberFormat('en', { maximumSignificantDigits: size >= 1_000 ? 5 : 4 }).format(value));
+}
+
+/** So many digits behind the point; zero has no sign. */
+export function fixed(value: number, digits: number): string {
+  const written = value.toFixed(digits);
+  return withMinus(Number(written) === 0 ? written.replace('-', '') : written);
+}
+
+function withMinus(written: string): string {
+  return written.replaceAll('-', '−');
 }
 
 /** A share of full scale in decibels. */
 export function decibels(share: number): string {
-  return share > 0 ? `${(20 * Math.log10(share)).toFixed(1)} dBFS` : 'silent';
+  return share > 0 ? `${fixed(20 * Math.log10(share), 1)} dBFS` : 'silent';
 }
 
 export function seconds(value: number): string {

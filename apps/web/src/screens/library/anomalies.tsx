@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, SearchX } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { Failure } from '../../api/failure.js';
 import { useKey } from '../../keys/keys.js';
@@ -37,6 +37,9 @@ export function Anomalies() {
   const looking = useLook('find-anomalies', () => answer(api.POST('/api/v1/library/anomalies', { body: { method } })));
   const isNone = newest.error instanceof Failure && newest.error.code === 'NOT_COMPUTED';
   const found = newest.data;
+  const anomalous = found?.anomalies.filter(({ isAnomalous }) => isAnomalous) ?? [];
+  const [isWhole, setWhole] = useState(false);
+  const shown = (isWhole ? found?.anomalies : anomalous) ?? [];
   const seek = (text: string) => (
     <Button look={found ? 'plain' : 'main'} disabled={looking.isWorking} onClick={() => looking.ask()}>
       {text}
@@ -85,7 +88,12 @@ export function Anomalies() {
               {found.considered} of {counted(found.samples, 'sound')} compared by {found.profile}, <Moment at={found.finishedAt} />. The
               first {Math.round(100 * found.contamination)} % of the ranks are held for anomalous: that share was chosen, not found.
             </p>
-            <Ranks anomalies={found.anomalies} profile={found.profile} />
+            {shown.length > 0 ? <Ranks anomalies={shown} profile={found.profile} /> : <p>None of these is held for anomalous.</p>}
+            {anomalous.length < found.anomalies.length && (
+              <Button look="quiet" onClick={() => setWhole(!isWhole)}>
+                {isWhole ? 'Show the anomalous only' : 'Show the whole ranking'}
+              </Button>
+            )}
           </div>
           <ByGenre byGenre={found.byGenre} />
         </div>
@@ -145,8 +153,8 @@ function Rank({ anomaly, columns }: RankProps) {
         <ul className="text-note text-muted">
           {features.slice(0, 3).map(({ feature, value, usual, deviation }) => (
             <li key={feature} className="tabular-nums">
-              {columns.get(feature)?.description ?? <span className="font-mono">{feature}</span>}: {significant(value)}, usually{' '}
-              {significant(usual)} {inUnit(columns.get(feature)?.unit)}, {Math.abs(deviation).toFixed(1)} interquartile ranges{' '}
+              {nameOf(feature, columns) ?? <span className="font-mono">{feature}</span>}: {significant(value)}, usually {significant(usual)}{' '}
+              {inUnit(columns.get(feature)?.unit)}, {Math.abs(deviation).toFixed(1)} interquartile ranges{' '}
               {deviation < 0 ? 'below' : 'above'}
             </li>
           ))}
@@ -171,6 +179,14 @@ function reasonOf({ faults, among, genre }: Anomaly): string {
   if (faults.length > 0) return `Something is wrong with it: ${faults.map((fault) => faultNames[fault]).join(', ')}.`;
   if (among === 'genre') return `It lies nearer to other genres than to ${genre ?? 'those of no genre'}.`;
   return 'It lies far from everything else.';
+}
+
+/** What a feature measures; where several numbered ones share the words, also which of them it is, counted from 1. */
+function nameOf(feature: string, columns: RankProps['columns']): string | undefined {
+  const description = columns.get(feature)?.description;
+  const alike = [...columns].filter(([, column]) => column.description === description).map(([name]) => name);
+  if (description === undefined || alike.length < 2) return description;
+  return `${description}, number ${alike.indexOf(feature) + 1} of ${alike.length}`;
 }
 
 function inUnit(unit = ''): string {
