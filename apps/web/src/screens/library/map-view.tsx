@@ -4,6 +4,7 @@ import { MapPinned } from 'lucide-react';
 import { useMemo } from 'react';
 import { answer, api } from '../../api/client.js';
 import { Failure } from '../../api/failure.js';
+import { fixed } from '../../sound/numbers.js';
 import { PlayButton } from '../../sound/play-button.js';
 import { playPreview } from '../../sound/preview.js';
 import { ago } from '../../ui/ago.js';
@@ -101,7 +102,7 @@ const columns: Column<Point>[] = [
     id: 'place',
     header: 'Place',
     accessorFn: ({ x }) => x,
-    cell: ({ row: { original } }) => `${original.x.toFixed(1)}, ${original.y.toFixed(1)}`.replaceAll('-', '−'),
+    cell: ({ row: { original } }) => `${fixed(original.x, 1)}, ${fixed(original.y, 1)}`,
     meta: { isNumber: true },
   },
 ];
@@ -179,6 +180,9 @@ function byName(a: string | null, b: string | null): number {
   return (a ?? '~').localeCompare(b ?? '~');
 }
 
+/** Below it a map says little more than chance. */
+const leastTrustworthy = 0.6;
+
 const number = new Intl.NumberFormat('en');
 
 function inWords({ points, samples, embedder, finishedAt, trustworthiness, withoutVector }: LibraryMap): string {
@@ -186,7 +190,7 @@ function inWords({ points, samples, embedder, finishedAt, trustworthiness, witho
   const trust =
     trustworthiness === null
       ? ''
-      : ` Trustworthiness ${trustworthiness.toFixed(2)}: 1 if all neighbours on it are neighbours in truth, 0.5 by chance.`;
+      : ` Trustworthiness ${trustworthiness.toFixed(2)}: 1 if all neighbours on it are neighbours in truth, 0.5 by chance.${trustworthiness < leastTrustworthy ? ' These are too few sounds for a map to rely on.' : ''}`;
   const left = withoutVector > 0 ? ` ${withoutVector} could not be read, or have left the library.` : '';
   return drawn + trust + left;
 }
