@@ -9,7 +9,7 @@ describe('live', () => {
     const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/library`);
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Live' }).click();
     await page.getByLabel('Who listens').selectOption('sounds');
-    await page.getByLabel('Windows of').selectOption('2');
+    await page.getByLabel('Listen in pieces of').selectOption('2');
     await page.getByRole('button', { name: 'Listen' }).first().waitFor();
     await page.keyboard.press('r');
     await page.getByRole('img', { name: /^Spectrogram of the last ten seconds/ }).waitFor();
@@ -42,7 +42,7 @@ describe('live', () => {
     const { page, close } = await visit(web.browser, `${web.stack.url}/live`);
     await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
     await page.reload();
-    await page.getByText('Browsers give the microphone to pages by https').waitFor();
+    await page.getByText('Your browser allows the microphone only over https').waitFor();
     expect(await page.getByRole('button', { name: 'Listen' }).first().isDisabled()).toBe(true);
     await close();
   }, 60_000);

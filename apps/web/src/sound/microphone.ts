@@ -15,7 +15,7 @@ const worklet = new URL('./microphone-worklet.js', import.meta.url);
 /** Why this page can have no microphone at all; null where it may ask for one. */
 export function microphoneNotice(): string | null {
   if (navigator.mediaDevices !== undefined) return null;
-  return 'Browsers give the microphone to pages by https, and of this machine by http://localhost. Open Earshot by one of these.';
+  return 'Your browser allows the microphone only over https or at http://localhost. Open Earshot at one of these addresses.';
 }
 
 /** Begins to listen, until the signal ends it; the sample rate. */

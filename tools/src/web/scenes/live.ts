@@ -16,7 +16,7 @@ export const scenes: readonly Scene[] = [
     async act(page) {
       await page.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
       await page.reload();
-      await page.getByText('Browsers give the microphone to pages by https').waitFor();
+      await page.getByText('Your browser allows the microphone only over https').waitFor();
     },
   },
 ];

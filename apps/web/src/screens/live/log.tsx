@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Ear, Filter } from 'lucide-react';
+import { fixed } from '../../sound/numbers.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
@@ -20,7 +21,7 @@ export function Log({ log, onClear }: { log: readonly Entry[]; onClear: () => vo
   return (
     <Section
       title="Log"
-      note={`${heard} heard, ${log.length - heard} filtered out${log.length === entriesKept ? `, of the newest ${entriesKept} windows` : ''}`}
+      note={`${heard} heard, ${log.length - heard} filtered out${log.length === entriesKept ? `, of the newest ${entriesKept} pieces` : ''}`}
       actions={
         <div className="flex flex-wrap gap-2">
           <Select
@@ -67,7 +68,7 @@ function Line({ entry: { at, isHeard, label, confidence, reason, latencyMs, leve
         {isHeard ? 'heard' : 'filtered out'}
       </Badge>
       <span className="text-note whitespace-nowrap text-muted tabular-nums">
-        {levelDb.toFixed(0).replace('-', '−')} dBFS{latencyMs !== null && ` · ${latencyMs.toFixed(0)} ms`}
+        {fixed(levelDb, 0)} dBFS{latencyMs !== null && ` · ${latencyMs.toFixed(0)} ms`}
       </span>
       {clipId !== null && (
         <Link to="/clips/$id" params={{ id: clipId }} className="text-note underline underline-offset-2">

@@ -27,7 +27,7 @@ export function Screen() {
   const chosen = items?.find(({ name }) => name === classifier) ?? items?.[0];
   return (
     <>
-      <PageTitle title="Live">What the microphone hears, answered window by window. It goes to this server and nowhere else.</PageTitle>
+      <PageTitle title="Live">What the microphone hears, answered piece by piece. It goes to this server and nowhere else.</PageTitle>
       {classifiers.data === undefined &&
         (classifiers.error ? <ErrorState error={classifiers.error} onRetry={() => void classifiers.refetch()} /> : <Loading rows={6} />)}
       {items && chosen && <Ready names={items.map(({ name }) => name)} classifier={chosen.name} version={productionOf(chosen)} />}

@@ -1,3 +1,4 @@
+import { fixed } from '../../sound/numbers.js';
 import { Field, Select } from '../../ui/field.js';
 import { Switch } from '../../ui/switch.js';
 import { quietLevels, useShow } from './route.js';
@@ -21,7 +22,7 @@ export function SettingsForm({ names, classifier, windowSeconds, quietDb, keeps 
         )}
       </Field>
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Windows of">
+        <Field label="Listen in pieces of">
           {(field) => (
             <Select {...field} value={windowSeconds} onChange={({ target }) => keep({ windowSeconds: Number(target.value) })}>
               {offered.map((length) => (
@@ -32,7 +33,7 @@ export function SettingsForm({ names, classifier, windowSeconds, quietDb, keeps 
             </Select>
           )}
         </Field>
-        <Field label="Quiet is below">
+        <Field label="Ignore below">
           {(field) => (
             <Select
               {...field}
@@ -41,7 +42,7 @@ export function SettingsForm({ names, classifier, windowSeconds, quietDb, keeps 
             >
               {quietLevels.map((level) => (
                 <option key={level} value={level}>
-                  {`${level}`.replace('-', '−')} dBFS
+                  {fixed(level, 0)} dBFS
                 </option>
               ))}
             </Select>
@@ -50,7 +51,7 @@ export function SettingsForm({ names, classifier, windowSeconds, quietDb, keeps 
       </div>
       <Switch label="Keep the recordings as clips" isOn={keeps} onChange={(isOn) => keep({ keeps: isOn || undefined })} />
       <p className="text-note text-muted">
-        Windows overlap by half, and go to the server one after the other.{' '}
+        The pieces overlap by half, and go to the server one after the other.{' '}
         {keeps ? 'They stay there.' : 'Each is deleted as soon as it is answered.'}
       </p>
     </div>
