@@ -4,12 +4,15 @@ import { Badge } from '../ui/badge.js';
 
 const checkNames: Record<string, string> = {
   postgres: 'Database (PostgreSQL)',
-  'postgres-space': 'Room in the database',
+  'postgres-space': 'Free space in the database',
   storage: 'Storage of sounds',
-  doorbell: 'Doorbell (Redis, or PostgreSQL in its place)',
+  doorbell: 'Wake-up signal (Redis or PostgreSQL)',
   index: 'Index of the library (Chroma)',
   workers: 'Workers',
 };
+
+/** What is measured does not answer. */
+const goodNames: Record<string, string> = { 'postgres-space': 'enough' };
 
 const states = {
   ok: { tone: 'good', icon: CircleCheck },
@@ -26,7 +29,7 @@ export function Parts({ status: { checks } }: { status: Status }) {
           <span className="font-medium">{checkNames[name] ?? name}</span>
           <span className="flex flex-wrap items-center gap-x-3">
             <span className="whitespace-nowrap text-note text-muted tabular-nums">{durationMs} ms</span>
-            <Badge {...states[status]}>{status === 'ok' ? 'answers' : status}</Badge>
+            <Badge {...states[status]}>{status === 'ok' ? (goodNames[name] ?? 'answers') : status}</Badge>
           </span>
         </li>
       ))}

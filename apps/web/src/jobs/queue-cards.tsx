@@ -37,7 +37,7 @@ export function QueueCards({ status: { queues, workers } }: { status: Status }) 
           <dl className="grid shrink-0 grid-cols-3 gap-2 sm:mt-4">
             <Figure name="waiting" value={capped(queued)} />
             <Figure name="running" value={capped(running)} />
-            <Figure name="oldest" value={oldestSeconds === null ? 'none' : span(1_000 * oldestSeconds)} />
+            {oldestSeconds !== null && <Figure name="longest wait" value={span(1_000 * oldestSeconds)} />}
           </dl>
         </Card>
       ))}

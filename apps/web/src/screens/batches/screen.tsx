@@ -54,7 +54,6 @@ export function Screen() {
                 { id: 'lines', title: 'JSON lines', content: <FromLines key={round} onClips={setClips} /> },
               ]}
             />
-            <p className="mt-4 text-note text-muted">Archives, addresses on the web and S3 buckets are not taken yet.</p>
           </Section>
           <StartBatch clips={clips} onStarted={begin} />
         </div>
@@ -112,7 +111,7 @@ function BatchRow({ job }: { job: Job }) {
           {job.metadata['name'] ?? kindNames[job.kind]}
         </Link>
         <span className="flex flex-wrap items-center gap-2">
-          <StateBadge state={job.state} />
+          <StateBadge state={job.state} failed={job.counts.failed} />
           <span className="text-note text-muted">{kindNames[job.kind]}</span>
         </span>
       </div>

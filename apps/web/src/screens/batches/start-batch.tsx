@@ -78,7 +78,7 @@ function Begun({ id }: { id: string }) {
   if (job.data === undefined) return job.error ? <ErrorState error={job.error} onRetry={() => void job.refetch()} /> : null;
   return (
     <div className="space-y-3">
-      <StateBadge state={job.data.state} />
+      <StateBadge state={job.data.state} failed={job.data.counts.failed} />
       <JobProgress job={job.data} />
       <Link to="/jobs/$id" params={{ id }} className={buttonLook({ look: 'plain', className: 'w-full' })}>
         Open the batch

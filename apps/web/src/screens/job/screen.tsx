@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Failure } from '../../api/failure.js';
 import type { Job } from '../../api/work.js';
 import { Failures } from '../../jobs/failures.js';
 import { type ItemForm, saveItems } from '../../jobs/items.js';
@@ -12,7 +13,7 @@ import { CancelButton, canRetry, failedOfSeveral, RetryButton, useCancel, useRet
 import { useJob } from '../../jobs/use-job.js';
 import { kindNames } from '../../jobs/words.js';
 import { useKey } from '../../keys/keys.js';
-import { Button } from '../../ui/button.js';
+import { Button, buttonLook } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { FactList } from '../../ui/fact-list.js';
@@ -26,7 +27,11 @@ import { route } from './route.js';
 export function Screen() {
   const { id } = route.useParams();
   const job = useJob(id);
-  if (job.data === undefined) return job.error ? <ErrorState error={job.error} onRetry={() => void job.refetch()} /> : <Loading rows={6} />;
+  if (job.data === undefined) {
+    if (job.error === null) return <Loading rows={6} />;
+    if (job.error instanceof Failure && job.error.code === 'JOB_NOT_FOUND') return <NotThere error={job.error} />;
+    return <ErrorState error={job.error} onRetry={() => void job.refetch()} />;
+  }
   const { counts, error } = job.data;
   return (
     <>
@@ -46,7 +51,7 @@ export function Screen() {
         <Section title={job.data.finishedAt === null ? 'How far it is' : 'How it went'}>
           <div aria-live="polite">
             <p className="mb-4">
-              <StateBadge state={job.data.state} />
+              <StateBadge state={job.data.state} failed={counts.failed} />
             </p>
           </div>
           <JobProgress job={job.data} />
@@ -71,6 +76,17 @@ export function Screen() {
         )}
       </div>
     </>
+  );
+}
+
+function NotThere({ error }: { error: Failure }) {
+  return (
+    <div className="space-y-4">
+      <ErrorState error={error} />
+      <Link to="/jobs" className={buttonLook({ look: 'plain' })}>
+        All jobs
+      </Link>
+    </div>
   );
 }
 

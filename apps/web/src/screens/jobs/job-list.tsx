@@ -48,7 +48,7 @@ export function JobList({ jobs }: { jobs: readonly Job[] }) {
                 {job.metadata['name'] ?? kindNames[job.kind]}
               </Link>
               <span className="flex flex-wrap items-center gap-2">
-                <StateBadge state={job.state} />
+                <StateBadge state={job.state} failed={job.counts.failed} />
                 {job.metadata['name'] !== undefined && <span className="text-note text-muted">{kindNames[job.kind]}</span>}
               </span>
             </div>
