@@ -23,6 +23,7 @@ export function Thresholds({ model, clips }: Props) {
   const now = outcomeOf(clips, decision);
   const then = outcomeOf(clips, tried);
   const isChanged = labels.concat('').some((label) => thresholdOf(tried, label) !== thresholdOf(decision, label));
+  const hasOthers = labels.some((label) => !Object.hasOwn(tried.thresholds, label));
   const keeping = useMutation({
     mutationFn: () =>
       answer(
@@ -43,23 +44,26 @@ export function Thresholds({ model, clips }: Props) {
         </div>
       )}
       <div className="grid gap-x-8 gap-y-3 md:grid-cols-2">
-        <ShareSlider
-          label="All other labels"
-          value={tried.unknownBelow}
-          onChange={(unknownBelow) => setTried({ ...tried, unknownBelow })}
-        />
         {labels.map((label) => {
           const outcome = then.byLabel.get(label);
           return (
-            <ShareSlider
-              key={label}
-              label={label}
-              value={thresholdOf(tried, label)}
-              onChange={(threshold) => setOf(label, threshold)}
-              note={outcome && `${outcome.right} of ${outcome.clips} right`}
-            />
+            <div key={label}>
+              <ShareSlider label={label} value={thresholdOf(tried, label)} onChange={(threshold) => setOf(label, threshold)} />
+              {outcome && (
+                <p className="text-note text-muted tabular-nums">
+                  answers from {percent(thresholdOf(tried, label), 0)} sure · {outcome.right} of {outcome.clips} right
+                </p>
+              )}
+            </div>
           );
         })}
+        {hasOthers && (
+          <ShareSlider
+            label="All other labels"
+            value={tried.unknownBelow}
+            onChange={(unknownBelow) => setTried({ ...tried, unknownBelow })}
+          />
+        )}
       </div>
       {keeping.error && <ErrorState error={keeping.error} />}
       <div className="flex flex-wrap items-center gap-3">

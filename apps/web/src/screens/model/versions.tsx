@@ -46,7 +46,7 @@ const columns: Column<ModelVersion>[] = [
     accessorFn: ({ metrics }) => evaluationOf(metrics)?.accuracy ?? null,
     cell: ({ row: { original } }) => percent(evaluationOf(original.metrics)?.accuracy),
   },
-  { id: 'support', header: 'Clips', meta: { isNumber: true }, accessorFn: ({ metrics }) => evaluationOf(metrics)?.support ?? null },
+  { id: 'support', header: 'Tested on', meta: { isNumber: true }, accessorFn: ({ metrics }) => evaluationOf(metrics)?.support ?? null },
   { id: 'recipe', header: 'Recipe', accessorFn: ({ recipe }) => recipe },
   { id: 'labels', header: 'Labels', meta: { isNumber: true }, accessorFn: ({ labels }) => labels.length },
   {

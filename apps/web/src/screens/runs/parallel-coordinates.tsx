@@ -6,7 +6,7 @@ import { axesOf, placeOn } from './axes.js';
 
 /** A line for each run over what was set and what came of it; each axis from its lowest value to its highest. */
 export function ParallelCoordinates({ runs, names }: { runs: readonly Run[]; names: readonly string[] }) {
-  const axes = axesOf(runs);
+  const axes = axesOf(runs).map((axis) => ({ ...axis, name: axis.name === 'log loss' ? 'log loss (lower is better)' : axis.name }));
   return (
     <ChartWithTable
       title="What was set, and what came of it"

@@ -40,9 +40,7 @@ export function Access({ access }: { access: Status['access'] }) {
           )}
         </>
       )}
-      <p className="border-t border-line pt-4 text-note text-muted">
-        There is one key for all. Keys for single clients, and webhooks, are not there yet.
-      </p>
+      <p className="border-t border-line pt-4 text-note text-muted">There is one key for all.</p>
     </div>
   );
 }

@@ -135,7 +135,7 @@ function Retention({ status: { retention } }: { status: Status }) {
         ]}
       />
       <p className="mt-4 text-note text-muted">
-        <code className="font-mono">RETENTION_DAYS</code> and <code className="font-mono">RETENTION_DAYS_BY_KIND</code> say it.
+        Set by <code className="font-mono">RETENTION_DAYS</code> and <code className="font-mono">RETENTION_DAYS_BY_KIND</code>.
       </p>
     </>
   );
