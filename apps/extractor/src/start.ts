@@ -21,6 +21,7 @@ export function start(env: NodeJS.ProcessEnv): Promise<Running> {
       const home = resolve(config.EARSHOT_HOME);
       const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, home, onEnded: sandboxCounter(metrics), log });
       tellConfinement(sandbox.confinement, log, health);
+      health.addCheck('children', () => sandbox.ping());
       return ExtractorModule.with({ database, store, log, vectors: new VectorStore({ url: config.CHROMA_URL }), sandbox });
     },
   });

@@ -24,8 +24,10 @@ afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
 describe('a pool of child processes', () => {
   it('runs a function in another process', async () => {
-    const { folder } = await newPool().run('whoAmI', null);
+    const pool = newPool();
+    const { folder } = await pool.run('whoAmI', null);
     expect(leaderOf(folder)).not.toBe(process.pid);
+    await pool.ping();
   });
 
   it('starts the first one with the first call, where none is kept ready', async () => {
@@ -273,7 +275,9 @@ describe('a pool of child processes', () => {
 
   it('rejects its calls when children cannot start', async () => {
     const functionsModule = new URL('../../dist/testing/is-running.js.map', import.meta.url); // a file, and no module
-    await expect(newPool({ functionsModule }).run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
+    const pool = newPool({ functionsModule });
+    await expect(pool.run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
+    await expect(pool.ping()).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
   });
 
   it('rejects its calls when children start and are never ready', async () => {

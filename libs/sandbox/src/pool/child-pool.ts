@@ -73,6 +73,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** Of these the ones that have cost a child: they wait for its successor, and leave the last one that is ready to others. */
   private readonly costly = new Newest();
   private failedStarts = 0;
+  /** Why no child starts, since the last of some has failed. */
+  private notStarting: string | null = null;
   private noStartBeforeMs = 0;
   private isDispatchDue = false;
   private closed = false;
@@ -129,6 +131,13 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       this.queue.push(call);
       this.dispatchSoon();
     });
+  }
+
+  /** Throws SANDBOX_CRASHED while no child starts, and has another try. */
+  async ping(): Promise<void> {
+    if (this.notStarting === null) return;
+    this.dispatch();
+    throw new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${this.notStarting}`);
   }
 
   /** Ends all children; what was under way is rejected with SHUTTING_DOWN. */
@@ -243,6 +252,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       {
         onReady: () => {
           this.failedStarts = 0;
+          this.notStarting = null;
           this.dispatch();
         },
         onReply: (from, reply, call) => this.settle(from, reply, call),
@@ -324,6 +334,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.noStartBeforeMs = performance.now() + 1000;
     this.options.log.error({ how }, 'sandbox: children do not start');
     for (const child of this.children) if (child.ready) return;
+    this.notStarting = how;
     for (const call of this.queue.take(this.queue.size))
       call.reject(new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${how}`));
   }
