@@ -5,6 +5,7 @@ import { answer, api } from '../../api/client.js';
 import { workedOut } from '../../api/queries.js';
 import { onlyItem, resultOf, waiting } from '../../api/work.js';
 import { ClipLink } from '../../sound/clip-link.js';
+import { fixed } from '../../sound/numbers.js';
 import { PlayButton } from '../../sound/play-button.js';
 import { buttonLook } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -44,7 +45,7 @@ export function Similar({ id }: { id: string }) {
         <li key={clipId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
           <ClipLink clipId={clipId} filename={filename} />
           <span className="text-note text-muted">{genre}</span>
-          <span className="text-note tabular-nums">similarity {similarity.toFixed(3)}</span>
+          <span className="text-note tabular-nums">similarity {fixed(similarity, 3)}</span>
           <PlayButton clipId={clipId} name={filename} />
         </li>
       ))}

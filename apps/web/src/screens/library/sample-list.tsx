@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type ComponentProps, useState } from 'react';
 import { useKey } from '../../keys/keys.js';
-import { seconds } from '../../sound/numbers.js';
+import { fixed, seconds } from '../../sound/numbers.js';
 import { moveFocus, PlayButton } from '../../sound/play-button.js';
 import { Badge } from '../../ui/badge.js';
 import { buttonLook } from '../../ui/button.js';
@@ -69,7 +69,7 @@ function Line({ sample, playsOnFocus, ...ofRow }: LineProps) {
       </div>
       {'similarity' in sample && (
         <span className="text-note tabular-nums sm:w-28 sm:text-right" title="Cosine of the two vectors: 1 is the same sound">
-          {sample.similarity.toFixed(3)} similar
+          {fixed(sample.similarity, 3)} similar
         </span>
       )}
       <Link

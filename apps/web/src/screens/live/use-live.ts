@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { failureOf } from '../../api/failure.js';
 import { lostFailure, openMicrophone } from '../../sound/microphone.js';
+import { fixed } from '../../sound/numbers.js';
 import { predictFile } from '../../sound/prediction.js';
 import { wavOf } from '../../sound/wav.js';
 import { analyse, type Frame } from './analysis.js';
@@ -108,7 +109,7 @@ export function useLive({ classifier, windowSeconds, quietDb, keeps }: Listening
         if (window.levelDb >= quietDb) order.add(window);
         else {
           heardBefore = null;
-          tell(window, notHeard(`Quieter than ${quietDb} dBFS: nobody was asked`));
+          tell(window, notHeard(`Quieter than ${fixed(quietDb, 0)} dBFS: nobody was asked`));
         }
       });
       frames.current = [];
