@@ -81,7 +81,7 @@ export function AgainstTraining({ clipId, model, profile }: Props) {
                   <Deviation deviations={deviations} />
                 </td>
                 <td className={cell}>
-                  {significant(value)} <span className="text-note text-muted">{unit}</span>
+                  {significant(value)} <span className="text-note text-muted max-sm:whitespace-normal">{unit}</span>
                   <span className="block pt-1 text-muted sm:hidden">{significant(mean)}</span>
                 </td>
                 <td className={look(cell, 'text-muted max-sm:hidden')}>{significant(mean)}</td>

@@ -54,7 +54,7 @@ export function Features({ clipId, profile }: { clipId: string; profile: string 
                   {!isSaid && <span className="block text-note font-normal text-muted sm:hidden">{description}</span>}
                 </th>
                 <td className="whitespace-nowrap border-b border-line px-3 py-2 text-right tabular-nums sm:px-4">
-                  {significant(values[i] ?? Number.NaN)} <span className="text-note text-muted sm:hidden">{unit}</span>
+                  {significant(values[i] ?? Number.NaN)} <span className="whitespace-normal text-note text-muted sm:hidden">{unit}</span>
                 </td>
                 <td className="border-b border-line px-4 py-2 text-note text-muted max-sm:hidden">{unit}</td>
                 {!isSaid && (

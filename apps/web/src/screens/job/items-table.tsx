@@ -48,7 +48,7 @@ const columns: Column<Item>[] = [
     cell: ({ row: { original } }) => {
       const { text } = outcomeOf(original);
       return (
-        <span title={text} className="block max-w-40 truncate sm:max-w-[28rem] xl:max-w-[36rem]">
+        <span title={text} className="block max-w-28 truncate sm:max-w-[28rem] xl:max-w-[36rem]">
           {text}
         </span>
       );
