@@ -16,7 +16,7 @@ import { readLongLog } from './long/long-log.js';
 import type { ChaosOptions } from './options.js';
 import { parts as allParts } from './parts.js';
 import { type Part, Run } from './run.js';
-import { calmLimitMs } from './sizes.js';
+import { calmLimitAt, paceOf } from './sizes.js';
 import { Stack } from './stack/stack.js';
 import type { Evidence } from './verdict/evidence.js';
 import { judge, type Tally, type Verdict } from './verdict/judge.js';
@@ -33,18 +33,28 @@ export interface ChaosReport extends Verdict {
 }
 
 export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: ChaosOptions): Promise<ChaosReport> {
+  const startMs = performance.now();
   const stack = await Stack.start({ doorbell, ...sizes });
+  const startedMs = performance.now() - startMs;
+  const pace = paceOf(startedMs, sizes);
   let office: DrillOffice | undefined;
   try {
     office = await DrillOffice.open(stack.postgres.url);
     const run = new Run({ stack, office, history: new History(), sizes, seed, onDeed: isVerbose ? printDeed : noteDeed });
-    const finishedSecondsAfterCalm = await attack(run, parts);
+    const finishedSecondsAfterCalm = await attack(run, parts, calmLimitAt(pace));
     const evidence = await gather(run);
     const tallies = tally(run, parts);
     const before = judge(evidence, tallies);
     if (before.verdict !== 'ok') await keepEvidence(stack, office.database, { evidence, verdict: before });
     const verdict = judge({ ...evidence, outliving: await stack.close() }, tallies);
-    const figures = { ...verdict.figures, ...vitals(stack), finishedSecondsAfterCalm, seconds: run.seconds };
+    const figures = {
+      ...verdict.figures,
+      ...vitals(stack),
+      startedMs: Math.round(startedMs),
+      pace: Math.round(10 * pace) / 10,
+      finishedSecondsAfterCalm,
+      seconds: run.seconds,
+    };
     const { complaints, isKept, folder } = stack;
     return { seed, doorbell, ...verdict, tallies, figures, complaints, evidence: isKept ? folder : null };
   } catch (error) {
@@ -58,7 +68,7 @@ export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: Chao
 }
 
 /** Does all parts at once, and waits for everything to end. Answers how long that took after the last fault, in seconds. */
-async function attack(run: Run, parts: readonly Part[]): Promise<number> {
+async function attack(run: Run, parts: readonly Part[], calmLimitMs: number): Promise<number> {
   const random = new Random(run.seed);
   const own = new Map(allParts.map((part) => [part, random.fork()])); // whatever the others are, a part does the same
   const watching = watchEnded(run);
@@ -69,20 +79,21 @@ async function attack(run: Run, parts: readonly Part[]): Promise<number> {
   await Promise.race([Promise.all(faults), all]); // a part that fails ends the run at once
   await run.until(1);
   const calmAtMs = performance.now();
+  const endMs = calmAtMs + calmLimitMs;
   run.tell('calm');
   await Promise.race([all, sleep(calmLimitMs)]);
-  await untilAllHaveEnded(run, calmAtMs);
-  await untilIndexesFollow(run, calmAtMs);
+  await untilAllHaveEnded(run, endMs);
+  await untilIndexesFollow(run, endMs);
   const seconds = Math.round((performance.now() - calmAtMs) / 100) / 10;
   run.tell('finished', `${seconds} s after calm`);
   await watching.stop();
   return seconds;
 }
 
-async function untilAllHaveEnded(run: Run, calmAtMs: number): Promise<void> {
+async function untilAllHaveEnded(run: Run, endMs: number): Promise<void> {
   const { office } = run;
   while ((await office.read('select from job where finished_at is null limit 1')).length > 0) {
-    if (performance.now() > calmAtMs + calmLimitMs) return;
+    if (performance.now() > endMs) return;
     await sleep(100);
   }
   const [last] = await office.read<{ kind: string }>('select kind from job order by finished_at desc limit 1');
@@ -90,10 +101,10 @@ async function untilAllHaveEnded(run: Run, calmAtMs: number): Promise<void> {
 }
 
 /** A collection that is not asked any more stays for some seconds. */
-async function untilIndexesFollow(run: Run, calmAtMs: number): Promise<void> {
+async function untilIndexesFollow(run: Run, endMs: number): Promise<void> {
   for (;;) {
     const { violations } = indexesEqualTheRows({ library: await readLibrary(run) });
-    if (violations.length === 0 || performance.now() > calmAtMs + calmLimitMs) return;
+    if (violations.length === 0 || performance.now() > endMs) return;
     await sleep(300);
   }
 }
