@@ -8,7 +8,8 @@ waiting as materialized (
   select w.* from rooms r cross join lateral (
     select t.id, t.priority, t.suspect, greatest(t.to_index - t.from_index, 1) as items from task t
     where t.queue = r.queue and t.state = 'queued' and t.run_after <= now() + interval '1 ms' -- see claim-ids
-      and ($4 or not t.suspect) and t.slot = $8 and t.version <= (select max(a.version) from able a where a.name = t.name)
+      and ($4 or not t.suspect) and t.slot = $8
+      and t.version <= (select max(a.version) from able a where a.name = t.name)
     order by t.priority, t.id limit least($7, r.room) for update skip locked) w),
 admitted as (
   select * from waiting

@@ -11,7 +11,8 @@ with expired as materialized (
 update task t
 set state = 'queued', suspect = t.suspect or (e.is_dead and t.slot = 'short'), kills = t.kills + e.counts::int,
   alone_since = null, lease_until = null,
-  run_after = now() + case when e.parted then greatest(least(t.attempt, 20) - 2, 1) * interval '15 s' else interval '0' end,
+  run_after = now()
+    + case when e.parted then greatest(least(t.attempt, 20) - 2, 1) * interval '15 s' else interval '0' end,
   ring_at = now() + interval '2 s', rings = 1
 from expired e where t.id = e.id
 returning t.id, t.queue, t.slot, t.priority, greatest(t.to_index - t.from_index, 1) as items

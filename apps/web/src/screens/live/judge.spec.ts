@@ -23,9 +23,9 @@ describe('what a window is heard as', () => {
     const unknown = { ...prediction, label: 'unknown', isUnknown: true, confidence: 0.2, scores: [{ label: 'six', score: 0.2 }] };
     expect(judge(unknown, null)).toMatchObject({
       isHeard: false,
-      reason: 'Nothing is sure enough: the closest is six at 20 %, and an answer has to reach 30 %',
+      reason: 'Nothing is sure enough: the closest is six at 20\u00a0%, and an answer has to reach 30\u00a0%',
     });
-    expect(judge({ ...unknown, threshold: 1 }, null).reason).toBe('Nothing is sure enough: the closest is six at 20 %');
+    expect(judge({ ...unknown, threshold: 1 }, null).reason).toBe('Nothing is sure enough: the closest is six at 20\u00a0%');
     const trained = { ...unknown, scores: [{ label: 'unknown', score: 0.4 }] };
     expect(judge(trained, null).reason).toBe('Taken for unknown, 40 % sure');
   });
