@@ -27,6 +27,6 @@ describe('what a window is heard as', () => {
     });
     expect(judge({ ...unknown, threshold: 1 }, null).reason).toBe('Nothing is sure enough: the closest is six at 20\u00a0%');
     const trained = { ...unknown, scores: [{ label: 'unknown', score: 0.4 }] };
-    expect(judge(trained, null).reason).toBe('Taken for unknown, 40 % sure');
+    expect(judge(trained, null).reason).toBe('Taken for unknown, 40\u00a0% sure');
   });
 });
