@@ -13,6 +13,12 @@ export class Kept {
     return this.current;
   }
 
+  /** As the browser has it now: another tab may have written it since, and be heard of later. */
+  readAgain(): string | null {
+    this.current = this.read();
+    return this.current;
+  }
+
   /** Whether the browser keeps it. */
   keep(value: string | null): boolean {
     this.current = value;

@@ -74,12 +74,14 @@ describe('review', () => {
     await answers(page, 1);
     await other.keyboard.press('1');
     await answers(other, 1);
+    await page.waitForFunction(() => localStorage.getItem('earshot-review')?.includes('keywords')); // nobody is in two tabs at once
     await page.keyboard.press('1');
     await answers(page, 2);
     await other.reload();
     await answers(other, 1);
     await other.keyboard.press('2');
     await answers(other, 2);
+    await page.waitForFunction(() => localStorage.getItem('earshot-review')?.split('keywords').length === 3);
     await page.reload();
     await answers(page, 2);
     await page.keyboard.press('z');

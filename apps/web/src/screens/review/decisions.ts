@@ -30,17 +30,22 @@ export function useDecisions(): Decisions {
 }
 
 function decide(decision: Decision): void {
-  keep([...made.value.filter((other) => !isSame(other, decision)), decision]);
+  keep([...newest().filter((other) => !isSame(other, decision)), decision]);
 }
 
 function undo(some: readonly Decision[]): Decision | undefined {
-  const last = made.value.findLast((one) => some.some((other) => isSame(one, other)));
+  const last = newest().findLast((one) => some.some((other) => isSame(one, other)));
   if (last) forget([last]);
   return last;
 }
 
 function forget(some: readonly Decision[]): void {
-  keep(made.value.filter((one) => !some.some((other) => isSame(one, other))));
+  keep(newest().filter((one) => !some.some((other) => isSame(one, other))));
+}
+
+/** With what other tabs have said. */
+function newest(): readonly Decision[] {
+  return isKept ? read(kept.readAgain()) : made.value;
 }
 
 function keep(next: readonly Decision[]): void {
