@@ -19,6 +19,17 @@ function newPool(options: Partial<PoolOptions<MisbehavingFunctions>> = {}) {
   return pool;
 }
 
+/** A pool all of whose children, the spare one too, have started: seen by their answers, and some start late on a busy machine. */
+async function readyPool(children: number) {
+  const pool = newPool({ children });
+  const answered = new Set<string>();
+  for (let round = 0; answered.size < children + 1; round++) {
+    const calls = Array.from({ length: children + 1 }, (_, i) => pool.run('wait', { ms: 250 }, { group: `getting ready ${round} ${i}` }));
+    for (const folder of await Promise.all(calls)) answered.add(folder);
+  }
+  return pool;
+}
+
 beforeAll(buildSandbox, 120_000);
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
@@ -96,7 +107,7 @@ describe('a pool of child processes', () => {
   });
 
   it('ends the programs that a function started together with it', async () => {
-    const pool = newPool({ without: ['permissions'] });
+    const pool = newPool({ without: ['permissions'], spare: 0 }); // both calls have the same child
     const { folder } = await pool.run('whoAmI', null);
     const pid = leaderOf(folder);
     const before = runningInGroup(pid);
@@ -128,8 +139,7 @@ describe('a pool of child processes', () => {
   });
 
   it('moves what waits behind a long call to a child that has nothing to do', async () => {
-    const pool = newPool({ children: 2 });
-    await Promise.all([pool.run('wait', { ms: 100 }), pool.run('wait', { ms: 100 })]); // both children are ready
+    const pool = await readyPool(2);
     const long = pool.run('wait', { ms: 900 });
     const began = performance.now();
     await Promise.all(Array.from({ length: 3 }, () => pool.run('wait', { ms: 10 })));
@@ -138,8 +148,7 @@ describe('a pool of child processes', () => {
   });
 
   it('has no call worked on twice that was taken back', async () => {
-    const pool = newPool({ children: 2 });
-    await Promise.all([pool.run('wait', { ms: 100 }), pool.run('wait', { ms: 100 })]); // both children are ready
+    const pool = await readyPool(2);
     const compute = (group: string, ms: number) => pool.run('compute', { ms }, { group });
     const first = await Promise.all([compute('long', 700), compute('behind it', 300), compute('b', 300), compute('c', 300)]);
     const answers = [...first, ...(await Promise.all([compute('d', 100), compute('e', 100)]))];
@@ -148,8 +157,7 @@ describe('a pool of child processes', () => {
   });
 
   it('does so however much of those waits that have the long calls', async () => {
-    const pool = newPool({ children: 2 });
-    await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]); // also the third child is ready
+    const pool = await readyPool(2);
     const long = Array.from({ length: 8 }, () => pool.run('wait', { ms: 900 }, { group: 'greedy' }));
     const began = performance.now();
     await pool.run('wait', { ms: 10 }, { group: 'modest' });
@@ -158,8 +166,7 @@ describe('a pool of child processes', () => {
   });
 
   it('lets nobody wait to see that those take long who did before', async () => {
-    const pool = newPool({ children: 2 });
-    await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]); // also the third child is ready
+    const pool = await readyPool(2);
     const long = Array.from({ length: 6 }, () => pool.run('wait', { ms: 500 }, { group: 'greedy' }));
     await long[0];
     const began = performance.now();
@@ -169,8 +176,7 @@ describe('a pool of child processes', () => {
   });
 
   it('serves those whose calls are long beside any number of short ones', async () => {
-    const pool = newPool({ children: 2 });
-    await Promise.all([pool.run('wait', { ms: 200 }), pool.run('wait', { ms: 200 })]);
+    const pool = await readyPool(2);
     let isOver = false;
     const short = async () => {
       while (!isOver) await pool.run('wait', { ms: 20 }, { group: 'short' });
@@ -184,8 +190,7 @@ describe('a pool of child processes', () => {
   });
 
   it('keeps the last child that is ready for others than those whose calls cost the ones before', async () => {
-    const pool = newPool();
-    await pool.run('wait', { ms: 900 }); // also the spare one is ready
+    const pool = await readyPool(1);
     const greedy = Array.from({ length: 3 }, () => pool.run('loop', null, { group: 'greedy' }).catch((error) => error.code));
     let before: number[] = []; // also an extra one, which is started beside a long call
     let isOver = false;
