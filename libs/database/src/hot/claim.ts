@@ -107,9 +107,9 @@ export class Claimer {
     return this.database.run(claimNextStatement, [...this.fixed, queues, withSuspect, ...this.able, limit, slot]);
   }
 
-  /** Claims a suspect if one waits. */
-  claimSuspect(queues: readonly string[]): Promise<ClaimedTask[]> {
-    return this.database.run(claimSuspectStatement, [...this.fixed, queues, suspectsWithin, ...this.able]);
+  /** Claims a suspect if one waits, and has waited for so long. */
+  claimSuspect(queues: readonly string[], { waitedSeconds = 0 } = {}): Promise<ClaimedTask[]> {
+    return this.database.run(claimSuspectStatement, [...this.fixed, queues, suspectsWithin, ...this.able, waitedSeconds]);
   }
 
   /** Whether any task could have been claimed for that long. Suspects do not count, nor what this worker cannot do. */

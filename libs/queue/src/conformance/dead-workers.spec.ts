@@ -2,12 +2,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Committer, Reconciliation } from '@earshot/database';
 import { notify, redis } from '../testing/doorbells.js';
-import { echo, named, numbered, single, type Work } from '../testing/drill.js';
+import { echo, fitting, named, numbered, single, type Work } from '../testing/drill.js';
 import { freshEngine } from '../testing/fresh-engine.js';
+
+/** Long tasks that go on until they are released; short ones echo. */
+class Fits {
+  count = 0;
+  private readonly start = Promise.withResolvers<void>();
+  private readonly end = Promise.withResolvers<void>();
+  readonly begun = this.start.promise;
+  readonly release = this.end.resolve;
+
+  readonly work: Work = async (context, mode) => {
+    if (context.items.length > 0) return echo(context, mode);
+    this.count += 1;
+    this.start.resolve();
+    const signs = setInterval(() => void context.progress({ step: 1, of: 2, figures: {} }).catch(() => undefined), 200);
+    await Promise.race([this.end.promise, aborted(context.signal)]).finally(() => clearInterval(signs));
+    context.output({ counted: 0 });
+  };
+}
+
+const aborted = (signal: AbortSignal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
 describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({ start }) => {
   const on = freshEngine(start);
   const { work, ask, ended, names, sql, killWorkersOf, claimed } = on;
+
+  /** A job whose task is a suspect as soon as it is there: a worker would run it at once otherwise. */
+  async function askedAsSuspect(): Promise<string> {
+    await sql(`create or replace function suspect() returns trigger language plpgsql as $$ begin new.suspect := true; return new; end $$`);
+    await sql(`create trigger suspect before insert on task for each row execute function suspect()`);
+    const id = await ask(single, named(['suspect']));
+    await sql('drop trigger suspect on task');
+    return id;
+  }
 
   it('brings back what a dead worker held', async () => {
     const id = await ask(single, numbered(1));
@@ -80,11 +109,7 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     await work(blocks, { name: 'first' });
     const slow = await ask(single, named(['slow']));
     while ((await on.workspace.jobs.get(slow)).state !== 'running') await sleep(10);
-    // It is a suspect as soon as it is there: the first worker would run it at once otherwise.
-    await sql(`create or replace function suspect() returns trigger language plpgsql as $$ begin new.suspect := true; return new; end $$`);
-    await sql(`create trigger suspect before insert on task for each row execute function suspect()`);
-    const suspect = await ask(single, named(['suspect']));
-    await sql('drop trigger suspect on task');
+    const suspect = await askedAsSuspect();
     const heldBy = () => sql(`select worker from task where job_id = $1 and state = 'running'`, [suspect]);
     while ((await heldBy()).length === 0) await sleep(20);
     expect(await heldBy()).toEqual([{ worker: 'first' }]);
@@ -96,6 +121,47 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     expect(await on.workspace.jobs.get(slow)).toMatchObject({ state: 'running' });
     release.resolve();
     for (const id of [slow, suspect]) expect(await ended(id)).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+
+  it('leaves a suspect to others while it has a long task under way', async () => {
+    const fits = new Fits();
+    const fit = await ask(fitting, numbered(1));
+    await work(fits.work, { name: 'fitting' });
+    await fits.begun;
+    const suspect = await askedAsSuspect();
+    await sleep(3_000); // it looks every second
+    expect(await sql('select state, worker from task where job_id = $1', [suspect])).toEqual([{ state: 'queued', worker: null }]);
+    await work(echo, { name: 'other' });
+    expect(await ended(suspect)).toMatchObject({ state: 'succeeded' });
+    expect(await sql('select worker from task where job_id = $1', [suspect])).toEqual([{ worker: 'other' }]);
+    fits.release();
+    expect(await ended(fit)).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+
+  it('begins no long task beside a suspect, also when it has just started', async () => {
+    const before = new Fits();
+    const fit = await ask(fitting, numbered(1));
+    await work(before.work);
+    await before.begun;
+    await on.closeOpened(); // the fit is handed back
+    const suspect = await askedAsSuspect();
+
+    const after = new Fits();
+    const runs = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    await work(async (context, mode) => {
+      if (context.jobId !== suspect) return after.work(context, mode);
+      runs.resolve();
+      await goesOn.promise;
+      await echo(context, mode);
+    });
+    await runs.promise;
+    await sleep(1_000);
+    expect(after.count).toBe(0);
+    goesOn.resolve();
+    await after.begun;
+    after.release();
+    for (const id of [suspect, fit]) expect(await ended(id)).toMatchObject({ state: 'succeeded' });
   }, 60_000);
 
   it('leaves no task running that was claimed while its worker was told to end', async () => {

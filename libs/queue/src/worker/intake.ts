@@ -38,6 +38,7 @@ export class Intake implements Subscriber {
   async subscribe(subscribe: (subscriber: Subscriber) => Promise<Subscription>): Promise<void> {
     const earlier = this.subscription;
     this.subscription = await subscribe(this);
+    if (this.paused.signal.aborted) this.subscription.pause();
     void earlier?.close().catch(() => undefined);
   }
 

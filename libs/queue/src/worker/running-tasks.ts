@@ -46,6 +46,10 @@ export class RunningTasks {
     this.options.onTaskEnd?.({ task: task.name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
   }
 
+  get hasLong(): boolean {
+    return this.of('long').length > 0;
+  }
+
   /** Resolves when no other task of a short slot runs or is being claimed, or when this one is aborted. */
   async whenAlone(one: RunningTask): Promise<void> {
     while ((this.of('short').length > 1 || this.claiming > 0) && !one.abort.signal.aborted) await sleep(20);

@@ -5,6 +5,7 @@ import { Repeated, type Sooner } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
 import type { HandledTask } from './handler-registry.js';
 import { Intake } from './intake.js';
+import type { RunningTask } from './running-task.js';
 import { RunningTasks } from './running-tasks.js';
 import { type ItemsListener, type TaskContextRunner, type TaskEnd, TaskRunner } from './task-runner.js';
 
@@ -33,6 +34,8 @@ export interface WorkerOptions {
 
 /** How often a worker looks for a suspect. */
 const suspectsMs = 1_000;
+/** For so long a worker with a long task under way leaves a suspect to others: if it is to blame, the long task dies with it for nothing. */
+const leftToOthersSeconds = 10;
 
 /** A process that works: it takes tasks as it has slots for them, has them run, and keeps their leases. */
 export class Worker {
@@ -41,6 +44,8 @@ export class Worker {
   private readonly intakes: Intake[];
   private readonly suspects: Repeated;
   private readonly claimer: Claimer;
+  /** Whether a suspect waits for it. */
+  private readonly hasLooked = Promise.withResolvers<void>();
   private heartbeat: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: WorkerOptions) {
@@ -67,8 +72,9 @@ export class Worker {
     await this.options.listener.listen(endedJobsChannel, (jobId) => this.running.abortJob(jobId));
     void this.running.beat(); // it is known to live before it claims
     this.heartbeat = setInterval(() => void this.running.beat(), this.options.heartbeatMs ?? 3_000);
-    await this.subscribe();
     this.suspects.start();
+    await this.hasLooked.promise; // so that no long task begins beside a suspect
+    await this.subscribe();
   }
 
   /** Subscribes to the doorbell, also anew, with new connections. */
@@ -91,16 +97,21 @@ export class Worker {
 
   /**
    * A short task under which a worker died runs with no other beside it: if its worker dies then, it was the one. Until it has ended this
-   * process begins no short ones; other workers do.
+   * process begins nothing else, long tasks neither, which would die with it; other workers do.
    */
   private async takeSuspect(): Promise<Sooner | undefined> {
-    const [suspect] = await this.running.claim(() => this.claimer.claimSuspect(this.queues));
+    const suspect = await this.claimSuspect().finally(() => this.hasLooked.resolve());
     if (suspect === undefined) return undefined;
-    const intake = this.intakes.find(({ slot }) => slot === 'short');
-    intake?.pause();
     await this.running.whenAlone(suspect);
     await this.running.run(suspect);
-    intake?.resume();
+    for (const intake of this.intakes) intake.resume();
     return { inMs: 0 };
+  }
+
+  private async claimSuspect(): Promise<RunningTask | undefined> {
+    const waitedSeconds = this.running.hasLong ? leftToOthersSeconds : 0;
+    const [suspect] = await this.running.claim(() => this.claimer.claimSuspect(this.queues, { waitedSeconds }));
+    if (suspect !== undefined) for (const intake of this.intakes) intake.pause();
+    return suspect;
   }
 }
