@@ -1,5 +1,6 @@
 import { EarshotError } from '@earshot/contracts';
 import type { PutOptions } from './blob-store.js';
+import { continued } from './continued.js';
 
 /** Bodies up to this size are collected, hashed once and written at once; larger ones are streamed. */
 export const smallBodyBytes = 1024 * 1024;
@@ -64,15 +65,6 @@ function nextUnlessAborted(iterator: AsyncIterator<Uint8Array>, signal?: AbortSi
 function checkSize(sizeBytes: number, { maxBytes = Number.POSITIVE_INFINITY }: PutOptions): void {
   if (sizeBytes <= maxBytes) return;
   throw new EarshotError('FILE_TOO_LARGE', `more than ${maxBytes} bytes`, { members: { limit: maxBytes } });
-}
-
-async function* continued(head: Uint8Array[], rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
-  try {
-    for (let chunk = head.shift(); chunk !== undefined; chunk = head.shift()) yield chunk; // what was written is held no more
-    yield* rest;
-  } finally {
-    await rest.return(); // a writer that fails among the first chunks must end the source too
-  }
 }
 
 /** Hashing hundreds of megabytes in one call would hold the event loop. */

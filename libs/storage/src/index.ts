@@ -1,4 +1,5 @@
 export type { BlobRef, BlobStore, ByteRange, ListedBlob, LocalFile, PutOptions, StoredBlob } from './blob-store.js';
+export { continued } from './continued.js';
 export { FolderBlobStore, type FolderStoreSettings } from './folder-store.js';
 export { type BlobStoreSettings, openBlobStore } from './open-blob-store.js';
 export { readPart, readPlace } from './read-part.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type AudioFormat, sniffBytes, sniffFormat } from '@earshot/audio';
 import { EarshotError } from '@earshot/contracts';
-import type { BlobStore } from '@earshot/storage';
+import { type BlobStore, continued } from '@earshot/storage';
 import { type HeldShare, heldShareOf } from './held-bytes.js';
 import type { BodyLimits } from './limits.js';
 import { type IncomingFile, multipartFiles } from './multipart.js';
@@ -161,15 +161,6 @@ async function begin(
   } catch (error) {
     await iterator.return?.();
     throw error;
-  }
-}
-
-async function* continued(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  try {
-    for (let chunk = head.shift(); chunk !== undefined; chunk = head.shift()) yield chunk; // what was written is held no more
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
   }
 }
 
