@@ -6,7 +6,7 @@ import type { Request } from 'express';
 import { ClassifierPart } from '../docs/classifier-parts.js';
 import { Operation } from '../docs/operation.js';
 import { idempotencyKey, prefer } from '../docs/shared-parts.js';
-import { waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
+import { jobProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import type { Answer } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
 import { bodyOf } from '../requests/json-body.js';
@@ -75,7 +75,7 @@ export class ArchivesController {
         'STORAGE_UNAVAILABLE',
         'STORAGE_REFUSED',
         'STORAGE_FULL',
-        ...waitedProblems,
+        ...jobProblems,
         ...endingsOf(importModelJob),
       ] as const),
     ],

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
 import { idempotencyKey, prefer } from '../docs/shared-parts.js';
-import { waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
+import { jobProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import type { Answer } from '../requests/answer.js';
 import { QueryOf } from '../requests/query.js';
 import { termsOf } from '../work/terms.js';
@@ -32,7 +32,7 @@ export class DatasetCheckController {
     requestHeaders: [idempotencyKey, prefer],
     answers: workAnswers('DatasetCheckJob', 'DatasetCheckResult', null),
     problemHeaders: workHeaders,
-    problems: ['REQUEST_INVALID', 'IDEMPOTENCY_MISMATCH', ...checkDatasetJob.problems, ...waitedProblems, ...endingsOf(checkDatasetJob)],
+    problems: ['REQUEST_INVALID', 'IDEMPOTENCY_MISMATCH', ...checkDatasetJob.problems, ...jobProblems, ...endingsOf(checkDatasetJob)],
   })
   @datasetParam
   @Post()

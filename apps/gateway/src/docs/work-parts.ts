@@ -81,3 +81,6 @@ export const waitedProblems: ErrorCode[] = [
   'MEMORY_EXCEEDED',
   'SANDBOX_CRASHED',
 ];
+
+/** What keeps a job from being made, and what it may have come to where its result is waited for. */
+export const jobProblems: ErrorCode[] = ['BACKLOG_FULL', ...waitedProblems];

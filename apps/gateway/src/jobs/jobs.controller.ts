@@ -4,7 +4,7 @@ import { Controller, Get, Inject, Param, Post, Req, type Type } from '@nestjs/co
 import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
 import { etagHeader, idempotencyKey, ifNoneMatch, json, linkHeader, prefer } from '../docs/shared-parts.js';
-import { itemsContent, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
+import { itemsContent, jobProblems, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import { type Answer, failed, ok } from '../requests/answer.js';
 import { itemsFormOf, resultFormOf } from '../requests/items-form.js';
 import { pageAnswer } from '../requests/paging.js';
@@ -135,9 +135,8 @@ export function jobsController(kinds: readonly Kind[]): Type {
         'JOB_NOT_FOUND',
         'JOB_NOT_FINISHED',
         'NOTHING_TO_RETRY',
-        'BACKLOG_FULL',
         'IDEMPOTENCY_MISMATCH',
-        ...waitedProblems,
+        ...jobProblems,
         ...endings,
       ],
     })

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Operation } from '../docs/operation.js';
 import { schemaRef } from '../docs/schemas.js';
 import { etagHeader, idempotencyKey, ifMatch, ifNoneMatch, json, jsonProblems, linkHeader, prefer } from '../docs/shared-parts.js';
-import { uploadProblems, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
+import { jobProblems, uploadProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import { type Answer, nothing } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
 import { isMeantFor } from '../requests/if-match.js';
@@ -55,7 +55,7 @@ export class LibraryClipsController {
     requestHeaders: [idempotencyKey, prefer],
     body: { ...sampleFilesBody, ...json('SampleLines'), 'application/jsonl': { schema: schemaRef('SampleLine') } },
     answers: workAnswers(`${featuresJob.noun}Job`, `${featuresJob.noun}Result`, `${featuresJob.noun}Item`),
-    problems: [...uploadProblems, ...waitedProblems, 'CLIP_NOT_FOUND'],
+    problems: [...uploadProblems, ...jobProblems, 'CLIP_NOT_FOUND'],
     problemHeaders: workHeaders,
   })
   @Post()

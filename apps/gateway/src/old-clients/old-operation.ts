@@ -2,7 +2,7 @@ import type { ErrorCode } from '@earshot/contracts';
 import type { ContentObject } from '@nestjs/swagger';
 import { jobLinks } from '../docs/links.js';
 import { json, locationHeader, prefer, preferenceHeader, retryAfterHeader } from '../docs/shared-parts.js';
-import { uploadProblems, waitedProblems } from '../docs/work-parts.js';
+import { jobProblems, uploadProblems } from '../docs/work-parts.js';
 import { oldStatusOf } from './old-status.interceptor.js';
 
 const jobHeaders = { ...locationHeader, ...preferenceHeader };
@@ -19,7 +19,7 @@ export function oldForm(field: 'file' | 'files', more: Record<string, object> = 
 export function oldScoringOperation(content: ContentObject, { job = 'PredictionJob', problems: more = [] as readonly ErrorCode[] } = {}) {
   const problems: ErrorCode[] = [
     ...uploadProblems,
-    ...waitedProblems,
+    ...jobProblems,
     'CLASSIFIER_NOT_FOUND',
     'ALIAS_NOT_FOUND',
     'MODEL_VERSION_NOT_FOUND',

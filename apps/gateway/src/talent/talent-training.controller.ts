@@ -28,6 +28,7 @@ export class TalentTrainingController {
       'BODY_TRUNCATED',
       'BODY_TOO_LARGE',
       'DATASET_TOO_SMALL',
+      'BACKLOG_FULL',
       'CLASSIFIER_NOT_FOUND',
       'ALIAS_NOT_FOUND',
       'MODEL_VERSION_NOT_FOUND',

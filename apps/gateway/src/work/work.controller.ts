@@ -3,7 +3,7 @@ import { Controller, Post, Req, type Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { Operation } from '../docs/operation.js';
 import { idempotencyKey, jsonProblems, prefer } from '../docs/shared-parts.js';
-import { clipsBody, filesBody, optionsBody, tagOf, uploadProblems, waitedProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
+import { clipsBody, filesBody, jobProblems, optionsBody, tagOf, uploadProblems, workAnswers, workHeaders } from '../docs/work-parts.js';
 import type { Answer } from '../requests/answer.js';
 import { QueryOf } from '../requests/query.js';
 import { type WorkQuery, workQueryOf } from './work-query.js';
@@ -22,7 +22,7 @@ function overClips(kind: Kind): Type {
     constructor(readonly requests: WorkRequests) {}
 
     @Operation({
-      ...operationOf(kind, [...uploadProblems, ...admissionProblems, 'CLIP_NOT_FOUND']),
+      ...operationOf(kind, [...uploadProblems, 'PRIORITY_REFUSED', 'CLIP_NOT_FOUND']),
       id: `create${kind.noun}`,
       summary: kind.summary,
       description: `${kind.description} Takes files; ids of stored clips are taken here too, as at \`POST /api/v1/${kind.route}/clips\`.`,
@@ -74,8 +74,7 @@ function overNothing(kind: Kind): Type {
   return WorkController;
 }
 
-const admissionProblems: ErrorCode[] = ['BACKLOG_FULL', 'PRIORITY_REFUSED'];
-const workProblems: ErrorCode[] = [...jsonProblems, ...admissionProblems, 'IDEMPOTENCY_MISMATCH'];
+const workProblems: ErrorCode[] = [...jsonProblems, 'PRIORITY_REFUSED', 'IDEMPOTENCY_MISMATCH'];
 const clipsProblems: ErrorCode[] = [...workProblems, 'TOO_MANY_FILES', 'CLIP_NOT_FOUND'];
 
 function operationOf(kind: Kind, problems: ErrorCode[]) {
@@ -84,6 +83,6 @@ function operationOf(kind: Kind, problems: ErrorCode[]) {
     requestHeaders: [idempotencyKey, prefer],
     answers: workAnswers(`${kind.noun}Job`, `${kind.noun}Result`, kind.over === 'clips' ? `${kind.noun}Item` : null),
     problemHeaders: workHeaders,
-    problems: [...new Set([...problems, ...(kind.problems ?? []), ...waitedProblems, ...endingsOf(kind)])],
+    problems: [...new Set([...problems, ...(kind.problems ?? []), ...jobProblems, ...endingsOf(kind)])],
   };
 }
