@@ -6,8 +6,10 @@ import { Servers } from '../bench/stack/servers.js';
 import { Service } from '../bench/stack/service.js';
 import type { ToneClip } from './tone-clips.js';
 
-/** A gateway, an extractor and a trainer as processes of their own, on servers of their own. */
+/** A gateway, an extractor and a trainer (or more) as processes of their own, on servers of their own. */
 export class TrainingStack {
+  private readonly moreTrainers: Service[] = [];
+
   private constructor(
     readonly servers: Servers,
     readonly gateway: Service,
@@ -31,11 +33,20 @@ export class TrainingStack {
     return new TrainingStack(servers, gateway, extractor, trainer, database, workspace, trainerSettings);
   }
 
-  /** Kills the trainer as a machine dies, and starts another. */
+  /** Kills the (first) trainer as a machine dies, and starts another. */
   async killTrainer(): Promise<void> {
     await this.trainer.kill();
+    this.trainer = await this.startTrainer();
+  }
+
+  /** One more beside it. */
+  async addTrainer(): Promise<void> {
+    this.moreTrainers.push(await this.startTrainer());
+  }
+
+  private startTrainer(): Promise<Service> {
     const { home, env } = this.servers;
-    this.trainer = await Service.start('trainer', { home, env: { ...env, ...this.trainerSettings } });
+    return Service.start('trainer', { home, env: { ...env, ...this.trainerSettings } });
   }
 
   /** Uploads clips and labels them. */
@@ -95,7 +106,7 @@ export class TrainingStack {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.gateway.stop(), this.extractor.stop(), this.trainer.stop()]);
+    await Promise.all([this.gateway, this.extractor, this.trainer, ...this.moreTrainers].map((service) => service.stop()));
     await this.database.close();
     await this.servers.stop();
   }
