@@ -18,7 +18,7 @@ describe.each(scenes)('$name', (scene) => {
   let found: Found = {};
   beforeAll(async () => {
     found = (await scene.prepare?.(web.stack)) ?? {};
-  }, 120_000);
+  }, 300_000); // some train a model
 
   it.each(scene.views)(
     'is for everybody at $width pixels in $theme colours',
@@ -33,6 +33,6 @@ describe.each(scenes)('$name', (scene) => {
       });
       await close();
     },
-    60_000,
+    120_000,
   );
 });

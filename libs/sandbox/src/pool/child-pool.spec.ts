@@ -276,7 +276,7 @@ describe('a pool of child processes', () => {
       return pool.run(kind, null).catch((error) => error.code === code || error);
     });
     expect((await Promise.all(calls)).filter((outcome) => outcome !== true)).toEqual([]);
-  }, 30_000);
+  }, 120_000); // some thirty processes start
 
   it('rejects its calls when children cannot start', async () => {
     const functionsModule = new URL('../../dist/testing/is-running.js.map', import.meta.url); // a file, and no module

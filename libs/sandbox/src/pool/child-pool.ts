@@ -10,8 +10,8 @@ import { failureOf, isOfChild } from './failure.js';
 import { FairQueue } from './fair-queue.js';
 import { type FunctionTable, outputValuesOf, type Signatures } from './function-table.js';
 import type { FailureMessage, Reply } from './messages.js';
-import { Newest } from './newest.js';
 import { unpack } from './packed.js';
+import { Turns } from './turns.js';
 import { Watch } from './watch.js';
 
 /** What a pool tells its owner's log; a pino logger fits. */
@@ -51,11 +51,7 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
   onEnded?(reason: EndReason): void;
 }
 
-const mostInMessage = 8;
 const startsBeforeGivingUp = 3;
-/** A call that takes longer keeps its child from others; when all children have such calls, the spare one works for those who have none. */
-const longMs = 100;
-
 /**
  * Child processes that run named functions one call at a time, each call under its limits.
  * A call that breaks them costs its child; what waited behind it goes to another child.
@@ -66,12 +62,9 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private readonly children = new Set<Child>();
   /** All whose process or folder may still be there. */
   private readonly living = new Set<Child>();
+  private readonly turns: Turns;
   private readonly watch: Watch;
   private readonly leftovers: Leftovers;
-  /** Groups whose calls took long or have cost a child: nothing is sent behind them, and they leave the spare child to others. */
-  private readonly demanding = new Newest();
-  /** Of these the ones that have cost a child: they wait for its successor, and leave the last one that is ready to others. */
-  private readonly costly = new Newest();
   private failedStarts = 0;
   /** Why no child starts, since the last of some has failed. */
   private notStarting: string | null = null;
@@ -85,7 +78,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   constructor(private readonly options: PoolOptions<Functions>) {
     assertBuilt(options.functionsModule);
     this.confinement = confinementOfHost(options.without);
-    const { startWithinMs = 60_000 } = options;
+    const { children: most, spare = 1, startWithinMs = 60_000 } = options;
+    this.turns = new Turns(this.queue, this.children, { most, spare, isWorn: (child) => this.isWorn(child) });
     this.watch = new Watch(this.children, startWithinMs, {
       onExceeded: (child, error) => {
         options.log.warn({ pid: child.pid, code: error.code, detail: error.detail }, 'sandbox: child killed');
@@ -94,8 +88,9 @@ export class ChildPool<Functions extends Signatures<Functions>> {
       },
       onStuck: (child) => this.lose(child, `was not ready after ${startWithinMs} ms`),
       onRound: () => {
-        this.rebalance();
-        return this.isAtWork();
+        this.turns.takeBack();
+        this.dispatch();
+        return this.turns.isAtWork;
       },
     });
     this.leftovers = new Leftovers(options.home, () => Array.from(this.living, ({ place }) => place));
@@ -166,75 +161,14 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     if (this.closed) return;
     for (const child of this.children) if (child.load === 0 && this.isWorn(child)) this.retire(child);
     this.refill();
-    for (const child of this.children) {
-      if (this.queue.size === 0 || !this.mayBeSentMore(child)) continue;
-      const calls = this.nextMessageFor(child);
-      if (calls.length > 0) child.send(calls);
-    }
-    if (this.isAtWork()) this.watch.wake();
-  }
-
-  /** Calls that may share a message: one of a demanding group has its own, and its turn ends that of the others. */
-  private nextMessageFor(child: Child): Call[] {
-    const { queue, demanding } = this;
-    const most = this.fairShare();
-    const mayTake = this.mayTakeFor(child);
-    const calls = queue.take(1, mayTake);
-    if (calls.some(({ group }) => demanding.has(group))) return calls;
-    while (calls.length < most && queue.size > 0 && !this.isDemandingNext()) calls.push(...queue.take(1, mayTake));
-    return calls;
-  }
-
-  /** The spare child is for those whose calls are short, and the last that is ready for those who have cost none. */
-  private mayTakeFor(child: Child): (group: string) => boolean {
-    if (this.busyCount() >= this.options.children) return (group) => !this.demanding.has(group);
-    if (this.isLastReady(child)) return (group) => !this.costly.has(group);
-    return () => true;
-  }
-
-  /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
-  private mayBeSentMore(child: Child): boolean {
-    if (!child.ready || this.isWorn(child)) return false;
-    return this.busyCount() < this.places() ? child.load === 0 : child.load === 1 && !this.isLong(child) && !this.isDemandingNext();
-  }
-
-  /** One more than there are children for, while all of these have long calls. */
-  private places(): number {
-    const { children, spare = 1 } = this.options;
-    let long = 0;
-    for (const child of this.children) if (this.isLong(child)) long++;
-    return long >= children && spare > 0 ? children + 1 : children;
-  }
-
-  /** While others start, which takes a busy machine seconds. */
-  private isLastReady(child: Child): boolean {
-    let isOneStarting = false;
-    for (const other of this.children) {
-      if (!other.ready) isOneStarting = true;
-      else if (other !== child && other.load === 0) return false;
-    }
-    return isOneStarting;
-  }
-
-  /** Who has no place beside others waits for a child that has nothing to do: so none of them is sent more meanwhile. */
-  private isDemandingNext(): boolean {
-    return this.queue.next !== undefined && this.demanding.has(this.queue.next);
-  }
-
-  /** It has worked on its call for long, or will. */
-  private isLong({ turn, turnStartedAtMs }: Child): boolean {
-    if (turn === null) return false;
-    return performance.now() - turnStartedAtMs > longMs || (turn.call !== null && this.demanding.has(turn.call.group));
-  }
-
-  private fairShare(): number {
-    return Math.min(mostInMessage, Math.ceil(this.queue.size / this.options.children));
+    this.turns.deal();
+    if (this.turns.isAtWork) this.watch.wake();
   }
 
   /** One child more than there is work for (by default), so that the next call after a kill does not wait for a process to start. */
   private refill(): void {
     const { spare = 1 } = this.options;
-    const wanted = Math.min(this.places(), this.busyCount() + this.queue.size) + spare;
+    const wanted = Math.min(this.turns.places, this.turns.busy + this.queue.size) + spare;
     while (!this.closed && this.children.size < wanted && performance.now() >= this.noStartBeforeMs) {
       try {
         this.startChild();
@@ -310,7 +244,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** Kills a child for what its current call did; the others it had go to the front of the queue. */
   private end(child: Child, reason: unknown): void {
     const guilty = child.turn?.call;
-    if (guilty) for (const groups of [this.demanding, this.costly]) groups.add(guilty.group);
+    if (guilty) this.turns.hasCost(guilty.group);
     this.children.delete(child);
     const calls = child.kill();
     guilty?.reject(reason);
@@ -349,25 +283,5 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.options.log.info({ pid, completed, residentMb: Math.round(residentMb) }, 'sandbox: child replaced');
     this.children.delete(child);
     child.kill();
-  }
-
-  /** What waits behind a long call goes to whoever is free next, and what waits behind any to those who have nothing to do. */
-  private rebalance(): void {
-    for (const child of this.children) {
-      const isLong = this.isLong(child);
-      if (isLong && child.turn?.call) this.demanding.add(child.turn.call.group);
-      if (isLong || (this.queue.size === 0 && this.busyCount() < this.places())) this.queue.putBack(child.takeBackWaiting());
-    }
-    this.dispatch();
-  }
-
-  private isAtWork(): boolean {
-    return this.queue.size > 0 || this.busyCount() > 0;
-  }
-
-  private busyCount(): number {
-    let count = 0;
-    for (const child of this.children) if (child.load > 0) count++;
-    return count;
   }
 }
