@@ -9,7 +9,7 @@ interface Props {
   title: string;
   /** What goes, and what stays. */
   children: ReactNode;
-  deleting: { error: Error | null; isPending: boolean };
+  deleting: { error: Error | null; isPending: boolean; reset: () => void };
   onDelete: () => void;
   /** It was refused because something needs it, and may be asked for once more. */
   isInUse?: boolean;
@@ -20,9 +20,13 @@ interface Props {
 /** Asks before something goes for good; and again, with what would lose it, where something still needs it. */
 export function DeleteButton({ title, children, deleting, onDelete, isInUse = false, refusal }: Props) {
   const [isOpen, setOpen] = useState(false);
+  const ask = () => {
+    deleting.reset(); // what came of it before was another question
+    setOpen(true);
+  };
   return (
     <>
-      <Button look="danger" disabled={refusal !== undefined} title={refusal} onClick={() => setOpen(true)}>
+      <Button look="danger" disabled={refusal !== undefined} title={refusal} onClick={ask}>
         <Trash2 size={18} aria-hidden /> Delete
       </Button>
       <Dialog title={title} isOpen={isOpen} onClose={() => setOpen(false)}>
