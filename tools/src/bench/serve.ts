@@ -1,63 +1,41 @@
 // npm run bench -- serve [--callers 1,8,32] [--doorbells redis,notify] [--seconds 10] [--cpus 0,1] [--python PATH]
 // Unique one-second clips (44 kB), scored by a network on talent-37 while their callers wait; with --python beside the way they went in the
 // old stack. JSON lines with rates, latencies, and what a request costs where.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Workspaces } from '@earshot/database';
 import { FolderBlobStore } from '@earshot/storage';
 import { z } from 'zod';
-import { findK6, runK6 } from './describe/k6.js';
+import { runK6 } from './describe/k6.js';
+import { type Load, loadOptions, measured, print, readLoad, rounded, told, warmUp } from './describe/load.js';
 import { DescribeStack } from './describe/stack.js';
-import { memoryMb, usageOf, usagePerRequest } from './describe/usage.js';
 import { oldRoute, startOldStack } from './serve/old-stack.js';
 import { registerModel } from './serve/register-model.js';
 import { noiseWav } from './stack/noise-wav.js';
-import { pinTo } from './stack/pinning.js';
 import { treePssMb } from './stack/process-tree.js';
-import { type DoorbellName, doorbells } from './stack/servers.js';
+import type { DoorbellName } from './stack/servers.js';
 
 /** Talent is a model that comes with Earshot. */
 const classifier = 'bench';
 const route = `/api/v1/predictions?classifier=${classifier}`;
-const warmUpSeconds = 6;
-/** PostgreSQL brings its statistics out once a second. */
-const statisticsDelayMs = 1_100;
-
-interface Load {
-  k6: string;
-  callers: number[];
-  seconds: number;
-  children: number;
-}
 
 export async function run(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      callers: { type: 'string', default: '1,8,32' },
-      doorbells: { type: 'string', default: doorbells.join(',') },
-      seconds: { type: 'string', default: '10' },
-      cpus: { type: 'string', default: '0,1' },
-      python: { type: 'string' },
-    },
-  });
-  const callers = values.callers.split(',').map(Number);
-  const load: Load = { k6: findK6(), callers, seconds: Number(values.seconds), children: values.cpus.split(',').length };
-  print({ pinned: pinTo(values.cpus), node: process.version, sandboxChildren: load.children });
+  const options = { ...loadOptions, callers: { type: 'string', default: '1,8,32' }, python: { type: 'string' } } as const;
+  const { values } = parseArgs({ args, options });
+  const { load, wanted } = readLoad(values);
   const before = values.python === undefined ? null : await measureOldStack(values.python, load);
-  for (const doorbell of doorbells.filter((name) => values.doorbells.split(',').includes(name))) await measure(doorbell, load, before);
+  for (const doorbell of wanted) await measure(doorbell, load, before);
 }
 
 /** Requests a second, by the number of callers. */
 type Rates = Map<number, number>;
 
-async function measureOldStack(python: string, { k6, callers, seconds }: Load): Promise<Rates> {
+async function measureOldStack(python: string, load: Load): Promise<Rates> {
   const stack = await startOldStack(python);
   const rates: Rates = new Map();
   try {
-    await runK6(k6, { url: stack.url, route: oldRoute, callers: Math.max(...callers), seconds: warmUpSeconds });
-    for (const count of callers) {
-      const summary = await runK6(k6, { url: stack.url, route: oldRoute, callers: count, seconds });
+    await warmUp(load, stack.url, oldRoute);
+    for (const count of load.callers) {
+      const summary = await runK6(load.k6, { url: stack.url, route: oldRoute, callers: count, seconds: load.seconds });
       rates.set(count, summary.requests / summary.seconds);
       print({ stack: 'old', ...told(summary, count), pssMb: Math.round(treePssMb(stack.pid)) });
     }
@@ -67,25 +45,19 @@ async function measureOldStack(python: string, { k6, callers, seconds }: Load): 
   return rates;
 }
 
-async function measure(doorbell: DoorbellName, { k6, callers, seconds, children }: Load, before: Rates | null): Promise<void> {
-  const stack = await DescribeStack.start(doorbell, { children });
+async function measure(doorbell: DoorbellName, load: Load, before: Rates | null): Promise<void> {
+  const stack = await DescribeStack.start(doorbell, { children: load.children });
   try {
     await registerProduction(stack);
-    const { url } = stack.gateway;
-    await checkOneAnswer(url);
-    await runK6(k6, { url, route, callers: Math.max(...callers), seconds: warmUpSeconds });
-    for (const count of callers) {
-      await sleep(statisticsDelayMs);
-      const usedBefore = await usageOf(stack);
-      const summary = await runK6(k6, { url, route, callers: count, seconds });
-      const pssMb = memoryMb(stack);
-      await sleep(statisticsDelayMs);
+    await checkOneAnswer(stack.gateway.url);
+    await warmUp(load, stack.gateway.url, route);
+    for await (const { count, summary, usage, pssMb } of measured(stack, load, route)) {
       const rate = before?.get(count);
       print({
         stack: doorbell,
         ...told(summary, count),
         ...(rate === undefined ? {} : { timesOldStack: rounded(summary.requests / summary.seconds / rate) }),
-        ...usagePerRequest(usedBefore, await usageOf(stack), summary.requests),
+        ...usage,
         pssMb: { ...pssMb, all: Object.values(pssMb).reduce((sum, mb) => sum + mb, 0) },
       });
     }
@@ -125,23 +97,4 @@ async function checkOneAnswer(url: string): Promise<void> {
   const body: unknown = await response.json();
   const { success, error } = answer.safeParse(body);
   if (!success) throw new Error(`The gateway answered ${response.status} ${JSON.stringify(body)}`, { cause: error });
-}
-
-function told({ requests, seconds, p50Ms, p95Ms, maxMs }: Awaited<ReturnType<typeof runK6>>, callers: number) {
-  return {
-    callers,
-    requests,
-    requestsPerSecond: rounded(requests / seconds),
-    p50Ms: rounded(p50Ms),
-    p95Ms: rounded(p95Ms),
-    maxMs: rounded(maxMs),
-  };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function print(line: object): void {
-  console.log(JSON.stringify(line));
 }
