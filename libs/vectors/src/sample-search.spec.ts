@@ -156,6 +156,9 @@ describe('the search for samples', () => {
     ]);
     const { results } = await search().likeSample(workspace.id, rows[5]!.id, queryOf('sound-97@1'));
     expect(results.map(({ clipId }) => clipId)).not.toContain(second!.clipId);
+    const itself = await search().likeSample(workspace.id, second!.clipId, queryOf('sound-97@1'));
+    expect(itself.results).toHaveLength(10);
+    expect(itself.results[0]).toMatchObject({ clipId: second!.clipId });
   }, 60_000);
 
   it('finds a sample first, and all others behind its copies, however many of these there are', async () => {

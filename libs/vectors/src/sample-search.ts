@@ -82,7 +82,7 @@ export class SampleSearch {
     const { ranksAgain } = getEmbedder(embedder);
     const wanted = { least: ranksAgain ? Math.max(n, rankedAgain) : n, isFolding };
     const found = await this.hitsOf(version, vector, filter, wanted);
-    const first = own === undefined ? [] : await this.hitsAmong(version, nearestAmong(own.vector, [own]), filter);
+    const first = own === undefined ? [] : await this.itself(version, own, filter);
     const nearest = await this.told(version, [...first, ...found.filter(({ id }) => id !== own?.id)], filter);
     const { hits, copies } = foldCopies(isFolding ? nearest : nearest.slice(0, wanted.least));
     const others = ranksAgain ? rankAgain(hits.slice(0, wanted.least)) : hits;
@@ -129,15 +129,21 @@ export class SampleSearch {
     }
   }
 
+  /** It is ranked before all others, so nothing need be known that those are ranked by: the index may have its vector and not that yet. */
+  private async itself(version: IndexVersionRow, own: VectorRow, filter: SampleFilter): Promise<Hit[]> {
+    const left = await this.leftOf(version, nearestAmong(own.vector, [own]), filter);
+    return left.map((neighbour) => hitOf(neighbour, 0));
+  }
+
   /** Of the neighbours those that the library has and the filter leaves, and of which the index knows all that they are ranked by. */
   private async hitsAmong(version: IndexVersionRow, neighbours: readonly Neighbour[], filter: SampleFilter): Promise<Hit[]> {
-    const left = new Set(
-      await this.samplesOf(version).ids({ ...filter, clipIds: neighbours.map(({ id }) => id) }, null, neighbours.length),
-    );
-    return this.rankable(
-      version,
-      neighbours.filter(({ id }) => left.has(id)),
-    );
+    return this.rankable(version, await this.leftOf(version, neighbours, filter));
+  }
+
+  private async leftOf(version: IndexVersionRow, neighbours: readonly Neighbour[], filter: SampleFilter): Promise<Neighbour[]> {
+    const clipIds = neighbours.map(({ id }) => id);
+    const left = new Set(await this.samplesOf(version).ids({ ...filter, clipIds }, null, clipIds.length));
+    return neighbours.filter(({ id }) => left.has(id));
   }
 
   private async rankable({ id: versionId, embedder }: IndexVersionRow, neighbours: readonly Neighbour[]): Promise<Hit[]> {
@@ -145,7 +151,7 @@ export class SampleSearch {
     const crowding = getEmbedder(embedder).ranksAgain ? await new IndexEntries(this.database, versionId).crowdingOf(ids) : null;
     return neighbours.flatMap((neighbour) => {
       const ofHit = crowding === null ? 0 : crowding.get(neighbour.id);
-      return ofHit === undefined ? [] : [{ ...neighbour, cosine: 1 - neighbour.distance, crowding: ofHit }];
+      return ofHit === undefined ? [] : [hitOf(neighbour, ofHit)];
     });
   }
 
@@ -167,6 +173,10 @@ export class SampleSearch {
 
 interface ToldHit extends Hit {
   sample: SampleRow;
+}
+
+function hitOf(neighbour: Neighbour, crowding: number): Hit {
+  return { ...neighbour, cosine: 1 - neighbour.distance, crowding };
 }
 
 function isEnough(hits: readonly Hit[], { least, isFolding }: Wanted): boolean {
