@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { Semaphore } from './semaphore.js';
 
 describe('a semaphore', () => {
@@ -33,6 +34,13 @@ describe('a semaphore', () => {
   });
 
   it('gives all there are to who wants more', async () => expect(await new Semaphore(2).acquire(5)).toBe(2));
+
+  it('leaves nothing with the signal of who has his slots', async () => {
+    const semaphore = new Semaphore(1);
+    const { signal } = new AbortController();
+    for (let n = 0; n < 3; n++) semaphore.release(await semaphore.acquire(1, signal));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
 
   it('gives nothing to who has given up, and goes on with those behind', async () => {
     const semaphore = new Semaphore(2);

@@ -24,10 +24,18 @@ export class Semaphore {
   acquire(wanted: number, signal?: AbortSignal, urgency = 0): Promise<number> {
     if (signal?.aborted) return Promise.resolve(0);
     return new Promise((resolve) => {
-      const waiter: Waiter = { wanted: Math.min(wanted, this.size), urgency, resolve };
+      const giveUp = () => this.giveUp(waiter);
+      const waiter: Waiter = {
+        wanted: Math.min(wanted, this.size),
+        urgency,
+        resolve(taken) {
+          signal?.removeEventListener('abort', giveUp); // the signal lives for as long as its worker, and hears of each ring
+          resolve(taken);
+        },
+      };
       const behind = this.waiting.findIndex((other) => other.urgency > urgency);
       this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, waiter);
-      signal?.addEventListener('abort', () => this.giveUp(waiter), { once: true });
+      signal?.addEventListener('abort', giveUp, { once: true });
       this.serve();
     });
   }

@@ -1,6 +1,6 @@
 const most = 1_000;
 
-/** Names that were added: the newest thousand. */
+/** Names that were added: the thousand that were added last. */
 export class Newest {
   private readonly names = new Set<string>();
 
@@ -9,6 +9,7 @@ export class Newest {
   }
 
   add(name: string): void {
+    this.names.delete(name); // the one that was added last stands last
     this.names.add(name);
     const [oldest] = this.names;
     if (this.names.size > most && oldest !== undefined) this.names.delete(oldest);

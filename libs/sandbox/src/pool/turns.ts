@@ -3,13 +3,16 @@ import type { Child } from './child.js';
 import type { FairQueue } from './fair-queue.js';
 import { Newest } from './newest.js';
 
-interface TurnOptions {
+/** As much of a child as is looked at here. */
+export type Dealt = Pick<Child, 'ready' | 'load' | 'turn' | 'turnStartedAtMs' | 'send' | 'takeBackWaiting'>;
+
+interface TurnOptions<One> {
   /** How many children may work at the same time. */
   most: number;
   /** Kept ready beyond those. */
   spare: number;
   /** It is sent nothing more, for another will take its place. */
-  isWorn(child: Child): boolean;
+  isWorn(child: One): boolean;
 }
 
 const mostInMessage = 8;
@@ -17,16 +20,16 @@ const mostInMessage = 8;
 const longMs = 100;
 
 /** Which of the calls that wait is sent to which child, and when. */
-export class Turns {
-  /** Groups whose calls took long or have cost a child: nothing is sent behind them, and they leave the spare child to others. */
-  private readonly demanding = new Newest();
-  /** Of these the ones that have cost a child: they wait for its successor, and leave the last one that is ready to others. */
+export class Turns<One extends Dealt = Child> {
+  /** Groups whose calls took long: nothing is sent behind them, and they leave the spare child to others. */
+  private readonly long = new Newest();
+  /** Groups whose calls have cost a child: they do so too, wait for its successor, and leave the last one that is ready to others. */
   private readonly costly = new Newest();
 
   constructor(
     private readonly queue: FairQueue,
-    private readonly children: ReadonlySet<Child>,
-    private readonly options: TurnOptions,
+    private readonly children: ReadonlySet<One>,
+    private readonly options: TurnOptions<One>,
   ) {}
 
   /** How many may work now: one more than there are children for, while all of these have long calls. */
@@ -50,7 +53,6 @@ export class Turns {
 
   /** A call of this group cost its child. */
   hasCost(group: string): void {
-    this.demanding.add(group);
     this.costly.add(group);
   }
 
@@ -67,37 +69,45 @@ export class Turns {
   takeBack(): void {
     for (const child of this.children) {
       const isLong = this.isLong(child);
-      if (isLong && child.turn?.call) this.demanding.add(child.turn.call.group);
+      if (isLong && child.turn?.call) this.long.add(child.turn.call.group);
       if (isLong || (this.queue.size === 0 && this.busy < this.places)) this.queue.putBack(child.takeBackWaiting());
     }
   }
 
   /** Calls that may share a message: one of a demanding group has its own, and its turn ends that of the others. */
-  private nextMessageFor(child: Child): Call[] {
-    const { queue, demanding } = this;
+  private nextMessageFor(child: One): Call[] {
+    const { queue } = this;
     const most = this.fairShare();
     const mayTake = this.mayTakeFor(child);
     const calls = queue.take(1, mayTake);
-    if (calls.some(({ group }) => demanding.has(group))) return calls;
-    while (calls.length < most && queue.size > 0 && !this.isDemandingNext()) calls.push(...queue.take(1, mayTake));
+    if (calls.some(({ group }) => this.isDemanding(group))) return calls;
+    while (calls.length < most && queue.size > 0 && !this.isDemandingNext()) {
+      const more = queue.take(1, mayTake);
+      if (more.length === 0) break; // of those that wait none may be taken
+      calls.push(...more);
+    }
     return calls;
   }
 
   /** The spare child is for those whose calls are short, and the last that is ready for those who have cost none. */
-  private mayTakeFor(child: Child): (group: string) => boolean {
-    if (this.busy >= this.options.most) return (group) => !this.demanding.has(group);
+  private mayTakeFor(child: One): (group: string) => boolean {
+    if (this.busy >= this.options.most) return (group) => !this.isDemanding(group);
     if (this.isLastReady(child)) return (group) => !this.costly.has(group);
     return () => true;
   }
 
   /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
-  private mayBeSentMore(child: Child): boolean {
+  private mayBeSentMore(child: One): boolean {
     if (!child.ready || this.options.isWorn(child)) return false;
     return this.busy < this.places ? child.load === 0 : child.load === 1 && !this.isLong(child) && !this.isDemandingNext();
   }
 
+  private isDemanding(group: string): boolean {
+    return this.long.has(group) || this.costly.has(group);
+  }
+
   /** While others start, which takes a busy machine seconds. */
-  private isLastReady(child: Child): boolean {
+  private isLastReady(child: One): boolean {
     let isOneStarting = false;
     for (const other of this.children) {
       if (!other.ready) isOneStarting = true;
@@ -108,13 +118,13 @@ export class Turns {
 
   /** Who has no place beside others waits for a child that has nothing to do: so none of them is sent more meanwhile. */
   private isDemandingNext(): boolean {
-    return this.queue.next !== undefined && this.demanding.has(this.queue.next);
+    return this.queue.next !== undefined && this.isDemanding(this.queue.next);
   }
 
   /** It has worked on its call for long, or will. */
-  private isLong({ turn, turnStartedAtMs }: Child): boolean {
+  private isLong({ turn, turnStartedAtMs }: One): boolean {
     if (turn === null) return false;
-    return performance.now() - turnStartedAtMs > longMs || (turn.call !== null && this.demanding.has(turn.call.group));
+    return performance.now() - turnStartedAtMs > longMs || (turn.call !== null && this.isDemanding(turn.call.group));
   }
 
   private fairShare(): number {

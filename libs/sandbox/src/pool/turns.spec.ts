@@ -1,0 +1,76 @@
+import type { Call } from './call.js';
+import { FairQueue } from './fair-queue.js';
+import { type Dealt, Turns } from './turns.js';
+
+const callOf = (group: string): Call => ({
+  name: 'describe',
+  group,
+  inputFor: () => null,
+  limits: { wallClockMs: 1, memoryMb: 1, outputBytes: 1 },
+  resolve() {},
+  reject() {},
+});
+
+class FakeChild implements Dealt {
+  readonly sent: Call[] = [];
+  turnStartedAtMs = performance.now();
+
+  constructor(public ready = true) {}
+
+  get load(): number {
+    return this.sent.length;
+  }
+
+  get turn() {
+    const [call] = this.sent;
+    return call === undefined ? null : { id: 0, name: call.name, limits: call.limits, call, hasAsked: false };
+  }
+
+  send(calls: readonly Call[]): void {
+    this.sent.push(...calls);
+  }
+
+  takeBackWaiting(): Call[] {
+    return this.sent.splice(1);
+  }
+}
+
+function turnsOf(...fakes: FakeChild[]) {
+  const queue = new FairQueue();
+  return { queue, turns: new Turns(queue, new Set(fakes), { most: 1, spare: 1, isWorn: () => false }) };
+}
+
+/** A thousand other groups have had a long call since. */
+function forgetLong(turns: Turns<FakeChild>, child: FakeChild): void {
+  for (let n = 0; n < 1_000; n++) {
+    child.sent.splice(0, 1, callOf(`other ${n}`));
+    child.turnStartedAtMs = performance.now() - 1_000;
+    turns.takeBack();
+  }
+  child.sent.splice(0);
+}
+
+it('goes on where the only ones that wait have to leave the last child to others, however long ago theirs cost one', () => {
+  const [ready, starting] = [new FakeChild(), new FakeChild(false)];
+  const { queue, turns } = turnsOf(ready, starting);
+  turns.hasCost('greedy');
+  forgetLong(turns, ready);
+  for (let n = 0; n < 3; n++) queue.push(callOf('greedy'));
+  turns.deal();
+  expect(ready.sent).toEqual([]);
+  starting.ready = true;
+  turns.deal();
+  expect([...ready.sent, ...starting.sent].map(({ group }) => group)).toEqual(['greedy']); // alone in its message
+});
+
+it('has a call of a group that took long before by itself', () => {
+  const child = new FakeChild();
+  const { queue, turns } = turnsOf(child, new FakeChild());
+  child.sent.push(callOf('slow'));
+  child.turnStartedAtMs = performance.now() - 1_000;
+  turns.takeBack();
+  child.sent.splice(0);
+  for (const group of ['slow', 'quick', 'quick']) queue.push(callOf(group));
+  turns.deal();
+  expect(child.sent.map(({ group }) => group)).toEqual(['slow']);
+});
