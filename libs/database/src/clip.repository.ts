@@ -2,6 +2,7 @@ import { EarshotError } from '@earshot/contracts';
 import type pg from 'pg';
 import type { Database, Statement } from './database.js';
 import { followLibrary, libraryName } from './library/library.js';
+import { type PredictionPage, type PredictionPlace, predictionsOfClip } from './predictions-of-clip.js';
 import { sql } from './sql.js';
 
 export interface ClipRow {
@@ -40,6 +41,12 @@ export class ClipRepository {
       sizeBytes: Number(sizeBytes),
       createdAt,
     }));
+  }
+
+  /** What was predicted about a clip that is there, before one of these predictions; the newest by default. */
+  async predictions(id: string, { before = null, limit }: { before?: PredictionPlace | null; limit: number }): Promise<PredictionPage> {
+    await this.get(id);
+    return predictionsOfClip(this.database, { workspaceId: this.workspaceId, clipId: id, before, limit });
   }
 
   /** Of those that are there the size of their bytes. */

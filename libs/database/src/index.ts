@@ -61,6 +61,7 @@ export { type ScoringModel, ScoringModels } from './models/scoring-models.js';
 export type { ModelVersionRow } from './models/version.repository.js';
 export { type OldAnswer, type OldAnswerCount, OldAnswers, quantileSeconds } from './old-answers.js';
 export { pendingMigrations } from './pending-migrations.js';
+export type { PredictionPage, PredictionPlace, PredictionRow } from './predictions-of-clip.js';
 export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';
 export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';

@@ -8,7 +8,7 @@ export const indexesOnlyInSql = [
   'job_unfinished', // the position in the queue, and the references of a clip
   'job_retries', // jobs that try another again
   'job_ended', // what the retention looks for
-  'item_clip', // the references of a clip
+  'item_of_clip', // the references of a clip, and what was predicted about it
   'item_failed', // the failed items of a job
   'clip_deleted', // tombstones that the retention looks for
   'clip_listed', // the list of clips

@@ -13,6 +13,7 @@ import type { ItemRow } from '../item-list.js';
 import type { IndexEntryRow, IndexedSample } from '../library/index-entries.js';
 import type { IndexVersionRow } from '../library/index-versions.js';
 import type { SampleRow, SampleStats, WordCount } from '../library/sample-rows.js';
+import type { PredictionPlace, PredictionRow } from '../predictions-of-clip.js';
 import type { QuarantinedTask } from '../reconcile.js';
 import type { ReadItem } from '../task-reader.js';
 
@@ -107,6 +108,21 @@ const itemRow: z.ZodType<ItemRow & { found: number }> = z.strictObject({
   filename: z.string().nullable(),
   state: z.enum(itemStates),
   result: z.unknown(),
+  error: failure.nullable(),
+});
+
+const predictionPlace: z.ZodType<PredictionPlace> = z.strictObject({ jobId: z.uuid(), index: count });
+const prediction: z.ZodType<PredictionRow & { found: number }> = z.strictObject({
+  found: count,
+  jobId: z.uuid(),
+  index: count,
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+  retryOf: z.uuid().nullable(),
+  state: z.enum(itemStates),
+  model: z.strictObject({ modelVersionId: z.uuid(), classifier: z.string(), version: z.int().positive(), alias: z.string().nullable() }),
+  windowSeconds: z.number().nullable(),
+  result: z.strictObject({ label: z.string(), confidence: z.number(), isUnknown: z.boolean(), threshold: z.number() }).nullable(),
   error: failure.nullable(),
 });
 
@@ -303,6 +319,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'describe-dataset': empty,
   'count-old-answers': empty,
   'due-unlisted-jobs': jobId,
+  'end-of-look': predictionPlace,
   'ended-kinds': z.strictObject({ kind: z.string() }),
   entries: entry,
   'entries-of-label': entry,
@@ -351,6 +368,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'page-of-jobs-of-kind': jobId,
   'page-of-retries': jobId,
   postpone: empty,
+  'predictions-of-clip': prediction,
   'put-entries': z.strictObject({ added: count, changed: count, known: count, touched: z.array(z.uuid()) }),
   'queue-front': z.strictObject({ jobId: z.uuid(), priority: count, tasks: count, ahead: count }),
   'read-checkpoint': z.strictObject({ newest: checkpoint }),
