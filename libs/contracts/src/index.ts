@@ -136,6 +136,7 @@ export {
   productionAlias,
 } from './resources/classifier.js';
 export { type ClipResource, clip, clipLine, clipPage, clipUpload } from './resources/clip.js';
+export { type ClipPrediction, clipPrediction, clipPredictionPage } from './resources/clip-prediction.js';
 export {
   type DatasetClip,
   type DatasetMember,

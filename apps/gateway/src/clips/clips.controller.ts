@@ -16,6 +16,7 @@ import { clipIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
 import { BLOB_STORE, WORKSPACE } from '../tokens.js';
 import { audioAnswer } from './clip-audio.js';
+import { clipPredictions } from './clip-predictions.js';
 import { clipResource } from './clip-resource.js';
 import { ClipsService } from './clips.service.js';
 
@@ -112,6 +113,25 @@ export class ClipsController {
   async audio(@Param('id') id: string, @Req() request: Request): Promise<Answer> {
     const clip = await this.workspace.clips.get(clipIdOf(id));
     return audioAnswer(request, { clip, store: this.store, workspaceId: this.workspace.id });
+  }
+
+  @Operation({
+    id: 'listClipPredictions',
+    tag: 'Clips',
+    summary: 'Lists what was predicted about a clip, newest first',
+    description: 'By every job of the kind `predict` that stands and has the clip for an item, tries of others among them.',
+    idOf: 'clip',
+    query: clipsQuery,
+    answers: { 200: { description: 'A page of predictions', content: json('ClipPredictionPage'), headers: linkHeader } },
+    problems: ['REQUEST_INVALID', 'CURSOR_INVALID', 'CLIP_NOT_FOUND'],
+  })
+  @Get(':id/predictions')
+  async predictions(
+    @Param('id') id: string,
+    @QueryOf(clipsQuery) query: z.output<typeof clipsQuery>,
+    @Req() request: Request,
+  ): Promise<Answer> {
+    return pageAnswer(request, await clipPredictions(this.workspace, clipIdOf(id), query));
   }
 
   @Operation({

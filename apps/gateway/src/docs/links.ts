@@ -8,6 +8,6 @@ export function jobLinks(id: string): Record<string, LinkObject> {
 
 /** Where an uploaded clip leads. */
 export function clipLinks(id: string): Record<string, LinkObject> {
-  const operations = ['getClip', 'getClipAudio', 'deleteClip'];
+  const operations = ['getClip', 'getClipAudio', 'listClipPredictions', 'deleteClip'];
   return Object.fromEntries(operations.map((operationId) => [operationId, { operationId, parameters: { id } }]));
 }

@@ -27,6 +27,7 @@ describe('the OpenAPI document', () => {
       'get /api/v1/clips/{id}',
       'delete /api/v1/clips/{id}',
       'get /api/v1/clips/{id}/audio',
+      'get /api/v1/clips/{id}/predictions',
       'get /api/v1/clips/{id}/vectors/{profile}',
       'get /api/v1/clips/{id}/spectrogram',
       'get /api/v1/runs',
