@@ -4,9 +4,14 @@ import { webUnderTest } from './web-under-test.js';
 
 const web = webUnderTest();
 
+async function uploadDog(): Promise<string> {
+  const [id = ''] = await web.stack.upload([{ name: 'dog.wav', bytes: new Uint8Array(await readFile('models/sounds/samples/dog.wav')) }]);
+  return id;
+}
+
 describe('the screen of a clip', () => {
   it('shows it, says what is heard when, and deletes it', async () => {
-    const [id = ''] = await web.stack.upload([{ name: 'dog.wav', bytes: new Uint8Array(await readFile('models/sounds/samples/dog.wav')) }]);
+    const id = await uploadDog();
     const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/clips/${id}?classifier=sounds`);
     await page.getByRole('heading', { name: 'dog.wav' }).waitFor();
     await page.getByRole('img', { name: /^Spectrogram of dog.wav/ }).waitFor();
@@ -19,6 +24,34 @@ describe('the screen of a clip', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'What is in a sound?' }).waitFor();
     expect((await fetch(`${web.stack.url}/api/v1/clips/${id}`)).status).toBe(404);
+    await close();
+  }, 60_000);
+
+  it('shows what was predicted about it, and asks a classifier only when it is told to', async () => {
+    const id = await uploadDog();
+    const { page, complaints, close } = await visit(web.browser, `${web.stack.url}/clips/${id}`);
+    const past = page.getByRole('region', { name: 'Past predictions' });
+    const answers = past.getByRole('row', { name: /sounds 1/ });
+
+    await page.getByText('No classifier has answered about this clip yet.').waitFor();
+    await page.getByRole('button', { name: /^Ask / }).waitFor();
+    expect((await web.stack.ask<{ items: object[] }>(`/api/v1/clips/${id}/predictions`)).items).toEqual([]);
+    await page.getByRole('combobox', { name: 'Classifier' }).selectOption('sounds');
+    await past.getByRole('row', { name: 'in windows of 1 s' }).waitFor();
+    await answers.nth(1).waitFor(); // the only version, about the whole clip
+
+    for (let i = 0; i < 10; i++) await web.stack.post('/api/v1/predictions/clips', { clipIds: [id], classifier: 'sounds' });
+    await page.goto(`${web.stack.url}/clips/${id}`);
+    await answers.nth(9).waitFor();
+    expect(await answers.count()).toBe(10);
+    await page.getByRole('button', { name: 'More' }).click();
+    await answers.nth(11).waitFor();
+    expect(await page.getByRole('button', { name: 'More' }).count()).toBe(0);
+
+    await past.getByRole('link').first().click();
+    await page.waitForURL(/\/jobs\//);
+    await page.getByRole('heading', { name: 'Prediction' }).waitFor();
+    expect(complaints).toEqual([]);
     await close();
   }, 60_000);
 

@@ -12,7 +12,7 @@ export interface Heard {
 const most = 5;
 
 /** What an answer had to reach. A threshold of 1 belongs to labels that are never answered, and 0 to a model without any. */
-export function leastOf({ threshold }: Prediction): number | undefined {
+export function leastOf({ threshold }: Pick<Prediction, 'threshold'>): number | undefined {
   return threshold > 0 && threshold < 1 ? threshold : undefined;
 }
 

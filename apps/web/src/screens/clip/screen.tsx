@@ -16,6 +16,7 @@ import { Loading } from '../../ui/loading.js';
 import { Moment } from '../../ui/moment.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { DeleteClip } from './delete-clip.js';
+import { PastPredictions } from './past-predictions.js';
 import { route, type Shown } from './route.js';
 import { Similar } from './similar.js';
 import { Timeline } from './timeline.js';
@@ -46,7 +47,10 @@ export function Screen() {
       </PageTitle>
       <div className="space-y-6">
         <Picture id={id} filename={filename} />
-        <Classified id={id} />
+        <Asked id={id} />
+        <Section title="What was heard" note="Every prediction about this clip, the newest first.">
+          <PastPredictions id={id} />
+        </Section>
         <Measured id={id} />
         <Section title="Similar sounds" note="The nearest samples of the library.">
           <Similar id={id} />
@@ -82,35 +86,35 @@ function Picture({ id, filename }: { id: string; filename: string }) {
   );
 }
 
-/** What one classifier says: when in the clip, and version by version. */
-function Classified({ id }: { id: string }) {
-  const search = route.useSearch();
+/** What a classifier says that is asked now: when in the clip, and version by version. */
+function Asked({ id }: { id: string }) {
+  const { classifier } = route.useSearch();
   const navigate = route.useNavigate();
   const classifiers = useClassifiers();
   if (classifiers.data === undefined)
     return classifiers.error ? <ErrorState error={classifiers.error} onRetry={() => void classifiers.refetch()} /> : <Loading />;
-  const names = classifiers.data.map(({ name }) => name);
-  const classifier = search.classifier ?? names[0];
-  if (classifier === undefined) return null;
+  if (classifiers.data.length === 0) return null;
+  const ask = (name: string) => void navigate({ search: (before: Shown) => ({ ...before, classifier: name || undefined }), replace: true });
   return (
     <Section
       title="What is heard"
       actions={
-        <Select
-          aria-label="Classifier"
-          value={classifier}
-          onChange={({ target }) => void navigate({ search: (before: Shown) => ({ ...before, classifier: target.value }), replace: true })}
-        >
-          {names.map((name) => (
+        <Select aria-label="Classifier" value={classifier ?? ''} onChange={({ target }) => ask(target.value)}>
+          <option value="">Ask a classifier</option>
+          {classifiers.data.map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
         </Select>
       }
     >
-      <div className="grid gap-8 lg:grid-cols-2">
-        <Versions id={id} classifier={classifier} />
-        <Timeline id={id} classifier={classifier} />
-      </div>
+      {classifier === undefined ? (
+        <p className="text-muted">The newest versions of a classifier that is asked answer here, and say what they hear when.</p>
+      ) : (
+        <div className="grid gap-8 lg:grid-cols-2">
+          <Versions id={id} classifier={classifier} />
+          <Timeline id={id} classifier={classifier} />
+        </div>
+      )}
     </Section>
   );
 }

@@ -9,6 +9,7 @@ import { Loading } from '../../ui/loading.js';
 import { look } from '../../ui/look.js';
 import { percent } from '../../ui/percent.js';
 import { Scroller } from '../../ui/scroller.js';
+import { wasAsked } from './past-predictions.js';
 
 const lengths = [0.5, 1, 2, 5];
 
@@ -19,8 +20,9 @@ export function Timeline({ id, classifier }: { id: string; classifier: string })
     queryKey: ['timeline', id, classifier, windowSeconds],
     queryFn: async () => {
       const body = { clipIds: [id], classifier, windowSeconds };
-      const answered = await answer(api.POST('/api/v1/predictions/clips', { params: { header: waiting }, body }));
-      return onlyItem(await resultOf('predict', answered)).result;
+      const asked = answer(api.POST('/api/v1/predictions/clips', { params: { header: waiting }, body }));
+      const result = await asked.then((answered) => resultOf('predict', answered)).finally(() => wasAsked(id));
+      return onlyItem(result).result;
     },
     ...workedOut,
     gcTime: 0,

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/error-state.js';
 import { Loading } from '../../ui/loading.js';
 import { percent } from '../../ui/percent.js';
 import { ScoreBars } from '../../ui/score-bars.js';
+import { wasAsked } from './past-predictions.js';
 
 /** So many of the newest are asked. */
 const mostVersions = 8;
@@ -19,7 +20,8 @@ export function Versions({ id, classifier }: { id: string; classifier: string })
     queryFn: async () => {
       const params = { path: { name: classifier }, query: { limit: mostVersions } };
       const { items } = await answer(api.GET('/api/v1/classifiers/{name}/versions', { params }));
-      return Promise.all(items.map(async ({ version, aliases }) => ({ aliases, prediction: await predictBy(id, classifier, version) })));
+      const asked = items.map(async ({ version, aliases }) => ({ aliases, prediction: await predictBy(id, classifier, version) }));
+      return Promise.all(asked).finally(() => wasAsked(id));
     },
     ...workedOut,
     gcTime: 0,
