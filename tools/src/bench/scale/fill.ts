@@ -39,7 +39,7 @@ export async function fill(databaseUrl: string, { jobs, items, onStep = () => un
   };
   try {
     await client.query('set synchronous_commit = off');
-    await client.query('create table filling (n int, id uuid, state text, total int)');
+    await client.query('create table filling (n int, id uuid, state text, total int, kind text)');
     const workspaceId = await step('workspace', workspaceStatement, [workspaceName]);
     await step('clips', clipsStatement, [workspaceId, clips]);
     const large = Math.floor(items / 10);
@@ -86,6 +86,8 @@ async function largeJob(
 }
 
 const result = `'{"durationSeconds": 1, "sampleRate": 22050, "channels": 1, "peakDb": -12.04, "rmsDb": -18.2}'::json`;
+const answer = `'{"label": "dog", "confidence": 0.9, "isUnknown": false, "threshold": 0.5, "scores": [{"label": "dog", "score": 0.9}]}'::json`;
+const model = `'{"modelVersionId": "00000000-0000-7000-8000-000000000001", "classifier": "sounds", "version": 1, "alias": "production"}'::jsonb`;
 /** Ids that tell their number, of a form that is valid. */
 const clipOf = (number: string, count: string) => `('00000000-0000-7000-8000-' || lpad(to_hex(${number} % ${count}), 12, '0'))::uuid`;
 
@@ -106,12 +108,12 @@ const jobsStatement = `
 with jobs as materialized (
   select n, uuidv7(-at) as id, now() - at as created_at, n >= $6::int as waits, $7::int as total,
     case when n >= $6::int then 'queued' when n % 100 < 2 then 'failed' when n % 100 = 2 then 'cancelled' else 'succeeded' end as state,
-    case when n % 3 = 0 then 'features' else 'describe' end as kind
+    (array['features', 'predict', 'describe'])[n % 3 + 1] as kind
   from generate_series($2::int, $3::int) n cross join lateral (select ($4::int - n) * $5::int * interval '1 day' / $4::int as at) a),
-kept as (insert into filling select n, id, state, total from jobs),
+kept as (insert into filling select n, id, state, total, kind from jobs),
 new_jobs as (
   insert into job (id, workspace_id, kind, state, priority, input, metadata, total, succeeded, failed, error, events, created_at, started_at, finished_at)
-  select id, $1, kind, state, 5, '{}', '{}', total, case state when 'succeeded' then total else 0 end, case state when 'failed' then total else 0 end,
+  select id, $1, kind, state, 5, case kind when 'predict' then ${model} else '{}' end, '{}', total, case state when 'succeeded' then total else 0 end, case state when 'failed' then total else 0 end,
     case state when 'failed' then '{"code": "ALL_ITEMS_FAILED", "detail": "all failed"}'::jsonb end, case when waits then 0 else 2 end,
     created_at, case when not waits then created_at end, case when not waits then created_at + interval '5 s' end
   from jobs),
@@ -130,7 +132,7 @@ const itemsStatement = `
 insert into item (job_id, index, workspace_id, custom_id, clip_id, state, result, error)
 select j.id, i, $1, 'item ' || i, ${clipOf('(j.n * 7 + i)', '$4::int')},
   case j.state when 'succeeded' then j.state when 'failed' then j.state else 'pending' end,
-  case j.state when 'succeeded' then ${result} end, case j.state when 'failed' then '{"code": "AUDIO_UNREADABLE", "detail": "no audio"}'::jsonb end
+  case when j.state = 'succeeded' then case j.kind when 'predict' then ${answer} else ${result} end end, case j.state when 'failed' then '{"code": "AUDIO_UNREADABLE", "detail": "no audio"}'::jsonb end
 from filling j cross join lateral generate_series(0, j.total - 1) i where j.n between $2::int and $3::int`;
 
 const largeJobStatement = `

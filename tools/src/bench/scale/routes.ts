@@ -1,4 +1,4 @@
-import type { Filled } from './fill.js';
+import { clipIdOf, type Filled } from './fill.js';
 
 /** What is read of a route, by its name in the results. */
 export type Reads = Record<string, (time: number) => Promise<unknown>>;
@@ -38,6 +38,7 @@ export function routesOf(url: string, { largeEnded, largeOpen, queued }: Filled)
     'its items?state=failed, of which there is none': () => get(`/jobs/${largeEnded}/items?state=failed`),
     'its items?state=pending, of which there is none': () => get(`/jobs/${largeEnded}/items?state=pending`),
     'an open job, items?state=pending, behind all that is done': () => get(`/jobs/${largeOpen}/items?state=pending`),
+    'what was predicted about a clip': (time) => get(`/clips/${clipIdOf(time)}/predictions`),
     'its events, until the first': () => firstEvent(`${url}/api/v1/jobs/${largeOpen}/events`),
   };
 }
