@@ -77,6 +77,33 @@ describe('a task whose lease ran out', () => {
     expect(await waitSeconds(longId)).toBeCloseTo(30, 0);
   });
 
+  it('is judged together with what its worker held beside it, though their leases end one after the other', async () => {
+    const id = await on.create(one(), 1);
+    const longId = await on.create(one({ slot: 'long', itemsPerTask: 0 }));
+    await on.claim(1, { slot: 'long' });
+    const [task] = await on.claim();
+    await leases.startAlone(task!);
+    await lose('spec');
+    await expire(longId);
+    expect(await reconciliation.requeueExpired()).toEqual([]);
+    await expire(id);
+    expect(await reconciliation.requeueExpired()).toHaveLength(2);
+    expect([...(await on.tasks(id)), ...(await on.tasks(longId))]).toMatchObject([{ kills: 0 }, { kills: 0 }]);
+  });
+
+  it('is taken before the long task beside which its worker died', async () => {
+    const id = await on.create(one(), 1);
+    const longId = await on.create(one({ slot: 'long', itemsPerTask: 0 }));
+    await on.claim(1, { slot: 'long' });
+    await on.claim();
+    for (const each of [id, longId]) await expire(each);
+    await reconciliation.requeueExpired();
+    expect(await on.claim(1, { slot: 'long' })).toEqual([]);
+    expect(await on.claim()).toHaveLength(1);
+    await on.sql(`update task set run_after = run_after - interval '2 s' where job_id = $1`, [longId]);
+    expect(await on.claim(1, { slot: 'long' })).toHaveLength(1);
+  });
+
   it('counts no death of a worker that was told to end', async () => {
     const id = await on.create(one(), 1);
     const [task] = await on.claim();

@@ -54,6 +54,7 @@ export class Intake implements Subscriber {
   }
 
   resume(): void {
+    if (!this.paused.signal.aborted) return;
     this.paused = new AbortController();
     this.subscription?.resume();
   }

@@ -1,7 +1,7 @@
 import { type Slot, slots } from '@earshot/contracts';
 import { Claimer, type Database, endedJobsChannel, Leases, type Listener } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
-import { Repeated, type Sooner } from '../engine/repeated.js';
+import { Repeated } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
 import type { HandledTask } from './handler-registry.js';
 import { Intake } from './intake.js';
@@ -35,7 +35,7 @@ export interface WorkerOptions {
 /** How often a worker looks for a suspect. */
 const suspectsMs = 1_000;
 /** For so long a worker with a long task under way leaves a suspect to others: if it is to blame, the long task dies with it for nothing. */
-const leftToOthersSeconds = 10;
+const leftToOthersSeconds = 5;
 
 /** A process that works: it takes tasks as it has slots for them, has them run, and keeps their leases. */
 export class Worker {
@@ -62,7 +62,7 @@ export class Worker {
       });
     this.claimer = new Claimer(database, name, able('short'));
     this.suspects = new Repeated(
-      () => this.takeSuspect(),
+      () => this.takeSuspects(),
       suspectsMs,
       (error) => log.debug({ error }, 'Suspects could not be looked for'),
     );
@@ -97,15 +97,20 @@ export class Worker {
 
   /**
    * A short task under which a worker died runs with no other beside it: if its worker dies then, it was the one. Until it has ended this
-   * process begins nothing else, long tasks neither, which would die with it; other workers do.
+   * process begins nothing else; other workers do. Between two of them it may begin short ones, and long ones after the last.
    */
-  private async takeSuspect(): Promise<Sooner | undefined> {
-    const suspect = await this.claimSuspect().finally(() => this.hasLooked.resolve());
-    if (suspect === undefined) return undefined;
-    await this.running.whenAlone(suspect);
-    await this.running.run(suspect);
-    for (const intake of this.intakes) intake.resume();
-    return { inMs: 0 };
+  private async takeSuspects(): Promise<void> {
+    let suspect = await this.claimSuspect().finally(() => this.hasLooked.resolve());
+    if (suspect === undefined) return;
+    try {
+      for (; suspect !== undefined; suspect = await this.claimSuspect()) {
+        await this.running.whenAlone(suspect);
+        await this.running.run(suspect);
+        this.intakes.find(({ slot }) => slot === 'short')?.resume();
+      }
+    } finally {
+      for (const intake of this.intakes) intake.resume();
+    }
   }
 
   private async claimSuspect(): Promise<RunningTask | undefined> {

@@ -1,14 +1,20 @@
 -- What became of the worker of a task `t` whose lease ran out. It is dead when it was not seen for as long as a lease
 -- ($1 seconds); one that lives has only lost the task. The death counts against the task if that ran with nothing
 -- beside it, and the worker had not been told to end. A short task that runs alone has no other short one beside it,
--- yet there may be a long one: then neither is to blame before they have been `parted`.
+-- yet there may be a long one: then neither is to blame before they have been `parted`. What a dead worker held is
+-- judged together, once the last of its leases is over (`settled`): what went back before would not be seen beside the
+-- others.
 cross join lateral (
   select d.is_dead, d.is_dead and not d.was_ending and beside.n = 0 and (t.slot = 'long' or t.alone_since is not null)
       as counts,
-    d.is_dead and t.slot = 'long' and beside.suspects > 0 as parted
+    d.is_dead and t.slot = 'long' and beside.suspects > 0 as parted,
+    d.is_dead and t.slot = 'long' and beside.short > 0 as shared,
+    not d.is_dead or not exists (
+      select from task o where o.state = 'running' and o.worker = t.worker and o.lease_until >= now()) as settled
   from (
     select w.name is null or w.seen_at < now() - $1 * interval '1 s' as is_dead, w.ending_at is not null as was_ending
     from (select t.worker as name) of_task left join worker w on w.name = of_task.name) d
   cross join lateral (
-    select count(*) as n, count(o.alone_since) as suspects from task o
+    select count(*) as n, count(o.alone_since) as suspects, count(*) filter (where o.slot = 'short') as short
+    from task o
     where o.state = 'running' and o.worker = t.worker and o.id <> t.id and 'long' in (t.slot, o.slot)) beside) death
