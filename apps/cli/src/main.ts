@@ -1,10 +1,11 @@
-import { ConfigError, environment } from '@earshot/platform';
+import { ConfigError, environment, refuseDebugger } from '@earshot/platform';
 import { CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { ignoreClosedOutputs, say } from './terminal.js';
 
 ignoreClosedOutputs();
+refuseDebugger();
 const exitCode = await run(process.argv.slice(2));
 // `up` is still running when it answers 0; a failure ends at once, whatever is still open.
 if (exitCode !== exitCodes.ok) process.exit(exitCode);

@@ -1,5 +1,6 @@
 import { ConfigError, configExitCode, environment } from './config.js';
 import { createLog } from './log.js';
+import { refuseDebugger } from './no-debugger.js';
 import { onShutdown } from './shutdown.js';
 import { keepHeapSmall } from './small-heap.js';
 
@@ -20,7 +21,7 @@ const startLimitSeconds = 5;
  */
 export async function runService(service: string, start: (env: NodeJS.ProcessEnv) => Promise<Running>): Promise<void> {
   keepHeapSmall();
-  process.on('SIGUSR1', () => undefined); // or whoever may signal it makes Node listen for a debugger, to which all of the process is open
+  refuseDebugger();
   const log = createLog({ service });
   let running: Running | undefined;
   try {

@@ -6,6 +6,7 @@ import {
   environment,
   keepHeapSmall,
   onShutdown,
+  refuseDebugger,
   type ShutdownStep,
 } from '@earshot/platform';
 import { type FromChild, toChild } from './messages.js';
@@ -23,6 +24,7 @@ interface Loaded {
  */
 export async function runChild(name: string, load: () => Promise<Loaded>): Promise<void> {
   if (!process.connected) process.exit(1);
+  refuseDebugger();
   keepHeapSmall();
   const log = createLog({ service: name, level: 'warn' });
   const steps: ShutdownStep[] = [];

@@ -1,6 +1,6 @@
 // The real command, built, with a tiny service in place of Earshot's own, and the real PostgreSQL.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -73,6 +73,16 @@ describe('earshot up', () => {
     expect(await running.ended).toBe(0);
     expect(performance.now() - startMs).toBeLessThan(25_000);
     expect(running.processes()).toEqual([]);
+  }, 60_000);
+
+  it('has no process that listens for a debugger when it is told to', async () => {
+    const running = await ready();
+    const ofNode = running.processes().filter((pid) => readlinkSync(`/proc/${pid}/exe`) === realpathSync(process.execPath));
+    expect(ofNode.length).toBeGreaterThan(2); // the supervisor, the keeper, the service
+    for (const pid of ofNode) process.kill(pid, 'SIGUSR1');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(running.stderr()).not.toMatch(/debugger|inspector/i);
+    expect(await ask(running)).toMatchObject({ pid: expect.any(Number) });
   }, 60_000);
 
   it('that was killed takes everything with it within 10 s, and starts again on what it left', async () => {

@@ -9,7 +9,10 @@ let socket: Socket;
 const large = Buffer.alloc(64_000_000);
 
 beforeEach(async () => {
-  server = createServer((request, response) => response.end(request.url === '/large' ? large : 'here'));
+  server = createServer((request, response) => {
+    if (request.url === '/later') setTimeout(() => response.end('here'), 200);
+    else response.end(request.url === '/large' ? large : 'here');
+  });
   boundConnections(server, { connections: 10, headersMs: 60_000, silenceMs: 500, idleMs: 75_000, leftoverMs: 100 });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -36,6 +39,15 @@ describe('a connection', () => {
   it('is kept between two requests for longer than proxies keep theirs, and says so', async () => {
     begin('/', 0);
     expect(String((await once(socket, 'data'))[0])).toContain('Keep-Alive: timeout=75');
+  });
+
+  it('is not kept once its port is closed, so that this ends with the last answer', async () => {
+    begin('/later', 0);
+    await once(server, 'request');
+    socket.resume();
+    const closed = once(server, 'close');
+    server.close();
+    await Promise.all([closed, once(socket, 'end')]);
   });
 
   it('is kept when the body comes after the answer', async () => {

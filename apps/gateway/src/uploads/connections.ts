@@ -25,7 +25,9 @@ export function boundConnections(server: Server, { connections, headersMs, silen
   server.keepAliveTimeout = idleMs;
   server.on('request', (request, response) => {
     response.once('finish', () => {
-      if (!request.complete) endUnlessComplete(request, leftoverMs);
+      if (!server.listening)
+        request.socket.end(); // it is being closed, and waits for those that are kept
+      else if (!request.complete) endUnlessComplete(request, leftoverMs);
     });
   });
 }

@@ -15,6 +15,14 @@ describe('what comes in pieces', () => {
     expect(Buffer.compare(Buffer.concat(pieces.takeAll()), Buffer.concat([bytes, Uint8Array.of(1, 2)]))).toBe(0);
   });
 
+  it('holds as a whole nothing of what it was a view of', () => {
+    const pieces = new Pieces();
+    pieces.push(bytes.subarray(100, 160));
+    const whole = pieces.whole();
+    expect([whole.byteLength, whole.buffer.byteLength]).toEqual([60, 60]);
+    expect(pieces.whole()).toBe(whole);
+  });
+
   it('is few of them', () => expect(piecesOf(1).takeAll().length).toBeLessThan(256 + 10_000 / 256));
   it('is nothing where nothing came', () => expect(new Pieces().whole()).toHaveLength(0));
 });

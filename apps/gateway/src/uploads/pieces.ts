@@ -18,11 +18,11 @@ export class Pieces {
     return [...this.joined.splice(0), ...this.latest.splice(0)];
   }
 
-  /** As one, which stays here. */
+  /** As one, which stays here. It has a memory of its own: a small file may be a view of what came beside it, a thousand times its size. */
   whole(): Uint8Array {
     const all = this.takeAll();
     const [one = Buffer.alloc(0)] = all;
-    const whole = all.length === 1 ? one : Buffer.concat(all);
+    const whole = all.length === 1 && one.byteLength === one.buffer.byteLength ? one : new Uint8Array(Buffer.concat(all));
     this.joined.push(whole);
     return whole;
   }
