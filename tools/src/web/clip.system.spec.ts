@@ -55,6 +55,24 @@ describe('the screen of a clip', () => {
     await close();
   }, 60_000);
 
+  it('asks anew whether to delete what is in use, each time', async () => {
+    const id = await uploadDog();
+    await web.stack.post('/api/v1/datasets', { name: 'holds-it' });
+    await web.stack.post('/api/v1/datasets/holds-it/clips', { entries: [{ clipId: id, label: 'dog' }] });
+    await web.stack.post('/api/v1/datasets/holds-it/versions', {});
+    const { page, close } = await visit(web.browser, `${web.stack.url}/clips/${id}`);
+    const dialog = page.getByRole('dialog');
+    for (let n = 0; n < 2; n++) {
+      await page.getByRole('button', { name: 'Delete' }).click();
+      expect(await dialog.getByText('CLIP_IN_USE').count()).toBe(0);
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await dialog.getByText('CLIP_IN_USE').waitFor();
+      await dialog.getByRole('button', { name: 'Delete it all the same' }).waitFor();
+      await dialog.getByRole('button', { name: 'Keep it' }).click();
+    }
+    await close();
+  }, 60_000);
+
   it('of a clip that is none says so', async () => {
     const { page, close } = await visit(web.browser, `${web.stack.url}/clips/0199a3f0-5c1e-7d2a-b1c4-5f0e9d8c7b6a`);
     await page.getByRole('alert').getByText('CLIP_NOT_FOUND').waitFor();
