@@ -14,9 +14,10 @@ import { watchEnded } from './load/watch-ended.js';
 import { longFit } from './long/long.jobs.js';
 import { readLongLog } from './long/long-log.js';
 import type { ChaosOptions } from './options.js';
+import { paceOfMachine } from './pace.js';
 import { parts as allParts } from './parts.js';
 import { type Part, Run } from './run.js';
-import { calmLimitAt, paceOf } from './sizes.js';
+import { calmLimitAt } from './sizes.js';
 import { Stack } from './stack/stack.js';
 import type { Evidence } from './verdict/evidence.js';
 import { judge, type Tally, type Verdict } from './verdict/judge.js';
@@ -33,10 +34,10 @@ export interface ChaosReport extends Verdict {
 }
 
 export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: ChaosOptions): Promise<ChaosReport> {
+  const pace = await paceOfMachine();
   const startMs = performance.now();
   const stack = await Stack.start({ doorbell, ...sizes });
   const startedMs = performance.now() - startMs;
-  const pace = paceOf(startedMs, sizes);
   let office: DrillOffice | undefined;
   try {
     office = await DrillOffice.open(stack.postgres.url);

@@ -1,7 +1,5 @@
 /** How much of everything there is in a run. */
 export interface ChaosSizes {
-  /** How long all its services take to start on two idle processors. */
-  startsMs: number;
   /** How long there are faults. */
   overMs: number;
   gateways: number;
@@ -60,12 +58,6 @@ export interface ChaosSizes {
 
 /** Calm begins with the last fault's end; then this much time is left to finish everything on two idle processors. */
 const calmLimitMs = 60_000;
-const slowestPace = 4;
-
-/** How many times longer than two idle processors this machine needs, by how long the services took to start; 4 at most. */
-export function paceOf(startedMs: number, { startsMs }: ChaosSizes): number {
-  return Math.min(slowestPace, Math.max(1, startedMs / startsMs));
-}
 
 /** What a machine of such a pace has. */
 export function calmLimitAt(pace: number): number {
@@ -73,7 +65,6 @@ export function calmLimitAt(pace: number): number {
 }
 
 export const fullSizes: ChaosSizes = {
-  startsMs: 8_500,
   overMs: 100_000,
   gateways: 2,
   extractors: 3,
@@ -121,7 +112,6 @@ export const fullSizes: ChaosSizes = {
 };
 
 export const quickSizes: ChaosSizes = {
-  startsMs: 6_500,
   overMs: 30_000,
   gateways: 2,
   extractors: 2,

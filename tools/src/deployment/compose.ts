@@ -1,10 +1,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { imagesOf } from './dockerfile.js';
+import { type Image, imagesOf } from './dockerfile.js';
 import type { DeploymentFiles } from './files.js';
 import { faultsOfMemory } from './memory.js';
-import { faultsOfEnvironment, programs } from './programs.js';
+import { faultsOfEnvironment, type Program, programs } from './programs.js';
 
 const service = z.object({
   image: z.string().optional(),
@@ -81,7 +81,7 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   if (isRoot(spec.user ?? image?.user)) faults.push('it runs as root');
   if (spec.ports.length > 0 && name !== 'gateway') faults.push('only the gateway is published');
   if (spec.build && !image) faults.push(`deploy/Dockerfile has no target ${spec.build.target}`);
-  if (image && !image.isNodeUnreadable) faults.push('whoever runs in its image may read the environment of the service');
+  if (image) faults.push(...faultsOfReading(image, program));
   if (image && spec.init)
     faults.push('the init of Docker shows its environment, which is that of the service: the image has one of its own');
   if (image && !image.isGathered) faults.push('its image is not what tools/bootstrap/image.mjs gathers, with the licences');
@@ -94,6 +94,16 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   if (!program.portSetting) return faults;
   if (image?.healthPort !== spec.environment[program.portSetting]) faults.push(`the image probes another port than ${program.portSetting}`);
   if (spec.depends_on['migrate']?.condition !== 'service_completed_successfully') faults.push('it does not wait for the migrations');
+  return faults;
+}
+
+/** Of a program that it may not read the kernel shows an account no environment: neither of the service nor of what reaps for it. */
+function faultsOfReading({ modes, entrypoint }: Image, program: Program | undefined): string[] {
+  const faults: string[] = [];
+  if (modes['/usr/local/bin/node'] !== '711') faults.push('whoever runs in its image may read the environment of the service');
+  if (!program?.hasSandbox) return faults;
+  if (entrypoint[0] !== 'tini') faults.push('nobody reaps what a killed sandbox leaves behind');
+  if (modes['/usr/bin/tini'] !== '711') faults.push('whoever runs in its image may read the environment of its init');
   return faults;
 }
 

@@ -35,6 +35,9 @@ describe('the deployment files are found wrong when', () => {
     ['.env.example forgets a variable', 'envExample', '#PUBLISH_PORT=8000', '', /lacks PUBLISH_PORT/],
     ['an image runs as root', 'dockerfile', 'USER 1000:1000', 'USER root', /runs as root/],
     ['an image lets its children read of the service', 'dockerfile', 'chmod 711 /usr', 'chmod 755 /usr', /environment of the service/],
+    ['an image takes that back later', 'dockerfile', '&& chmod 711', '&& chmod 755 /usr/local/bin/node && chmod 711', /of the service/],
+    ['an image lets its children read of its init', 'dockerfile', ' && chmod 711 /usr/bin/tini', '', /environment of its init/],
+    ['an image has nobody to reap', 'dockerfile', '"tini", "-s", "--", ', '', /nobody reaps/],
     [
       'compose gives a service an init that may be read',
       'compose',

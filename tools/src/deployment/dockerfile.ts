@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What the last stages of deploy/Dockerfile give each image. */
 export interface Image {
   user: string | undefined;
@@ -6,8 +8,9 @@ export interface Image {
   healthPort: string | null;
   /** Whether it holds what tools/bootstrap/image.mjs gathers: the program, and the licences of all of it. */
   isGathered: boolean;
-  /** Whether its programs may not read the node that runs them, so that they see nothing of each other's environment and memory. */
-  isNodeUnreadable: boolean;
+  /** What `chmod` said last, by file. */
+  modes: Record<string, string>;
+  entrypoint: string[];
 }
 
 /** The images by target: every stage, with what it inherits from the stage it starts from. */
@@ -24,14 +27,28 @@ export function imagesOf(dockerfile: string): Map<string, Image> {
         env: { ...inherited?.env },
         healthPort: inherited?.healthPort ?? null,
         isGathered: false,
-        isNodeUnreadable: inherited?.isNodeUnreadable ?? false,
+        modes: { ...inherited?.modes },
+        entrypoint: inherited?.entrypoint ?? [],
       };
       stages.set(name, stage);
     } else if (stage && instruction === 'USER') stage.user = words[0];
     else if (stage && instruction === 'ENV') Object.assign(stage.env, Object.fromEntries(words.map((word) => word.split('=', 2))));
     else if (stage && instruction === 'COPY') stage.isGathered ||= /^--from=\S+-files \/image \/app$/.test(words.join(' '));
-    else if (stage && instruction === 'RUN') stage.isNodeUnreadable ||= words.join(' ') === 'chmod 711 /usr/local/bin/node';
+    else if (stage && instruction === 'RUN') Object.assign(stage.modes, modesOf(words.join(' ')));
+    else if (stage && instruction === 'ENTRYPOINT') stage.entrypoint = z.array(z.string()).parse(JSON.parse(words.join(' ')));
     else if (stage && instruction === 'HEALTHCHECK') stage.healthPort = /http:\/\/127\.0\.0\.1:(\d+)\/livez/.exec(line)?.[1] ?? null;
   }
   return stages;
+}
+
+function modesOf(command: string): Record<string, string> {
+  const changes = command.matchAll(/chmod (\S+) ([^&|;]+)/g);
+  return Object.fromEntries(
+    [...changes].flatMap(([, mode = '', files = '']) =>
+      files
+        .trim()
+        .split(' ')
+        .map((file) => [file, mode]),
+    ),
+  );
 }

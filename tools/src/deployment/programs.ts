@@ -12,13 +12,15 @@ export interface Program {
   settings: z.ZodObject;
   /** The setting that says on which port it answers probes. */
   portSetting?: string;
+  /** It starts processes that others may take over. */
+  hasSandbox?: boolean;
 }
 
 /** By the name of its service in compose and of its workload in Kubernetes. */
 export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['gateway', { target: 'gateway', settings: gatewaySettings, portSetting: 'PORT' }],
-  ['extractor', { target: 'extractor', settings: extractorSettings, portSetting: 'HEALTH_PORT' }],
-  ['trainer', { target: 'trainer', settings: trainerSettings, portSetting: 'HEALTH_PORT' }],
+  ['extractor', { target: 'extractor', settings: extractorSettings, portSetting: 'HEALTH_PORT', hasSandbox: true }],
+  ['trainer', { target: 'trainer', settings: trainerSettings, portSetting: 'HEALTH_PORT', hasSandbox: true }],
   ['indexer', { target: 'indexer', settings: indexerSettings, portSetting: 'HEALTH_PORT' }],
   ['migrate', { target: 'cli', settings: z.object(migrationSettings) }],
 ]);

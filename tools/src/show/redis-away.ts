@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DrillOffice } from '../chaos/drill/drill-office.js';
-import { type PostedUpload, postUpload } from '../chaos/load/post-upload.js';
+import { type PostedUpload, postUpload, Unanswered } from '../chaos/load/post-upload.js';
 import { Stack } from '../chaos/stack/stack.js';
 
 const uploadsPerSecond = 20;
@@ -20,27 +20,28 @@ export async function run(args: string[]): Promise<void> {
     await Promise.all(Array.from({ length: 4 }, (_, n) => postUpload(stack.url, 1_000_000 + n))); // both sides are warm
     await stack.redis?.kill();
     const startMs = performance.now();
-    const answers: Promise<PostedUpload | null>[] = [];
+    const answers: Promise<PostedUpload | Unanswered>[] = [];
     for (let n = 0; n < awaySeconds * uploadsPerSecond; n++) {
       await sleep(Math.max(0, startMs + (1_000 * n) / uploadsPerSecond - performance.now()));
       answers.push(postUpload(stack.url, n));
     }
-    const uploads = await Promise.all(answers);
+    const outcomes = await Promise.all(answers);
+    const uploads = outcomes.flatMap((outcome) => (outcome instanceof Unanswered ? [] : [outcome]));
     await sleep(Math.max(0, startMs + 1_000 * awaySeconds - performance.now()));
     const waiting = await unfinished(office);
     await stack.redis?.start();
     const recoverySeconds = await secondsUntilFinished(office);
 
-    const accepted = uploads.filter((upload) => upload?.status === 202).length;
-    const slowestMs = Math.round(Math.max(...uploads.map((upload) => upload?.answeredMs ?? Number.POSITIVE_INFINITY)));
+    const accepted = uploads.filter(({ status }) => status === 202).length;
+    const slowestMs = Math.round(Math.max(...uploads.map(({ answeredMs }) => answeredMs)));
     const described = await succeeded(office, uploads);
     const isKept =
-      accepted === uploads.length &&
+      accepted === outcomes.length &&
       slowestMs <= promisedAnswerMs &&
-      described === uploads.length &&
+      described === outcomes.length &&
       recoverySeconds <= promisedRecoverySeconds &&
       stack.unexpectedEnds.length === 0;
-    const report = { awaySeconds, uploads: uploads.length, accepted, slowestMs, promisedAnswerMs, waiting, described, recoverySeconds };
+    const report = { awaySeconds, uploads: outcomes.length, accepted, slowestMs, promisedAnswerMs, waiting, described, recoverySeconds };
     console.log(
       JSON.stringify({ ...report, promisedRecoverySeconds, unexpectedEnds: stack.unexpectedEnds, verdict: isKept ? 'ok' : 'broken' }),
     );
@@ -64,8 +65,8 @@ async function secondsUntilFinished(office: DrillOffice): Promise<number> {
   return seconds();
 }
 
-async function succeeded({ database }: DrillOffice, uploads: (PostedUpload | null)[]): Promise<number> {
-  const ids = uploads.flatMap((upload) => upload?.jobId ?? []);
+async function succeeded({ database }: DrillOffice, uploads: PostedUpload[]): Promise<number> {
+  const ids = uploads.flatMap(({ jobId }) => jobId ?? []);
   const text = `select count(*)::int as jobs from job where id = any($1::uuid[]) and state = 'succeeded' and succeeded = 1`;
   const [row] = await database.run<{ jobs: number }>({ name: 'succeeded', text }, [ids]);
   return row?.jobs ?? 0;

@@ -14,12 +14,17 @@ export interface PostedUpload {
   answeredMs: number;
 }
 
-/** Uploads one clip to be described, without waiting for its description. Null: the connection was lost, and nobody knows. */
+/** No answer came: the connection was lost under way, and nobody knows; or nobody was there to be asked. */
+export class Unanswered {
+  constructor(readonly wasUnderWay: boolean) {}
+}
+
+/** Uploads one clip to be described, without waiting for its description. */
 export async function postUpload(
   url: string,
   clipNumber: number,
   { key = null, timeoutMs = 15_000 }: { key?: string | null; timeoutMs?: number } = {},
-): Promise<PostedUpload | null> {
+): Promise<PostedUpload | Unanswered> {
   const body = new FormData();
   body.append('file', new Blob([knownClip(clipNumber).wav], { type: 'audio/wav' }), `clip-${clipNumber}.wav`);
   const startMs = performance.now();
@@ -41,9 +46,11 @@ export async function postUpload(
     };
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError) throw error;
-    return null;
+    return new Unanswered(codeOf(error) !== 'ECONNREFUSED');
   }
 }
+
+const codeOf = (error: unknown): unknown => Object(Object(error).cause).code;
 
 function retryAfterMs({ status, headers }: Response): number | null {
   const seconds = headers.get('retry-after');
