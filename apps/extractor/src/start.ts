@@ -10,6 +10,9 @@ import { ExtractorModule } from './extractor.module.js';
 /** What this service serves. */
 export const queues: readonly QueueName[] = ['extract'];
 
+/** Who computes for long gives way to who answers: what others ask for in a moment is taken, written and told meanwhile. */
+const niceness = 5;
+
 /** Starts the extractor with the settings of `env`; it owns what it opens, and leaves the process to whoever called. */
 export function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const config = readConfig(extractorSettings, env);
@@ -19,7 +22,7 @@ export function start(env: NodeJS.ProcessEnv): Promise<Running> {
     slots: { short: config.EARSHOT_SLOTS, long: config.EARSHOT_LONG_SLOTS },
     module({ database, store, log, health }) {
       const home = resolve(config.EARSHOT_HOME);
-      const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, home, onEnded: sandboxCounter(metrics), log });
+      const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, niceness, home, onEnded: sandboxCounter(metrics), log });
       tellConfinement(sandbox.confinement, log, health);
       health.addCheck('children', () => sandbox.ping());
       return ExtractorModule.with({ database, store, log, vectors: new VectorStore({ url: config.CHROMA_URL }), sandbox });
