@@ -37,7 +37,7 @@ class FakeChild implements Dealt {
 
 function turnsOf(...fakes: FakeChild[]) {
   const queue = new FairQueue();
-  return { queue, turns: new Turns(queue, new Set(fakes), { most: 1, spare: 1, isWorn: () => false }) };
+  return { queue, turns: new Turns(queue, new Set(fakes), { most: fakes.length - 1, spare: 1, isWorn: () => false }) };
 }
 
 /** A thousand other groups have had a long call since. */
@@ -73,4 +73,22 @@ it('has a call of a group that took long before by itself', () => {
   for (const group of ['slow', 'quick', 'quick']) queue.push(callOf(group));
   turns.deal();
   expect(child.sent.map(({ group }) => group)).toEqual(['slow']);
+});
+
+it('lets nobody wait to see that those take long who did before', () => {
+  const [first, second, spare] = [new FakeChild(), new FakeChild(), new FakeChild()];
+  const { queue, turns } = turnsOf(first, second, spare);
+  first.sent.push(callOf('greedy'));
+  first.turnStartedAtMs = performance.now() - 1_000;
+  turns.takeBack();
+  first.sent.splice(0);
+  for (const group of ['greedy', 'greedy', 'greedy', 'modest']) queue.push(callOf(group));
+  for (const child of [first, second]) child.turnStartedAtMs = performance.now(); // theirs have only begun
+  turns.deal();
+  expect([first, second, spare].map(({ sent }) => sent.map(({ group }) => group))).toEqual([['greedy'], ['modest'], []]);
+  second.sent.splice(0);
+  turns.deal();
+  queue.push(callOf('modest'));
+  turns.deal();
+  expect([first, second, spare].map(({ sent }) => sent.map(({ group }) => group))).toEqual([['greedy'], ['greedy'], ['modest']]);
 });

@@ -25,6 +25,7 @@ export const functions: FunctionBodies<MisbehavingFunctions> = {
     await setTimeout(ms);
     return ownFolder;
   },
+  rest: ({ ms }) => setTimeout(ms, ownFolder),
   compute: ({ ms }) => {
     computed += 1;
     for (const endMs = performance.now() + ms; performance.now() < endMs; );

@@ -8,6 +8,8 @@ export interface MisbehavingFunctions {
   breakDown: { input: null; output: string };
   crash: { input: null; output: string };
   wait: { input: { ms: number }; output: string };
+  /** Like `wait`, and may take long. */
+  rest: { input: { ms: number }; output: string };
   /** Holds its process all the time; answers how many such calls this child has begun. */
   compute: { input: { ms: number }; output: { folder: string; begun: number } };
   loop: { input: null; output: string };
@@ -28,6 +30,7 @@ export const misbehavingTable: FunctionTable<MisbehavingFunctions> = {
   breakDown: aString,
   crash: aString,
   wait: aString,
+  rest: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
   compute: returns((value): value is { folder: string; begun: number } => typeof value === 'object'),
   loop: aString,
   hog: returns((value): value is string => typeof value === 'string', { wallClockMs: 20_000 }),
