@@ -24,7 +24,8 @@ async function report({ name, run }: Check): Promise<void> {
   outcomes.push(outcome);
   const count = outcome.passed + outcome.failed === 1 ? '' : `  ${outcome.passed} passed, ${outcome.failed} failed`;
   console.log(`${outcome.failed === 0 ? 'ok    ' : 'FAILED'}  ${name.padEnd(34)} ${seconds(checkStartMs).padStart(6)} s${count}`);
-  if (outcome.failed > 0) console.log(outcome.output.trimEnd().replace(/^/gm, '        '));
+  const more = outcome.failed > 0 ? outcome.output : outcome.remark;
+  if (more !== undefined) console.log(more.trimEnd().replace(/^/gm, '        '));
 }
 
 function seconds(sinceMs: number): string {

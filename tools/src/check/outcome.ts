@@ -3,4 +3,6 @@ export interface Outcome {
   failed: number;
   /** What is shown when something failed. */
   output: string;
+  /** What is shown though all passed. */
+  remark?: string;
 }

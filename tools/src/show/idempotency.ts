@@ -8,6 +8,8 @@ import { Stack } from '../chaos/stack/stack.js';
 import { Random } from '../random.js';
 
 const requestsPerRound = 100;
+/** About as long as two idle processors need for all answers. */
+const killWithinMs = 140;
 /** Who is refused for longer than this is told so: a gateway that takes nothing has shown nothing. */
 const refusedForMs = 60_000;
 
@@ -31,7 +33,7 @@ export async function run(args: string[]): Promise<void> {
   try {
     for (let n = 0; n < rounds; n++) {
       await Promise.all(stack.gateways.map((gateway) => gateway.whenReady()));
-      const round = await postRound(stack, n, Math.floor(random.between(0, 0.5 * requestsPerRound)));
+      const round = await postRound(stack, n, random.between(0, killWithinMs));
       connectionsLost += round.connectionsLost;
       if (round.connectionsLost === 0) withoutLoss += 1;
       const faults = await faultsOf(office, n, round);
@@ -50,10 +52,10 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-/** One of the gateways is killed when so many requests have been answered. */
-async function postRound({ gateways }: Stack, n: number, killAfterAnswers: number): Promise<Round> {
+/** One of the gateways is killed so long after the first request: all wait for the same job, and are answered within a moment. */
+async function postRound({ gateways }: Stack, n: number, killAfterMs: number): Promise<Round> {
   const startMs = performance.now();
-  let [connectionsLost, refused, answered] = [0, 0, 0];
+  let [connectionsLost, refused] = [0, 0];
   const post = async (request: number): Promise<PostedUpload> => {
     for (let gateway = request % 2; ; gateway = 1 - gateway) {
       const answer = await postUpload(gateways[gateway]?.options.url ?? '', n, { key: `round ${n}` });
@@ -64,12 +66,14 @@ async function postRound({ gateways }: Stack, n: number, killAfterAnswers: numbe
         refused += 1;
         await sleep(Math.max(20, answer.retryAfterMs));
       } else {
-        if (answered++ === killAfterAnswers) gateways[n % 2]?.kill();
         return answer;
       }
     }
   };
-  const answers = await Promise.all(Array.from({ length: requestsPerRound }, (_, request) => post(request)));
+  const posted = Array.from({ length: requestsPerRound }, (_, request) => post(request));
+  await sleep(killAfterMs);
+  gateways[n % 2]?.kill();
+  const answers = await Promise.all(posted);
   return { answers, connectionsLost, refused };
 }
 
