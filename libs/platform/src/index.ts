@@ -6,7 +6,7 @@ export { createLog, type Log, withoutSecrets } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { isLoopback, isLoopbackHost } from './loopback.js';
 export { Metrics, metrics } from './metrics.js';
-export { refuseDebugger } from './no-debugger.js';
+export { refuseDebugger } from './refuse-debugger.js';
 export { type Running, runService } from './service.js';
 export { itemCounter, sandboxCounter, statementCounter, tellDoorbell } from './service-metrics.js';
 export {

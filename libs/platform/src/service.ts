@@ -1,6 +1,6 @@
 import { ConfigError, configExitCode, environment } from './config.js';
 import { createLog } from './log.js';
-import { refuseDebugger } from './no-debugger.js';
+import { refuseDebugger } from './refuse-debugger.js';
 import { onShutdown } from './shutdown.js';
 import { keepHeapSmall } from './small-heap.js';
 

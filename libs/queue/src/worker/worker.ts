@@ -44,7 +44,7 @@ export class Worker {
   private readonly intakes: Intake[];
   private readonly suspects: Repeated;
   private readonly claimer: Claimer;
-  /** Whether a suspect waits for it. */
+  /** Resolves once it has looked for a suspect for the first time. */
   private readonly hasLooked = Promise.withResolvers<void>();
   private heartbeat: NodeJS.Timeout | undefined;
 

@@ -52,6 +52,7 @@ export interface PoolOptions<Functions extends Signatures<Functions>> {
 }
 
 const startsBeforeGivingUp = 3;
+
 /**
  * Child processes that run named functions one call at a time, each call under its limits.
  * A call that breaks them costs its child; what waited behind it goes to another child.
