@@ -1,6 +1,7 @@
 import { crashPostgres } from './faults/crash-postgres.js';
 import { eraseRedis } from './faults/erase-redis.js';
 import { freezeBackend } from './faults/freeze-backend.js';
+import { killFits } from './faults/kill-fits.js';
 import { killGateways } from './faults/kill-gateways.js';
 import { killIndexers } from './faults/kill-indexers.js';
 import { killWorkers } from './faults/kill-workers.js';
@@ -37,6 +38,7 @@ export const parts: readonly Part[] = [
   longJobs,
   deadlines,
   killWorkers,
+  killFits,
   killGateways,
   killIndexers,
   eraseRedis,

@@ -37,6 +37,7 @@ export interface ChaosSizes {
   poisonInChunks: number;
 
   killWorkerEveryMs: number;
+  fitKills: number;
   gatewayKills: number;
   redisErasures: number;
   /** When PostgreSQL is killed, and for how long it stays away. */
@@ -92,6 +93,7 @@ export const fullSizes: ChaosSizes = {
   poisonInChunks: 4,
 
   killWorkerEveryMs: 2_500,
+  fitKills: 3,
   gatewayKills: 4,
   redisErasures: 2,
   postgresAway: [
@@ -139,6 +141,7 @@ export const quickSizes: ChaosSizes = {
   poisonInChunks: 1,
 
   killWorkerEveryMs: 3_000,
+  fitKills: 1,
   gatewayKills: 1,
   redisErasures: 2,
   postgresAway: [{ atShare: 0.7, awayMs: 5_000 }],
