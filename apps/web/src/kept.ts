@@ -13,31 +13,14 @@ export class Kept {
     return this.current;
   }
 
-  /** As the browser has it now: another tab may have written it since, and be heard of later. */
-  readAgain(): string | null {
-    this.current = this.read();
-    return this.current;
-  }
-
-  /** Whether the browser keeps it. */
-  keep(value: string | null): boolean {
+  keep(value: string | null): void {
     this.current = value;
     try {
       if (value === null) globalThis[this.place].removeItem(this.name);
       else globalThis[this.place].setItem(this.name, value);
-      return true;
     } catch {
-      return false;
+      // as long as the page is open
     }
-  }
-
-  /** Calls back when another tab has written it. */
-  onChange(listener: () => void): void {
-    addEventListener('storage', ({ key }) => {
-      if (key !== this.name && key !== null) return;
-      this.current = this.read();
-      listener();
-    });
   }
 
   private read(): string | null {

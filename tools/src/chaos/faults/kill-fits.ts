@@ -5,8 +5,10 @@ import { type LongLine, readLongLog } from '../long/long-log.js';
 import type { Part, Run } from '../run.js';
 import type { Supervised } from '../stack/supervised.js';
 
-/** For a fit to have a checkpoint: their jobs come one after the other. */
-const patienceMs = 20_000;
+/** For others to come to a checkpoint, and so that a fit is not killed as often as it begins. */
+const pauseMs = 5_000;
+/** Of the time of faults: what is killed later has too little left to go on. */
+const untilShare = 0.8;
 /** Who wrote nothing for so long is in no fit any more. */
 const silentMs = 1_000;
 
@@ -16,18 +18,20 @@ export const killFits: Part = {
   isFault: true,
   atLeast: ({ fitKills }) => ({ fitsKilled: fitKills, fitsResumed: fitKills }),
   async run(run) {
-    for await (const _ of run.spread(run.sizes.fitKills, { from: 0.05, to: 0.75 })) {
+    for (let n = 0; n < run.sizes.fitKills; n++) {
       const fitting = await untilFitting(run);
-      if (fitting === undefined) continue;
+      if (fitting === undefined) return;
       fitting.kill();
       run.count('fitsKilled');
       run.tell('fit killed', fitting.options.name);
+      await sleep(pauseMs);
     }
   },
 };
 
-async function untilFitting({ stack }: Run): Promise<Supervised | undefined> {
-  for (const endMs = Date.now() + patienceMs; Date.now() < endMs; await sleep(50)) {
+async function untilFitting(run: Run): Promise<Supervised | undefined> {
+  const { stack, sizes } = run;
+  for (; run.seconds * 1_000 < untilShare * sizes.overMs; await sleep(50)) {
     const pids = pidsWithCheckpoint(stack.longLog);
     const fitting = stack.drillWorkers.find(({ isReady, isStopped, pid }) => isReady && !isStopped && pid !== undefined && pids.has(pid));
     if (fitting !== undefined) return fitting;

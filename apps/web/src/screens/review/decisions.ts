@@ -1,5 +1,5 @@
 // What a person has said, in the browser until it becomes a version of a dataset: a reload, or a server that is away, loses none of it.
-import { Kept } from '../../kept.js';
+import { KeptEach } from '../../kept-each.js';
 import { Shared, useShared } from '../../shared.js';
 
 export interface Decision {
@@ -8,10 +8,14 @@ export interface Decision {
   label: string;
 }
 
-const kept = new Kept('localStorage', 'earshot-review');
-const made = new Shared<readonly Decision[]>(read(kept.value));
-let isKept = true;
-kept.onChange(() => made.become(read(kept.value)));
+interface Made extends Decision {
+  /** Later than that of every decision that its tab knew. */
+  madeAt: number;
+}
+
+const kept = new KeptEach('earshot-review:');
+const made = new Shared<readonly Made[]>(read());
+kept.onChange(() => made.become(read()));
 
 export interface Decisions {
   /** In the order in which they were made; a second one about the same replaces the first. */
@@ -26,47 +30,48 @@ export interface Decisions {
 
 /** The decisions of all tabs. */
 export function useDecisions(): Decisions {
-  return { all: useShared(made), isKept, decide, undo, forget };
+  return { all: useShared(made), isKept: kept.isKept, decide, undo, forget };
 }
 
 function decide(decision: Decision): void {
-  keep([...newest().filter((other) => !isSame(other, decision)), decision]);
+  const newest = read().at(-1)?.madeAt ?? 0;
+  kept.keep(nameOf(decision), JSON.stringify({ ...decision, madeAt: Math.max(Date.now(), newest + 1) }));
+  made.become(read());
 }
 
 function undo(some: readonly Decision[]): Decision | undefined {
-  const last = newest().findLast((one) => some.some((other) => isSame(one, other)));
+  const names = new Set(some.map(nameOf));
+  const last = read().findLast((one) => names.has(nameOf(one)));
   if (last) forget([last]);
   return last;
 }
 
+/** Of one that another tab has changed since, what it says now stays. */
 function forget(some: readonly Decision[]): void {
-  keep(newest().filter((one) => !some.some((other) => isSame(one, other))));
+  const labels = new Map(some.map((one) => [nameOf(one), one.label]));
+  for (const one of read()) if (labels.get(nameOf(one)) === one.label) kept.forget(nameOf(one));
+  made.become(read());
 }
 
-/** With what other tabs have said. */
-function newest(): readonly Decision[] {
-  return isKept ? read(kept.readAgain()) : made.value;
+function nameOf({ classifier, clipId }: Decision): string {
+  return `${classifier}:${clipId}`;
 }
 
-function keep(next: readonly Decision[]): void {
-  isKept = kept.keep(JSON.stringify(next));
-  made.become(next);
+function read(): readonly Made[] {
+  return [...kept.all().values()].flatMap(parsed).sort((a, b) => a.madeAt - b.madeAt);
 }
 
-function isSame(a: Decision, b: Decision): boolean {
-  return a.classifier === b.classifier && a.clipId === b.clipId;
-}
-
-function read(text: string | null): readonly Decision[] {
+function parsed(text: string): Made[] {
   try {
-    const value: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(value) ? value.filter(isDecision) : [];
+    const value: unknown = JSON.parse(text);
+    return isMade(value) ? [value] : [];
   } catch {
     return []; // something else wrote there
   }
 }
 
-function isDecision(value: unknown): value is Decision {
+function isMade(value: unknown): value is Made {
   if (typeof value !== 'object' || value === null) return false;
-  return 'classifier' in value && 'clipId' in value && 'label' in value && typeof value.label === 'string';
+  if (!('classifier' in value && 'clipId' in value && 'label' in value && 'madeAt' in value)) return false;
+  return typeof value.label === 'string' && typeof value.madeAt === 'number';
 }
