@@ -93,7 +93,7 @@ export const fullSizes: ChaosSizes = {
   poisonInChunks: 4,
 
   killWorkerEveryMs: 2_500,
-  fitKills: 3,
+  fitKills: 2,
   gatewayKills: 4,
   redisErasures: 2,
   postgresAway: [

@@ -7,8 +7,8 @@ import type { Supervised } from '../stack/supervised.js';
 
 /** For others to come to a checkpoint, and so that a fit is not killed as often as it begins. */
 const pauseMs = 5_000;
-/** Of the time of faults: what is killed later has too little left to go on. */
-const untilShare = 0.8;
+/** Of a fit that is killed: so much is left that it cannot end before. */
+const mostSteps = 0.8 * stepsOfFit;
 /** Who wrote nothing for so long is in no fit any more. */
 const silentMs = 1_000;
 
@@ -16,7 +16,7 @@ const silentMs = 1_000;
 export const killFits: Part = {
   name: 'kill-fits',
   isFault: true,
-  atLeast: ({ fitKills }) => ({ fitsKilled: fitKills, fitsResumed: fitKills }),
+  atLeast: ({ fitKills }) => ({ fitsResumed: fitKills }), // whoever killed them
   async run(run) {
     for (let n = 0; n < run.sizes.fitKills; n++) {
       const fitting = await untilFitting(run);
@@ -31,7 +31,7 @@ export const killFits: Part = {
 
 async function untilFitting(run: Run): Promise<Supervised | undefined> {
   const { stack, sizes } = run;
-  for (; run.seconds * 1_000 < untilShare * sizes.overMs; await sleep(50)) {
+  for (; run.seconds * 1_000 < sizes.overMs; await sleep(50)) {
     const pids = pidsWithCheckpoint(stack.longLog);
     const fitting = stack.drillWorkers.find(({ isReady, isStopped, pid }) => isReady && !isStopped && pid !== undefined && pids.has(pid));
     if (fitting !== undefined) return fitting;
@@ -39,11 +39,11 @@ async function untilFitting(run: Run): Promise<Supervised | undefined> {
   return undefined;
 }
 
-/** Of processes in a fit that has a checkpoint, and of which half is left: it cannot end before it is killed. */
+/** Of processes in a fit that has a checkpoint and goes on for a while. */
 function pidsWithCheckpoint(longLog: string): Set<number> {
   const fits = readLongLog(longLog).filter(({ task }) => task === longFit.name);
   const saved = new Set(fits.filter(({ event }) => event === 'checkpoint').map(({ jobId }) => jobId));
   const newest = new Map(fits.map((line) => [line.pid, line]));
-  const isFitting = ({ jobId, step, atMs }: LongLine) => saved.has(jobId) && step <= stepsOfFit / 2 && Date.now() - atMs < silentMs;
+  const isFitting = ({ jobId, step, atMs }: LongLine) => saved.has(jobId) && step <= mostSteps && Date.now() - atMs < silentMs;
   return new Set([...newest.values()].filter(isFitting).map(({ pid }) => pid));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part } from '../run.js';
 
 /** Of PostgreSQL: the statement was cancelled (as a time limit does), it was the victim of a deadlock, the disk is full. */
@@ -10,6 +11,10 @@ const moments = {
   accept: 'before insert on job for each row',
 };
 
+/** So often it is asked whether all shots of a salvo have been fired: by looks and not by time, for who is away fires none. */
+const looks = 40;
+const lookEveryMs = 200;
+
 /**
  * Lets claims, commits and accepts fail with codes that say nothing against their data. PostgreSQL itself raises them, from a trigger
  * that has shots to fire; a sequence counts these, for what it counts is not undone with the statement that fails.
@@ -17,7 +22,7 @@ const moments = {
 export const sqlErrors: Part = {
   name: 'sql-errors',
   isFault: true,
-  atLeast: ({ sqlErrorsEach }) => ({ sqlErrors: Math.ceil(0.5 * sqlErrorsEach * codes.length * Object.keys(moments).length) }),
+  atLeast: ({ sqlErrorsEach }) => ({ sqlErrors: Math.ceil(0.8 * sqlErrorsEach * codes.length * Object.keys(moments).length) }),
   async run(run, random) {
     const { office, sizes } = run;
     await office.read(setUpScript);
@@ -30,11 +35,15 @@ export const sqlErrors: Part = {
     for (const [n, { moment, code }] of salvos.entries()) {
       await run.until(from + (n / salvos.length) * (0.95 - from));
       const [armed] = await office.read<{ before: number; until: number }>(armStatement(moment), [moment, code, sizes.sqlErrorsEach]);
-      await run.until(from + ((n + 0.8) / salvos.length) * (0.95 - from));
-      const [fired] = await office.read<{ shots: number }>(firedStatement(moment), [armed?.before, armed?.until]);
+      let shots = 0;
+      for (let look = 0; look < looks && shots < sizes.sqlErrorsEach; look++) {
+        await sleep(lookEveryMs);
+        const [fired] = await office.read<{ shots: number }>(firedStatement(moment), [armed?.before, armed?.until]);
+        shots = fired?.shots ?? 0;
+      }
       await office.read('delete from chaos.armed');
-      run.count('sqlErrors', fired?.shots ?? 0);
-      run.tell('SQL errors', `${fired?.shots} times ${code} on ${moment}`);
+      run.count('sqlErrors', shots);
+      run.tell('SQL errors', `${shots} times ${code} on ${moment}`);
     }
   },
 };
