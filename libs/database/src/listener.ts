@@ -20,11 +20,15 @@ export class Listener {
     await this.connect();
   }
 
-  /** Calls `onPayload` for each NOTIFY on the channel, until the returned function is called. */
+  /** Calls `onPayload` for each NOTIFY on the channel, until the returned function is called. A connection lost over it listens once it is back. */
   async listen(channel: string, onPayload: (payload: string) => void): Promise<() => void> {
     const all = this.channels.get(channel) ?? new Set();
     this.channels.set(channel, all.add(onPayload));
-    await this.client?.query(`listen ${pg.escapeIdentifier(channel)}`);
+    const { client } = this;
+    await client?.query(`listen ${pg.escapeIdentifier(channel)}`).catch((error: unknown) => {
+      this.options.onError?.(error);
+      void client.end(); // and another one, which listens to all channels
+    });
     return () => void all.delete(onPayload);
   }
 

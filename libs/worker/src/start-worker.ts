@@ -68,8 +68,11 @@ export async function startWorker(config: WorkerConfig, { name, queues, slots, m
   const watchdog = new Watchdog({ worker, log, onStuck: (reason) => health.setLive(reason) });
 
   await service.start();
+  const begun = Promise.withResolvers<void>();
+  health.addCheck('worker', () => begun.promise); // a port that is taken must be found out before anything is claimed
   const probes = await startHealthServer({ host: config.HEALTH_HOST, port: config.HEALTH_PORT, health, metrics });
   await worker.start();
+  begun.resolve();
   watchdog.start();
   log.info({ url: probes.url, queues, slots }, 'working');
 
