@@ -9,7 +9,6 @@ import {
   redisSettings,
   s3Rule,
   s3Settings,
-  shutdownSettings,
   wholeNumber,
 } from '@earshot/platform';
 import { z } from 'zod';
@@ -63,7 +62,6 @@ export const gatewaySettings = z
     ...logSettings,
     ...listenSettings,
     ...accessSettings,
-    ...shutdownSettings,
     ...oldClientSettings,
     /** One uploaded file. */
     MAX_FILE_MB: wholeNumber(1, 100_000).default(200),
@@ -81,6 +79,8 @@ export const gatewaySettings = z
     /** After their end jobs go with all that is theirs. */
     RETENTION_DAYS: days.default(30),
     RETENTION_DAYS_BY_KIND: daysByKind.optional(),
+    /** For how long it goes on serving after its readiness turned to 503, so that balancers notice. */
+    DRAIN_SECONDS: wholeNumber(0, 60).default(5),
   })
   .check(accessRule)
   .check(s3Rule);

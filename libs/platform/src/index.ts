@@ -24,7 +24,6 @@ export {
   redisSettings,
   s3Rule,
   s3Settings,
-  shutdownSettings,
   wholeNumber,
 } from './settings.js';
 export { drainStep, onShutdown, runSteps, type ShutdownStep } from './shutdown.js';

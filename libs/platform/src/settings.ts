@@ -81,11 +81,6 @@ export const healthSettings = {
   HEALTH_PORT: wholeNumber(0, 65_535).default(8010),
 };
 
-export const shutdownSettings = {
-  /** For how long a service goes on serving after its readiness turned to 503, so that balancers notice. */
-  DRAIN_SECONDS: wholeNumber(0, 60).default(5),
-};
-
 const namedKey = '(?!(?:admin|open)=)[a-z][a-z0-9-]{0,39}=[^,=\\s]{24,}';
 
 export const accessSettings = {

@@ -1,12 +1,4 @@
-import {
-  databaseSettings,
-  healthSettings,
-  homeSettings,
-  logSettings,
-  redisSettings,
-  s3Settings,
-  shutdownSettings,
-} from '@earshot/platform';
+import { databaseSettings, healthSettings, homeSettings, logSettings, redisSettings, s3Settings } from '@earshot/platform';
 import type { z } from 'zod';
 
 /** The settings of every worker service; it checks them with `s3Rule`. */
@@ -17,7 +9,6 @@ export const workerSettings = {
   ...s3Settings,
   ...logSettings,
   ...healthSettings,
-  ...shutdownSettings,
 };
 
 export type WorkerConfig = z.output<z.ZodObject<typeof workerSettings>>;
