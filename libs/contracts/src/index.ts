@@ -22,7 +22,7 @@ export {
   type StagePart,
   together,
 } from './job.js';
-export { csvColumnsOf, defineKind, endingsOf, itemResultOf, type Kind } from './kind.js';
+export { contractColumns, defineKind, endingsOf, itemResultOf, type Kind, type ResultColumns } from './kind.js';
 export {
   type ClipMeasures,
   type ClipPlace,

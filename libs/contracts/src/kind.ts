@@ -40,13 +40,33 @@ export function itemResultOf({ over, stages }: Kind): z.ZodType<object> | null {
   return over !== 'nothing' ? (itemTaskOf(stages)?.itemResult ?? null) : null;
 }
 
-/** The members of an item's result that are columns of a table: those that the contract names, or else all that fit into a cell. */
-export function csvColumnsOf(kind: Kind): string[] {
-  if (kind.csvColumns !== undefined) return [...kind.csvColumns];
+/** The columns of a table of items, beside those that every table has. */
+export interface ResultColumns {
+  names: string[];
+  /** The cells of one item's result; null where it has none. */
+  cells: (result: unknown) => unknown[];
+}
+
+/** The columns of a kind's results: the members that its contract names, or else all that fit into a cell. */
+export function contractColumns(kind: Kind): ResultColumns {
+  const names = kind.csvColumns === undefined ? cellsOfResult(kind) : [...kind.csvColumns];
+  const cells = (result: unknown) => {
+    const members: Record<string, unknown> = typeof result === 'object' && result !== null ? { ...result } : {};
+    return names.map((name) => asCell(members[name]));
+  };
+  return { names, cells };
+}
+
+function cellsOfResult(kind: Kind): string[] {
   const schema = itemResultOf(kind);
   if (!(schema instanceof z.ZodObject)) return [];
   const isCell = (member: unknown) => !(member instanceof z.ZodObject || member instanceof z.ZodArray || member instanceof z.ZodRecord);
   return Object.entries(schema.shape).flatMap(([name, member]) => (isCell(member) ? [name] : []));
+}
+
+/** Lists of words, such as warnings, read better as words than as JSON. */
+function asCell(value: unknown): unknown {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string') ? value.join(' ') : value;
 }
 
 /** The codes with which work of a kind may end. */

@@ -1,4 +1,4 @@
-import { describeJob, featuresJob } from '@earshot/contracts';
+import { describeJob, featuresJob, type ResultColumns } from '@earshot/contracts';
 import { columnNames, defineProfile, getProfile, type Profile } from '@earshot/features';
 import type { ClipFile, Sandbox } from '@earshot/sandbox';
 
@@ -6,7 +6,7 @@ import type { ClipFile, Sandbox } from '@earshot/sandbox';
 export interface LocalWork {
   work(sandbox: Sandbox, file: ClipFile, options: Record<string, unknown>): Promise<object>;
   /** The columns of a table, where the options decide about them. */
-  columns?(options: Record<string, unknown>): { names: string[]; cells(result: object): unknown[] };
+  columns?(options: Record<string, unknown>): ResultColumns;
 }
 
 const describe: LocalWork = { work: (sandbox, file) => sandbox.run('describe', file) };
@@ -28,7 +28,9 @@ const features: LocalWork = {
   columns(options) {
     const profiles = profilesOf(options);
     const names = profiles.flatMap((profile) => columnNames(profile).map((column) => `${profile.id} ${column}`));
-    return { names, cells: (result) => ('vectors' in result && Array.isArray(result.vectors) ? result.vectors.flatMap(cellsOf) : []) };
+    const cells = (result: unknown) =>
+      result instanceof Object && 'vectors' in result && Array.isArray(result.vectors) ? result.vectors.flatMap(cellsOf) : [];
+    return { names, cells };
   },
 };
 

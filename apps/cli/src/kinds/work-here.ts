@@ -1,4 +1,4 @@
-import { csvColumnsOf, type Kind } from '@earshot/contracts';
+import { contractColumns, type Kind } from '@earshot/contracts';
 import { csvRow } from '@earshot/platform';
 import { eachFile } from '../files/each-file.js';
 import { type OutputForm, recordPrinter } from '../files/output-form.js';
@@ -23,9 +23,4 @@ export async function workHere(kind: Kind, files: string[], options: Record<stri
   );
   if (!form.csv) printer.end();
   return failed;
-}
-
-function contractColumns(kind: Kind): { names: string[]; cells(result: object): unknown[] } {
-  const names = csvColumnsOf(kind);
-  return { names, cells: (result) => names.map((name) => Object.entries(result).find(([member]) => member === name)?.[1]) };
 }

@@ -1,10 +1,10 @@
-import type { ItemResource } from '@earshot/contracts';
+import { contractColumns, type ItemResource } from '@earshot/contracts';
 import type { JobRow } from '@earshot/database';
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../requests/answer.js';
 import type { ItemsForm } from '../requests/items-form.js';
 import { Kinds } from '../work/kinds.js';
-import { contractColumns, itemsTable } from './items-csv.js';
+import { itemsTable } from './items-csv.js';
 import { JobLists } from './job-lists.js';
 import type { ItemsQuery } from './job-queries.js';
 

@@ -1,13 +1,6 @@
-import type { Kind } from '@earshot/contracts';
+import type { Kind, ResultColumns } from '@earshot/contracts';
 import type { ItemSource, Workspace } from '@earshot/database';
 import type { VectorStore } from '@earshot/vectors';
-
-/** The columns of a table of items, beside those that every table has. */
-export interface ResultColumns {
-  names: string[];
-  /** The cells of one item's result; null where it has none. */
-  cells: (result: unknown) => unknown[];
-}
 
 /** What the rows of a job hold instead of what its client said: names that may come to mean something else are replaced by what they mean now. */
 export interface Resolved {
