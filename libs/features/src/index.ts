@@ -16,5 +16,5 @@ export {
 } from './profile.js';
 export { electro45, getProfile, logmel128, mfcc49x40, profiles, sound97, speech40, talent37 } from './profiles.js';
 export { type Interval, joined, type SilenceRule, splitSilence } from './silence-split.js';
-export { printLikeness, printSketch, sketchLength, sketchShifts, soundPrint, soundPrintRate, soundPrintVersion } from './sound-print.js';
+export { printLikeness, printSketch, sketchLength, sketchShifts, soundPrint, soundPrintRate } from './sound-print.js';
 export { MemorySpool, type Spool } from './spool.js';

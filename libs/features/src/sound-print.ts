@@ -2,8 +2,6 @@ import { kernels, RealFft } from '@earshot/kernels';
 import { once } from './once.js';
 import { type PcmSource, readPadded } from './pcm-source.js';
 
-/** A change to what is computed here needs a new version. */
-export const soundPrintVersion = 1;
 export const soundPrintRate = 16_000;
 
 const parts = 32;
@@ -26,7 +24,7 @@ const maxShift = 5;
  *     P[t,b] = mean over the frames of part t of Σₖ weight[b,k]·|X[k]|²        L = max(10·log₁₀(P / max P), −50)
  *
  * L without its mean, in steps of its largest size / 127. Louder, faster or slower is the same picture; a higher or lower pitch is the same
- * one shifted by bands. Null where nothing sounds.
+ * one shifted by bands. Null where nothing sounds. Prints are kept: a change to what is computed needs a new `checkRecipe` (contracts).
  */
 export function soundPrint(source: PcmSource): Int8Array | null {
   const levels = partsOf(source);
