@@ -3,7 +3,7 @@ import type { Log } from '@earshot/platform';
 import { Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
 import { SampleSearch, type VectorStore } from '@earshot/vectors';
-import { blobStore, discoverHandlers } from '@earshot/worker';
+import { BLOB_STORE, discoverHandlers } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ClipCalls } from './clip-calls.js';
@@ -43,7 +43,7 @@ export class ExtractorModule implements OnModuleDestroy {
       providers: [
         { provide: Database, useValue: database },
         { provide: Sandbox, useValue: sandbox },
-        { provide: blobStore, useValue: store },
+        { provide: BLOB_STORE, useValue: store },
         { provide: ClipCalls, useValue: new ClipCalls(new ClipFiles(store), sandbox) },
         { provide: ModelFiles, useValue: new ModelFiles(store) },
         { provide: LaterResults, useValue: new LaterResults(database, store, log) },

@@ -1,6 +1,6 @@
 import { Database } from '@earshot/database';
 import { VectorStore } from '@earshot/vectors';
-import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
+import { BLOB_STORE, discoverHandlers, type WorkerParts } from '@earshot/worker';
 import { type DynamicModule, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { LibraryReader } from './analysing/library-vectors.js';
@@ -30,7 +30,7 @@ export class IndexerModule implements OnModuleInit, OnModuleDestroy {
       imports: [DiscoveryModule],
       providers: [
         { provide: Database, useValue: database },
-        { provide: blobStore, useValue: store },
+        { provide: BLOB_STORE, useValue: store },
         LibraryReader,
         { provide: VectorStore, useValue: vectors },
         { provide: CollectionKeeper, useValue: keeper },

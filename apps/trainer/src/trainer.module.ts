@@ -3,7 +3,7 @@ import { Database } from '@earshot/database';
 import { hasNativeTensorFlow } from '@earshot/learning';
 import { metrics, sandboxCounter } from '@earshot/platform';
 import { confinementOfHost, tellConfinement } from '@earshot/sandbox';
-import { blobStore, discoverHandlers, type WorkerParts } from '@earshot/worker';
+import { BLOB_STORE, discoverHandlers, type WorkerParts } from '@earshot/worker';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { TrainerConfig } from './config.js';
@@ -35,7 +35,7 @@ export class TrainerModule {
       imports: [DiscoveryModule],
       providers: [
         { provide: Database, useValue: database },
-        { provide: blobStore, useValue: store },
+        { provide: BLOB_STORE, useValue: store },
         { provide: TrainingFolders, useValue: folders },
         { provide: TrainingRows, useValue: new TrainingRows(database, store) },
         { provide: TrainingProcesses, useValue: processes },

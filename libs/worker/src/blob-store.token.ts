@@ -1,2 +1,2 @@
 /** Injection token of the BlobStore, which is an interface. */
-export const blobStore = Symbol('BlobStore');
+export const BLOB_STORE = Symbol('BlobStore');

@@ -2,7 +2,7 @@ import { type ClipMeasures, checkRecipe, clipMeasures, EarshotError, measureClip
 import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipCalls } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
@@ -16,7 +16,7 @@ export class MeasureClipsHandler implements TaskHandler<typeof measureClips> {
   constructor(
     private readonly calls: ClipCalls,
     private readonly database: Database,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async run(_input: TaskInput<typeof measureClips>, context: TaskContext<typeof measureClips>): Promise<void> {

@@ -2,7 +2,7 @@ import { type Description, describeClips, spectrogramRecipe, type TaskInput } fr
 import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipCalls } from '../clip-calls.js';
 import { keepResults, type NewResult } from '../derived/new-results.js';
@@ -13,7 +13,7 @@ export class DescribeClipsHandler implements TaskHandler<typeof describeClips> {
   constructor(
     private readonly calls: ClipCalls,
     private readonly database: Database,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async run({ spectrogram }: TaskInput<typeof describeClips>, context: TaskContext<typeof describeClips>): Promise<void> {

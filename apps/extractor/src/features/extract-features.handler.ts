@@ -12,7 +12,7 @@ import { type ClaimedItem, Database, type Derived, DerivedRepository } from '@ea
 import { columnNames, defineProfile, getProfile } from '@earshot/features';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type BlobStore, readPart } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipCalls } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
@@ -39,7 +39,7 @@ export class ExtractFeaturesHandler implements TaskHandler<typeof extractFeature
   constructor(
     private readonly calls: ClipCalls,
     private readonly database: Database,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async run({ profiles }: TaskInput<typeof extractFeatures>, context: TaskContext<typeof extractFeatures>): Promise<void> {

@@ -2,7 +2,7 @@ import { float32Of, type ProfileChoice } from '@earshot/contracts';
 import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import { columnNames, getProfile } from '@earshot/features';
 import { type BlobStore, readVector } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipCalls, type ForJob } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
@@ -25,7 +25,7 @@ export class ClipVectors {
     private readonly calls: ClipCalls,
     private readonly database: Database,
     private readonly later: LaterResults,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   /** Lends how to get the vector of one of the clips while `use` runs, and keeps afterwards what was computed. */

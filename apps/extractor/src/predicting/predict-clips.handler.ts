@@ -3,7 +3,7 @@ import { type ClaimedItem, Database, type Derived, DerivedRepository, type Scori
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type ClipScores, type ModelFile, Sandbox, type Windows } from '@earshot/sandbox';
 import { type BlobStore, readPlace } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipCalls } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
@@ -47,7 +47,7 @@ export class PredictClipsHandler implements TaskHandler<typeof predictClips> {
     private readonly sandbox: Sandbox,
     private readonly database: Database,
     private readonly later: LaterResults,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {
     this.models = new ScoringModels(database);
   }

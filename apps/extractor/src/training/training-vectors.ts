@@ -2,7 +2,7 @@ import type { ClipAugmentation, ProfileChoice } from '@earshot/contracts';
 import { type ClaimedItem, Database, DerivedRepository } from '@earshot/database';
 import type { Extraction } from '@earshot/features';
 import type { BlobStore } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { ClipCalls, type ForJob } from '../clip-calls.js';
 import { findKept } from '../derived/find-kept.js';
@@ -28,7 +28,7 @@ export class TrainingVectors {
   constructor(
     private readonly calls: ClipCalls,
     private readonly database: Database,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   /** `hasCopies` says of which clips changed copies are wanted. */

@@ -1,6 +1,7 @@
 import { classifierName, EarshotError, endingsOf, importModelJob } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { ClassifierPart } from '../docs/classifier-parts.js';
@@ -12,7 +13,7 @@ import { contentTypeOf } from '../requests/content-type.js';
 import { bodyOf } from '../requests/json-body.js';
 import { requestInvalid } from '../requests/parse.js';
 import { refuseUnstorableText } from '../requests/storable.js';
-import { BLOB_STORE, WORKSPACE } from '../tokens.js';
+import { WORKSPACE } from '../tokens.js';
 import { termsOf } from '../work/terms.js';
 import { WorkService } from '../work/work.service.js';
 import { WorkAnswers } from '../work/work-answers.js';

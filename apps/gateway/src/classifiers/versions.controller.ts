@@ -1,6 +1,7 @@
 import { decisionChange, type ModelComparison, type ModelVersionResource, versionNumber } from '@earshot/contracts';
 import type { ModelVersionRow, Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Controller, Delete, Get, Inject, Param, Patch, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -12,7 +13,7 @@ import { expectedRevision, revisionTag } from '../requests/expected-revision.js'
 import { numberBefore, pageAnswer, pageBy, paging } from '../requests/paging.js';
 import { parsedJson } from '../requests/parsed-json.js';
 import { QueryOf } from '../requests/query.js';
-import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from '../tokens.js';
+import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { comparisonOf, numberOf, versionResource } from './classifier-resources.js';
 import { cardText } from './model-card.js';

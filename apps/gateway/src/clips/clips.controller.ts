@@ -1,6 +1,7 @@
 import type { ClipResource } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Controller, Delete, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ import { contentTypeOf } from '../requests/content-type.js';
 import { idBefore, pageAnswer, pageOf, paging } from '../requests/paging.js';
 import { clipIdOf } from '../requests/path-id.js';
 import { QueryOf } from '../requests/query.js';
-import { BLOB_STORE, WORKSPACE } from '../tokens.js';
+import { WORKSPACE } from '../tokens.js';
 import { audioAnswer } from './clip-audio.js';
 import { clipPredictions } from './clip-predictions.js';
 import { clipResource } from './clip-resource.js';

@@ -2,6 +2,7 @@ import { EarshotError, floatsOf, spectrogramRecipe, type Vector } from '@earshot
 import type { Derived, Workspace } from '@earshot/database';
 import { columnNames, getProfile } from '@earshot/features';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -9,7 +10,7 @@ import { Operation } from '../docs/operation.js';
 import { etagHeader, ifNoneMatch, json } from '../docs/shared-parts.js';
 import { type Answer, ok } from '../requests/answer.js';
 import { clipIdOf } from '../requests/path-id.js';
-import { BLOB_STORE, WORKSPACE } from '../tokens.js';
+import { WORKSPACE } from '../tokens.js';
 import { derivedBytes } from './derived-bytes.js';
 
 /** Of a user's own profile the hash is asked for: its name belongs to whoever chose it. */

@@ -1,13 +1,14 @@
 import { EarshotError, type KeywordBatch, type KeywordPrediction, productionAlias } from '@earshot/contracts';
 import { type OldAnswerCount, quantileSeconds, type Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { OldClientSettings } from '../old-clients/old-client-settings.js';
 import { findOldModel, measuredOf, oldModel } from '../old-clients/old-model.js';
 import { OldScoring, type ScoredFile } from '../old-clients/old-scoring.service.js';
 import type { Answer } from '../requests/answer.js';
-import { BLOB_STORE, BODY_LIMITS, OLD_CLIENT_SETTINGS, WORKSPACE } from '../tokens.js';
+import { BODY_LIMITS, OLD_CLIENT_SETTINGS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { checkedLength, fourDecimals, keywordAnswer, modelChoice, versionName, windowSeconds } from './keyword-answers.js';
 import { parameterCount } from './parameter-count.js';

@@ -1,6 +1,7 @@
 import { EarshotError, explainSoundsJob, type ItemResource, isErrorCode, type SoundInference, soundExplanation } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { ClipsService } from '../clips/clips.service.js';
@@ -9,7 +10,7 @@ import { OldWork } from '../old-clients/old-work.service.js';
 import type { Answer } from '../requests/answer.js';
 import { contentTypeOf } from '../requests/content-type.js';
 import { jsonBody } from '../requests/json-body.js';
-import { BLOB_STORE, BODY_LIMITS, WORKSPACE } from '../tokens.js';
+import { BODY_LIMITS, WORKSPACE } from '../tokens.js';
 import type { BodyLimits } from '../uploads/limits.js';
 import { checkAudio, type ReceivedFile } from '../uploads/receive-form.js';
 import { bytesOfBody } from './base64-file.js';

@@ -2,8 +2,9 @@ import type { TalentFeatureInfo } from '@earshot/contracts';
 import type { Workspace } from '@earshot/database';
 import { columnNames } from '@earshot/features';
 import type { BlobStore } from '@earshot/storage';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
-import { BLOB_STORE, WORKSPACE } from '../tokens.js';
+import { WORKSPACE } from '../tokens.js';
 import { storedFeatures } from './stored-features.js';
 import { talentProfile } from './talent-model.service.js';
 

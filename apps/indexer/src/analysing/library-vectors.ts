@@ -4,7 +4,7 @@ import { columnNames, getProfile } from '@earshot/features';
 import { Matrix } from '@earshot/learning';
 import type { TaskContext } from '@earshot/queue';
 import { type BlobStore, readVector } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { Thinned } from '../thinned.js';
 
@@ -38,7 +38,7 @@ const itemsPerPage = 1_000;
 export class LibraryReader {
   constructor(
     private readonly database: Database,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async read({ profile, profileHash, most }: Wanted, { workspaceId, signal, readItems }: Context): Promise<LibraryVectors> {

@@ -4,7 +4,7 @@ import { columnNames, getProfile } from '@earshot/features';
 import { getEmbedder } from '@earshot/learning';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** Of one task that computes vectors. */
@@ -15,7 +15,7 @@ const samplesOfChunk = 64;
 export class PlanIndexHandler implements TaskHandler<typeof planIndex> {
   constructor(
     private readonly database: Database,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   /** The version has the job's id: however often this runs, there is one. */

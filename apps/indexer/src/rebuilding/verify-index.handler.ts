@@ -13,7 +13,7 @@ import { Database, IndexUpkeep, IndexVersions } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { BlobStore } from '@earshot/storage';
 import { VectorStore } from '@earshot/vectors';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { CollectionKeeper } from '../collections/collection-keeper.js';
 import { measureRecall } from './measure-recall.js';
@@ -25,7 +25,7 @@ export class VerifyIndexHandler implements TaskHandler<typeof verifyIndex> {
     private readonly database: Database,
     private readonly vectors: VectorStore,
     private readonly keeper: CollectionKeeper,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   /** Chroma may have been erased since the collection was made, or be while it is measured: what takes over is whole. */

@@ -3,7 +3,7 @@ import { Database, DatasetRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { RowPart, Sandbox } from '@earshot/sandbox';
 import { type BlobStore, withLocalFile } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { chosenFit, validationLossOf } from '../fitting/chosen-fit.js';
 import { readColumns } from '../rows/dataset-columns.js';
@@ -20,7 +20,7 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
     private readonly folders: TrainingFolders,
     private readonly rows: TrainingRows,
     private readonly processes: TrainingProcesses,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async run(input: TaskInput<typeof evaluateFits>, context: TaskContext<typeof evaluateFits>): Promise<void> {

@@ -2,7 +2,7 @@ import { EarshotError, evaluateVersion, type TaskInput } from '@earshot/contract
 import { Database, DatasetRepository, Models } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type BlobStore, withLocalFile } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
 import { clipsHeardBy, countHeard } from '../rows/heard-clips.js';
@@ -22,7 +22,7 @@ export class EvaluateVersionHandler implements TaskHandler<typeof evaluateVersio
     private readonly folders: TrainingFolders,
     private readonly rows: TrainingRows,
     private readonly processes: TrainingProcesses,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async run(input: TaskInput<typeof evaluateVersion>, context: TaskContext<typeof evaluateVersion>): Promise<void> {

@@ -3,7 +3,7 @@ import { EarshotError, fitModel, planTraining, type TaskInput } from '@earshot/c
 import { Database, DatasetRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { type BlobStore, withLocalFile } from '@earshot/storage';
-import { blobStore } from '@earshot/worker';
+import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { readColumns } from '../rows/dataset-columns.js';
 import { runClips } from '../rows/run-clips.js';
@@ -22,7 +22,7 @@ export class FitModelHandler implements TaskHandler<typeof fitModel> {
     private readonly folders: TrainingFolders,
     private readonly rows: TrainingRows,
     private readonly processes: TrainingProcesses,
-    @Inject(blobStore) private readonly store: BlobStore,
+    @Inject(BLOB_STORE) private readonly store: BlobStore,
   ) {}
 
   async run(input: TaskInput<typeof fitModel>, context: TaskContext<typeof fitModel>): Promise<void> {
