@@ -115,6 +115,47 @@ describe('what was predicted about a clip', () => {
     expect(sizes).toEqual([0, 0, 1]);
   });
 
+  describe('by pages while others work', () => {
+    /** The items of all pages; after the first statement for them `meanwhile` happens. */
+    const pagesWhile = async (meanwhile: () => Promise<unknown>) => {
+      let isFirst = true;
+      class Busy extends Database {
+        override async run<Row extends object>(...asked: Parameters<Database['run']>): Promise<Row[]> {
+          const rows = await super.run<Row>(...asked);
+          if (isFirst) await meanwhile();
+          isFirst = false;
+          return rows;
+        }
+      }
+      const database = new Busy({ ...fresh.database.options, poolSize: 1 });
+      const seen: PredictionPlace[] = [];
+      let before: PredictionPlace | null = null;
+      do {
+        const page = await predictionsOfClip(database, { workspaceId: fresh.workspace.id, clipId: clip.id, before, limit: 50 });
+        seen.push(...page.rows.map(({ jobId, index }) => ({ jobId, index })));
+        before = page.next;
+      } while (before !== null);
+      await database.close();
+      return seen;
+    };
+    const times = (count: number) => Array.from({ length: count }, () => clip.id);
+    const downFrom = (count: number, jobId: string) => Array.from({ length: count }, (_, i) => ({ jobId, index: count - 1 - i }));
+
+    it('shows nothing twice when work comes to the clip', async () => {
+      await ask(times(2_000), { kind: 'describe' });
+      const jobId = await ask(times(20)); // at the end of the first look
+      await ask(times(4_980), { kind: 'describe' });
+      expect(await pagesWhile(() => ask(times(30), { kind: 'describe' }))).toEqual(downFrom(20, jobId));
+    });
+
+    it('loses nothing when retention removes work over it', async () => {
+      const jobId = await ask(times(20));
+      const old = await ask(times(500), { kind: 'describe' });
+      await ask(times(4_600), { kind: 'describe' });
+      expect(await pagesWhile(() => by.sql('delete from item where job_id = $1', [old]))).toEqual(downFrom(20, jobId));
+    });
+  });
+
   it('is read without what it does not show, whatever else there is', async () => {
     for (const kind of ['describe', 'predict'])
       await ask(

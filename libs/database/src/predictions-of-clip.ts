@@ -31,8 +31,8 @@ export interface PredictionPage {
   next: PredictionPlace | null;
 }
 
-/** `found` is how many there are for its page: with large results it ends before. */
-type FoundPrediction = PredictionRow & { found: number };
+/** `found` is how many there are for its page: with large results it ends before. A row without is there for where the look ended alone. */
+export type LookedRow = ((PredictionRow & { found: number }) | { found: null }) & { lookEnd: PredictionPlace | null };
 
 /** Items of a clip that are looked through for one page. */
 const itemsPerLook = 5_000;
@@ -43,14 +43,13 @@ export async function predictionsOfClip(
   { workspaceId, clipId, before, limit }: { workspaceId: string; clipId: string; before: PredictionPlace | null; limit: number },
 ): Promise<PredictionPage> {
   const { jobId, index } = before ?? afterAll;
-  const found = await database.run<FoundPrediction>(predictionsStatement, [workspaceId, clipId, jobId, index, limit + 1, itemsPerLook]);
-  const rows = found.slice(0, limit).map(({ found: _, ...row }) => row);
-  if (rows.length < (found[0]?.found ?? 0)) return { rows, next: rows.at(-1) ?? null };
-  const [end] = await database.run<PredictionPlace>(endStatement, [clipId, jobId, index, itemsPerLook]);
-  return { rows, next: end ?? null };
+  const looked = await database.run<LookedRow>(statement, [workspaceId, clipId, jobId, index, limit + 1, itemsPerLook]);
+  const found = looked.flatMap((row) => (row.found === null ? [] : [row]));
+  const rows = found.slice(0, limit).map(({ found: _, lookEnd: __, ...row }) => row);
+  const isWhole = rows.length === (found[0]?.found ?? 0);
+  return { rows, next: (isWhole ? looked[0]?.lookEnd : rows.at(-1)) ?? null };
 }
 
 const afterAll: PredictionPlace = { jobId: 'ffffffff-ffff-ffff-ffff-ffffffffffff', index: 0 };
 
-const predictionsStatement = hot(sql('predictions-of-clip'));
-const endStatement = hot(sql('end-of-look'));
+const statement = hot(sql('predictions-of-clip'));

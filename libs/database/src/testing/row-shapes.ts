@@ -13,7 +13,7 @@ import type { ItemRow } from '../item-list.js';
 import type { IndexEntryRow, IndexedSample } from '../library/index-entries.js';
 import type { IndexVersionRow } from '../library/index-versions.js';
 import type { SampleRow, SampleStats, WordCount } from '../library/sample-rows.js';
-import type { PredictionPlace, PredictionRow } from '../predictions-of-clip.js';
+import type { LookedRow, PredictionPlace } from '../predictions-of-clip.js';
 import type { QuarantinedTask } from '../reconcile.js';
 import type { ReadItem } from '../task-reader.js';
 
@@ -112,8 +112,10 @@ const itemRow: z.ZodType<ItemRow & { found: number }> = z.strictObject({
 });
 
 const predictionPlace: z.ZodType<PredictionPlace> = z.strictObject({ jobId: z.uuid(), index: count });
-const prediction: z.ZodType<PredictionRow & { found: number }> = z.strictObject({
+const lookEnd = predictionPlace.nullable();
+const prediction = z.strictObject({
   found: count,
+  lookEnd,
   jobId: z.uuid(),
   index: count,
   createdAt: z.date(),
@@ -125,6 +127,8 @@ const prediction: z.ZodType<PredictionRow & { found: number }> = z.strictObject(
   result: z.strictObject({ label: z.string(), confidence: z.number(), isUnknown: z.boolean(), threshold: z.number() }).nullable(),
   error: failure.nullable(),
 });
+
+const looked: z.ZodType<LookedRow> = z.union([prediction, z.object({ found: z.null(), lookEnd }).catchall(z.null())]);
 
 const quarantined: z.ZodType<QuarantinedTask> = z.strictObject({
   id,
@@ -319,7 +323,6 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'describe-dataset': empty,
   'count-old-answers': empty,
   'due-unlisted-jobs': jobId,
-  'end-of-look': predictionPlace,
   'ended-kinds': z.strictObject({ kind: z.string() }),
   entries: entry,
   'entries-of-label': entry,
@@ -368,7 +371,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'page-of-jobs-of-kind': jobId,
   'page-of-retries': jobId,
   postpone: empty,
-  'predictions-of-clip': prediction,
+  'predictions-of-clip': looked,
   'put-entries': z.strictObject({ added: count, changed: count, known: count, touched: z.array(z.uuid()) }),
   'queue-front': z.strictObject({ jobId: z.uuid(), priority: count, tasks: count, ahead: count }),
   'read-checkpoint': z.strictObject({ newest: checkpoint }),
