@@ -73,6 +73,7 @@ describe('what fails for its own reasons', () => {
   it.each<[ErrorCode, number]>([
     ['SANDBOX_CRASHED', 3],
     ['MEMORY_EXCEEDED', 3],
+    ['SANDBOX_UNAVAILABLE', 10],
     ['STORAGE_FULL', 10],
     ['BLOB_LOST', 10],
   ])('or, as %s, perhaps not, is tried %d times of ten', async (code, times) => {

@@ -20,11 +20,11 @@ export function start(env: NodeJS.ProcessEnv): Promise<Running> {
     name: 'extractor',
     queues,
     slots: { short: config.EARSHOT_SLOTS, long: config.EARSHOT_LONG_SLOTS },
-    module({ database, store, log, health }) {
+    module({ database, store, log, health, need }) {
       const home = resolve(config.EARSHOT_HOME);
       const sandbox = new Sandbox({ children: config.EARSHOT_SANDBOX_CHILDREN, niceness, home, onEnded: sandboxCounter(metrics), log });
       tellConfinement(sandbox.confinement, log, health);
-      health.addCheck('children', () => sandbox.ping());
+      need('children', () => sandbox.ping());
       return ExtractorModule.with({ database, store, log, vectors: new VectorStore({ url: config.CHROMA_URL }), sandbox });
     },
   });

@@ -26,8 +26,10 @@ export interface WorkerParts {
   database: Database;
   store: BlobStore;
   log: Log;
-  /** For what only this service needs. */
+  /** For what only this service has. */
   health: Health;
+  /** Says what its tasks cannot do without: while it rejects, the service is not ready, and begins nothing. */
+  need(name: string, check: () => Promise<unknown>): void;
 }
 
 export interface WorkerService {
@@ -49,7 +51,12 @@ export async function startWorker(config: WorkerConfig, { name, queues, slots, m
     help: 'How long tasks took, by how they ended',
     labels: ['task', 'outcome'],
   });
-  const app = await NestFactory.createApplicationContext(await module({ database, store, log, health }), { logger: false });
+  const needs: (() => Promise<unknown>)[] = [];
+  const need: WorkerParts['need'] = (name, check) => {
+    health.addCheck(name, check);
+    needs.push(check);
+  };
+  const app = await NestFactory.createApplicationContext(await module({ database, store, log, health, need }), { logger: false });
   const worker = new Worker({
     // Unlike any process before: in a container that was started again, host and process id are those of the one that died.
     name: `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`,
@@ -60,6 +67,7 @@ export async function startWorker(config: WorkerConfig, { name, queues, slots, m
     handlers: findHandlers(app.get(DiscoveryService), tasks, queues),
     slots: slots.short,
     longSlots: slots.long,
+    needs,
     log,
     inContext: withLogContext,
     onItems: itemCounter(metrics),

@@ -80,6 +80,7 @@ export const waitedProblems: ErrorCode[] = [
   'TASK_QUARANTINED',
   'MEMORY_EXCEEDED',
   'SANDBOX_CRASHED',
+  'SANDBOX_UNAVAILABLE',
 ];
 
 /** What keeps a job from being made, and what it may have come to where its result is waited for. */

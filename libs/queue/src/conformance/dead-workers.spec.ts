@@ -160,6 +160,27 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     for (const id of [...suspects, fit]) expect(await ended(id)).toMatchObject({ state: 'succeeded' });
   }, 60_000);
 
+  it('leaves a suspect to others where a long task begins while it is claimed', async () => {
+    await sql(`
+        create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);
+    await sql(
+      `create trigger slow before update on task for each row when (new.state = 'running' and old.suspect) execute function claim_slowly()`,
+    );
+    const fits = new Fits();
+    await work(fits.work, { name: 'fitting' });
+    const suspect = await askedAsSuspect();
+    while ((await sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)).length === 0) await sleep(2);
+    const fit = await ask(fitting, numbered(1));
+    await fits.begun;
+    await sleep(1_500);
+    await sql('drop function claim_slowly cascade');
+    await work(echo, { name: 'other' });
+    expect(await ended(suspect)).toMatchObject({ state: 'succeeded' });
+    expect(await sql('select worker from task where job_id = $1', [suspect])).toEqual([{ worker: 'other' }]);
+    fits.release();
+    expect(await ended(fit)).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+
   it('leaves no task running that was claimed while its worker was told to end', async () => {
     await sql(`
         create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);

@@ -18,7 +18,7 @@ export interface DoorbellUnderTest {
 
 const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-interface WorkOptions extends Partial<Pick<WorkerOptions, 'slots' | 'name' | 'log' | 'onItems'>> {
+interface WorkOptions extends Partial<Pick<WorkerOptions, 'slots' | 'name' | 'log' | 'needs' | 'onItems'>> {
   /** The contract as this worker knows it. */
   known?: (task: Task) => Task;
 }
@@ -68,7 +68,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
   });
 
   async function work(run: Work = echo, changes: WorkOptions = {}): Promise<Worker> {
-    const { slots = 8, name = 'spec', log = silentLog, onItems, known = (task) => task } = changes;
+    const { slots = 8, name = 'spec', log = silentLog, needs, onItems, known = (task) => task } = changes;
     const handlers = new Map(
       Object.values<Task>(tasks).map((task): [string, HandledTask] => [
         task.name,
@@ -84,6 +84,7 @@ export function freshEngine(startDoorbell: () => Promise<DoorbellUnderTest>) {
       handlers,
       slots,
       log,
+      needs,
       onItems,
       heartbeatMs: 300,
       drainMs: { short: 1_000, long: 1_000 },

@@ -14,6 +14,9 @@ interface IntakeOptions {
   running: RunningTasks;
 }
 
+/** Why nothing is begun: a suspect has to be alone, what the work needs is away, or this is the end. */
+type PauseReason = 'suspect' | 'need' | 'end';
+
 /** Claims tasks that take slots of one kind, as it has slots for them, and has them run. */
 export class Intake implements Subscriber {
   readonly queues: readonly string[];
@@ -24,6 +27,7 @@ export class Intake implements Subscriber {
   private readonly written: Semaphore;
   private subscription: Subscription | undefined;
   private paused = new AbortController();
+  private readonly pauseReasons = new Set<PauseReason>();
   private lastLookMs = Date.now();
 
   constructor(private readonly options: IntakeOptions) {
@@ -43,18 +47,21 @@ export class Intake implements Subscriber {
   }
 
   async close(): Promise<void> {
+    this.pauseReasons.add('end');
     this.paused.abort();
     await this.subscription?.close();
   }
 
-  /** Begins nothing until it is resumed; rings that wait for slots go to other workers. */
-  pause(): void {
+  /** Begins nothing until every reason is over; rings that wait for slots go to other workers. */
+  pause(reason: PauseReason): void {
+    this.pauseReasons.add(reason);
+    if (this.paused.signal.aborted) return;
     this.paused.abort();
     this.subscription?.pause();
   }
 
-  resume(): void {
-    if (!this.paused.signal.aborted) return;
+  resume(reason: PauseReason): void {
+    if (!this.pauseReasons.delete(reason) || this.pauseReasons.size > 0) return;
     this.paused = new AbortController();
     this.subscription?.resume();
   }

@@ -45,7 +45,7 @@ describe('what becomes of an item', () => {
     expect(outcomes.of([0])).toEqual([{ index: 0, error: { code: 'INTERNAL', detail: expect.not.stringContaining('secret') } }]);
   });
 
-  it.each(['STORAGE_UNAVAILABLE', 'STORAGE_FULL', 'DATABASE_UNAVAILABLE', 'SHUTTING_DOWN'] as const)(
+  it.each(['SANDBOX_UNAVAILABLE', 'STORAGE_UNAVAILABLE', 'STORAGE_FULL', 'DATABASE_UNAVAILABLE', 'SHUTTING_DOWN'] as const)(
     'is open when %s hit it, which may pass and is not its own fault',
     async (code) => {
       const error = new EarshotError(code, 'away');

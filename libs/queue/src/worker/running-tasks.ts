@@ -46,6 +46,12 @@ export class RunningTasks {
     this.options.onTaskEnd?.({ task: task.name, outcome, seconds: (performance.now() - startedAt) / 1_000 });
   }
 
+  /** What was claimed and has not begun. */
+  async giveBack(claimed: RunningTask): Promise<void> {
+    this.running.delete(claimed);
+    await this.options.leases.giveBack([claimed.task]);
+  }
+
   get hasLong(): boolean {
     return this.of('long').length > 0;
   }

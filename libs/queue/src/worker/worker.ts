@@ -24,6 +24,8 @@ export interface WorkerOptions {
   log: EngineLog;
   /** Runs a task so that its log lines tell whose they are. */
   inContext?: TaskContextRunner;
+  /** What its tasks cannot do without, beside the database: while one of these rejects it begins nothing. */
+  needs?: readonly (() => Promise<unknown>)[];
   /** How often leases are extended; 3 s by default. */
   heartbeatMs?: number;
   /** How long running tasks may go on when the process is told to end, 15 s by default; long ones are asked for a checkpoint. Then they are handed back. */
@@ -32,8 +34,8 @@ export interface WorkerOptions {
   onTaskEnd?: (end: { task: string; outcome: TaskEnd; seconds: number }) => void;
 }
 
-/** How often a worker looks for a suspect. */
-const suspectsMs = 1_000;
+/** How often a worker looks for a suspect, and at what it needs. */
+const lookMs = 1_000;
 /** For so long a worker with a long task under way leaves a suspect to others: if it is to blame, the long task dies with it for nothing. */
 const leftToOthersSeconds = 5;
 
@@ -43,6 +45,8 @@ export class Worker {
   private readonly running: RunningTasks;
   private readonly intakes: Intake[];
   private readonly suspects: Repeated;
+  private readonly needs: Repeated;
+  private hasWhatItNeeds = true;
   private readonly claimer: Claimer;
   /** Resolves once it has looked for a suspect for the first time. */
   private readonly hasLooked = Promise.withResolvers<void>();
@@ -63,8 +67,13 @@ export class Worker {
     this.claimer = new Claimer(database, name, able('short'));
     this.suspects = new Repeated(
       () => this.takeSuspects(),
-      suspectsMs,
+      lookMs,
       (error) => log.debug({ error }, 'Suspects could not be looked for'),
+    );
+    this.needs = new Repeated(
+      () => this.lookAtNeeds(),
+      lookMs,
+      (error) => this.lack(error),
     );
   }
 
@@ -72,6 +81,8 @@ export class Worker {
     await this.options.listener.listen(endedJobsChannel, (jobId) => this.running.abortJob(jobId));
     void this.running.beat(); // it is known to live before it claims
     this.heartbeat = setInterval(() => void this.running.beat(), this.options.heartbeatMs ?? 3_000);
+    await this.lookAtNeeds().catch((error: unknown) => this.lack(error));
+    this.needs.start();
     this.suspects.start();
     await this.hasLooked.promise; // so that no long task begins beside a suspect
     await this.subscribe();
@@ -84,7 +95,7 @@ export class Worker {
 
   /** Takes nothing more, lets short tasks finish, hands the others back. */
   async close(): Promise<void> {
-    const closed = [...this.intakes.map((intake) => intake.close()), this.suspects.stop()];
+    const closed = [...this.intakes.map((intake) => intake.close()), this.suspects.stop(), this.needs.stop()];
     await this.running.drain({ short: 15_000, long: 15_000, ...this.options.drainMs });
     await Promise.all(closed);
     clearInterval(this.heartbeat);
@@ -100,23 +111,42 @@ export class Worker {
    * process begins nothing else; other workers do. Between two of them it may begin short ones, and long ones after the last.
    */
   private async takeSuspects(): Promise<void> {
-    let suspect = await this.claimSuspect().finally(() => this.hasLooked.resolve());
-    if (suspect === undefined) return;
     try {
+      let suspect = await this.claimSuspect().finally(() => this.hasLooked.resolve());
       for (; suspect !== undefined; suspect = await this.claimSuspect()) {
-        await this.running.whenAlone(suspect);
         await this.running.run(suspect);
-        this.intakes.find(({ slot }) => slot === 'short')?.resume();
+        this.intakes.find(({ slot }) => slot === 'short')?.resume('suspect');
       }
     } finally {
-      for (const intake of this.intakes) intake.resume();
+      for (const intake of this.intakes) intake.resume('suspect');
     }
   }
 
+  /** One that runs alone now. Where a long task began while it was claimed it is left to others for a while, as it would have been before. */
   private async claimSuspect(): Promise<RunningTask | undefined> {
-    const waitedSeconds = this.running.hasLong ? leftToOthersSeconds : 0;
+    if (!this.hasWhatItNeeds) return undefined;
+    const hadLong = this.running.hasLong;
+    const waitedSeconds = hadLong ? leftToOthersSeconds : 0;
     const [suspect] = await this.running.claim(() => this.claimer.claimSuspect(this.queues, { waitedSeconds }));
-    if (suspect !== undefined) for (const intake of this.intakes) intake.pause();
-    return suspect;
+    if (suspect === undefined) return undefined;
+    for (const intake of this.intakes) intake.pause('suspect');
+    await this.running.whenAlone(suspect);
+    if (hadLong || !this.running.hasLong) return suspect;
+    await this.running.giveBack(suspect);
+    return undefined;
+  }
+
+  private async lookAtNeeds(): Promise<void> {
+    await Promise.all((this.options.needs ?? []).map((need) => need()));
+    if (!this.hasWhatItNeeds) this.options.log.info({}, 'What its tasks need is there again; work is taken');
+    this.hasWhatItNeeds = true;
+    for (const intake of this.intakes) intake.resume('need');
+  }
+
+  /** Others may have what this one lacks. */
+  private lack(error: unknown): void {
+    if (this.hasWhatItNeeds) this.options.log.warn({ error }, 'What its tasks need is away; no work is taken meanwhile');
+    this.hasWhatItNeeds = false;
+    for (const intake of this.intakes) intake.pause('need');
   }
 }

@@ -279,15 +279,29 @@ describe('a pool of child processes', () => {
   it('rejects its calls when children cannot start', async () => {
     const functionsModule = new URL('../../dist/testing/is-running.js.map', import.meta.url); // a file, and no module
     const pool = newPool({ functionsModule });
-    await expect(pool.run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
-    await expect(pool.ping()).rejects.toMatchObject({ code: 'SANDBOX_CRASHED' });
+    await expect(pool.run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' });
+    await expect(pool.ping()).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' });
   });
 
   it('rejects its calls when children start and are never ready', async () => {
     const functionsModule = new URL('../../dist/testing/stuck-functions.js', import.meta.url);
     const call = newPool({ functionsModule, startWithinMs: 300 }).run('whoAmI', null);
-    await expect(call).rejects.toMatchObject({ code: 'SANDBOX_CRASHED', detail: expect.stringContaining('was not ready after 300 ms') });
+    await expect(call).rejects.toMatchObject({
+      code: 'SANDBOX_UNAVAILABLE',
+      detail: expect.stringContaining('was not ready after 300 ms'),
+    });
   });
+
+  it('knows that its children are never ready before anybody has called', async () => {
+    const functionsModule = new URL('../../dist/testing/stuck-functions.js', import.meta.url);
+    const pool = newPool({ functionsModule, startWithinMs: 100 });
+    const isFine = () =>
+      pool.ping().then(
+        () => true,
+        () => false,
+      );
+    while (await isFine()) await setTimeout(50);
+  }, 30_000);
 
   it('says that it must be built when it is not', () => {
     expect(() => newPool({ functionsModule: new URL('file:///nowhere/functions.js') })).toThrow('npm run build');

@@ -66,6 +66,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private readonly turns: Turns;
   private readonly watch: Watch;
   private readonly leftovers: Leftovers;
+  /** Since a child was last ready. */
   private failedStarts = 0;
   /** Why no child starts, since the last of some has failed. */
   private notStarting: string | null = null;
@@ -80,7 +81,12 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     assertBuilt(options.functionsModule);
     this.confinement = confinementOfHost(options.without);
     const { children: most, spare = 1, startWithinMs = 60_000 } = options;
-    this.turns = new Turns(this.queue, this.children, { most, spare, isWorn: (child) => this.isWorn(child) });
+    this.turns = new Turns(this.queue, this.children, {
+      most,
+      spare,
+      isWorn: (child) => this.isWorn(child),
+      isStartHopeful: () => this.failedStarts === 0,
+    });
     this.watch = new Watch(this.children, startWithinMs, {
       onExceeded: (child, error) => {
         options.log.warn({ pid: child.pid, code: error.code, detail: error.detail }, 'sandbox: child killed');
@@ -96,9 +102,10 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     });
     this.leftovers = new Leftovers(options.home, () => Array.from(this.living, ({ place }) => place));
     this.refill();
+    this.watch.wake(); // also over how long the first ones take
   }
 
-  /** Runs a function in a child. Rejects with the function's own EarshotError, AUDIO_TOO_SLOW, MEMORY_EXCEEDED, SANDBOX_CRASHED, or the signal's reason. */
+  /** Runs a function in a child. Rejects with the function's own EarshotError, AUDIO_TOO_SLOW, MEMORY_EXCEEDED, SANDBOX_CRASHED, SANDBOX_UNAVAILABLE, or the signal's reason. */
   run<Name extends keyof Functions & string>(
     name: Name,
     input: Functions[Name]['input'],
@@ -129,11 +136,11 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     });
   }
 
-  /** Throws SANDBOX_CRASHED while no child starts, and has another try. */
+  /** Throws SANDBOX_UNAVAILABLE while no child starts, and has another try. */
   async ping(): Promise<void> {
     if (this.notStarting === null) return;
     this.dispatch();
-    throw new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${this.notStarting}`);
+    throw unavailable(this.notStarting);
   }
 
   /** Ends all children; what was under way is rejected with SHUTTING_DOWN. */
@@ -264,14 +271,12 @@ export class ChildPool<Functions extends Signatures<Functions>> {
 
   /** Tries again, but not in a tight loop; what waits for a first child to start does not wait for ever. */
   private failToStart(how: string): void {
-    if (++this.failedStarts < startsBeforeGivingUp) return;
-    this.failedStarts = 0;
+    if (++this.failedStarts % startsBeforeGivingUp !== 0) return;
     this.noStartBeforeMs = performance.now() + 1000;
     this.options.log.error({ how }, 'sandbox: children do not start');
     for (const child of this.children) if (child.ready) return;
     this.notStarting = how;
-    for (const call of this.queue.take(this.queue.size))
-      call.reject(new EarshotError('SANDBOX_CRASHED', `child processes do not start: the last ${how}`));
+    for (const call of this.queue.take(this.queue.size)) call.reject(unavailable(how));
   }
 
   private isWorn(child: Child): boolean {
@@ -285,4 +290,9 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.children.delete(child);
     child.kill();
   }
+}
+
+/** No fault of the calls that waited: elsewhere, or later, they can be answered. */
+function unavailable(how: string): EarshotError {
+  return new EarshotError('SANDBOX_UNAVAILABLE', `child processes do not start: the last ${how}`);
 }

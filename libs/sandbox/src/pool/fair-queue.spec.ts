@@ -44,6 +44,14 @@ describe('calls that wait', () => {
     expect(queue.next).toBe('a');
   });
 
+  it('that are put back come before all others', () => {
+    const queue = queueOf('a1');
+    const taken = queue.take(1);
+    for (const name of ['b1', 'c1']) queue.push(named(name));
+    queue.putBack(taken);
+    expect(names(queue.take(3))).toBe('a1 b1 c1');
+  });
+
   it('that are put back come first', () => {
     const queue = queueOf('a3', 'b1');
     queue.putBack([named('a1'), named('a2')]);

@@ -13,10 +13,13 @@ export class FairQueue {
     else calls.push(call);
   }
 
-  /** Puts calls back before the others of their groups. */
+  /** Puts calls back to where they were taken from: before the others of their groups, and these before all others. */
   putBack(calls: readonly Call[]): void {
-    this.size += calls.length;
-    for (const call of calls.toReversed()) this.groups.set(call.group, [call, ...(this.groups.get(call.group) ?? [])]);
+    if (calls.length === 0) return;
+    const others = [...this.groups];
+    this.groups.clear();
+    for (const call of calls) this.push(call);
+    for (const [group, later] of others) this.groups.set(group, [...(this.groups.get(group) ?? []), ...later]);
   }
 
   remove(call: Call): void {

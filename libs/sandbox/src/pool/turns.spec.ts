@@ -37,7 +37,9 @@ class FakeChild implements Dealt {
 
 function turnsOf(...fakes: FakeChild[]) {
   const queue = new FairQueue();
-  return { queue, turns: new Turns(queue, new Set(fakes), { most: fakes.length - 1, spare: 1, isWorn: () => false }) };
+  const starts = { isHopeful: true };
+  const options = { most: fakes.length - 1, spare: 1, isWorn: () => false, isStartHopeful: () => starts.isHopeful };
+  return { queue, starts, turns: new Turns(queue, new Set(fakes), options) };
 }
 
 /** A thousand other groups have had a long call since. */
@@ -91,4 +93,34 @@ it('lets nobody wait to see that those take long who did before', () => {
   queue.push(callOf('modest'));
   turns.deal();
   expect([first, second, spare].map(({ sent }) => sent.map(({ group }) => group))).toEqual([['greedy'], ['greedy'], ['modest']]);
+});
+
+it('sends the last child what has cost one, where no other gets ready', () => {
+  const [ready, starting] = [new FakeChild(), new FakeChild(false)];
+  const { queue, starts, turns } = turnsOf(ready, starting);
+  turns.hasCost('costly');
+  queue.push(callOf('costly'));
+  turns.deal();
+  expect(ready.sent).toEqual([]);
+  starts.isHopeful = false;
+  turns.deal();
+  expect(ready.sent).toHaveLength(1);
+});
+
+it('lets nobody pass for ever who was taken back from behind long calls', () => {
+  const child = new FakeChild();
+  const queue = new FairQueue();
+  const turns = new Turns(queue, new Set([child]), { most: 1, spare: 0, isWorn: () => false, isStartHopeful: () => true });
+  queue.push(callOf('long 0'));
+  queue.push(callOf('patient'));
+  const begun: (string | undefined)[] = [];
+  for (let n = 1; n <= 5; n++) {
+    turns.deal();
+    begun.push(child.turn?.call.group);
+    queue.push(callOf(`long ${n}`));
+    child.turnStartedAtMs = performance.now() - 1_000;
+    turns.takeBack();
+    child.sent.shift();
+  }
+  expect(begun.slice(0, 2)).toEqual(['long 0', 'patient']);
 });

@@ -13,6 +13,8 @@ interface TurnOptions<One> {
   spare: number;
   /** It is sent nothing more, for another will take its place. */
   isWorn(child: One): boolean;
+  /** Of those that start, whether one will get ready: none of late has failed to. */
+  isStartHopeful(): boolean;
 }
 
 const mostInMessage = 8;
@@ -110,7 +112,7 @@ export class Turns<One extends Dealt = Child> {
   private isLastReady(child: One): boolean {
     let isOneStarting = false;
     for (const other of this.children) {
-      if (!other.ready) isOneStarting = true;
+      if (!other.ready) isOneStarting = this.options.isStartHopeful();
       else if (other !== child && other.load === 0) return false;
     }
     return isOneStarting;
