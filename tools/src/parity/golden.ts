@@ -23,7 +23,6 @@ const golden = z.object({
   clips: z.record(z.string(), clip),
 });
 
-export type GoldenClip = z.output<typeof clip>;
 export type GoldenMatrix = z.output<typeof matrix>;
 
 /** Where the golden clips are: libs/features/golden, made by make_golden.py there. */

@@ -1,16 +1,3 @@
-/** Labels as numbers: which there are, sorted, and of each row the index into that list. */
-export interface EncodedLabels {
-  labels: string[];
-  codes: Int32Array;
-}
-
-/** Reference: scikit-learn `LabelEncoder`. */
-export function encodeLabels(ofRows: readonly string[]): EncodedLabels {
-  const labels = [...new Set(ofRows)].toSorted();
-  const codeOf = new Map(labels.map((label, code) => [label, code]));
-  return { labels, codes: Int32Array.from(ofRows, (label) => codeOf.get(label)!) };
-}
-
 /** How many rows have each label. */
 export function labelCounts(codes: Int32Array, labelCount: number): Int32Array {
   const counts = new Int32Array(labelCount);

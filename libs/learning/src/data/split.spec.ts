@@ -1,8 +1,9 @@
 import { EarshotError } from '@earshot/contracts';
 import { Random } from '../random.js';
-import { groupsAcrossParts, rowsInPart, rowsOutsidePart, splitFolds, splitParts } from './split.js';
+import { groupsAcrossParts, rowsInPart, splitParts } from './split.js';
 
 const shares = [0.7, 0.15, 0.15];
+const equalShares = (count: number) => new Array<number>(count).fill(1 / count);
 /** 1,000 rows, labels 0 to 3 by 60, 30, 9 and 1 %. */
 const labels = Int32Array.from({ length: 1000 }, (_, i) => (i % 100 < 60 ? 0 : i % 100 < 90 ? 1 : i % 100 < 99 ? 2 : 3));
 
@@ -19,8 +20,9 @@ describe('a stratified split', () => {
 
   it('gives every part its share of all rows, to one row', () => {
     for (const [part, share] of shares.entries()) expect(Math.abs(rowsInPart(parts, part).length - share * 1000)).toBeLessThan(1);
-    const uneven = splitFolds({ labels: Int32Array.from({ length: 101 }, (_, i) => i % 34), count: 3, seed: 1 }); // 34 labels of 3 or 2 rows
-    expect([0, 1, 2].map((fold) => rowsInPart(uneven, fold).length).toSorted()).toEqual([33, 34, 34]);
+    const rare = Int32Array.from({ length: 101 }, (_, i) => i % 34); // 34 labels of 3 or 2 rows
+    const thirds = splitParts({ labels: rare, shares: equalShares(3), seed: 1 });
+    expect([0, 1, 2].map((part) => rowsInPart(thirds, part).length).toSorted()).toEqual([33, 34, 34]);
   });
 
   it('is the same for the same seed, another for another', () => {
@@ -28,16 +30,16 @@ describe('a stratified split', () => {
     expect(splitParts({ labels, shares, seed: 2 })).not.toEqual(parts);
   });
 
-  it('into folds leaves no row out and holds none twice', () => {
-    const folds = splitFolds({ labels, count: 5, seed: 3 });
-    const rows = [0, 1, 2, 3, 4].flatMap((fold) => [...rowsInPart(folds, fold)]);
+  it('leaves no row out and holds none twice', () => {
+    const fifths = splitParts({ labels, shares: equalShares(5), seed: 3 });
+    const rows = [0, 1, 2, 3, 4].flatMap((part) => [...rowsInPart(fifths, part)]);
     expect(rows.toSorted((a, b) => a - b)).toEqual([...labels.keys()]);
-    expect(rowsOutsidePart(folds, 2).length).toBe(800);
+    expect(rowsInPart(fifths, 2).length).toBe(200);
   });
 
   it('refuses shares that are none, and more parts than rows', () => {
     for (const wrong of [[1], [0.5, 0.6], [1.2, -0.2]]) expect(() => splitParts({ labels, shares: wrong, seed: 1 })).toThrow(RangeError);
-    expect(() => splitFolds({ labels: labels.slice(0, 4), count: 5, seed: 1 })).toThrow(EarshotError);
+    expect(() => splitParts({ labels: labels.slice(0, 4), shares: equalShares(5), seed: 1 })).toThrow(EarshotError);
   });
 });
 

@@ -24,19 +24,9 @@ export function splitParts({ labels, groups, shares, seed }: SplitOptions): Int3
   return groups ? groupedParts({ labels, groups, shares, seed }) : stratifiedParts({ labels, shares, seed });
 }
 
-/** Which of `count` folds each row belongs to: parts of the same size. */
-export function splitFolds({ count, ...options }: Omit<SplitOptions, 'shares'> & { count: number }): Int32Array {
-  return splitParts({ ...options, shares: new Array<number>(count).fill(1 / count) });
-}
-
-/** The rows of a part (or fold, made here or given from outside), ascending. */
+/** The rows of a part, ascending. */
 export function rowsInPart(parts: Int32Array, part: number): Int32Array {
   return Int32Array.from([...parts.keys()].filter((row) => parts[row] === part));
-}
-
-/** The rows of all other parts, ascending. */
-export function rowsOutsidePart(parts: Int32Array, part: number): Int32Array {
-  return Int32Array.from([...parts.keys()].filter((row) => parts[row] !== part));
 }
 
 /** The groups that lie in more than one part, ascending: none, if the parts were made by group. */

@@ -1,11 +1,9 @@
-import { readModel, writeModel } from '../artifact/model-file.js';
 import { Matrix } from '../data/matrix.js';
 import { golden } from '../golden.fixture.js';
 import { curveOf, rocAuc } from '../measures/curves.js';
 import { quantile } from '../measures/intervals.js';
 import { Random } from '../random.js';
 import { Forest } from './forest.js';
-import { readIsolationForest, writeIsolationForest } from './isolation-file.js';
 import { IsolationForest, pathLength } from './isolation-forest.js';
 import { fromScikit } from './scikit-tree.fixture.js';
 
@@ -14,7 +12,7 @@ const { isolation } = golden;
 describe('an isolation forest', () => {
   it("of scikit-learn's trees gives scikit-learn's scores and threshold", () => {
     const trees = isolation.forest.map((tree) => fromScikit(tree, (node, depth) => [depth + pathLength(tree.held[node]!)]));
-    const scores = new IsolationForest(Forest.join(trees, 1), 4, isolation.subsample, 0.5).score(
+    const scores = new IsolationForest(Forest.join(trees, 1), isolation.subsample, 0.5).score(
       isolation.x.map((row) => Float32Array.from(row)),
     );
     isolation.scores.forEach((score, row) => {
@@ -66,17 +64,5 @@ describe('an isolation forest', () => {
     expect(() => IsolationForest.fit(Matrix.of([[1], [Number.NaN]]), { seed: 1 })).toThrow('TRAINING_DATA_UNFIT: row 1, column 0 is NaN');
     for (const contamination of [0, 0.6, Number.NaN])
       expect(() => IsolationForest.fit(matrix, { contamination, seed: 1 })).toThrow(RangeError);
-  });
-
-  it('is read from its file as it was written, and from no other model', () => {
-    const forest = IsolationForest.fit(matrix, { contamination: 0.05, seed: 1 });
-    const file = writeIsolationForest(forest);
-    const read = readIsolationForest(file);
-    expect(read).toEqual(forest);
-    expect(read.score(rows)).toEqual(forest.score(rows));
-    expect(() => readIsolationForest(writeModel({ ...readModel(file), details: { subsample: 256 } }))).toThrow('MODEL_INVALID');
-    const { header, ...rest } = readModel(file);
-    expect(() => readIsolationForest(writeModel({ ...rest, header: { ...header, family: 'forest' } }))).toThrow('MODEL_INVALID');
-    expect(() => readIsolationForest(writeModel({ ...rest, header: { ...header, shape: [3] } }))).toThrow('MODEL_INVALID');
   });
 });

@@ -27,7 +27,6 @@ export interface IsolationSettings {
 export class IsolationForest {
   constructor(
     readonly forest: Forest,
-    readonly columns: number,
     readonly subsample: number,
     /** Rows with a greater score are held for anomalous. */
     readonly threshold: number,
@@ -40,10 +39,10 @@ export class IsolationForest {
       throw new RangeError(`${contamination} is not in (0, 0.5]`);
     const drawn = Math.min(subsample, matrix.rows);
     const grown = Array.from({ length: trees }, (_, tree) => growIsolationTree(matrix, drawn, new Random(seed, 'isolation', tree)));
-    const found = new IsolationForest(Forest.join(grown, 1), matrix.columns, drawn, 0.5);
+    const found = new IsolationForest(Forest.join(grown, 1), drawn, 0.5);
     if (contamination === 'auto') return found;
     const scores = found.score(Array.from({ length: matrix.rows }, (_, row) => matrix.row(row))).sort();
-    return new IsolationForest(found.forest, matrix.columns, drawn, quantile(scores, 1 - contamination));
+    return new IsolationForest(found.forest, drawn, quantile(scores, 1 - contamination));
   }
 
   /** Of each row, from 0 to 1. */

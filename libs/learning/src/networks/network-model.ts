@@ -5,8 +5,6 @@ import type { Tensor } from '../artifact/safetensors.js';
 import { type NetworkDescription, networkDescription } from './network-description.js';
 import { type NetworkPlan, planNetwork, sizeOf } from './plan.js';
 
-export const networkFamily = 'network';
-
 /** A network with its weights. */
 export interface NetworkModel {
   header: ModelHeader;
