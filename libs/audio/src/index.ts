@@ -10,4 +10,4 @@ export { createResampler, type Resampler, type ResamplerOptions, resample, resam
 export { sniffBytes, sniffFormat } from './sniffing/sniff.js';
 export { trim } from './trim.js';
 export { openWavDecoder } from './wav/open-wav-decoder.js';
-export { type WavOptions, WavWriter, wavFile } from './wav/wav-writer.js';
+export { type WavOptions, wavFile } from './wav/wav-writer.js';

@@ -1,6 +1,6 @@
 export { canonicalJson } from './canonical-json.js';
 export { type Decided, decide } from './decide.js';
-export { defineEffect, type Effect, type EffectInput } from './effect.js';
+export type { Effect, EffectInput } from './effect.js';
 export { effects } from './effects/effects.js';
 export { moveAlias } from './effects/move-alias.effect.js';
 export { registerModel } from './effects/register-model.effect.js';
@@ -9,7 +9,6 @@ export { EarshotError, type ErrorCode, errorCodes, isDiskFull, isErrorCode, type
 export {
   defineJob,
   eachChunk,
-  itemTaskOf,
   type Job,
   type JobInput,
   once,
@@ -22,7 +21,7 @@ export {
   type StagePart,
   together,
 } from './job.js';
-export { contractColumns, defineKind, endingsOf, itemResultOf, type Kind, type ResultColumns } from './kind.js';
+export { contractColumns, defineKind, endingsOf, type Kind, type ResultColumns } from './kind.js';
 export {
   type ClipMeasures,
   type ClipPlace,
@@ -75,7 +74,7 @@ export {
   type NamedLibraryMap,
   namedLibraryMap,
 } from './kinds/library-map.js';
-export { extractLibraryVectors, lookInput } from './kinds/library-vectors.js';
+export { extractLibraryVectors } from './kinds/library-vectors.js';
 export { mostWindows, type Prediction, predictClips, prediction, predictJob } from './kinds/predict.js';
 export {
   buildIndex,
@@ -109,7 +108,7 @@ export {
   trainPlan,
 } from './kinds/train-parts.js';
 export { kinds, tasks } from './kinds.js';
-export { checkedTasks, queueServices } from './queue-services.js';
+export { queueServices } from './queue-services.js';
 export {
   aliasName,
   aliasTarget,
@@ -242,14 +241,12 @@ export {
 } from './resources/sample.js';
 export {
   type LibraryIndex,
-  libraryIndex,
   libraryIndexes,
   mostSimilar,
   type SimilarSample,
   type SimilarSamples,
   sampleFilter,
   similarQuery,
-  similarSample,
   similarSamples,
   similarToVector,
 } from './resources/sample-search.js';

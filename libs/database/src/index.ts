@@ -1,4 +1,4 @@
-export { AliasRepository, type AliasRow } from './alias.repository.js';
+export type { AliasRow } from './alias.repository.js';
 export { Backlog, countedAtMost, type JobBacklog, type TaskBacklog, type WaitingWork, type WorkerCount } from './backlog.js';
 export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.repository.js';
 export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from './checkpoints.js';
@@ -11,12 +11,11 @@ export { DatasetRepository, type DatasetRow } from './datasets/dataset.repositor
 export type { Change, EntryFilter, EntryRow, LabelCount, Put } from './datasets/dataset-entries.js';
 export { datasetItems } from './datasets/dataset-items.js';
 export type { UploadRequest } from './datasets/dataset-uploads.js';
-export { type MemberRow, memberLine, type VersionRow } from './datasets/dataset-versions.js';
+export type { MemberRow, VersionRow } from './datasets/dataset-versions.js';
 export type { Expected } from './datasets/held-dataset.js';
 export { pagesOf } from './datasets/pages-of.js';
 export type { Derived, DerivedPlace, NewPack } from './derived.js';
 export { DerivedRepository } from './derived.repository.js';
-export { effectWriters } from './effects/effect-writers.js';
 export type { EventCursor, EventRepository, JobEventRow } from './event.repository.js';
 export type { Failure } from './failure.js';
 export { Grouped } from './grouped.js';
@@ -35,12 +34,7 @@ export { type Committed, Committer, type EffectCall, type ItemOutcome, type Task
 export { Leases, leaseSeconds, type OwnedTask } from './hot/lease.js';
 export type { JobRow } from './hot/read-jobs.js';
 export { Outbox } from './hot/ring.js';
-export {
-  answersKeptHours,
-  type IdempotencyRepository,
-  type KeyScope,
-  type StoredAnswer,
-} from './idempotency.repository.js';
+export type { IdempotencyRepository, KeyScope, StoredAnswer } from './idempotency.repository.js';
 export type { ItemFilter, ItemPage, ItemRow } from './item-list.js';
 export type { JobRepository } from './job.repository.js';
 export type { CreatedJob, CreateOptions, ItemSource } from './job-creation.js';
@@ -59,11 +53,11 @@ export { Models } from './models/models.js';
 export type { NewModelVersion } from './models/register-version.js';
 export { type ScoringModel, ScoringModels } from './models/scoring-models.js';
 export type { ModelVersionRow } from './models/version.repository.js';
-export { type OldAnswer, type OldAnswerCount, OldAnswers, quantileSeconds } from './old-answers.js';
+export { type OldAnswer, type OldAnswerCount, quantileSeconds } from './old-answers.js';
 export { pendingMigrations } from './pending-migrations.js';
 export type { PredictionPage, PredictionPlace, PredictionRow } from './predictions-of-clip.js';
 export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';
-export { killsToQuarantine, type QuarantinedTask, Reconciliation } from './reconcile.js';
+export { type QuarantinedTask, Reconciliation } from './reconcile.js';
 export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';
 export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';
 export { untilThere } from './until-there.js';

@@ -8,7 +8,7 @@ import { asLeader } from './leader.js';
 import { sql } from './sql.js';
 
 /** A task that has killed this many workers while it ran alone is given up. */
-export const killsToQuarantine = 3;
+const killsToQuarantine = 3;
 
 /** A task given up: owned by the reconciler, which commits its failure. */
 export interface QuarantinedTask extends OwnedTask {

@@ -1,4 +1,3 @@
-export { chromaBank } from './chroma.js';
 export { costMsPerSecond } from './cost.js';
 export { type ExtractOptions, extract } from './extract.js';
 export { columnNames, type Extraction } from './extraction.js';
@@ -15,6 +14,6 @@ export {
   profileDefinition,
 } from './profile.js';
 export { electro45, getProfile, logmel128, mfcc49x40, profiles, sound97, speech40, talent37 } from './profiles.js';
-export { type Interval, joined, type SilenceRule, splitSilence } from './silence-split.js';
+export { type Interval, joined, type SilenceRule } from './silence-split.js';
 export { printLikeness, printSketch, sketchLength, sketchShifts, soundPrint, soundPrintRate } from './sound-print.js';
-export { MemorySpool, type Spool } from './spool.js';
+export type { Spool } from './spool.js';

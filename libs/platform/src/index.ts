@@ -2,7 +2,7 @@ export { ConfigError, type ConfigFault, configExitCode, environment, readConfig,
 export { csvRow } from './csv-row.js';
 export { type CheckOptions, Health, type HealthAnswer } from './health.js';
 export { answerMetrics, answerProbe, isProbe, startHealthServer } from './health-server.js';
-export { createLog, type Log, withoutSecrets } from './log.js';
+export { createLog, type Log } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { isLoopback, isLoopbackHost } from './loopback.js';
 export { Metrics, metrics } from './metrics.js';

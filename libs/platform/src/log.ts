@@ -35,7 +35,7 @@ const secretFields = ['', '*', '*.*'].flatMap((depth) =>
 );
 
 /** Takes secrets out of any text: passwords in connection strings, API keys, the signatures of signed URLs. */
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return text
     .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s"'\\:@/]*):[^\s"'\\@]*@/gi, '$1:***@')
     .replace(/\b(es_[A-Za-z0-9]+)_[A-Za-z0-9_-]+/g, '$1_***')

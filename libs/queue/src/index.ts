@@ -1,7 +1,5 @@
 export type { Doorbell, Ring, Subscriber, Subscription } from './doorbell/doorbell.js';
-export { NotifyDoorbell } from './doorbell/notify-doorbell.js';
 export { type DoorbellSettings, openDoorbell } from './doorbell/open-doorbell.js';
-export { RedisDoorbell } from './doorbell/redis-doorbell.js';
 export { Engine, type EngineOptions } from './engine/engine.js';
 export { type EndedJob, JobWaiter } from './engine/job-waiter.js';
 export { Repeated } from './engine/repeated.js';

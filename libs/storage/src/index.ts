@@ -5,5 +5,5 @@ export { type BlobStoreSettings, openBlobStore } from './open-blob-store.js';
 export { readPart, readPlace } from './read-part.js';
 export { readVector } from './read-vector.js';
 export type { S3Settings } from './s3-bucket.js';
-export { S3BlobStore, type S3StoreSettings } from './s3-store.js';
+export type { S3StoreSettings } from './s3-store.js';
 export { withLocalFile } from './with-local-file.js';

@@ -66,7 +66,7 @@ class Stack {
       new SupervisedChild({
         name,
         entry: fileURLToPath(new URL(`./${name}-keeper.js`, import.meta.url)),
-        env: withoutSecrets(settings.env),
+        env: environmentWithoutSecrets(settings.env),
         onLine,
         onEvent,
       });
@@ -143,7 +143,7 @@ class Stack {
 }
 
 /** What PostgreSQL and Chroma need not know, in a form in which it can be read from outside; they are told what concerns them by message. */
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function environmentWithoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/_(KEY|KEY_ID|PASSWORD|SECRET|TOKEN|URL)$/.test(name)));
 }
 

@@ -34,7 +34,7 @@ export const similarQuery = {
   ...sampleFilter,
 };
 
-export const similarSample = z.object({
+const similarSample = z.object({
   clipId: z.uuid(),
   filename: z.string(),
   genre: z.string().nullable(),
@@ -76,7 +76,7 @@ export const similarToVector = z.strictObject({
 });
 
 /** One version of an index of the library, and whether its collection is what it should be. */
-export const libraryIndex = z.object({
+const libraryIndex = z.object({
   id: z.uuid(),
   embedder: embedderName,
   number: z.int().positive(),
