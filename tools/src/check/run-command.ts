@@ -7,11 +7,18 @@ export interface CommandResult {
   output: string;
 }
 
+export interface CommandOptions {
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** After which it is ended, and the output says so. */
+  limitMs?: number;
+}
+
 /** Runs a command to its end, without a terminal. */
 export function runCommand(
   command: string,
   args: readonly string[],
-  { env = {}, cwd }: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+  { env = {}, cwd, limitMs }: CommandOptions = {},
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -22,7 +29,16 @@ export function runCommand(
     let [found, told] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (found += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+    const end = () => {
+      told += `\nIt was not done after ${(limitMs ?? 0) / 1_000} s, and was ended.\n`;
+      child.kill('SIGKILL');
+      for (const stream of [child.stdout, child.stderr]) stream.destroy(); // what it has started may hold them open
+    };
+    const timer = limitMs === undefined ? undefined : setTimeout(end, limitMs);
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, output: found + told }));
+    child.once('close', (exitCode) => {
+      clearTimeout(timer);
+      resolve({ exitCode: exitCode ?? -1, output: found + told });
+    });
   });
 }
