@@ -163,6 +163,33 @@ describe('a task whose lease ran out', () => {
       await on.claim(1, { slot: 'long' });
       expect(await die([id])).toMatchObject([{ jobId: id, attempt: 4 }]);
     });
+
+    /** The worker has a short task of somebody else's beside it, a new one each time. */
+    async function diesBesideOthers(id: string): Promise<unknown[]> {
+      await on.sql(`update task set run_after = now() where job_id = $1`, [id]);
+      await on.claim(1, { slot: 'long' });
+      const other = await on.create(one(), 1);
+      await on.claim();
+      const guilty = await die([id, other]);
+      for (const task of await on.claim()) await on.commit(task);
+      return guilty;
+    }
+
+    it('is given up after nine deaths beside others, for it is never alone', async () => {
+      const id = await long();
+      for (let deaths = 1; deaths < 9; deaths++) expect(await diesBesideOthers(id)).toEqual([]);
+      expect(await diesBesideOthers(id)).toMatchObject([{ jobId: id }]);
+    });
+
+    it('parts from another one beside which it dies again and again', async () => {
+      const ids = [await long(), await long()];
+      let together = 0;
+      for (let death = 0; death < 8; death++) {
+        together += (await on.claim(2, { slot: 'long' })).length === 2 ? 1 : 0;
+        await die(ids);
+      }
+      expect(together).toBe(4);
+    });
   });
 });
 

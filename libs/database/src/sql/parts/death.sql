@@ -1,14 +1,19 @@
 -- What became of the worker of a task `t` whose lease ran out. It is dead when it was not seen for as long as a lease
 -- ($1 seconds); one that lives has only lost the task. The death counts against the task if that ran with nothing
 -- beside it, and the worker had not been told to end. A short task that runs alone has no other short one beside it,
--- yet there may be a long one: then neither is to blame before they have been `parted`. What a dead worker held is
+-- yet there may be a long one: then neither is to blame before they have been `parted`. A long task is hardly ever
+-- alone: beside others that are no suspects every third death counts, so that one that kills is given up in the end,
+-- and one that comes to a checkpoint between, which forgives all of them, is not. What a dead worker held is
 -- judged together, once the last of its leases is over (`settled`): what went back before would not be seen beside the
 -- others.
 cross join lateral (
-  select d.is_dead, d.is_dead and not d.was_ending and beside.n = 0 and (t.slot = 'long' or t.alone_since is not null)
-      as counts,
+  select d.is_dead, d.is_dead and not d.was_ending and case
+        when t.slot = 'long' then beside.n = 0 or (beside.suspects = 0 and t.attempt % 3 = 0)
+        else beside.n = 0 and t.alone_since is not null end as counts,
     d.is_dead and t.slot = 'long' and beside.suspects > 0 as parted,
     d.is_dead and t.slot = 'long' and beside.short > 0 as shared,
+    d.is_dead and t.slot = 'long' and beside.n > beside.short
+      and t.attempt > 3 as paired,
     not d.is_dead or not exists (
       select from task o where o.state = 'running' and o.worker = t.worker and o.lease_until >= now()) as settled
   from (
