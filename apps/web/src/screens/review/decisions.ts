@@ -8,24 +8,25 @@ export interface Decision {
   label: string;
 }
 
-interface Made extends Decision {
+export interface Made extends Decision {
   /** Later than that of every decision that its tab knew. */
   madeAt: number;
 }
 
-const kept = new KeptEach('earshot-review:');
-const made = new Shared<readonly Made[]>(read());
+const kept = new KeptEach('earshot-review:', isMade);
+const made = new Shared(read());
 kept.onChange(() => made.become(read()));
 
 export interface Decisions {
   /** In the order in which they were made; a second one about the same replaces the first. */
-  all: readonly Decision[];
+  all: readonly Made[];
   /** Whether they outlast the page. */
   isKept: boolean;
   decide: (decision: Decision) => void;
   /** Takes the newest of these back, and says which it was. */
-  undo: (some: readonly Decision[]) => Decision | undefined;
-  forget: (some: readonly Decision[]) => void;
+  undo: (some: readonly Made[]) => Decision | undefined;
+  /** Those that were made anew since stay. */
+  forget: (some: readonly Made[]) => void;
 }
 
 /** The decisions of all tabs. */
@@ -35,21 +36,19 @@ export function useDecisions(): Decisions {
 
 function decide(decision: Decision): void {
   const newest = read().at(-1)?.madeAt ?? 0;
-  kept.keep(nameOf(decision), JSON.stringify({ ...decision, madeAt: Math.max(Date.now(), newest + 1) }));
+  kept.keep(nameOf(decision), { ...decision, madeAt: Math.max(Date.now(), newest + 1) });
   made.become(read());
 }
 
-function undo(some: readonly Decision[]): Decision | undefined {
+function undo(some: readonly Made[]): Decision | undefined {
   const names = new Set(some.map(nameOf));
   const last = read().findLast((one) => names.has(nameOf(one)));
   if (last) forget([last]);
   return last;
 }
 
-/** Of one that another tab has changed since, what it says now stays. */
-function forget(some: readonly Decision[]): void {
-  const labels = new Map(some.map((one) => [nameOf(one), one.label]));
-  for (const one of read()) if (labels.get(nameOf(one)) === one.label) kept.forget(nameOf(one));
+function forget(some: readonly Made[]): void {
+  for (const one of some) kept.forget(nameOf(one), one);
   made.become(read());
 }
 
@@ -58,16 +57,7 @@ function nameOf({ classifier, clipId }: Decision): string {
 }
 
 function read(): readonly Made[] {
-  return [...kept.all().values()].flatMap(parsed).sort((a, b) => a.madeAt - b.madeAt);
-}
-
-function parsed(text: string): Made[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMade(value) ? [value] : [];
-  } catch {
-    return []; // something else wrote there
-  }
+  return [...kept.all().values()].sort((a, b) => a.madeAt - b.madeAt);
 }
 
 function isMade(value: unknown): value is Made {
