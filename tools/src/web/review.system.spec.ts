@@ -61,6 +61,49 @@ describe('review', () => {
     await close();
   }, 90_000);
 
+  it('keeps what is answered, and what is answered anew, while a version is made', async () => {
+    await predictSamples(web.stack);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=meanwhile`);
+    const goesOn = Promise.withResolvers<void>();
+    await page.route('**/api/v1/datasets/meanwhile/versions', async (route) => {
+      await goesOn.promise;
+      await route.continue();
+    });
+    const labels = page.getByRole('group', { name: 'Labels', exact: true }).getByRole('button');
+    const link = page.getByRole('link', { name: 'Open the clip' });
+    const leave = async (key: string) => {
+      const href = await link.getAttribute('href');
+      await page.keyboard.press(key);
+      await page.locator(`a[href="${href}"]`, { hasText: 'Open the clip' }).waitFor({ state: 'detached' });
+      return href?.split('/').at(-1) ?? '';
+    };
+    const say = async (key: number) => {
+      const label = await labels
+        .nth(key - 1)
+        .locator('span')
+        .first()
+        .textContent();
+      return [await leave(String(key)), label] as const;
+    };
+    await labels.first().waitFor();
+    const [first] = await say(1);
+    await page.getByRole('button', { name: 'Make a version of 1 answer' }).click();
+    await page.getByText('Making the version').waitFor();
+    const second = await say(1);
+    await leave('k');
+    await leave('k');
+    const anew = await say(2);
+    expect(anew[0]).toBe(first);
+    goesOn.resolve();
+    await page.getByRole('status').filter({ hasText: 'Version 1 of meanwhile has 1 clip' }).waitFor();
+    await page.getByRole('button', { name: 'Make a version of 2 answers' }).click();
+    await page.getByRole('status').filter({ hasText: 'Version 2 of meanwhile has 2 clips' }).waitFor();
+    await page.getByText(/^0 of .* looked at/).waitFor();
+    const { items } = await web.stack.ask<{ items: { clipId: string; label: string }[] }>('/api/v1/datasets/meanwhile/versions/2/clips');
+    expect(new Map(items.map(({ clipId, label }) => [clipId, label]))).toEqual(new Map([second, anew]));
+    await close();
+  }, 90_000);
+
   it('takes back the last answer about this classifier, and keeps those of another tab', async () => {
     await predictSamples(web.stack);
     const { page, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=apart`);

@@ -6,14 +6,15 @@ import { Section } from '../../ui/card.js';
 import { counted } from '../../ui/counted.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { Field, Input } from '../../ui/field.js';
-import type { Decision } from './decisions.js';
+import type { Made } from './decisions.js';
 import { freeze } from './freeze.js';
 import { useShow } from './route.js';
 
 interface Props {
   dataset: string;
-  decisions: readonly Decision[];
-  onFrozen: () => void;
+  decisions: readonly Made[];
+  /** Called with those that the version has: others may be made meanwhile. */
+  onFrozen: (decisions: readonly Made[]) => void;
   children: ReactNode;
 }
 
@@ -22,16 +23,17 @@ export function Freeze({ dataset, decisions, onFrozen, children }: Props) {
   const show = useShow();
   const [name, write] = useState(dataset);
   const freezing = useMutation({
-    mutationFn: async () => ({ name: name.trim(), version: await freeze(name.trim(), decisions) }),
-    onSuccess: async ({ name: dataset }) => {
-      onFrozen();
-      show({ dataset });
-      await queries.invalidateQueries({ queryKey: ['review', 'labelled'] });
+    mutationFn: (sent: { name: string; decisions: readonly Made[] }) => freeze(sent.name, sent.decisions),
+    onSuccess: (_version, sent) => {
+      onFrozen(sent.decisions);
+      void queries.invalidateQueries({ queryKey: ['review', 'labelled'] });
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    freezing.mutate();
+    const sent = { name: name.trim(), decisions };
+    // Only here: whoever looks at another classifier meanwhile, or is elsewhere, is not called back.
+    freezing.mutate(sent, { onSuccess: () => show({ dataset: sent.name }) });
   };
   return (
     <Section title="Your answers">
@@ -44,13 +46,13 @@ export function Freeze({ dataset, decisions, onFrozen, children }: Props) {
           {freezing.isPending ? 'Making the version' : `Make a version of ${counted(decisions.length, 'answer')}`}
         </Button>
         {freezing.error && <ErrorState error={freezing.error} />}
-        {freezing.data && (
+        {freezing.isSuccess && (
           <p role="status" className="rounded-field bg-good-soft p-3 text-note">
-            Version {freezing.data.version.number} of{' '}
-            <a href={`/datasets/${encodeURIComponent(freezing.data.name)}`} className="font-medium underline underline-offset-2">
-              {freezing.data.name}
+            Version {freezing.data.number} of{' '}
+            <a href={`/datasets/${encodeURIComponent(freezing.variables.name)}`} className="font-medium underline underline-offset-2">
+              {freezing.variables.name}
             </a>{' '}
-            has {counted(freezing.data.version.clips, 'clip')}.
+            has {counted(freezing.data.clips, 'clip')}.
           </p>
         )}
       </form>

@@ -81,16 +81,24 @@ function OfClassifier({ results, isPart }: { results: readonly Result[]; isPart:
       </div>
       {known.error && <ErrorState error={known.error} onRetry={() => void known.refetch()} />}
       {known.isPending && <Loading rows={8} />}
-      {known.data && (
-        <Desk key={classifier} classifier={classifier} dataset={dataset} results={ofIt.filter(({ clipId }) => !known.data.has(clipId))} />
-      )}
+      {known.data && <Desk key={classifier} classifier={classifier} dataset={dataset} labels={known.data} all={ofIt} />}
     </div>
   );
 }
 
-function Desk({ classifier, dataset, results }: { classifier: string; dataset: string; results: readonly Result[] }) {
+interface DeskProps {
+  classifier: string;
+  dataset: string;
+  /** What the dataset says already, by clip. */
+  labels: ReadonlyMap<string, string>;
+  all: readonly Result[];
+}
+
+function Desk({ classifier, dataset, labels, all }: DeskProps) {
   const decisions = useDecisions();
   const said = new Map(decisions.all.filter((one) => one.classifier === classifier).map((one) => [one.clipId, one]));
+  const isNew = (clipId: string) => said.has(clipId) && said.get(clipId)?.label !== labels.get(clipId);
+  const results = all.filter(({ clipId }) => !labels.has(clipId) || isNew(clipId));
   const mine = results.flatMap(({ clipId }) => said.get(clipId) ?? []);
   const [at, setAt] = useState(() => results.find(({ clipId }) => !said.has(clipId))?.clipId);
   const current = results.find(({ clipId }) => clipId === at) ?? results.find(({ clipId }) => !said.has(clipId));
@@ -121,7 +129,7 @@ function Desk({ classifier, dataset, results }: { classifier: string; dataset: s
         )}
       </div>
       <div className="min-w-0 space-y-6">
-        <Freeze dataset={dataset} decisions={mine} onFrozen={() => decisions.forget(mine)}>
+        <Freeze dataset={dataset} decisions={mine} onFrozen={decisions.forget}>
           {!decisions.isKept && mine.length > 0 && (
             <p role="status" className="rounded-field bg-warn-soft p-3 text-note">
               This browser keeps nothing for this page: make the version before you close it.
