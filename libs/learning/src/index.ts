@@ -5,6 +5,7 @@ export type { Reason } from './anomalies/reasons.js';
 export { type ModelFile, type ModelHeader, readModel } from './artifact/model-file.js';
 export { withTemperature } from './artifact/with-temperature.js';
 export { Matrix, matrixOf } from './data/matrix.js';
+export { Numbering } from './data/numbering.js';
 export { groupsAcrossParts, type SplitOptions, splitParts } from './data/split.js';
 export { directionsOf } from './embedders/directions-of.js';
 export { type Embedder, type Scaler, scalerSchema } from './embedders/embedder.js';

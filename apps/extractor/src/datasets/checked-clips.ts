@@ -1,15 +1,4 @@
-/** Numbers from 0 for words, in the order in which they come for the first time. */
-export class Numbering {
-  readonly names: string[] = [];
-  private readonly ids = new Map<string, number>();
-
-  of(name: string): number {
-    const known = this.ids.get(name);
-    if (known !== undefined) return known;
-    this.ids.set(name, this.names.length);
-    return this.names.push(name) - 1;
-  }
-}
+import { Numbering } from '@earshot/learning';
 
 export const none = -1;
 

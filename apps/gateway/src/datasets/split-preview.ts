@@ -1,6 +1,6 @@
 import { EarshotError, type SplitPreview, type SplitSide } from '@earshot/contracts';
 import type { VersionRow, Workspace } from '@earshot/database';
-import { groupsAcrossParts, splitParts } from '@earshot/learning';
+import { groupsAcrossParts, Numbering, splitParts } from '@earshot/learning';
 import { membersOf } from './members-of.js';
 
 const test = 1;
@@ -53,17 +53,4 @@ function sideOf({ labels, groups, names }: Rows, isIn: (row: number) => boolean)
     seen.add(groups[row]!);
   }
   return { clips, groups: seen.size, labels: Object.fromEntries(names.map((name, id) => [name, counts[id]!])) };
-}
-
-/** Numbers from 0 in the order in which words come for the first time. */
-class Numbering {
-  readonly names: string[] = [];
-  private readonly ids = new Map<string, number>();
-
-  of(name: string): number {
-    const known = this.ids.get(name);
-    if (known !== undefined) return known;
-    this.ids.set(name, this.names.length);
-    return this.names.push(name) - 1;
-  }
 }

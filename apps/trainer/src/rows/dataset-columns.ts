@@ -1,4 +1,5 @@
 import type { DatasetRepository } from '@earshot/database';
+import { Numbering } from '@earshot/learning';
 
 /** What a version of a dataset says of its clips, column by column: some bytes a clip, so that a million are no matter. */
 export interface DatasetColumns {
@@ -19,15 +20,15 @@ export interface DatasetColumns {
 const membersPerPage = 5_000;
 
 export async function readColumns(datasets: Pick<DatasetRepository, 'members'>, versionId: string): Promise<DatasetColumns> {
-  const [labelNames, groupNames] = [new Map<string, number>(), new Map<string, number>()];
+  const [labelIds, groupIds] = [new Numbering(), new Numbering()];
   const [labelOf, groupOf, foldOf, isLost]: [number[], (number | null)[], number[], number[]] = [[], [], [], []];
   const bytesOf: number[] = [];
   let last: string | undefined;
   for (let after = -1; ; after += membersPerPage) {
     const page = await datasets.members(versionId, after, membersPerPage);
     for (const { label, group, fold, lost, sha256 } of page) {
-      labelOf.push(numberOf(labelNames, label));
-      groupOf.push(group === null ? null : numberOf(groupNames, group));
+      labelOf.push(labelIds.of(label));
+      groupOf.push(group === null ? null : groupIds.of(group));
       foldOf.push(fold ?? -1);
       isLost.push(lost ? 1 : 0);
       bytesOf.push((bytesOf.at(-1) ?? -1) + (sha256 === last ? 0 : 1)); // a version's members are sorted by it
@@ -35,23 +36,16 @@ export async function readColumns(datasets: Pick<DatasetRepository, 'members'>, 
     }
     if (page.length < membersPerPage) break;
   }
-  const labels = [...labelNames.keys()].toSorted();
-  const place = new Map(labels.map((label, i) => [labelNames.get(label), i]));
-  let next = groupNames.size;
+  const labels = labelIds.names.toSorted();
+  const place = new Map(labels.map((label, i) => [labelIds.of(label), i]));
+  let next = groupIds.names.length;
   return {
     labels,
     labelOf: Int32Array.from(labelOf, (label) => place.get(label) ?? -1),
     groupOf: Int32Array.from(groupOf, (group) => group ?? next++),
-    groupNames,
+    groupNames: groupIds.numbers,
     foldOf: Int32Array.from(foldOf),
     isLost: Uint8Array.from(isLost),
     bytesOf: Int32Array.from(bytesOf),
   };
-}
-
-function numberOf(names: Map<string, number>, name: string): number {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  names.set(name, names.size);
-  return names.size - 1;
 }
