@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { errorCodes, isErrorCode } from '@earshot/contracts';
+import { escaped } from '../requests/escaped.js';
 import { explainedErrors } from './error-table.js';
 
 const errorsFile = new URL('../../../../docs/errors.md', import.meta.url);
@@ -30,8 +31,4 @@ ${entries.join('\n')}
 
 function inline(markdown: string): string {
   return escaped(markdown).replace(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,4 +1,5 @@
 import type { EarshotError, KeywordPrediction } from '@earshot/contracts';
+import { escaped } from '../requests/escaped.js';
 
 /** The page of the old keyword system: what is heard in the file that its form sent, and the form again. */
 export function transcriptionPage(filename: string, { keyword, confidence, windows = [] }: KeywordPrediction): string {
@@ -37,8 +38,4 @@ ${content}
 </body>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useServer } from '../api/server.js';
+import { useNow } from '../ui/use-now.js';
 
 /** Says that the server is away, and since when; what is shown stays, and the page goes on by itself. */
 export function ServerBanner() {
@@ -27,14 +27,3 @@ const words = {
   away: 'The server cannot be reached.',
   unready: 'The server is not ready: something that it needs does not answer.',
 } as const;
-
-function useNow(isOn: boolean): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (!isOn) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [isOn]);
-  return now;
-}

@@ -25,7 +25,7 @@ export class Outcomes {
         return;
       } catch (error) {
         if (this.signal.aborted) return;
-        const failure = coded(error);
+        const failure = coded(error, 'This item could not be processed; the log of the worker says why');
         const isOwnFault = this.task.itemErrors.includes(failure.code);
         if (isOwnFault && failure.spec.retry && attempt < triesOfAnItem) continue;
         if (!isOwnFault && failure.spec.retry) this.passing ??= failure;
@@ -49,8 +49,9 @@ export class Outcomes {
   }
 }
 
-function coded(error: unknown): EarshotError {
+/** What was thrown as one of our errors; `detail` is said of one that nobody foresaw. */
+export function coded(error: unknown, detail: string): EarshotError {
   if (error instanceof EarshotError) return error;
   if (isDiskFull(error)) return new EarshotError('STORAGE_FULL', 'The disk of the worker is full', { cause: error });
-  return new EarshotError('INTERNAL', 'This item could not be processed; the log of the worker says why', { cause: error });
+  return new EarshotError('INTERNAL', detail, { cause: error });
 }

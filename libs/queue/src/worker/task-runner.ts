@@ -1,4 +1,4 @@
-import { EarshotError, errorCodes, isDiskFull } from '@earshot/contracts';
+import { EarshotError, errorCodes } from '@earshot/contracts';
 import {
   type ClaimedTask,
   Committer,
@@ -13,6 +13,7 @@ import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
 import { Attempt, OtherVersion } from './attempt.js';
 import type { HandledTask } from './handler-registry.js';
+import { coded } from './outcomes.js';
 import type { RunningTask } from './running-task.js';
 import { untilAvailable } from './until-available.js';
 
@@ -126,7 +127,7 @@ export class TaskRunner {
     const { log, database } = this.options;
     try {
       if (error instanceof OtherVersion) return await this.handBack(task, error);
-      const known = coded(error);
+      const known = coded(error, 'The task failed; the log of the worker says why');
       if (known.code === 'JOB_CANCELLED') return 'aborted';
       if (known.code === 'SHUTTING_DOWN') {
         await this.leases.giveBack([task]);
@@ -174,16 +175,10 @@ const stopMs = 10_000;
 function orForsaken(run: Promise<void>, { slot }: ClaimedTask, signal: AbortSignal): Promise<void> {
   const forsaken = new Promise<never>((_, reject) => {
     const onAbort = () => {
-      const mayStop = slot === 'short' && coded(signal.reason).code === 'JOB_CANCELLED';
+      const mayStop = slot === 'short' && signal.reason instanceof EarshotError && signal.reason.code === 'JOB_CANCELLED';
       setTimeout(() => reject(signal.reason), mayStop ? stopMs : 0).unref();
     };
     signal.addEventListener('abort', onAbort, { once: true });
   });
   return Promise.race([run, forsaken]);
-}
-
-function coded(error: unknown): EarshotError {
-  if (error instanceof EarshotError) return error;
-  if (isDiskFull(error)) return new EarshotError('STORAGE_FULL', 'The disk of the worker is full', { cause: error });
-  return new EarshotError('INTERNAL', 'The task failed; the log of the worker says why', { cause: error });
 }

@@ -1,3 +1,4 @@
+import { escaped } from '../../requests/escaped.js';
 import { type BoxFigures, boxFigures } from './box-figures.js';
 import { ticksOf, tickText } from './ticks.js';
 
@@ -137,8 +138,4 @@ function dotsOf(values: readonly number[], { outliers }: BoxFigures, { center, w
 /** Tenths of a pixel. */
 function px(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import { quantile } from '@earshot/learning';
+
 /** What a box shows of values. */
 export interface BoxFigures {
   median: number;
@@ -27,12 +29,4 @@ export function boxFigures(values: readonly number[]): BoxFigures {
     upperWhisker: Math.max(upperQuartile, within.at(-1) ?? upperQuartile),
     outliers: sorted.filter((value) => !isWithin(value)),
   };
-}
-
-/** Between two values linearly: definition 7 of R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages, 1996. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
 }

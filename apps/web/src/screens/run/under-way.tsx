@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { CircleStop, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { answer, api } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
 import { span } from '../../jobs/spans.js';
@@ -10,6 +9,7 @@ import { Button } from '../../ui/button.js';
 import { Section } from '../../ui/card.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { ProgressCount } from '../../ui/progress-count.js';
+import { useNow } from '../../ui/use-now.js';
 import { useSecondsLeft } from './pace.js';
 
 /** What each stage does, in words. */
@@ -72,13 +72,4 @@ export function UnderWay({ run }: { run: RunDetail }) {
       </div>
     </Section>
   );
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
