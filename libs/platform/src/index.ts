@@ -7,7 +7,7 @@ export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { isLoopback, isLoopbackHost } from './loopback.js';
 export { Metrics, metrics } from './metrics.js';
 export { refuseDebugger } from './refuse-debugger.js';
-export { type Running, runService } from './service.js';
+export { beginProcess, exitCodeOf, type Running, runService } from './service.js';
 export { itemCounter, sandboxCounter, statementCounter, tellDoorbell } from './service-metrics.js';
 export {
   accessRule,
@@ -27,5 +27,4 @@ export {
   wholeNumber,
 } from './settings.js';
 export { drainStep, onShutdown, runSteps, type ShutdownStep } from './shutdown.js';
-export { keepHeapSmall } from './small-heap.js';
 export { checkSurroundings } from './surroundings.js';

@@ -1,7 +1,7 @@
 import { ConfigError, configExitCode, environment } from './config.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import { refuseDebugger } from './refuse-debugger.js';
-import { onShutdown } from './shutdown.js';
+import { onShutdown, type ShutdownStep } from './shutdown.js';
 import { keepHeapSmall } from './small-heap.js';
 
 /** A started service. */
@@ -12,34 +12,50 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** Who is told to end while he starts has so long to come to what can be closed in order; after that he holds nothing that is worth waiting for. */
-const startLimitSeconds = 5;
-
 /**
  * The whole of a service's `main.ts`: starts it with the environment, ends it on signals, also on those that come while it starts.
  * Wrong settings are lines on standard error and exit code 78, any other fault of the start is exit code 1.
  */
 export async function runService(service: string, start: (env: NodeJS.ProcessEnv) => Promise<Running>): Promise<void> {
-  keepHeapSmall();
-  refuseDebugger();
-  const log = createLog({ service });
-  let running: Running | undefined;
+  const { log, endsWith } = beginProcess(service);
   try {
     const starting = start(environment);
-    onShutdown({
-      log,
-      steps: [
-        { name: 'start', limitSeconds: startLimitSeconds, run: () => starting },
-        { name: service, limitSeconds: 24, run: () => running?.close() },
-      ],
-    });
-    running = await starting;
+    // Who has not started by then holds nothing that is worth waiting for.
+    endsWith(starting, { startSeconds: 5, closeSeconds: 24 });
+    await starting;
   } catch (error) {
-    if (error instanceof ConfigError) {
+    if (error instanceof ConfigError)
       process.stderr.write(`${service} cannot start with these settings:\n${error.message.replace(/^/gm, '  ')}\n`);
-      process.exit(configExitCode);
-    }
-    log.fatal({ error }, 'the start failed');
-    process.exit(1);
+    else log.fatal({ error }, 'the start failed');
+    process.exit(exitCodeOf(error));
   }
+}
+
+interface BegunProcess {
+  log: Log;
+  /** Told to end, also before it has started, it waits so long for that, and then so long for `close`. */
+  endsWith(starting: Promise<Pick<Running, 'close'>>, limits: { startSeconds: number; closeSeconds: number }): void;
+}
+
+/** What every process that serves begins with, before anything else is loaded. It ends on signals, and with its supervisor. */
+export function beginProcess(name: string, level?: string): BegunProcess {
+  keepHeapSmall();
+  refuseDebugger();
+  const log = createLog({ service: name, level });
+  const steps: ShutdownStep[] = [];
+  onShutdown({ log, steps });
+  const endsWith: BegunProcess['endsWith'] = (starting, { startSeconds, closeSeconds }) => {
+    let started: Pick<Running, 'close'> | undefined;
+    const start = async () => {
+      started = await starting;
+    };
+    steps.push({ name: 'start', limitSeconds: startSeconds, run: start });
+    steps.push({ name, limitSeconds: closeSeconds, run: () => started?.close() });
+  };
+  return { log, endsWith };
+}
+
+/** With which a process ends whose start failed: wrong settings have a code of their own. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof ConfigError ? configExitCode : 1;
 }

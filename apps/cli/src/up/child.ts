@@ -1,14 +1,4 @@
-import {
-  ConfigError,
-  type ConfigFault,
-  configExitCode,
-  createLog,
-  environment,
-  keepHeapSmall,
-  onShutdown,
-  refuseDebugger,
-  type ShutdownStep,
-} from '@earshot/platform';
+import { beginProcess, ConfigError, type ConfigFault, configExitCode, environment, exitCodeOf } from '@earshot/platform';
 import { type FromChild, toChild } from './messages.js';
 
 interface Loaded {
@@ -24,11 +14,7 @@ interface Loaded {
  */
 export async function runChild(name: string, load: () => Promise<Loaded>): Promise<void> {
   if (!process.connected) process.exit(1);
-  refuseDebugger();
-  keepHeapSmall();
-  const log = createLog({ service: name, level: 'warn' });
-  const steps: ShutdownStep[] = [];
-  onShutdown({ log, steps });
+  const { log, endsWith } = beginProcess(name, 'warn');
   try {
     const { faults, start } = await load();
     tell({ kind: 'loaded', faults });
@@ -36,14 +22,14 @@ export async function runChild(name: string, load: () => Promise<Loaded>): Promi
     const settings = await wordToStart();
     const starting = start({ ...environment, ...settings });
     // Told to end while it starts, it finishes the start first: PostgreSQL would be left running by half of one.
-    steps.push({ name, limitSeconds: 20, run: async () => (await starting).close() });
+    endsWith(starting, { startSeconds: 20, closeSeconds: 20 });
     const { urls } = await starting;
     tell({ kind: 'started', urls });
   } catch (error) {
     if (!(error instanceof ConfigError)) log.fatal({ error }, 'the start failed');
     const faults = error instanceof ConfigError ? error.faults : [];
     tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error), faults });
-    process.exit(faults.length > 0 ? configExitCode : 1);
+    process.exit(exitCodeOf(error));
   }
 }
 
