@@ -1,4 +1,4 @@
-import { closeJobs, failJob, lockJobs } from './close-jobs.js';
+import { closeJobs, endedAmong, failJob, lockJobs } from './close-jobs.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { samplePart, sampleStage } from './testing/sample.js';
 import { working } from './testing/working.js';
@@ -43,6 +43,12 @@ describe('a job that is ended before its work is done', () => {
     expect(await closeJobs(fresh.database, [id], 'cancelled', cancelled)).toEqual([id]);
     expect(await closeJobs(fresh.database, [id], 'expired', cancelled)).toEqual([]);
     expect(await on.job(id)).toMatchObject({ state: 'cancelled', events: 1 });
+  });
+
+  it('is found among those that have ended', async () => {
+    const [open, ended] = [await on.create([sampleStage], 1), await on.create([sampleStage], 1)];
+    await closeJobs(fresh.database, [ended], 'cancelled', cancelled);
+    expect(await endedAmong(fresh.database, [open, ended])).toEqual([ended]);
   });
 });
 

@@ -39,6 +39,11 @@ export async function lockJobs(database: Database, client: pg.ClientBase, jobIds
   return (await database.run<{ id: string }>(lockJobsStatement, [jobIds], client)).map(({ id }) => id);
 }
 
+/** Those of the jobs that have ended, however they did. */
+export async function endedAmong(database: Database, jobIds: string[]): Promise<string[]> {
+  return (await database.run<{ id: string }>(endedJobsStatement, [jobIds])).map(({ id }) => id);
+}
+
 async function close(database: Database, client: pg.ClientBase, jobIds: string[], state: AbruptEnd, error: Failure): Promise<string[]> {
   const values = [jobIds, state, JSON.stringify(error), endedJobsChannel];
   return (await database.run<{ id: string }>(closeJobsStatement, values, client)).map(({ id }) => id);
@@ -47,3 +52,4 @@ async function close(database: Database, client: pg.ClientBase, jobIds: string[]
 const lockJobsStatement = sql('lock-jobs');
 const closeJobsStatement = sql('close-jobs');
 const failTaskStatement = sql('fail-task');
+const endedJobsStatement = sql('ended-jobs');

@@ -4,7 +4,7 @@ export { BlobLedger, graceSeconds, type UnreferencedBlob } from './blob.reposito
 export { type Checkpoint, type CheckpointBlob, Checkpoints, type Progress } from './checkpoints.js';
 export { ChoreRepository } from './chore.repository.js';
 export { ClipRepository, type ClipRow } from './clip.repository.js';
-export { type AbruptEnd, closeJobs, endedJobsChannel, failJob } from './close-jobs.js';
+export { type AbruptEnd, closeJobs, endedAmong, endedJobsChannel, failJob } from './close-jobs.js';
 export { Database, type DatabaseOptions, hot, type Statement } from './database.js';
 export { isDatabaseAway } from './database-errors.js';
 export { DatasetRepository, type DatasetRow } from './datasets/dataset.repository.js';

@@ -323,6 +323,7 @@ export const rowShapes: Readonly<Record<string, z.ZodType>> = {
   'describe-dataset': empty,
   'count-old-answers': empty,
   'due-unlisted-jobs': jobId,
+  'ended-jobs': z.strictObject({ id: z.uuid() }),
   'ended-kinds': z.strictObject({ kind: z.string() }),
   entries: entry,
   'entries-of-label': entry,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type JobState, jobStates } from '@earshot/contracts';
-import type { Database, Failure, Listener, Statement } from '@earshot/database';
+import { type Database, endedAmong, type Failure, type Listener } from '@earshot/database';
 
 /** What is told when a job ends. Only `jobId` when the answer was too large to travel, or the end was found by asking: then read it. */
 export interface EndedJob {
@@ -76,8 +76,7 @@ export class JobWaiter {
 
   private async ask(): Promise<void> {
     if (this.waiting.size === 0) return;
-    const ended = await this.database.run<{ jobId: string }>(endedStatement, [[...this.waiting.keys()]]);
-    for (const job of ended) this.tell(job);
+    for (const jobId of await endedAmong(this.database, [...this.waiting.keys()])) this.tell({ jobId });
   }
 }
 
@@ -96,8 +95,3 @@ function parsed(payload: string): unknown {
     return null; // no JSON
   }
 }
-
-const endedStatement: Statement = {
-  name: 'ended-jobs',
-  text: `select id as "jobId" from job where id = any($1::uuid[]) and finished_at is not null`,
-};

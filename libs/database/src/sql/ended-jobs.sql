@@ -1,0 +1,1 @@
+select id from job where id = any($1::uuid[]) and finished_at is not null
