@@ -2,8 +2,8 @@ export type { Doorbell, Ring, Subscriber, Subscription } from './doorbell/doorbe
 export { type DoorbellSettings, openDoorbell } from './doorbell/open-doorbell.js';
 export { Engine, type EngineOptions } from './engine/engine.js';
 export { type EndedJob, JobWaiter } from './engine/job-waiter.js';
-export { Repeated } from './engine/repeated.js';
 export type { EngineLog } from './log.js';
+export { Repeated } from './repeated.js';
 export { openSchedules } from './schedules/open-schedules.js';
 export type { Schedule, Schedules } from './schedules/schedules.js';
 export { HandlerOf, Handles, type TaskContext, type TaskHandler } from './worker/handler.js';

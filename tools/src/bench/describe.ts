@@ -1,11 +1,11 @@
 // npm run bench -- describe [--callers 8,32] [--doorbells redis,notify] [--seconds 10] [--cpus 0,1] [--slow-fsync-ms 5]
 // Unique one-second clips (44 kB), described while their callers wait: JSON lines with rates, latencies and what they cost.
 import { parseArgs } from 'node:util';
+import type { DoorbellName } from '../stack/servers.js';
 import { checkOneAnswer } from './describe/first-answer.js';
 import { type Load, loadOptions, measured, print, readLoad, told, warmUp } from './describe/load.js';
 import { slowFsync } from './describe/slow-fsync.js';
 import { DescribeStack } from './describe/stack.js';
-import type { DoorbellName } from './stack/servers.js';
 
 export async function run(args: string[]): Promise<void> {
   /** `slow-fsync-ms` 0: without this part. */

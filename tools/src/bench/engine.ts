@@ -1,12 +1,12 @@
 // npm run bench -- engine [--only empty,describe,large] [--tasks 20000] [--clips 10000] [--items 1000000] [--cpus 0,1]
 // What the engine costs, with every durability rule on: JSON lines, each beside its peer of the same run.
 import { parseArgs } from 'node:util';
+import { pinTo } from '../stack/pinning.js';
+import { doorbells } from '../stack/servers.js';
 import { bareBullMq } from './engine/bare-bullmq.js';
 import { describeStored } from './engine/describe-job.js';
 import { emptyTasks } from './engine/empty-tasks.js';
 import { largeJob } from './engine/large-job.js';
-import { pinTo } from './stack/pinning.js';
-import { doorbells } from './stack/servers.js';
 
 const places = 128;
 

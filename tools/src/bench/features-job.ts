@@ -3,9 +3,9 @@
 // many children without the engine: JSON lines. Fails when a job takes more than 1.3 times as long.
 import { parseArgs } from 'node:util';
 import { featuresJob } from '@earshot/contracts';
+import { pinTo } from '../stack/pinning.js';
+import { doorbells } from '../stack/servers.js';
 import { clipJob } from './engine/clip-job.js';
-import { pinTo } from './stack/pinning.js';
-import { doorbells } from './stack/servers.js';
 
 const bar = 1.3;
 const places = 128; // the default of the extractor

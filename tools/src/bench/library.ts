@@ -5,9 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Database, type EntryChunk, type Workspace, Workspaces } from '@earshot/database';
 import { columnNames, electro45, sound97 } from '@earshot/features';
+import { Servers } from '../stack/servers.js';
 import { plantLibrary } from './library/plant-library.js';
 import { timed } from './scale/timings.js';
-import { Servers } from './stack/servers.js';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({

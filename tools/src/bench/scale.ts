@@ -2,10 +2,10 @@
 // Whether the API answers as quickly after years of use: p50 and p95 of each read, of a claim and of a commit, alone and beside a retention
 // and uploads of large lists. JSON lines.
 import { parseArgs } from 'node:util';
+import { pinTo } from '../stack/pinning.js';
+import { Servers } from '../stack/servers.js';
 import { fill, findFilled } from './scale/fill.js';
 import { measureAll } from './scale/measure.js';
-import { pinTo } from './stack/pinning.js';
-import { Servers } from './stack/servers.js';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({

@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 import { getEmbedder } from '@earshot/learning';
 import { directions } from '@earshot/vectors/testing';
 import { LibraryStack } from '../library/library-stack.js';
+import { noiseWav } from '../stack/noise-wav.js';
+import { treePssMb } from '../stack/process-tree.js';
 import { type Timings, timed } from './scale/timings.js';
-import { noiseWav } from './stack/noise-wav.js';
-import { treePssMb } from './stack/process-tree.js';
 
 const warmUpQueries = 20;
 

@@ -3,9 +3,9 @@
 // training under way, in turns. JSON lines with the latencies of each turn, and the median over the rounds of how many
 // times longer the 95th percentile is beside the training.
 import { parseArgs } from 'node:util';
+import { noiseWav } from '../stack/noise-wav.js';
 import { toneClips } from '../training/tone-clips.js';
 import { TrainingStack } from '../training/training-stack.js';
-import { noiseWav } from './stack/noise-wav.js';
 
 /** The goal: a training makes predictions no slower than this at the 95th percentile. */
 const mostTimesSlower = 1.5;

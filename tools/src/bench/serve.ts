@@ -5,14 +5,14 @@ import { parseArgs } from 'node:util';
 import { Workspaces } from '@earshot/database';
 import { FolderBlobStore } from '@earshot/storage';
 import { z } from 'zod';
+import { noiseWav } from '../stack/noise-wav.js';
+import { treePssMb } from '../stack/process-tree.js';
+import type { DoorbellName } from '../stack/servers.js';
 import { runK6 } from './describe/k6.js';
 import { type Load, loadOptions, measured, print, readLoad, rounded, told, warmUp } from './describe/load.js';
 import { DescribeStack } from './describe/stack.js';
 import { oldRoute, startOldStack } from './serve/old-stack.js';
 import { registerModel } from './serve/register-model.js';
-import { noiseWav } from './stack/noise-wav.js';
-import { treePssMb } from './stack/process-tree.js';
-import type { DoorbellName } from './stack/servers.js';
 
 /** Talent is a model that comes with Earshot. */
 const classifier = 'bench';

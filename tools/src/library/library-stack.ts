@@ -5,8 +5,8 @@ import { getProfile } from '@earshot/features';
 import { getEmbedder } from '@earshot/learning';
 import { plantSamples, TestChroma } from '@earshot/vectors/testing';
 import { z } from 'zod';
-import { Servers } from '../bench/stack/servers.js';
-import { Service } from '../bench/stack/service.js';
+import { Servers } from '../stack/servers.js';
+import { Service } from '../stack/service.js';
 
 const upload = z.object({ items: z.array(z.object({ id: z.string() })) });
 const ended = z.object({ state: z.string(), error: z.unknown().optional() });

@@ -3,8 +3,8 @@
 // caller has 100,000 clips waiting. hostile: one caller sends what costs most. Beside each of them another caller asks for one clip at a time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { noiseWav } from '../bench/stack/noise-wav.js';
-import { ownRssMb, peakRssMb } from '../bench/stack/process-tree.js';
+import { noiseWav } from '../stack/noise-wav.js';
+import { ownRssMb, peakRssMb } from '../stack/process-tree.js';
 import { capacityOf } from './overload/capacity.js';
 import { flood } from './overload/flood.js';
 import { askHostile, refusedAtOnce } from './overload/hostile-requests.js';

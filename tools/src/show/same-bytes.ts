@@ -5,8 +5,8 @@ import { featuresJob, planOf } from '@earshot/contracts';
 import { profiles } from '@earshot/features';
 import { openBlobStore } from '@earshot/storage';
 import { BenchEngine } from '../bench/engine/bench-engine.js';
-import { Servers } from '../bench/stack/servers.js';
-import { Service } from '../bench/stack/service.js';
+import { Servers } from '../stack/servers.js';
+import { Service } from '../stack/service.js';
 import { storeRealClips } from './same-bytes/real-clips.js';
 import { differences, type Snapshot, snapshotOf } from './same-bytes/snapshot.js';
 

@@ -7,7 +7,7 @@ import { type Workspace, Workspaces } from '@earshot/database';
 import { FolderBlobStore } from '@earshot/storage';
 import { DescribeStack } from '../bench/describe/stack.js';
 import { registerModel } from '../bench/serve/register-model.js';
-import { noiseWav } from '../bench/stack/noise-wav.js';
+import { noiseWav } from '../stack/noise-wav.js';
 import { judge, type Move, type RecordedJob } from './traffic/judge.js';
 
 const itemsPerJob = 4;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jobResource, type RunResource, runDetail, trainResult } from '@earshot/contracts';
 import { Database, type Workspace, Workspaces } from '@earshot/database';
 import { z } from 'zod';
-import { Servers } from '../bench/stack/servers.js';
-import { Service } from '../bench/stack/service.js';
+import { Servers } from '../stack/servers.js';
+import { Service } from '../stack/service.js';
 import type { ToneClip } from './tone-clips.js';
 
 /** A gateway, an extractor and a trainer (or more) as processes of their own, on servers of their own. */

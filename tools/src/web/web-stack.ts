@@ -1,6 +1,6 @@
 import { TestChroma } from '@earshot/vectors/testing';
-import { Servers } from '../bench/stack/servers.js';
-import { Service } from '../bench/stack/service.js';
+import { Servers } from '../stack/servers.js';
+import { Service } from '../stack/service.js';
 
 type Role = 'gateway' | 'extractor' | 'trainer' | 'indexer';
 

@@ -1,7 +1,7 @@
 // The doorbell on Redis, with PostgreSQL's NOTIFY as the bridge over its outages: nothing that waits, waits for Redis to come back.
 import type { QueueRule, WaitingTask } from '@earshot/database';
-import { Repeated } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
+import { Repeated } from '../repeated.js';
 import type { Doorbell, Subscriber, Subscription } from './doorbell.js';
 import type { NotifyDoorbell } from './notify-doorbell.js';
 import type { RedisDoorbell } from './redis-doorbell.js';

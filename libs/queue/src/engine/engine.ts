@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, defaultRetention, Retention, type RetentionPolicy, type WaitingTask } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
 import type { EngineLog } from '../log.js';
+import { Repeated, type Sooner } from '../repeated.js';
 import type { ItemsListener } from '../worker/task-runner.js';
 import { Dispatcher } from './dispatcher.js';
 import { Reconciler } from './reconciler.js';
-import { Repeated, type Sooner } from './repeated.js';
 
 export interface EngineOptions {
   database: Database;

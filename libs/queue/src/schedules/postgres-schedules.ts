@@ -1,4 +1,4 @@
-import { Repeated } from '../engine/repeated.js';
+import { Repeated } from '../repeated.js';
 import { againAfter, type Schedule, type Schedules, type Ticks } from './schedules.js';
 
 /** Schedules without Redis: each process looks whether the row is due. */

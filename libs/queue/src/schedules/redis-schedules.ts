@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Repeated } from '../engine/repeated.js';
+import { Repeated } from '../repeated.js';
 import { againAfter, type Schedule, type Schedules, type Ticks } from './schedules.js';
 
 export interface RedisSchedulesOptions {

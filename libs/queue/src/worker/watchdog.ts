@@ -1,5 +1,5 @@
-import { Repeated } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
+import { Repeated } from '../repeated.js';
 import type { Worker } from './worker.js';
 
 interface WatchdogOptions {

@@ -1,8 +1,8 @@
 import { type Slot, slots } from '@earshot/contracts';
 import { Claimer, type Database, endedJobsChannel, Leases, type Listener } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
-import { Repeated } from '../engine/repeated.js';
 import type { EngineLog } from '../log.js';
+import { Repeated } from '../repeated.js';
 import type { HandledTask } from './handler-registry.js';
 import { Intake } from './intake.js';
 import type { RunningTask } from './running-task.js';

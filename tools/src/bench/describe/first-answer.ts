@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noiseWav } from '../stack/noise-wav.js';
+import { noiseWav } from '../../stack/noise-wav.js';
 
 const answer = z.object({
   state: z.literal('succeeded'),

@@ -1,7 +1,7 @@
 // What the benches of requests that are waited for have in common: who asks, for how long, and what is told of it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pinTo } from '../stack/pinning.js';
-import { doorbells } from '../stack/servers.js';
+import { pinTo } from '../../stack/pinning.js';
+import { doorbells } from '../../stack/servers.js';
 import { findK6, type K6Summary, runK6 } from './k6.js';
 import type { DescribeStack } from './stack.js';
 import { memoryMb, usageOf, usagePerRequest } from './usage.js';

@@ -1,6 +1,6 @@
 import { Database } from '@earshot/database';
-import { type DoorbellName, Servers } from '../stack/servers.js';
-import { Service } from '../stack/service.js';
+import { type DoorbellName, Servers } from '../../stack/servers.js';
+import { Service } from '../../stack/service.js';
 
 interface StackOptions {
   children: number;

@@ -1,4 +1,4 @@
-import { endedChildrenProcessorMs, ownProcessorMs, treeProcessorMs, treePssMb } from '../stack/process-tree.js';
+import { endedChildrenProcessorMs, ownProcessorMs, treeProcessorMs, treePssMb } from '../../stack/process-tree.js';
 import type { DescribeStack } from './stack.js';
 
 /** What the parts of a stack have used up to a moment: processor time, statements, transactions. */

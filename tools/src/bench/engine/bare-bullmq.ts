@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TestRedis } from '@earshot/queue/testing';
 import { Queue } from 'bullmq';
-import { ChildProgram } from '../stack/child-program.js';
+import { ChildProgram } from '../../stack/child-program.js';
 
 const perBulk = 1_000;
 

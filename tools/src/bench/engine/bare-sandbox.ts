@@ -2,7 +2,7 @@
 // tells how long they took.
 import { createLog } from '@earshot/platform';
 import { type ClipFile, Sandbox } from '@earshot/sandbox';
-import { treeProcessorMs } from '../stack/process-tree.js';
+import { treeProcessorMs } from '../../stack/process-tree.js';
 import type { BareWork, SandboxCall } from './sandbox-call.js';
 
 const [children, places] = process.argv.slice(2).map(Number);

@@ -4,7 +4,7 @@ import { Database, type ItemSource, type JobRow, Listener, type NewJob, type Wor
 import { createLog } from '@earshot/platform';
 import { type Doorbell, Engine, openDoorbell } from '@earshot/queue';
 import { v7 as uuid } from 'uuid';
-import type { Servers } from '../stack/servers.js';
+import type { Servers } from '../../stack/servers.js';
 
 /** The part of the engine that a gateway runs, in this process. */
 export class BenchEngine {

@@ -1,10 +1,10 @@
 import { type Job, planOf } from '@earshot/contracts';
 import type { NewItem } from '@earshot/database';
 import { z } from 'zod';
-import { ChildProgram } from '../stack/child-program.js';
-import { ownProcessorMs, treeProcessorMs } from '../stack/process-tree.js';
-import { type DoorbellName, Servers } from '../stack/servers.js';
-import { Service } from '../stack/service.js';
+import { ChildProgram } from '../../stack/child-program.js';
+import { ownProcessorMs, treeProcessorMs } from '../../stack/process-tree.js';
+import { type DoorbellName, Servers } from '../../stack/servers.js';
+import { Service } from '../../stack/service.js';
 import { BenchEngine } from './bench-engine.js';
 import type { BareWork, SandboxCall } from './sandbox-call.js';
 import { type StoredClips, storeClips } from './stored-clips.js';

@@ -1,5 +1,5 @@
 import { describeJob } from '@earshot/contracts';
-import type { DoorbellName } from '../stack/servers.js';
+import type { DoorbellName } from '../../stack/servers.js';
 import { clipJob } from './clip-job.js';
 
 const warmUpClips = 1_000;

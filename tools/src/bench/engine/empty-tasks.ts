@@ -1,8 +1,8 @@
 import { planOf } from '@earshot/contracts';
 import type { NewItem } from '@earshot/database';
-import { ChildProgram } from '../stack/child-program.js';
-import { ownProcessorMs, treeProcessorMs } from '../stack/process-tree.js';
-import { type DoorbellName, Servers } from '../stack/servers.js';
+import { ChildProgram } from '../../stack/child-program.js';
+import { ownProcessorMs, treeProcessorMs } from '../../stack/process-tree.js';
+import { type DoorbellName, Servers } from '../../stack/servers.js';
 import { BenchEngine } from './bench-engine.js';
 import { emptyJob } from './empty-job.js';
 

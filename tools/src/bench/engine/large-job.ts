@@ -1,8 +1,8 @@
 import { setInterval } from 'node:timers';
 import { describeJob, planOf } from '@earshot/contracts';
-import { ownRssMb } from '../stack/process-tree.js';
-import { Servers } from '../stack/servers.js';
-import { Service } from '../stack/service.js';
+import { ownRssMb } from '../../stack/process-tree.js';
+import { Servers } from '../../stack/servers.js';
+import { Service } from '../../stack/service.js';
 import { BenchEngine } from './bench-engine.js';
 import { itemsOver, linesOver, post } from './post-lines.js';
 import { storeClips } from './stored-clips.js';

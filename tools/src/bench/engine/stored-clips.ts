@@ -3,7 +3,7 @@ import { Acceptor, type Database, type NewClip } from '@earshot/database';
 import type { ClipFile } from '@earshot/sandbox';
 import { openBlobStore } from '@earshot/storage';
 import { v7 as uuid } from 'uuid';
-import { noiseWav } from '../stack/noise-wav.js';
+import { noiseWav } from '../../stack/noise-wav.js';
 
 const clipsPerRequest = 100;
 

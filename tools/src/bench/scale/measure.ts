@@ -1,5 +1,5 @@
 import { Claimer, Committer, Database } from '@earshot/database';
-import { Service } from '../stack/service.js';
+import { Service } from '../../stack/service.js';
 import { keepCompany } from './company.js';
 import { clipIdOf, type Filled, taskName } from './fill.js';
 import { type Reads, routesOf } from './routes.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@earshot/embedded';
 import { z } from 'zod';
-import { noiseWav } from '../stack/noise-wav.js';
+import { noiseWav } from '../../stack/noise-wav.js';
 
 const script = fileURLToPath(new URL('../../../src/bench/peers/old_stack_server.py', import.meta.url));
 const startLimitMs = 120_000;

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { childrenOf, treePeakRssMb } from '../../bench/stack/process-tree.js';
+import { childrenOf, treePeakRssMb } from '../../stack/process-tree.js';
 
 const intervalMs = 25;
 

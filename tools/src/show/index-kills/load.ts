@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { noiseWav } from '../../bench/stack/noise-wav.js';
 import type { LibraryStack } from '../../library/library-stack.js';
+import { noiseWav } from '../../stack/noise-wav.js';
 
 const pauseMs = 100;
 

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
 import { EarshotError } from '@earshot/contracts';
 import { Sandbox, type SandboxFunctions } from '@earshot/sandbox';
-import { childrenOf, treePeakRssMb } from '../../bench/stack/process-tree.js';
+import { childrenOf, treePeakRssMb } from '../../stack/process-tree.js';
 
 export interface MeasuredCall {
   /** Of the decoded audio; null when there was an error instead. */

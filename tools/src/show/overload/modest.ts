@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { noiseWav } from '../../bench/stack/noise-wav.js';
+import { noiseWav } from '../../stack/noise-wav.js';
 import { callers } from './overload-stack.js';
 import { type Answered, formOf, post, waited } from './sender.js';
 

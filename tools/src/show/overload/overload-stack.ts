@@ -1,6 +1,6 @@
 import { Database } from '@earshot/database';
-import { Servers } from '../../bench/stack/servers.js';
-import { Service } from '../../bench/stack/service.js';
+import { Servers } from '../../stack/servers.js';
+import { Service } from '../../stack/service.js';
 import type { Sender } from './sender.js';
 
 /** Two callers with keys of their own: one that asks for far too much, and one that asks for one clip at a time. */

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownRssMb, treeOf } from '../../bench/stack/process-tree.js';
+import { ownRssMb, treeOf } from '../../stack/process-tree.js';
 
 const everyMs = 100;
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { noiseWav } from '../../bench/stack/noise-wav.js';
+import { noiseWav } from '../../stack/noise-wav.js';
 import { callers } from './overload-stack.js';
 
 /** Uploads that begin, send most of a megabyte and then nothing more. */
