@@ -27,6 +27,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultPendingMs: 150,
+  defaultRemountDeps: ({ params }) => params, // what was done and begun on one dataset is nothing of the next
   defaultErrorComponent: ScreenFailure,
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,

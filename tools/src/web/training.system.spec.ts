@@ -91,6 +91,48 @@ describe('a dataset', () => {
     await close();
   }, 60_000);
 
+  it('takes files while it is sent others, and keeps those for the next time', async () => {
+    await web.stack.post('/api/v1/datasets', { name: 'meanwhile' });
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/meanwhile`);
+    const goesOn = Promise.withResolvers<void>();
+    await page.route('**/datasets/meanwhile/clips', async (route) => {
+      await goesOn.promise;
+      await route.continue();
+    });
+    await page.getByLabel('Files', { exact: true }).setInputFiles(filesOf('low').slice(0, 2));
+    const sent = page.waitForRequest('**/datasets/meanwhile/clips');
+    await page.getByRole('button', { name: 'Add 2 files' }).click();
+    await sent;
+    await page.getByLabel('Files', { exact: true }).setInputFiles(filesOf('low').slice(2, 5));
+    await page.getByText('2 of 2 files').waitFor(); // sent, whatever is chosen since
+    goesOn.resolve();
+    await page.getByRole('button', { name: 'Add 3 files' }).click();
+    await page.getByText('3 added.').waitFor();
+    expect(await web.stack.ask('/api/v1/datasets/meanwhile')).toMatchObject({ counts: { clips: 5 } });
+    await close();
+  }, 60_000);
+
+  it('has nothing of another one that was looked at just before', async () => {
+    for (const name of ['this', 'other']) await plantTones(web.stack, name, toneClips(8));
+    const { page, close } = await visit(web.browser, `${web.stack.url}/datasets`);
+    const open = async (name: string) => {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+    };
+    await open('other');
+    await page.getByRole('link', { name: 'Datasets', exact: true }).first().click();
+    await open('this');
+    const key = (await page.getByRole('button', { name: 'high', exact: true }).getAttribute('aria-keyshortcuts')) ?? '';
+    await page.keyboard.press(key);
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.waitFor();
+    await page.evaluate(() => history.go(-2));
+    await page.getByRole('heading', { name: 'other', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'high', exact: true }).waitFor();
+    expect(await undo.count()).toBe(0); // it would say of this one what a clip of the other was
+    await close();
+  }, 60_000);
+
   it('keeps what the server did not take of what was said, and says it again', async () => {
     await plantTones(web.stack, 'refused');
     const { page, close } = await visit(web.browser, `${web.stack.url}/datasets/refused?label=low`);

@@ -17,7 +17,7 @@ export function ImportModel({ classifier }: { classifier?: string }) {
   const [name, setName] = useState(classifier ?? '');
   const [file, setFile] = useState<File>();
   const importing = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (name: string) => {
       const answered = await answer(
         api.POST('/api/v1/classifiers/{name}/versions', {
           params: { path: { name }, header: waiting },
@@ -28,7 +28,7 @@ export function ImportModel({ classifier }: { classifier?: string }) {
       );
       return resultOf('import-model', answered);
     },
-    onSuccess: async () => {
+    onSuccess: async (_version, name) => {
       await queries.invalidateQueries({ queryKey: ['classifiers'] });
       await queries.invalidateQueries({ queryKey: ['versions', name] });
       setOpen(false);
@@ -37,7 +37,7 @@ export function ImportModel({ classifier }: { classifier?: string }) {
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    importing.mutate();
+    importing.mutate(name);
   };
   return (
     <>

@@ -29,7 +29,7 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
   const [files, setFiles] = useState<readonly File[]>([]);
   const [sent, setSent] = useState<Stored<LabelledFile> | null>(null);
   const adding = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (files: readonly File[]) => {
       const given = files.map((file) => ({ name: file.webkitRelativePath || file.name, file, label: labelOf(file, from, label) }));
       const { stored } = await storeFiles(given, setSent);
       for (let first = 0; first < stored.length; first += mostEntries)
@@ -37,7 +37,7 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
       return stored.length;
     },
     onMutate: () => setSent(null),
-    onSuccess: () => setFiles([]),
+    onSuccess: (_count, added) => setFiles((chosen) => (chosen === added ? [] : chosen)),
     onSettled: () => readAgain(dataset),
   });
   const isFolder = from === 'folder';
@@ -48,7 +48,7 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
         className="space-y-4"
         onSubmit={(event) => {
           event.preventDefault();
-          adding.mutate();
+          adding.mutate(files);
         }}
       >
         <div className="grid gap-4 sm:grid-cols-3">
@@ -98,8 +98,8 @@ export function AddClips({ dataset, isEmpty }: { dataset: string; isEmpty: boole
           <ProgressCount
             done={sent?.stored.length ?? 0}
             failed={sent?.refused.length}
-            total={files.length}
-            noun={files.length === 1 ? 'file' : 'files'}
+            total={adding.variables.length}
+            noun={adding.variables.length === 1 ? 'file' : 'files'}
           />
         )}
         {sent?.waitsFor && <p className="text-note text-warn">{sent.waitsFor.title}. It goes on by itself.</p>}

@@ -17,7 +17,7 @@ export function NewDataset() {
   const [description, setDescription] = useState('');
   const making = useMutation({
     mutationFn: () => answer(api.POST('/api/v1/datasets', { body: { name, description } })),
-    onSuccess: async () => {
+    onSuccess: async ({ name }) => {
       await queries.invalidateQueries({ queryKey: ['datasets'] });
       await navigate({ to: '/datasets/$name', params: { name } });
     },

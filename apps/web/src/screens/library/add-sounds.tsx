@@ -22,11 +22,11 @@ interface Said {
 
 /** Files into the library, with what is said of all of them. */
 export function AddSounds({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const [files, choose] = useState<File[]>([]);
+  const [files, choose] = useState<readonly File[]>([]);
   const [said, say] = useState<Said>({ genre: '', tags: '', licence: '', author: '' });
   const [sent, setSent] = useState(0);
   const adding = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (files: readonly File[]) => {
       const failed: { name: string; reason: string }[] = [];
       setSent(0);
       for (let i = 0; i < files.length; i += together) {
@@ -37,12 +37,12 @@ export function AddSounds({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       }
       return failed;
     },
-    onSuccess: () => choose([]),
+    onSuccess: (_failed, added) => choose((chosen) => (chosen === added ? [] : chosen)),
     onSettled: readLibraryAgain,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    adding.mutate();
+    adding.mutate(files);
   };
   const close = () => {
     adding.reset();
@@ -77,7 +77,9 @@ export function AddSounds({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
           <Field label="Licence">{(field) => <Input {...field} {...write('licence')} placeholder="CC0-1.0" />}</Field>
           <Field label="Author">{(field) => <Input {...field} {...write('author')} />}</Field>
         </div>
-        {adding.isPending && <ProgressCount done={sent} total={files.length} noun={files.length === 1 ? 'file' : 'files'} />}
+        {adding.isPending && (
+          <ProgressCount done={sent} total={adding.variables.length} noun={adding.variables.length === 1 ? 'file' : 'files'} />
+        )}
         {adding.error && <ErrorState error={adding.error} />}
         {adding.data && <Outcome sent={sent} failed={adding.data} />}
         <div className="flex flex-wrap justify-end gap-3">
