@@ -1,5 +1,5 @@
 import { addNoise } from './add-noise.js';
-import { Random } from './random.js';
+import { SeededRandom } from './seeded-random.js';
 import { shiftPitch } from './shift-pitch.js';
 import { stretchTime } from './stretch-time.js';
 
@@ -14,7 +14,7 @@ export interface Augmentation {
 
 /** A changed copy of a clip: the same for the same seed. */
 export function augment(samples: Float32Array, { stretch, semitones, noise }: Augmentation, seed: number): Float32Array {
-  const random = new Random(seed);
+  const random = new SeededRandom(seed);
   let out = samples;
   if (stretch) out = stretchTime(out, random.between(...stretch));
   if (semitones) out = shiftPitch(out, random.between(...semitones));

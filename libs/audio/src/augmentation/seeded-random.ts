@@ -1,13 +1,13 @@
-/** Random numbers from a seed: the same ones on every machine. The generator is mulberry32. */
-export class Random {
+/** Random numbers one after another, from a seed: the same ones on every machine. The generator is mulberry32. */
+export class SeededRandom {
   private state: number;
 
   constructor(seed: number) {
     this.state = seed >>> 0;
   }
 
-  /** Uniform in [0, 1). */
-  uniform(): number {
+  /** From 0 to below 1. */
+  next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let bits = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
     bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
@@ -15,12 +15,12 @@ export class Random {
   }
 
   between(low: number, high: number): number {
-    return low + (high - low) * this.uniform();
+    return low + (high - low) * this.next();
   }
 
   /** Standard normal, by Box and Muller. */
   normal(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return radius * Math.cos(2 * Math.PI * this.next());
   }
 }
