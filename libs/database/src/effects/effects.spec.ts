@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { describeJob, startOf } from '@earshot/contracts';
 import type { EffectCall } from '../hot/commit.js';
 import { freshDatabase } from '../testing/fresh-database.js';
 import { sampleClip, samplePart } from '../testing/sample.js';
 import { working } from '../testing/working.js';
+import { movesAlias } from './move-alias.js';
 
 const move = (target: string, expectedVersion: number | null): EffectCall => ({
   name: 'alias.move',
@@ -53,6 +55,20 @@ describe('the effects of a task', () => {
     expect(await started()).toEqual([]);
     expect(await alias()).toBeNull();
     expect(await on.job(id)).toMatchObject({ state: 'running' });
+  });
+
+  it('move an alias wherever it points, also one that somebody else makes at that moment', async () => {
+    await ask();
+    const [task] = await on.claim();
+    let committed: Promise<{ owned: boolean }> | undefined;
+    await fresh.database.transaction(async (client) => {
+      const other = { scope: 'index', name: 'production', target: 'model 1', expectedVersion: null };
+      await movesAlias.write(other, { database: fresh.database, client, workspaceId: fresh.workspace.id, jobId: randomUUID() });
+      committed = on.commit(task!, { effects: [move('model 2', null)] });
+      await on.somebodyWaits();
+    });
+    expect(await committed).toMatchObject({ owned: true });
+    expect(await alias()).toMatchObject({ target: 'model 2', version: 2 });
   });
 
   it('move an alias only from where it was expected', async () => {

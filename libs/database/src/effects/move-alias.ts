@@ -8,9 +8,13 @@ export const movesAlias = writes(moveAlias, async ({ scope, name, target, expect
   const { database, client, workspaceId } = effect;
   const classifier = classifierOf(scope);
   if (classifier !== null) await checkVersion(classifier, target, effect);
-  const expected = expectedVersion ?? (await movesSoFar(scope, name, effect));
-  const moved = await database.run(moveAliasStatement, [workspaceId, scope, name, target, expected], client);
-  if (moved.length === 0) throw new EarshotError('ALIAS_MOVED', `${name} of ${scope} was expected to have been moved ${expected} times`);
+  const isMovedFrom = async (version: number) =>
+    (await database.run(moveAliasStatement, [workspaceId, scope, name, target, version], client)).length > 0;
+  if (expectedVersion === null) {
+    // An alias that is not there yet cannot be locked: somebody else may make it first, and then it is there.
+    while (!(await isMovedFrom(await movesSoFar(scope, name, effect))));
+  } else if (!(await isMovedFrom(expectedVersion)))
+    throw new EarshotError('ALIAS_MOVED', `${name} of ${scope} was expected to have been moved ${expectedVersion} times`);
   return [];
 });
 
