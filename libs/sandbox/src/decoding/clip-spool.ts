@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Spool } from '@earshot/features';
+import { PacedFile } from './paced-file.js';
 import type { SpoolRoom } from './spool-room.js';
 
 /** Values that a spool keeps in memory before it goes on in a file: 4 MB, 47 s at 22,050 Hz. */
@@ -17,7 +17,7 @@ export class ClipSpool implements Spool {
   length = 0;
   /** At once of the whole size: pages that are never written take no memory. */
   private memory = spare.pop() ?? new Float32Array(valuesInMemory);
-  private file: { handle: number; path: string } | undefined;
+  private file: PacedFile | undefined;
 
   constructor(
     private readonly workingFolder: () => string,
@@ -40,13 +40,12 @@ export class ClipSpool implements Spool {
     if (start + target.length > this.length) throw this.tooMuchAsked();
     const inMemory = Math.max(0, Math.min(target.length, valuesInMemory - start));
     if (inMemory > 0) target.set(this.memory.subarray(start, start + inMemory));
-    if (inMemory < target.length) this.readFromFile(start + inMemory - valuesInMemory, target.subarray(inMemory));
+    if (inMemory < target.length) this.file?.read(start + inMemory - valuesInMemory, target.subarray(inMemory));
   }
 
   close(): void {
     if (this.file !== undefined) {
-      closeSync(this.file.handle);
-      rmSync(this.file.path);
+      this.file.remove();
       this.room.giveBack(4 * (this.length - valuesInMemory));
     }
     this.file = undefined;
@@ -56,27 +55,10 @@ export class ClipSpool implements Spool {
   }
 
   private appendToFile(block: Float32Array): void {
-    const bytes = asBytes(block);
-    this.room.take(bytes.length, this.workingFolder());
-    this.file ??= this.newFile();
-    const { handle } = this.file;
-    for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
+    this.room.take(block.byteLength, this.workingFolder());
+    this.file ??= new PacedFile(join(this.workingFolder(), `spool-${++spoolCount}`));
+    this.file.append(block);
     this.length += block.length;
-  }
-
-  private newFile(): { handle: number; path: string } {
-    const path = join(this.workingFolder(), `spool-${++spoolCount}`);
-    return { handle: openSync(path, 'wx+'), path };
-  }
-
-  private readFromFile(start: number, target: Float32Array): void {
-    if (this.file === undefined) throw this.tooMuchAsked();
-    const bytes = asBytes(target);
-    for (let read = 0; read < bytes.length; ) {
-      const count = readSync(this.file.handle, bytes, read, bytes.length - read, start * 4 + read);
-      if (count === 0) throw this.tooMuchAsked();
-      read += count;
-    }
   }
 
   private tooMuchAsked(): RangeError {
@@ -85,7 +67,3 @@ export class ClipSpool implements Spool {
 }
 
 let spoolCount = 0;
-
-function asBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
