@@ -38,6 +38,26 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     return id;
   }
 
+  /** From now on claims take a second where `when` is true of the old and the new row; resolves as `begun` once one is under way. */
+  async function claimSlowly(when: string): Promise<{ begun(): Promise<void>; end(): Promise<unknown> }> {
+    await sql(`
+        create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);
+    await sql(`create trigger slow before update on task for each row when (${when}) execute function claim_slowly()`);
+    return {
+      async begun() {
+        while ((await sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)).length === 0) await sleep(2);
+      },
+      end: () => sql('drop function claim_slowly cascade'),
+    };
+  }
+
+  /** A worker that holds no long task takes the suspect, and not the one that does. */
+  async function isLeftToOthers(suspect: string): Promise<void> {
+    await work(echo, { name: 'other' });
+    expect(await ended(suspect)).toMatchObject({ state: 'succeeded' });
+    expect(await sql('select worker from task where job_id = $1', [suspect])).toEqual([{ worker: 'other' }]);
+  }
+
   it('brings back what a dead worker held', async () => {
     const id = await ask(single, numbered(1));
     await claimed(id);
@@ -131,9 +151,7 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     const suspect = await askedAsSuspect();
     await sleep(3_000); // it looks every second
     expect(await sql('select state, worker from task where job_id = $1', [suspect])).toEqual([{ state: 'queued', worker: null }]);
-    await work(echo, { name: 'other' });
-    expect(await ended(suspect)).toMatchObject({ state: 'succeeded' });
-    expect(await sql('select worker from task where job_id = $1', [suspect])).toEqual([{ worker: 'other' }]);
+    await isLeftToOthers(suspect);
     fits.release();
     expect(await ended(fit)).toMatchObject({ state: 'succeeded' });
   }, 60_000);
@@ -161,35 +179,27 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
   }, 60_000);
 
   it('leaves a suspect to others where a long task begins while it is claimed', async () => {
-    await sql(`
-        create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);
-    await sql(
-      `create trigger slow before update on task for each row when (new.state = 'running' and old.suspect) execute function claim_slowly()`,
-    );
+    const slow = await claimSlowly(`new.state = 'running' and old.suspect`);
     const fits = new Fits();
     await work(fits.work, { name: 'fitting' });
     const suspect = await askedAsSuspect();
-    while ((await sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)).length === 0) await sleep(2);
+    await slow.begun();
     const fit = await ask(fitting, numbered(1));
     await fits.begun;
     await sleep(1_500);
-    await sql('drop function claim_slowly cascade');
-    await work(echo, { name: 'other' });
-    expect(await ended(suspect)).toMatchObject({ state: 'succeeded' });
-    expect(await sql('select worker from task where job_id = $1', [suspect])).toEqual([{ worker: 'other' }]);
+    await slow.end();
+    await isLeftToOthers(suspect);
     fits.release();
     expect(await ended(fit)).toMatchObject({ state: 'succeeded' });
   }, 60_000);
 
   it('leaves no task running that was claimed while its worker was told to end', async () => {
-    await sql(`
-        create function claim_slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return new; end $$`);
-    await sql(`create trigger slow before update on task for each row when (new.state = 'running') execute function claim_slowly()`);
+    const slow = await claimSlowly(`new.state = 'running'`);
     const worker = await work(async ({ signal }) => {
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });
     const id = await ask(single, numbered(1));
-    while ((await sql(`select 1 from pg_stat_activity where wait_event = 'PgSleep'`)).length === 0) await sleep(10);
+    await slow.begun();
     await worker.close();
     expect(await sql('select state, suspect from task where job_id = $1', [id])).toEqual([{ state: 'queued', suspect: false }]);
   }, 60_000);

@@ -7,6 +7,8 @@ import type { Supervised } from '../stack/supervised.js';
 
 /** For others to come to a checkpoint, and so that a fit is not killed as often as it begins. */
 const pauseMs = 5_000;
+/** Each look reads the whole log of the fits. */
+const lookEveryMs = 250;
 /** Of a fit that is killed: so much is left that it cannot end before. */
 const mostSteps = 0.8 * stepsOfFit;
 /** Who wrote nothing for so long is in no fit any more. */
@@ -31,7 +33,7 @@ export const killFits: Part = {
 
 async function untilFitting(run: Run): Promise<Supervised | undefined> {
   const { stack, sizes } = run;
-  for (; run.seconds * 1_000 < sizes.overMs; await sleep(50)) {
+  for (; run.seconds * 1_000 < sizes.overMs; await sleep(lookEveryMs)) {
     const pids = pidsWithCheckpoint(stack.longLog);
     const fitting = stack.drillWorkers.find(({ isReady, isStopped, pid }) => isReady && !isStopped && pid !== undefined && pids.has(pid));
     if (fitting !== undefined) return fitting;
