@@ -2,6 +2,8 @@
 export { heapBase } from '../memory';
 export { convolve } from './convolve';
 export { convolveWeights } from './convolve-weights';
+export { winograd, winogradPanels } from './winograd';
+export { winogradWeights } from './winograd-weights';
 export * from './panels';
 export * from './columns';
 export * from './pool';

@@ -4,6 +4,33 @@ export interface NetworkExports {
   heapBase(): number;
   convolve(x: number, panels: number, bias: number, out: number, geometry: number, relu: boolean, accumulates: boolean): void;
   convolveWeights(x: number, d: number, gradient: number, scratch: number, geometry: number): void;
+  winograd(
+    x: number,
+    images: number,
+    height: number,
+    width: number,
+    channels: number,
+    filters: number,
+    panels: number,
+    bias: number,
+    relu: boolean,
+    out: number,
+    block: number,
+    scratch: number,
+  ): void;
+  winogradPanels(weights: number, inputs: number, outputs: number, isTurned: boolean, panels: number): void;
+  winogradWeights(
+    x: number,
+    d: number,
+    images: number,
+    height: number,
+    width: number,
+    channels: number,
+    filters: number,
+    gradient: number,
+    block: number,
+    scratch: number,
+  ): void;
   packPanels(
     matrix: number,
     tapIndexes: number,

@@ -8,8 +8,10 @@ import type { NetworkParts } from './network-parts.js';
 
 const labels = ['low', 'middle', 'high'];
 const layers: LayerList = [
-  { kind: 'conv2d', filters: 8, kernel: [3, 3], strides: [2, 2], bias: false },
+  { kind: 'conv2d', filters: 4, kernel: [3, 3], bias: false },
   { kind: 'batchNorm', activation: 'relu' },
+  { kind: 'conv2d', filters: 8, kernel: [3, 3] },
+  { kind: 'maxPool2d', size: [2, 2] },
   { kind: 'dropout', rate: 0.1, of: 'channels' },
   { kind: 'reshape', shape: [5, 32] },
   { kind: 'conv1d', filters: 16, kernel: 3, activation: 'relu' },
@@ -93,7 +95,7 @@ describe('the training of a network', () => {
 
   it('refuses layers that do not fit', async () => {
     const network = { layers: layers.slice(0, -1), input: [10, 8, 1], preparation: { name: 'plain@1' } };
-    await expect(beginNetwork(partsOf({ network }))).rejects.toThrow('MODEL_INVALID: layer 6: gives [32], and there are 3 labels');
+    await expect(beginNetwork(partsOf({ network }))).rejects.toThrow('MODEL_INVALID: layer 8: gives [32], and there are 3 labels');
   });
 });
 

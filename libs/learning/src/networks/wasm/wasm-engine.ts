@@ -8,6 +8,7 @@ import { Lstm } from './lstm.js';
 import { Norm } from './norm.js';
 import { Dropout, MaxPool, Mean, MeanAndMax } from './small-layers.js';
 import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
+import { suitsWinograd, WinogradConvolution } from './winograd-convolution.js';
 
 /** A network on the own kernels. All memory is taken when it is made, for `maxRows` rows at once. */
 export class WasmEngine implements NetworkEngine {
@@ -134,7 +135,7 @@ function layerOf(space: WasmSpace, planned: PlannedLayer, input: number, before:
     case 'conv2d':
     case 'conv1d':
     case 'dense':
-      return new Convolution(space, planned, input);
+      return suitsWinograd(planned) ? new WinogradConvolution(space, planned, input) : new Convolution(space, planned, input);
     case 'batchNorm':
       return new Norm(space, planned, input);
     case 'maxPool2d':
