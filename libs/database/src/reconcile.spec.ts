@@ -131,9 +131,8 @@ describe('a task whose lease ran out', () => {
     const long = () => on.create(one({ slot: 'long', itemsPerTask: 0 }), 0);
     const die = async (ids: string[]) => {
       for (const id of ids) await expire(id);
-      const guilty = await reconciliation.takeQuarantined();
       await reconciliation.requeueExpired();
-      return guilty;
+      return reconciliation.takeQuarantined();
     };
 
     it('runs beside others again, and counts no death that it may share', async () => {
@@ -179,6 +178,16 @@ describe('a task whose lease ran out', () => {
       const id = await long();
       for (let deaths = 1; deaths < 9; deaths++) expect(await diesBesideOthers(id)).toEqual([]);
       expect(await diesBesideOthers(id)).toMatchObject([{ jobId: id }]);
+    });
+
+    it('is given up once what its worker held beside it has gone back', async () => {
+      const ids = [await long(), await long()];
+      await on.claim(2, { slot: 'long' });
+      await on.sql('update task set kills = 2, attempt = 9 where job_id = $1', [ids[0]]);
+      for (const id of ids) await expire(id);
+      expect(await reconciliation.takeQuarantined()).toEqual([]);
+      expect(await die([])).toMatchObject([{ jobId: ids[0] }]);
+      expect(await on.tasks(ids[1]!)).toMatchObject([{ state: 'queued', kills: 0 }]);
     });
 
     it('parts from another one beside which it dies again and again', async () => {

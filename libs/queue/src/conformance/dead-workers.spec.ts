@@ -1,9 +1,13 @@
 // What is promised when workers, connections and reconcilers die. Against real servers.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defineJob, once } from '@earshot/contracts';
 import { Committer, Reconciliation } from '@earshot/database';
 import { notify, redis } from '../testing/doorbells.js';
-import { echo, fitting, named, numbered, single, type Work } from '../testing/drill.js';
+import { echo, fit, fitting, named, numbered, single, type Work } from '../testing/drill.js';
 import { freshEngine } from '../testing/fresh-engine.js';
+
+/** One long task. */
+const lone = defineJob({ kind: 'lone', summary: 'Long work alone', input: fitting.input, stages: [once(fit)], result: fit.output });
 
 /** Long tasks that go on until they are released; short ones echo. */
 class Fits {
@@ -191,6 +195,17 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
     await isLeftToOthers(suspect);
     fits.release();
     expect(await ended(fit)).toMatchObject({ state: 'succeeded' });
+  }, 60_000);
+
+  it('counts no death of a long task beside one that is given up', async () => {
+    const [guilty, beside] = [await ask(lone, numbered(1)), await ask(lone, numbered(1))];
+    for (const id of [guilty, beside]) expect(await claimed(id)).toHaveLength(1);
+    await sql('update task set kills = 2, attempt = 9 where job_id = $1', [guilty]);
+    await sql(`update task set lease_until = now() - interval '1 s' where state = 'running'`);
+    expect(await ended(guilty)).toMatchObject({ state: 'failed', error: { code: 'TASK_QUARANTINED' } });
+    const taskBeside = () => sql('select state, kills from task where job_id = $1', [beside]);
+    while ((await taskBeside())[0]?.['state'] === 'running') await sleep(20);
+    expect(await taskBeside()).toEqual([{ state: 'queued', kills: 0 }]);
   }, 60_000);
 
   it('leaves no task running that was claimed while its worker was told to end', async () => {

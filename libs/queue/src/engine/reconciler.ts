@@ -45,12 +45,14 @@ export class Reconciler {
     });
   }
 
+  /** What is given up comes last: while a dead worker has anything else it is not. */
   private async bringBack(): Promise<void> {
-    for (const task of await this.reconciliation.takeQuarantined()) await this.giveUp(task);
     const back = [...(await this.reconciliation.requeueExpired()), ...(await this.reconciliation.splitExpired())];
-    if (back.length === 0) return;
-    this.options.log.warn({ tasks: back.length }, 'Workers died; what they held waits again');
-    this.ring(back);
+    if (back.length > 0) {
+      this.options.log.warn({ tasks: back.length }, 'Workers died; what they held waits again');
+      this.ring(back);
+    }
+    for (const task of await this.reconciliation.takeQuarantined()) await this.giveUp(task);
   }
 
   private async giveUp(task: QuarantinedTask): Promise<void> {
