@@ -71,7 +71,7 @@ export class NotifyDoorbell implements Doorbell {
   private async takeUntilClosed(subscriber: Subscriber, alarm: Alarm, isStandby: () => boolean): Promise<void> {
     for (;;) {
       await alarm.wait(isStandby() ? standbyPollMs : pollMs);
-      const free = alarm.closed ? undefined : await Promise.race([subscriber.whenFree(), alarm.whenClosed]);
+      const free = alarm.closed ? undefined : await alarm.orClosed(subscriber.whenFree());
       if (alarm.closed || free === undefined) return;
       alarm.reset();
       const taken = await subscriber.takeNext(free).catch((error: unknown) => {
@@ -88,16 +88,9 @@ const ringStatement = hot({ name: 'ring', text: 'select pg_notify($1, q) from un
 /** Remembers one ring until somebody waits for it. */
 class Alarm {
   closed = false;
-  readonly whenClosed: Promise<undefined>;
   private rung = false;
   private wake: () => void = () => undefined;
-  private finish: () => void = () => undefined;
-
-  constructor() {
-    this.whenClosed = new Promise((resolve) => {
-      this.finish = () => resolve(undefined);
-    });
-  }
+  private giveUp: () => void = () => undefined;
 
   sound(): void {
     this.rung = true;
@@ -119,9 +112,17 @@ class Alarm {
     });
   }
 
+  /** What comes, or undefined when it is closed before. A race with one promise of the end would leave something with that each time. */
+  orClosed<Value>(coming: Promise<Value>): Promise<Value | undefined> {
+    return new Promise((resolve, reject) => {
+      this.giveUp = () => resolve(undefined);
+      coming.then(resolve, reject);
+    });
+  }
+
   close(): void {
     this.closed = true;
-    this.finish();
+    this.giveUp();
     this.wake();
   }
 }
