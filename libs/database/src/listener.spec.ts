@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Database } from './database.js';
 import { Listener } from './listener.js';
 import { startTestPostgres, type TestPostgres } from './testing/postgres.js';
@@ -38,4 +38,34 @@ describe('a listener', () => {
     while (heard.length === 0) await sleep(10);
     expect(heard).toEqual(['first']);
   }, 20_000);
+
+  describe('that comes back', () => {
+    const connections = async (name: string) =>
+      ask<{ pid: number }>(`select pid from pg_stat_activity where application_name = '${name} listener'`);
+    let coming: Listener;
+    const lost = async (name: string) => {
+      coming = new Listener({ url: database.options.url, applicationName: name });
+      await coming.start();
+      const lose = () => ask(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name} listener'`);
+      return lose;
+    };
+    afterEach(() => coming.close());
+
+    it('leaves no connection behind on which it may not listen', async () => {
+      await lost('refused');
+      await coming.listen('', () => undefined); // which Postgres refuses each time
+      await sleep(2_000);
+      expect((await connections('refused')).length).toBeLessThan(2);
+    }, 20_000);
+
+    it('has none any more once it was closed', async () => {
+      const lose = await lost('closed');
+      await lose();
+      while (coming.isConnected) await setImmediate();
+      await coming.close();
+      await sleep(500);
+      expect(await connections('closed')).toEqual([]);
+      expect(coming.isConnected).toBe(false);
+    }, 20_000);
+  });
 });

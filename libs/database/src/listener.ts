@@ -58,8 +58,14 @@ export class Listener {
       for (const onPayload of this.channels.get(channel) ?? []) onPayload(payload ?? '');
     });
     await client.connect();
-    for (const channel of this.channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-    this.client = client;
+    try {
+      for (const channel of this.channels.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      void client.end(); // a standby, for one, lets nobody listen
+      throw error;
+    }
+    if (this.closed) void client.end();
+    else this.client = client;
   }
 
   private async reconnect(): Promise<void> {
