@@ -91,6 +91,8 @@ function faultsOfService(name: string, spec: Service, { dockerfile }: Deployment
   }
   if (!program) return spec.healthcheck ? faults : [...faults, 'it has no health check'];
   if (program.target !== spec.build?.target) faults.push(`its target is ${program.target}`);
+  const lacking = Object.entries(program.imageEnv ?? {}).filter(([variable, value]) => image?.env[variable] !== value);
+  faults.push(...lacking.map(([variable, value]) => `its image does not set ${variable}=${value}`));
   if (!program.portSetting) return faults;
   if (image?.healthPort !== spec.environment[program.portSetting]) faults.push(`the image probes another port than ${program.portSetting}`);
   if (spec.depends_on['migrate']?.condition !== 'service_completed_successfully') faults.push('it does not wait for the migrations');

@@ -46,6 +46,7 @@ describe('the deployment files are found wrong when', () => {
       /the init of Docker/,
     ],
     ['an image lacks what was gathered for it', 'dockerfile', 'gateway-files /image /app', 'gateway-files /app /app', /licences/],
+    ['an image keeps what bodies took', 'dockerfile', 'MALLOC_MMAP_THRESHOLD_=32768 ', '', /does not set MALLOC_MMAP_THRESHOLD_=32768/],
     ['an image probes another port', 'dockerfile', '127.0.0.1:8000/livez', '127.0.0.1:8001/livez', /another port than PORT/],
     ['the overlay for S3 lacks the key', 'composeS3', 'S3_SECRET_ACCESS_KEY: ', 'S3_SECRET: ', /S3_SECRET_ACCESS_KEY/],
   ])('%s', (_name, file, good, bad, fault) => {

@@ -1,4 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promptMalloc } from '@earshot/platform';
 
 /** A role is the name of a service (`gateway`), or the path of a module that exports the same as one (for tests). */
 export function roleName(role: string): string {
@@ -10,9 +11,14 @@ export function roleModule(role: string): string {
   return isPath(role) ? pathToFileURL(role).href : `@earshot/${role}`;
 }
 
-/** The process that runs these roles together. */
-export function rolesProcess(roles: string[]): { name: string; entry: string; args: string[] } {
-  return { name: roles.map(roleName).join('+'), entry: fileURLToPath(new URL('./roles-process.js', import.meta.url)), args: roles };
+/** The process that runs these roles together, with these settings. */
+export function rolesProcess(roles: string[], env: NodeJS.ProcessEnv) {
+  return {
+    name: roles.map(roleName).join('+'),
+    entry: fileURLToPath(new URL('./roles-process.js', import.meta.url)),
+    args: roles,
+    env: roles.includes('gateway') ? { ...promptMalloc, ...env } : env,
+  };
 }
 
 function isPath(role: string): boolean {

@@ -108,7 +108,7 @@ function processesOf(roles: string): string[][] {
 /** Something is wrong already: what the services would say about their own settings belongs to the same list. */
 async function faultsOfRoles(processes: string[][], env: NodeJS.ProcessEnv): Promise<ConfigFault[]> {
   const ignore = () => undefined;
-  const children = processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles), env, onLine: ignore, onEvent: ignore }));
+  const children = processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles, env), onLine: ignore, onEvent: ignore }));
   const results = await Promise.allSettled(children.map((child) => child.load()));
   for (const child of children) child.kill();
   return results.flatMap((result) => (result.status === 'rejected' && result.reason instanceof ConfigError ? result.reason.faults : []));

@@ -61,7 +61,7 @@ class Stack {
     const onEvent = (text: string) => log.warn(text);
     // Readiness needs no drain here: nobody balances between several of us. Workers answer their probes on any free port.
     const env = { ...settings.env, DRAIN_SECONDS: '0', HEALTH_HOST: '127.0.0.1', HEALTH_PORT: '0' };
-    this.services = settings.processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles), env, onLine, onEvent }));
+    this.services = settings.processes.map((roles) => new SupervisedChild({ ...rolesProcess(roles, env), onLine, onEvent }));
     const keeperOf = (name: string) =>
       new SupervisedChild({
         name,
