@@ -190,6 +190,27 @@ describe('a task whose lease ran out', () => {
       expect(await on.tasks(ids[1]!)).toMatchObject([{ state: 'queued', kills: 0 }]);
     });
 
+    it('is not given up for another one that was beside it each time, and is if it dies without that', async () => {
+      const ids = [await long(), await long()];
+      const waits: number[] = [];
+      for (let death = 1; death <= 10; death++) {
+        expect(await on.claim(2, { slot: 'long' })).toHaveLength(2);
+        expect(await die(ids)).toEqual([]);
+        for (const { wait } of await on.sql('select extract(epoch from run_after - now())::float8 as wait from task'))
+          waits.push(Number(wait));
+        await on.sql('update task set run_after = now()');
+      }
+      expect(Math.max(...waits)).toBeLessThan(7 * 60);
+      expect(Math.max(...waits)).toBeGreaterThan(60);
+      const [guilty, innocent] = ids as [string, string];
+      await on.sql(`update task set run_after = now() + interval '1 min' where job_id = $1`, [innocent]);
+      for (const deaths of [2, 3]) {
+        expect(await on.claim(2, { slot: 'long' })).toMatchObject([{ jobId: guilty }]);
+        expect(await die([guilty])).toMatchObject(deaths === 3 ? [{ jobId: guilty }] : []);
+      }
+      expect(await on.tasks(innocent)).toMatchObject([{ state: 'queued', kills: 1 }]);
+    });
+
     it('parts from another one beside which it dies again and again', async () => {
       const ids = [await long(), await long()];
       let together = 0;

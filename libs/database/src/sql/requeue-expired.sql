@@ -2,8 +2,9 @@
 -- slot does not: it is judged by whether its worker held anything else, and waits if that was a suspect, for as long as
 -- one needs to be taken and done, and longer each time from its fourth attempt on; for a moment if it was a short
 -- task, which is a suspect now, so that this is taken first; and if it was another long task, from its fourth
--- attempt on, for up to a minute, so that the two part. Chunks of dead workers are left to split-expired, and what has
--- one death less than $2 and dies again to take-quarantined.
+-- attempt on, for up to a minute, and up to one more each time, so that the two part for longer than one of them needs
+-- to kill. Chunks of dead workers are left to split-expired, and what has one death less than $2 and dies again to
+-- take-quarantined.
 with expired as materialized (
   select t.id, death.is_dead, death.counts, death.parted, death.shared, death.paired from task t
   -- include death
@@ -15,7 +16,8 @@ set state = 'queued', suspect = t.suspect or (e.is_dead and t.slot = 'short'), k
   alone_since = null, lease_until = null,
   run_after = now()
     + case when e.parted then greatest(least(t.attempt, 20) - 2, 1) * interval '15 s'
-        when e.paired then random() * interval '1 min' when e.shared then interval '2 s' else interval '0' end,
+        when e.paired then random() * least(t.attempt - 3, 10) * interval '1 min'
+        when e.shared then interval '2 s' else interval '0' end,
   ring_at = now() + interval '2 s', rings = 1
 from expired e where t.id = e.id
 returning t.id, t.queue, t.slot, t.priority, greatest(t.to_index - t.from_index, 1) as items

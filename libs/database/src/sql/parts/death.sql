@@ -3,12 +3,13 @@
 -- beside it, and the worker had not been told to end. A short task that runs alone has no other short one beside it,
 -- yet there may be a long one: then neither is to blame before they have been `parted`. A long task is hardly ever
 -- alone: beside others that are no suspects every third death counts, so that one that kills is given up in the end,
--- and one that comes to a checkpoint between, which forgives all of them, is not. What a dead worker held is
--- judged together, once the last of its leases is over (`settled`): what went back before would not be seen beside the
--- others.
+-- and one that comes to a checkpoint between, which forgives all of them, is not. Beside another long one, which may as
+-- well be to blame, it is every ninth, for they part. What a dead worker held is judged together, once the last of its
+-- leases is over (`settled`): what went back before would not be seen beside the others.
 cross join lateral (
   select d.is_dead, d.is_dead and not d.was_ending and case
-        when t.slot = 'long' then beside.n = 0 or (beside.suspects = 0 and t.attempt % 3 = 0)
+        when t.slot = 'long' then beside.n = 0 or (
+          beside.suspects = 0 and t.attempt % case when beside.n > beside.short then 9 else 3 end = 0)
         else beside.n = 0 and t.alone_since is not null end as counts,
     d.is_dead and t.slot = 'long' and beside.suspects > 0 as parted,
     d.is_dead and t.slot = 'long' and beside.short > 0 as shared,
