@@ -45,38 +45,57 @@ function sumOf(x: usize, count: i32, rowBytes: usize, sums: usize, isFour: bool)
   store4(sums, f32x4.add(load4(sums, isFour), sum), isFour);
 }
 
-/** mean[c] = Σᵣ x[r][c] / rows, variance[c] = Σᵣ (x[r][c] − mean[c])² / rows */
+/*
+ * mean[c] = Σᵣ x[r][c] / rows, variance[c] = Σᵣ (x[r][c] − mean[c])² / rows, by blocks, so that x comes out of memory once: the n rows before
+ * and a block of k rows with means m and b and sums of squares M and B become (T. Chan, G. Golub, R. LeVeque 1979)
+ *
+ *     m + (b − m)·k/(n + k)     M + B + (b − m)²·n·k/(n + k)
+ */
 export function moments(x: usize, rows: i32, columns: i32, mean: usize, variance: usize): void {
   const rowBytes = <usize>columns << 2;
   memory.fill(mean, 0, rowBytes);
   memory.fill(variance, 0, rowBytes);
-  addColumns(x, rows, columns, mean);
-  scale(mean, columns, <f32>rows);
   for (let r = 0; r < rows; ) {
     const count = min(blockRows(columns), rows - r);
     let at: usize = 0;
-    for (; at + 16 <= rowBytes; at += 16) squaresOf(x + at, count, rowBytes, mean + at, variance + at, true);
-    for (; at < rowBytes; at += 4) squaresOf(x + at, count, rowBytes, mean + at, variance + at, false);
+    for (; at + 16 <= rowBytes; at += 16) momentsOf(x + at, count, rowBytes, r, mean + at, variance + at, true);
+    for (; at < rowBytes; at += 4) momentsOf(x + at, count, rowBytes, r, mean + at, variance + at, false);
     r += count;
     x += rowBytes * count;
   }
-  scale(variance, columns, <f32>rows);
-}
-
-function scale(p: usize, columns: i32, divisor: f32): void {
-  for (const end = p + (<usize>columns << 2); p < end; p += 4) store<f32>(p, load<f32>(p) / divisor);
+  for (const end = variance + rowBytes; variance < end; variance += 4) store<f32>(variance, load<f32>(variance) / <f32>rows);
 }
 
 // @ts-ignore: decorator
 @inline
-function squaresOf(x: usize, count: i32, rowBytes: usize, mean: usize, sums: usize, isFour: bool): void {
-  const m = load4(mean, isFour);
+function momentsOf(x: usize, count: i32, rowBytes: usize, before: i32, mean: usize, squares: usize, isFour: bool): void {
+  const end = x + rowBytes * count;
   let sum = f32x4.splat(0);
-  for (let i = 0; i < count; i++, x += rowBytes) {
-    const d = f32x4.sub(load4(x, isFour), m);
+  let other = sum; // two sums, as an addition waits for the one before it
+  let p = x;
+  for (; p + rowBytes < end; p += 2 * rowBytes) {
+    sum = f32x4.add(sum, load4(p, isFour));
+    other = f32x4.add(other, load4(p + rowBytes, isFour));
+  }
+  if (p < end) sum = f32x4.add(sum, load4(p, isFour));
+  const m = f32x4.div(f32x4.add(sum, other), f32x4.splat(<f32>count));
+  sum = f32x4.splat(0);
+  other = sum;
+  for (p = x; p + rowBytes < end; p += 2 * rowBytes) {
+    const d = f32x4.sub(load4(p, isFour), m);
+    const e = f32x4.sub(load4(p + rowBytes, isFour), m);
+    sum = f32x4.add(sum, f32x4.mul(d, d));
+    other = f32x4.add(other, f32x4.mul(e, e));
+  }
+  if (p < end) {
+    const d = f32x4.sub(load4(p, isFour), m);
     sum = f32x4.add(sum, f32x4.mul(d, d));
   }
-  store4(sums, f32x4.add(load4(sums, isFour), sum), isFour);
+  const share = f32x4.splat(<f32>count / <f32>(before + count));
+  const apart = f32x4.sub(m, load4(mean, isFour));
+  const between = f32x4.mul(f32x4.mul(apart, apart), f32x4.mul(share, f32x4.splat(<f32>before)));
+  store4(mean, f32x4.add(load4(mean, isFour), f32x4.mul(apart, share)), isFour);
+  store4(squares, f32x4.add(load4(squares, isFour), f32x4.add(f32x4.add(sum, other), between)), isFour);
 }
 
 /** y[r][c] = x[r][c]·scale[c] + shift[c], and nothing below 0 with `relu`. */

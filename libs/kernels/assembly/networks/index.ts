@@ -6,6 +6,7 @@ export { winograd, winogradPanels } from './winograd';
 export { winogradWeights } from './winograd-weights';
 export * from './panels';
 export * from './columns';
+export { normPool, normPoolBackward } from './norm-pool';
 export * from './pool';
 export * from './dropout';
 export * from './softmax';

@@ -3,7 +3,7 @@
  * edges. Products are made of blocks of tiles: for each of the 36 points one matrix of the block's tiles.
  */
 export const tileSide = 4;
-export const points = 36;
+export const points: usize = 36;
 
 /** Bytes between two points' matrices of `values` values: a line of the cache more, or all 36 would fall into the same few sets of it. */
 // @ts-ignore: decorator

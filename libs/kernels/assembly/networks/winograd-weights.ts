@@ -41,7 +41,7 @@ export function winogradWeights(
       const ofTile = patchOfTile(d, height, width, outPosition, 0, edge);
       gradientPoints(ofTile, patchRow, outPosition, ofGradient + (<usize>t << 5), <usize>block << 5, outMatrix);
     }
-    for (let e = 0, v = scratch, g = ofGradient, into = sums; e < points; e++, v += matrix, g += outMatrix, into += sumBytes) {
+    for (let e: usize = 0, v = scratch, g = ofGradient, into = sums; e < points; e++, v += matrix, g += outMatrix, into += sumBytes) {
       let sum = into;
       for (let n = 0, panel = g; n < filters; n += 8, panel += <usize>block << 5) {
         let c = 0;

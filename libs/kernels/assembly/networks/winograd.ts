@@ -41,7 +41,7 @@ export function winograd(
     }
     for (let n = 0; n < filters; n += 8) {
       let weights = u + <usize>(n >> 3) * panel;
-      for (let e = 0, v = scratch, m = products; e < points; e++, v += matrix, m += productBytes, weights += weightBytes) {
+      for (let e: usize = 0, v = scratch, m = products; e < points; e++, v += matrix, m += productBytes, weights += weightBytes) {
         for (let t = 0, from = v, to = m; t < count; t += 6, from += 6 * position, to += 192) tile(from, weights, channels, to);
       }
       for (let t = 0; t < count; t++) {

@@ -61,6 +61,36 @@ export interface NetworkExports {
     sums: number,
     dx: number,
   ): void;
+  normPool(
+    x: number,
+    images: number,
+    height: number,
+    width: number,
+    channels: number,
+    scale: number,
+    shift: number,
+    relu: boolean,
+    y: number,
+  ): void;
+  normPoolBackward(
+    x: number,
+    y: number,
+    d: number,
+    images: number,
+    height: number,
+    width: number,
+    channels: number,
+    scale: number,
+    shift: number,
+    relu: boolean,
+    mean: number,
+    inverse: number,
+    gamma: number,
+    dGamma: number,
+    dBeta: number,
+    sums: number,
+    dx: number,
+  ): void;
   reluBackward(y: number, d: number, count: number): void;
   maxPool(x: number, images: number, height: number, width: number, channels: number, high: number, wide: number, y: number): void;
   maxPoolBackward(

@@ -33,6 +33,7 @@ const networks: Record<string, { input: number[]; layers: LayerList }> = {
     layers: [
       { kind: 'batchNorm' },
       { kind: 'conv2d', filters: 4, kernel: [3, 3] },
+      { kind: 'batchNorm' },
       { kind: 'maxPool2d', size: [2, 2] },
       { kind: 'conv2d', filters: 16, kernel: [1, 1], strides: [3, 1], activation: 'relu' },
       { kind: 'reshape', shape: [6, 16] },

@@ -2,11 +2,21 @@ import type { LayerOf } from '../layers.js';
 import { channelsOf, type PlannedLayer, sizeOf } from '../plan.js';
 import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
 
-/** Batch normalisation over all positions of a micro-batch, or by the running statistics when it serves; with the ReLU after it. */
+/** Whether a layer that pools can be computed with the normalisation before it (assembly/networks/norm-pool.ts). */
+export function poolsNormed({ layer }: PlannedLayer): boolean {
+  return layer.kind === 'maxPool2d' && layer.size.join() === '2,2';
+}
+
+/**
+ * Batch normalisation over all positions of a micro-batch, or by the running statistics when it serves; with the ReLU after it, and with
+ * the pooling where that is given (of no first layer): then its output is what that layer's would be.
+ */
 export class Norm implements WasmLayer {
   readonly output: number;
   private readonly columns: number;
   private readonly positions: number;
+  /** Of what is pooled: height, width and channels. */
+  private readonly pooled: readonly [height: number, width: number, channels: number] | null;
   private readonly relu: boolean;
   private readonly epsilon: number;
   private readonly gamma: number;
@@ -21,16 +31,18 @@ export class Norm implements WasmLayer {
     private readonly space: WasmSpace,
     { layer, output, weights, statistics }: PlannedLayer,
     private readonly input: number,
+    pool: PlannedLayer | null,
   ) {
     const { activation, epsilon } = layer as LayerOf<'batchNorm'>;
     this.relu = activation === 'relu';
     this.epsilon = epsilon;
     this.columns = channelsOf(output);
     this.positions = sizeOf(output) / this.columns;
+    this.pooled = pool && [output[0]!, output[1]!, this.columns];
     this.gamma = bytesOfFloat * weights['gamma']!.offset;
     this.beta = bytesOfFloat * weights['beta']!.offset;
     this.statistics = bytesOfFloat * statistics!.offset;
-    this.output = keepFloats(space, space.maxRows * sizeOf(output));
+    this.output = keepFloats(space, space.maxRows * sizeOf(pool?.output ?? output));
     this.scale = keepFloats(space, this.columns);
     this.shift = keepFloats(space, this.columns);
     this.inverse = keepFloats(space, this.columns);
@@ -38,32 +50,28 @@ export class Norm implements WasmLayer {
   }
 
   forward(rows: number, moment: unknown): void {
+    const { input, output, columns, scale, shift, relu, pooled } = this;
     const { run } = this.space.kernels;
     const count = rows * this.positions;
     const mean = (moment === null ? this.space.statistics : this.space.batchStatistics) + this.statistics;
-    if (moment !== null) run.moments(this.input, count, this.columns, mean, mean + bytesOfFloat * this.columns);
+    if (moment !== null) run.moments(input, count, columns, mean, mean + bytesOfFloat * columns);
     this.prepare(mean);
-    run.affine(this.input, count, this.columns, this.scale, this.shift, this.relu, this.output);
+    if (pooled) run.normPool(input, rows, ...pooled, scale, shift, relu, output);
+    else run.affine(input, count, columns, scale, shift, relu, output);
   }
 
   backward(rows: number, d: number, dx: number): number {
+    const { input, output, columns, scale, shift, inverse, relu, pooled, sums } = this;
     const { gradient, batchStatistics, weights, kernels } = this.space;
-    kernels.run.normBackward(
-      this.input,
-      this.output,
-      d,
-      rows * this.positions,
-      this.columns,
-      batchStatistics + this.statistics,
-      this.inverse,
-      weights + this.gamma,
-      this.relu,
-      gradient + this.gamma,
-      gradient + this.beta,
-      this.sums,
-      dx === 0 ? d : dx,
-    );
-    return dx === 0 ? d : dx;
+    const mean = batchStatistics + this.statistics;
+    const [gamma, dGamma, dBeta] = [weights + this.gamma, gradient + this.gamma, gradient + this.beta];
+    if (pooled) {
+      kernels.run.normPoolBackward(input, output, d, rows, ...pooled, scale, shift, relu, mean, inverse, gamma, dGamma, dBeta, sums, dx);
+      return dx;
+    }
+    const to = dx === 0 ? d : dx;
+    kernels.run.normBackward(input, output, d, rows * this.positions, columns, mean, inverse, gamma, relu, dGamma, dBeta, sums, to);
+    return to;
   }
 
   /** inverse = 1/√(variance + ε), scale = γ·inverse, shift = β − mean·scale */

@@ -5,7 +5,7 @@ import { Addition } from './addition.js';
 import { Attention } from './attention.js';
 import { Convolution } from './convolution.js';
 import { Lstm } from './lstm.js';
-import { Norm } from './norm.js';
+import { Norm, poolsNormed } from './norm.js';
 import { Dropout, MaxPool, Mean, MeanAndMax } from './small-layers.js';
 import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
 import { suitsWinograd, WinogradConvolution } from './winograd-convolution.js';
@@ -29,7 +29,7 @@ export class WasmEngine implements NetworkEngine {
     this.input = keepFloats(this.space, maxRows * sizeOf(plan.input));
     let output = this.input;
     for (const planned of plan.layers) {
-      const layer = layerOf(this.space, planned, output, this.layers);
+      const layer = layerOf(this.space, plan, planned, output, this.layers);
       this.layers.push(layer);
       if (layer instanceof Addition) this.additions.push(layer);
       output = layer.output;
@@ -130,17 +130,18 @@ function spaceOf(plan: NetworkPlan, maxRows: number, use: 'training' | 'serving'
   };
 }
 
-function layerOf(space: WasmSpace, planned: PlannedLayer, input: number, before: readonly WasmLayer[]): WasmLayer {
+function layerOf(space: WasmSpace, plan: NetworkPlan, planned: PlannedLayer, input: number, before: readonly WasmLayer[]): WasmLayer {
+  const through: WasmLayer = { output: input, forward: () => undefined, backward: (_rows, d) => d };
   switch (planned.layer.kind) {
     case 'conv2d':
     case 'conv1d':
     case 'dense':
       return suitsWinograd(planned) ? new WinogradConvolution(space, planned, input) : new Convolution(space, planned, input);
     case 'batchNorm':
-      return new Norm(space, planned, input);
+      return new Norm(space, planned, input, poolAfter(space, plan, planned.index));
     case 'maxPool2d':
     case 'maxPool1d':
-      return new MaxPool(space, planned, input);
+      return poolAfter(space, plan, planned.index - 1) ? through : new MaxPool(space, planned, input);
     case 'add':
       return new Addition(space, planned, input, before[planned.layer.from]!.output);
     case 'mean':
@@ -154,6 +155,13 @@ function layerOf(space: WasmSpace, planned: PlannedLayer, input: number, before:
     case 'selfAttention':
       return new Attention(space, planned, input);
     case 'reshape':
-      return { output: input, forward: () => undefined, backward: (_rows, d) => d };
+      return through;
   }
+}
+
+/** The pooling that the normalisation of this index does too: where training wants the output of nothing between the two. */
+function poolAfter({ isTraining }: WasmSpace, { layers }: NetworkPlan, index: number): PlannedLayer | null {
+  const [norm, pool] = [layers[index], layers[index + 1]];
+  if (!isTraining || index < 1 || norm?.layer.kind !== 'batchNorm' || !pool || !poolsNormed(pool)) return null;
+  return layers.some(({ layer }) => layer.kind === 'add' && layer.from === index) ? null : pool;
 }
