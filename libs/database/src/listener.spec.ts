@@ -39,6 +39,22 @@ describe('a listener', () => {
     expect(heard).toEqual(['first']);
   }, 20_000);
 
+  it('is not held up for ever by a connection that does not answer', async () => {
+    const silent = new Listener({ url: database.options.url, applicationName: 'silent' });
+    await silent.start();
+    const [backend] = await ask<{ pid: number }>(`select pid from pg_stat_activity where application_name = 'silent listener'`);
+    if (backend === undefined) throw new Error('The listener is not connected');
+    process.kill(backend.pid, 'SIGSTOP');
+    try {
+      const heard: string[] = [];
+      await silent.listen('late', (payload) => heard.push(payload));
+      for (; heard.length === 0; await sleep(100)) await ask(`select pg_notify('late', 'one')`);
+    } finally {
+      process.kill(backend.pid, 'SIGCONT');
+    }
+    await silent.close();
+  }, 20_000);
+
   describe('that comes back', () => {
     const connections = async (name: string) =>
       ask<{ pid: number }>(`select pid from pg_stat_activity where application_name = '${name} listener'`);

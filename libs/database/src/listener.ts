@@ -46,6 +46,7 @@ export class Listener {
       connectionString: this.options.url,
       application_name: `${this.options.applicationName} listener`,
       connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000, // nobody waits for ever to listen; then the connection is another one
       keepAlive: true,
     });
     client.on('error', (error) => this.options.onError?.(error));
