@@ -104,6 +104,22 @@ describe('review', () => {
     await close();
   }, 90_000);
 
+  it('keeps what was answered where the dataset has it and no version could be made', async () => {
+    await predictSamples(web.stack);
+    const { page, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=halfway`);
+    await page.getByRole('group', { name: 'Labels', exact: true }).waitFor();
+    await page.route('**/api/v1/datasets/halfway/versions', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await page.keyboard.press('1');
+    const make = page.getByRole('button', { name: 'Make a version of 1 answer' });
+    await make.click();
+    await page.getByRole('alert').waitFor();
+    await page.reload();
+    await make.click();
+    await page.getByRole('status').filter({ hasText: 'Version 1 of halfway has 1 clip' }).waitFor();
+    await page.getByText(/^0 of .* looked at/).waitFor();
+    await close();
+  }, 90_000);
+
   it('takes back the last answer about this classifier, and keeps those of another tab', async () => {
     await predictSamples(web.stack);
     const { page, close } = await visit(web.browser, `${web.stack.url}/review?classifier=sounds&dataset=apart`);

@@ -19,14 +19,14 @@ export async function freeze(name: string, decisions: readonly Decision[]): Prom
   return answer(api.POST('/api/v1/datasets/{name}/versions', { params: { path } }));
 }
 
-/** The labels of the dataset's clips, by their ids: nobody is asked about them again. */
-export async function labelledIn(name: string): Promise<Map<string, string>> {
-  if (!(await isThere(name))) return new Map();
+/** The clips that the dataset has with a label: nobody is asked about them again. */
+export async function labelledIn(name: string): Promise<Set<string>> {
+  if (!(await isThere(name))) return new Set();
   const entries = await pagesOf(
     (cursor) => answer(api.GET('/api/v1/datasets/{name}/clips', { params: { path: { name }, query: { limit, cursor } } })),
     most,
   );
-  return new Map(entries.flatMap(({ clipId, label }) => (label === null ? [] : [[clipId, label]])));
+  return new Set(entries.filter(({ label }) => label !== null).map(({ clipId }) => clipId));
 }
 
 /** Looked for in the list: to ask for what is not there is a fault in the browser's console. */

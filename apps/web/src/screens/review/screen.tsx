@@ -81,7 +81,7 @@ function OfClassifier({ results, isPart }: { results: readonly Result[]; isPart:
       </div>
       {known.error && <ErrorState error={known.error} onRetry={() => void known.refetch()} />}
       {known.isPending && <Loading rows={8} />}
-      {known.data && <Desk key={classifier} classifier={classifier} dataset={dataset} labels={known.data} all={ofIt} />}
+      {known.data && <Desk key={classifier} classifier={classifier} dataset={dataset} labelled={known.data} all={ofIt} />}
     </div>
   );
 }
@@ -89,16 +89,16 @@ function OfClassifier({ results, isPart }: { results: readonly Result[]; isPart:
 interface DeskProps {
   classifier: string;
   dataset: string;
-  /** What the dataset says already, by clip. */
-  labels: ReadonlyMap<string, string>;
+  /** The clips that the dataset has with a label. */
+  labelled: ReadonlySet<string>;
   all: readonly Result[];
 }
 
-function Desk({ classifier, dataset, labels, all }: DeskProps) {
+function Desk({ classifier, dataset, labelled, all }: DeskProps) {
   const decisions = useDecisions();
   const said = new Map(decisions.all.filter((one) => one.classifier === classifier).map((one) => [one.clipId, one]));
-  const isNew = (clipId: string) => said.has(clipId) && said.get(clipId)?.label !== labels.get(clipId);
-  const results = all.filter(({ clipId }) => !labels.has(clipId) || isNew(clipId));
+  // What is said is shown until it is in a version, though the dataset may have a label by then, be it the same.
+  const results = all.filter(({ clipId }) => !labelled.has(clipId) || said.has(clipId));
   const mine = results.flatMap(({ clipId }) => said.get(clipId) ?? []);
   const [at, setAt] = useState(() => results.find(({ clipId }) => !said.has(clipId))?.clipId);
   const current = results.find(({ clipId }) => clipId === at) ?? results.find(({ clipId }) => !said.has(clipId));
