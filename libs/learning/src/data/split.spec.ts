@@ -1,8 +1,9 @@
 import { EarshotError } from '@earshot/contracts';
 import { Random } from '../random.js';
-import { groupsAcrossParts, rowsInPart, splitParts } from './split.js';
+import { groupsAcrossParts, splitParts } from './split.js';
 
 const shares = [0.7, 0.15, 0.15];
+const rowsInPart = (parts: Int32Array, part: number) => [...parts.keys()].filter((row) => parts[row] === part);
 const equalShares = (count: number) => new Array<number>(count).fill(1 / count);
 /** 1,000 rows, labels 0 to 3 by 60, 30, 9 and 1 %. */
 const labels = Int32Array.from({ length: 1000 }, (_, i) => (i % 100 < 60 ? 0 : i % 100 < 90 ? 1 : i % 100 < 99 ? 2 : 3));
@@ -35,6 +36,13 @@ describe('a stratified split', () => {
     const rows = [0, 1, 2, 3, 4].flatMap((part) => [...rowsInPart(fifths, part)]);
     expect(rows.toSorted((a, b) => a - b)).toEqual([...labels.keys()]);
     expect(rowsInPart(fifths, 2).length).toBe(200);
+  });
+
+  it('gives each of thousands of labels its share', () => {
+    const many = Int32Array.from({ length: 100_000 }, (_, row) => row % 5_000); // a pass over all rows for each would take a minute
+    const held = rowsInPart(splitParts({ labels: many, shares: [0.8, 0.2], seed: 1 }), 1);
+    expect(new Set(held.map((row) => many[row])).size).toBe(5_000);
+    expect(held).toHaveLength(5_000 * 4);
   });
 
   it('refuses shares that are none, and more parts than rows', () => {

@@ -24,11 +24,6 @@ export function splitParts({ labels, groups, shares, seed }: SplitOptions): Int3
   return groups ? groupedParts({ labels, groups, shares, seed }) : stratifiedParts({ labels, shares, seed });
 }
 
-/** The rows of a part, ascending. */
-export function rowsInPart(parts: Int32Array, part: number): Int32Array {
-  return Int32Array.from([...parts.keys()].filter((row) => parts[row] === part));
-}
-
 /** The groups that lie in more than one part, ascending: none, if the parts were made by group. */
 export function groupsAcrossParts(parts: Int32Array, groups: Int32Array): number[] {
   const partOf = new Map<number, number>();
@@ -48,8 +43,8 @@ export function groupsAcrossParts(parts: Int32Array, groups: Int32Array): number
 function stratifiedParts({ labels, shares, seed }: Omit<SplitOptions, 'groups'>): Int32Array {
   const parts = new Int32Array(labels.length);
   const lacking = new Float64Array(shares.length);
-  for (const label of [...new Set(labels)].toSorted((a, b) => a - b)) {
-    const rows = new Random(seed, 'split', label).shuffle(rowsInPart(labels, label));
+  for (const [label, rows] of [...rowsByLabel(labels)].toSorted(([a], [b]) => a - b)) {
+    new Random(seed, 'split', label).shuffle(rows);
     const counts = shares.map((share) => Math.floor(share * rows.length + 1e-9));
     shares.forEach((share, part) => {
       lacking[part]! += share * rows.length - counts[part]!;
@@ -61,9 +56,20 @@ function stratifiedParts({ labels, shares, seed }: Omit<SplitOptions, 'groups'>)
     }
     let from = 0;
     counts.forEach((count, part) => {
-      for (const row of rows.subarray(from, from + count)) parts[row] = part;
+      for (const row of rows.slice(from, from + count)) parts[row] = part;
       from += count;
     });
   }
   return parts;
+}
+
+/** Of each label its rows, ascending; in one pass, for there may be a million rows and thousands of labels. */
+function rowsByLabel(labels: Int32Array): Map<number, number[]> {
+  const rows = new Map<number, number[]>();
+  labels.forEach((label, row) => {
+    const found = rows.get(label);
+    if (found === undefined) rows.set(label, [row]);
+    else found.push(row);
+  });
+  return rows;
 }
