@@ -5,6 +5,7 @@ import { Acceptor, type NewClip } from './hot/accept.js';
 import { Committer, type ItemOutcome } from './hot/commit.js';
 import { type PredictionPlace, predictionsOfClip } from './predictions-of-clip.js';
 import { freshDatabase } from './testing/fresh-database.js';
+import { rowsRead } from './testing/rows-read.js';
 import { sampleClip, sampleJob, sampleRequest } from './testing/sample.js';
 import { working } from './testing/working.js';
 import { Workspaces } from './workspace.js';
@@ -163,17 +164,9 @@ describe('what was predicted about a clip', () => {
         { kind },
       );
     await by.sql('analyze');
-    const database = new Database({ ...fresh.database.options, poolSize: 1 }); // one connection, whose counts can be asked to be told
-    const rowsRead = async () => {
-      await database.run({ name: '', text: 'select pg_stat_force_next_flush()' }, []);
-      const text = `select sum(idx_tup_read)::int + (select sum(seq_tup_read)::int from pg_stat_user_tables) as n from pg_stat_user_indexes`;
-      return (await database.run<{ n: number }>({ name: '', text }, []))[0]?.n ?? Number.NaN;
-    };
-    const before = await rowsRead();
     const page = { workspaceId: fresh.workspace.id, clipId: clip.id, before: null, limit: 50 };
-    expect((await predictionsOfClip(database, page)).rows).toHaveLength(50);
-    const read = (await rowsRead()) - before;
-    await database.close();
-    expect(read).toBeLessThan(500);
+    const { told, rows } = await rowsRead(fresh.database.options, (database) => predictionsOfClip(database, page));
+    expect(told.rows).toHaveLength(50);
+    expect(rows).toBeLessThan(500);
   });
 });
