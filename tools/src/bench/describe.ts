@@ -1,9 +1,10 @@
 // npm run bench -- describe [--callers 8,32] [--doorbells redis,notify] [--seconds 10] [--cpus 0,1] [--slow-fsync-ms 5]
 // Unique one-second clips (44 kB), described while their callers wait: JSON lines with rates, latencies and what they cost.
 import { parseArgs } from 'node:util';
+import { printLine } from '../print-line.js';
 import type { DoorbellName } from '../stack/servers.js';
 import { checkOneAnswer } from './describe/first-answer.js';
-import { type Load, loadOptions, measured, print, readLoad, told, warmUp } from './describe/load.js';
+import { type Load, loadOptions, measured, readLoad, told, warmUp } from './describe/load.js';
 import { slowFsync } from './describe/slow-fsync.js';
 import { DescribeStack } from './describe/stack.js';
 
@@ -18,13 +19,13 @@ export async function run(args: string[]): Promise<void> {
 
 async function measure(doorbell: DoorbellName, slowFsyncMs: number, load: Load): Promise<void> {
   const shim = slowFsync(slowFsyncMs);
-  if (shim === null) return print({ doorbell, slowFsyncMs, skipped: 'a C compiler (cc) on Linux is needed to make fsync slower' });
+  if (shim === null) return printLine({ doorbell, slowFsyncMs, skipped: 'a C compiler (cc) on Linux is needed to make fsync slower' });
   const stack = await DescribeStack.start(doorbell, { children: load.children, diskEnv: shim.env });
   try {
     await checkOneAnswer(stack.gateway.url);
     await warmUp(load, stack.gateway.url);
     for await (const { count, summary, usage, pssMb } of measured(stack, load))
-      print({ doorbell, slowFsyncMs, ...told(summary, count), ...usage, pssMb });
+      printLine({ doorbell, slowFsyncMs, ...told(summary, count), ...usage, pssMb });
   } finally {
     await stack.stop();
     await shim.remove();

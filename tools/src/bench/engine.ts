@@ -1,6 +1,7 @@
 // npm run bench -- engine [--only empty,describe,large] [--tasks 20000] [--clips 10000] [--items 1000000] [--cpus 0,1]
 // What the engine costs, with every durability rule on: JSON lines, each beside its peer of the same run.
 import { parseArgs } from 'node:util';
+import { printLine } from '../print-line.js';
 import { pinTo } from '../stack/pinning.js';
 import { doorbells } from '../stack/servers.js';
 import { bareBullMq } from './engine/bare-bullmq.js';
@@ -23,18 +24,18 @@ export async function run(args: string[]): Promise<void> {
   });
   const only = values.only.split(',');
   const children = values.cpus.split(',').length;
-  print({ pinned: pinTo(values.cpus), node: process.version, places, sandboxChildren: children });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, places, sandboxChildren: children });
   if (only.includes('empty')) await compareEmptyTasks({ tasks: Number(values.tasks), places });
   if (only.includes('describe')) {
     for (const doorbell of doorbells)
-      print({
+      printLine({
         part: 'describe',
         doorbell,
         goal: 'ratio ≥ 0.8',
         ...(await describeStored(doorbell, { clips: Number(values.clips), children, places })),
       });
   }
-  if (only.includes('large')) print({ part: 'large', goal: 'seconds ≤ 60, memory flat', ...(await largeJob(Number(values.items))) });
+  if (only.includes('large')) printLine({ part: 'large', goal: 'seconds ≤ 60, memory flat', ...(await largeJob(Number(values.items))) });
 }
 
 async function compareEmptyTasks(load: { tasks: number; places: number }): Promise<void> {
@@ -43,15 +44,6 @@ async function compareEmptyTasks(load: { tasks: number; places: number }): Promi
   for (const doorbell of doorbells) ours.push({ doorbell, ...(await emptyTasks(doorbell, load)) });
   bare.push(await bareBullMq(load)); // before and after: the machine may have changed
   const bareTasksPerSecond = bare.reduce((sum, { tasksPerSecond }) => sum + tasksPerSecond, 0) / bare.length;
-  for (const run of bare) print({ part: 'empty', peer: 'bare BullMQ', ...run });
-  for (const run of ours) print({ part: 'empty', goal: 'ratio ≥ 0.25', ratio: run.tasksPerSecond / bareTasksPerSecond, ...run });
-}
-
-/** Figures to four digits: more would claim what one run cannot know. */
-function print(line: object): void {
-  console.log(
-    JSON.stringify(line, (_, value: unknown) =>
-      typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
-    ),
-  );
+  for (const run of bare) printLine({ part: 'empty', peer: 'bare BullMQ', ...run });
+  for (const run of ours) printLine({ part: 'empty', goal: 'ratio ≥ 0.25', ratio: run.tasksPerSecond / bareTasksPerSecond, ...run });
 }

@@ -3,6 +3,7 @@
 // many children without the engine: JSON lines. Fails when a job takes more than 1.3 times as long.
 import { parseArgs } from 'node:util';
 import { featuresJob } from '@earshot/contracts';
+import { printLine } from '../print-line.js';
 import { pinTo } from '../stack/pinning.js';
 import { doorbells } from '../stack/servers.js';
 import { clipJob } from './engine/clip-job.js';
@@ -27,7 +28,7 @@ export async function run(args: string[]): Promise<void> {
   const secondsOf = (number: number) => (Math.floor(((number + 1) * long) / clips) > Math.floor((number * long) / clips) ? 30 : 1);
   const warmUpClips = Math.round(clips / 10);
   const children = values.cpus.split(',').length;
-  print({ pinned: pinTo(values.cpus), node: process.version, places, sandboxChildren: children, short, long, bar });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, places, sandboxChildren: children, short, long, bar });
   for (const doorbell of doorbells.filter((name) => values.doorbells.split(',').includes(name))) {
     for (const profiles of profileSets) {
       const work = { job: featuresJob, input: { profiles }, call: { name: 'extract', profiles } } as const;
@@ -40,17 +41,8 @@ export async function run(args: string[]): Promise<void> {
       });
       const ratio = (jobSeconds * bareSeconds.length) / bareSeconds.reduce((sum, seconds) => sum + seconds, 0);
       const passed = ratio <= bar;
-      print({ doorbell, profiles, jobSeconds, bareSeconds, ratio, processorMsPerClip, passed });
+      printLine({ doorbell, profiles, jobSeconds, bareSeconds, ratio, processorMsPerClip, passed });
       if (!passed) process.exitCode = 1;
     }
   }
-}
-
-/** Figures to four digits: more would claim what one run cannot know. */
-function print(line: object): void {
-  console.log(
-    JSON.stringify(line, (_, value: unknown) =>
-      typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
-    ),
-  );
 }

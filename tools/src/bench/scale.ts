@@ -2,6 +2,7 @@
 // Whether the API answers as quickly after years of use: p50 and p95 of each read, of a claim and of a commit, alone and beside a retention
 // and uploads of large lists. JSON lines.
 import { parseArgs } from 'node:util';
+import { printLine } from '../print-line.js';
 import { pinTo } from '../stack/pinning.js';
 import { Servers } from '../stack/servers.js';
 import { fill, findFilled } from './scale/fill.js';
@@ -18,24 +19,15 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   const [jobs, items, times] = [Number(values.jobs), Number(values.items), Number(values.times)];
-  print({ pinned: pinTo(values.cpus), node: process.version, jobs, items });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, jobs, items });
   const servers = await Servers.start('notify');
   try {
     const startMs = performance.now();
     await fill(servers.databaseUrl, { jobs, items, onStep: (step) => console.error(step) });
-    print({ part: 'fill', seconds: (performance.now() - startMs) / 1_000 });
+    printLine({ part: 'fill', seconds: (performance.now() - startMs) / 1_000 });
     const { databaseUrl, home, env } = servers;
-    for await (const line of measureAll(await findFilled(databaseUrl), { databaseUrl, home, env, times })) print(line);
+    for await (const line of measureAll(await findFilled(databaseUrl), { databaseUrl, home, env, times })) printLine(line);
   } finally {
     await servers.stop();
   }
-}
-
-/** Figures to four digits: more would claim what one run cannot know. */
-function print(line: object): void {
-  console.log(
-    JSON.stringify(line, (_, value: unknown) =>
-      typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
-    ),
-  );
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { getEmbedder } from '@earshot/learning';
 import { directions } from '@earshot/vectors/testing';
 import { LibraryStack } from '../library/library-stack.js';
+import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { treePssMb } from '../stack/process-tree.js';
 import { type Timings, timed } from './scale/timings.js';
@@ -31,7 +32,7 @@ async function measure(size: number, queries: number, embedder: string): Promise
     const startMs = performance.now();
     const built = await stack.rebuilt(await stack.rebuild(embedder), 3_600);
     const buildSeconds = (performance.now() - startMs) / 1_000;
-    print({
+    printLine({
       samples: size,
       embedder,
       tried: built.tried,
@@ -50,9 +51,9 @@ async function measure(size: number, queries: number, embedder: string): Promise
       'uploaded second': (i) =>
         stack.ask(`/api/v1/library/search?${query}`, { method: 'POST', headers: { Prefer: 'wait=30' }, body: formOf(i) }),
     };
-    for (const [by, ask] of Object.entries(ways)) print({ samples: size, by, ...(await quantiles(ask, queries)) });
-    print({ samples: size, by: 'vector, while crowding is measured again', ...(await afterOneCame(stack, embedder, byVector)) });
-    print({
+    for (const [by, ask] of Object.entries(ways)) printLine({ samples: size, by, ...(await quantiles(ask, queries)) });
+    printLine({ samples: size, by: 'vector, while crowding is measured again', ...(await afterOneCame(stack, embedder, byVector)) });
+    printLine({
       samples: size,
       chromaMb: Math.round(treePssMb(stack.chroma.pid)),
       gatewayMb: Math.round(treePssMb(stack.gateway.pid)),
@@ -95,8 +96,4 @@ function formOf(number: number): FormData {
 
 function rounded(value: number): number {
   return Math.round(10 * value) / 10;
-}
-
-function print(line: object): void {
-  console.log(JSON.stringify(line));
 }

@@ -5,11 +5,12 @@ import { parseArgs } from 'node:util';
 import { Workspaces } from '@earshot/database';
 import { FolderBlobStore } from '@earshot/storage';
 import { z } from 'zod';
+import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { treePssMb } from '../stack/process-tree.js';
 import type { DoorbellName } from '../stack/servers.js';
 import { runK6 } from './describe/k6.js';
-import { type Load, loadOptions, measured, print, readLoad, rounded, told, warmUp } from './describe/load.js';
+import { type Load, loadOptions, measured, readLoad, rounded, told, warmUp } from './describe/load.js';
 import { DescribeStack } from './describe/stack.js';
 import { oldRoute, startOldStack } from './serve/old-stack.js';
 import { registerModel } from './serve/register-model.js';
@@ -37,7 +38,7 @@ async function measureOldStack(python: string, load: Load): Promise<Rates> {
     for (const count of load.callers) {
       const summary = await runK6(load.k6, { url: stack.url, route: oldRoute, callers: count, seconds: load.seconds });
       rates.set(count, summary.requests / summary.seconds);
-      print({ stack: 'old', ...told(summary, count), pssMb: Math.round(treePssMb(stack.pid)) });
+      printLine({ stack: 'old', ...told(summary, count), pssMb: Math.round(treePssMb(stack.pid)) });
     }
   } finally {
     await stack.stop();
@@ -53,7 +54,7 @@ async function measure(doorbell: DoorbellName, load: Load, before: Rates | null)
     await warmUp(load, stack.gateway.url, route);
     for await (const { count, summary, usage, pssMb } of measured(stack, load, route)) {
       const rate = before?.get(count);
-      print({
+      printLine({
         stack: doorbell,
         ...told(summary, count),
         ...(rate === undefined ? {} : { timesOldStack: rounded(summary.requests / summary.seconds / rate) }),

@@ -6,6 +6,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printLine } from '../print-line.js';
 import { Campaign } from './hostile/campaign.js';
 import { JudgedParent } from './hostile/judged-parent.js';
 import { mutantOf } from './hostile/mutant.js';
@@ -25,7 +26,7 @@ export async function run(args: string[]): Promise<void> {
       const kept = join(tmpdir(), `mutant-${options.seed}-${replay.format}-${replay.number}`);
       writeFileSync(kept, bytes);
       const outcome = await parent.describe(bytes);
-      print({ ...replay, seed: options.seed, kept, ...outcome });
+      printLine({ ...replay, seed: options.seed, kept, ...outcome });
       if (isFault(outcome)) process.exitCode = 1;
     } else {
       const campaign = new Campaign(parent, folder, { ...options, formats: chosenFormats(files, options.formats), print });
@@ -35,8 +36,4 @@ export async function run(args: string[]): Promise<void> {
     await parent.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function print(line: object): void {
-  console.log(JSON.stringify(line));
 }

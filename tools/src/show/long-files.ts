@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { profiles } from '@earshot/features';
+import { printLine } from '../print-line.js';
 import { wavBytesPerSecond, writeLoop } from './long-files/loop-file.js';
 import { type MeasuredCall, measuredCall } from './long-files/measured-call.js';
 
@@ -28,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
   const seconds = Math.round(Number(values.hours) * 3600);
   const neededBytes = seconds * roomBytesPerSecond;
   const { bavail, bsize } = await statfs(tmpdir());
-  print({ folder: tmpdir(), freeMb: inMb(bavail * bsize), neededMb: inMb(neededBytes), hours: seconds / 3600, bars });
+  printLine({ folder: tmpdir(), freeMb: inMb(bavail * bsize), neededMb: inMb(neededBytes), hours: seconds / 3600, bars });
   if (bavail * bsize < neededBytes) throw new Error(`${tmpdir()} has not enough room; give another folder as TMPDIR, or fewer --hours`);
 
   const folder = mkdtempSync(join(tmpdir(), 'earshot-long-'));
@@ -47,7 +48,7 @@ export async function run(args: string[]): Promise<void> {
         const passed = isWithinBars(measured, seconds);
         if (!passed) missed.push(`${call} ${file}`);
         const { durationSeconds, error, peakMb } = measured;
-        print({
+        printLine({
           file,
           fileMb: inMb(clip.sizeBytes),
           call,
@@ -63,7 +64,7 @@ export async function run(args: string[]): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  print({ files: Object.keys(formats).length, missed, passed: missed.length === 0 });
+  printLine({ files: Object.keys(formats).length, missed, passed: missed.length === 0 });
   if (missed.length > 0) process.exitCode = 1;
 }
 
@@ -75,7 +76,3 @@ function isWithinBars({ durationSeconds, peakMb }: MeasuredCall, seconds: number
 const inMb = (bytes: number): number => rounded(bytes / 2 ** 20);
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;
-
-function print(line: object): void {
-  console.log(JSON.stringify(line));
-}

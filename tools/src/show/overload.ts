@@ -3,6 +3,7 @@
 // caller has 100,000 clips waiting. hostile: one caller sends what costs most. Beside each of them another caller asks for one clip at a time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { ownRssMb, peakRssMb } from '../stack/process-tree.js';
 import { capacityOf } from './overload/capacity.js';
@@ -80,8 +81,8 @@ async function showFlood(stack: OverloadStack, seconds: number): Promise<boolean
     during.failed === 0 &&
     isNormal(after, idle);
   const told = countOf(stalled.answers);
-  print({ show: 'flood', seconds, capacityPerSecond: capacity, ...report, lost, gatewayPeakMb: peakMb, gatewayMb: restMb });
-  print({ show: 'flood', stalledUploads, stillOpen, told, idle, during, after, promised, verdict: isKept ? 'ok' : 'broken' });
+  printLine({ show: 'flood', seconds, capacityPerSecond: capacity, ...report, lost, gatewayPeakMb: peakMb, gatewayMb: restMb });
+  printLine({ show: 'flood', stalledUploads, stillOpen, told, idle, during, after, promised, verdict: isKept ? 'ok' : 'broken' });
   return isKept;
 }
 
@@ -99,7 +100,7 @@ async function showQueued(stack: OverloadStack, clips: number): Promise<boolean>
   const stillWaiting = await stack.unfinished();
   const isKept = beside.failed === 0 && beside.maxMs <= promised.othersWaitMs && stillWaiting > 0;
   const jobs = { jobsWaiting: waiting, jobsWaitingAfterwards: stillWaiting };
-  print({ show: 'queued', clips, ...jobs, idle, beside, promised, verdict: isKept ? 'ok' : 'broken' });
+  printLine({ show: 'queued', clips, ...jobs, idle, beside, promised, verdict: isKept ? 'ok' : 'broken' });
   return isKept;
 }
 
@@ -120,7 +121,7 @@ async function showHostile(stack: OverloadStack): Promise<boolean> {
     during.p95Ms <= promised.timesIdle * idle.p95Ms &&
     mostMb <= promised.spoolMb;
   const sizes = { spoolMostMb: mostMb, childMostMb: mostChildMb };
-  print({ show: 'hostile', refused, answers, ...sizes, idle, during, promised, verdict: isKept ? 'ok' : 'broken' });
+  printLine({ show: 'hostile', refused, answers, ...sizes, idle, during, promised, verdict: isKept ? 'ok' : 'broken' });
   return isKept;
 }
 
@@ -146,8 +147,4 @@ async function untilDone(stack: OverloadStack): Promise<void> {
 
 function countOf(lines: readonly string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(lines, (line) => line)].map(([line, all]) => [line, all.length]));
-}
-
-function print(line: object): void {
-  console.log(JSON.stringify(line));
 }

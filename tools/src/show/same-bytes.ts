@@ -5,6 +5,7 @@ import { featuresJob, planOf } from '@earshot/contracts';
 import { profiles } from '@earshot/features';
 import { openBlobStore } from '@earshot/storage';
 import { BenchEngine } from '../bench/engine/bench-engine.js';
+import { printLine } from '../print-line.js';
 import { Servers } from '../stack/servers.js';
 import { Service } from '../stack/service.js';
 import { storeRealClips } from './same-bytes/real-clips.js';
@@ -38,7 +39,18 @@ export async function run(): Promise<void> {
           const vectors = snapshot.size - clips.length;
           const isAsSaid = (await timesKept(extractor)) > keptBefore === (origin === 'computed');
           const passed = differing.length === 0 && isAsSaid && vectors === sounds * profiles.length && failed === 0;
-          print({ extractor: extractor.pid, children, origin, clips: clips.length, sounds, succeeded, failed, vectors, differing, passed });
+          printLine({
+            extractor: extractor.pid,
+            children,
+            origin,
+            clips: clips.length,
+            sounds,
+            succeeded,
+            failed,
+            vectors,
+            differing,
+            passed,
+          });
           if (!passed) process.exitCode = 1;
         }
       } finally {
@@ -57,8 +69,4 @@ export async function run(): Promise<void> {
 /** How often the extractor wrote vectors: not once when it only reads what is kept. Clips without any vector are computed each time. */
 function timesKept(extractor: Service): Promise<number> {
   return extractor.counter('earshot_database_statements_total\\{name="keep-derived"\\}');
-}
-
-function print(line: object): void {
-  console.log(JSON.stringify(line));
 }

@@ -1,5 +1,6 @@
 // What the benches of requests that are waited for have in common: who asks, for how long, and what is told of it.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printLine } from '../../print-line.js';
 import { pinTo } from '../../stack/pinning.js';
 import { doorbells } from '../../stack/servers.js';
 import { findK6, type K6Summary, runK6 } from './k6.js';
@@ -29,7 +30,7 @@ const statisticsDelayMs = 1_100;
 export function readLoad(values: Record<keyof typeof loadOptions, string>) {
   const children = values.cpus.split(',').length;
   const load: Load = { k6: findK6(), callers: values.callers.split(',').map(Number), seconds: Number(values.seconds), children };
-  print({ pinned: pinTo(values.cpus), node: process.version, sandboxChildren: children });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, sandboxChildren: children });
   return { load, wanted: doorbells.filter((name) => values.doorbells.split(',').includes(name)) };
 }
 
@@ -57,8 +58,4 @@ export function told({ requests, seconds, p50Ms, p95Ms, maxMs }: K6Summary, call
 
 export function rounded(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-export function print(line: object): void {
-  console.log(JSON.stringify(line));
 }

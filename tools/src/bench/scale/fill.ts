@@ -59,6 +59,19 @@ export async function fill(databaseUrl: string, { jobs, items, onStep = () => un
   }
 }
 
+/** Clips alone, as many as that; their ids are those of `clipIdOf`. */
+export async function fillClips(databaseUrl: string, count: number): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>(workspaceStatement, [workspaceName]);
+    await client.query(clipsStatement, [rows[0]?.id, count]);
+    await client.query('vacuum analyze');
+  } finally {
+    await client.end();
+  }
+}
+
 /** What a database was filled with. */
 export async function findFilled(databaseUrl: string): Promise<Filled> {
   const client = new pg.Client({ connectionString: databaseUrl });

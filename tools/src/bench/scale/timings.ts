@@ -14,6 +14,10 @@ export async function timed(times: number, work: (time: number) => Promise<unkno
     tookMs.push(performance.now() - startMs);
   }
   tookMs.sort((a, b) => a - b);
-  const at = (share: number) => tookMs[Math.min(tookMs.length - 1, Math.floor(share * tookMs.length))] ?? Number.NaN;
-  return { p50Ms: at(0.5), p95Ms: at(0.95), times };
+  return { p50Ms: quantile(tookMs, 0.5), p95Ms: quantile(tookMs, 0.95), times };
+}
+
+/** Of sorted values. */
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
