@@ -1,13 +1,25 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A loopback port that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
+/** Below what systems give to whoever asks for any port, as every outgoing connection does: from 32768 on Linux, higher elsewhere. */
+const range = [10_000, 32_768] as const;
+const triesAtMost = 100;
+
+/** A loopback port that nobody listens on at this moment. Who ends and is started again finds it free, as far as one can know. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < triesAtMost; tries++) {
+    const port = randomInt(...range);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port is free from ${range[0]} to ${range[1]}`);
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
-    });
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(false) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
