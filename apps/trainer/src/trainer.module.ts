@@ -14,7 +14,7 @@ import { TrainingProcesses } from './training-processes.js';
 /** The handlers of the queue `train`. A new one is its file. */
 @Module({})
 export class TrainerModule {
-  static async with({ database, store, log, health, config }: WorkerParts & { config: TrainerConfig }): Promise<DynamicModule> {
+  static async with({ database, store, log, health, need, config }: WorkerParts & { config: TrainerConfig }): Promise<DynamicModule> {
     if (config.EARSHOT_TRAINING_BACKEND === 'native' && !(await hasNativeTensorFlow())) {
       throw new Error('EARSHOT_TRAINING_BACKEND is native, and that is not installed: npm run native');
     }
@@ -30,6 +30,7 @@ export class TrainerModule {
       log,
     });
     tellConfinement(confinementOfHost(), log, health);
+    need('children', () => processes.ping());
     return {
       module: TrainerModule,
       imports: [DiscoveryModule],

@@ -1,4 +1,6 @@
+import { EarshotError } from '@earshot/contracts';
 import { type Log, Sandbox, type SandboxOptions } from '@earshot/sandbox';
+import type { OnModuleDestroy } from '@nestjs/common';
 
 export interface TrainingLimits {
   /** Resident memory of each. */
@@ -14,7 +16,10 @@ export interface TrainingLimits {
 }
 
 /** A child process for each training: it holds the training in its memory, gives way to whatever serves, and is gone with it. */
-export class TrainingProcesses {
+export class TrainingProcesses implements OnModuleDestroy {
+  /** The one that did not start, until one does. */
+  private notStarting: Sandbox | null = null;
+
   constructor(readonly limits: TrainingLimits) {}
 
   /** Lends a process of its own, which starts with the first call, while `use` runs. */
@@ -24,8 +29,28 @@ export class TrainingProcesses {
     const sandbox = new Sandbox({ children: 1, spare: 0, niceness, grownMb: Number.POSITIVE_INFINITY, allowed, home, onEnded, log });
     try {
       return await use(sandbox);
+    } catch (error) {
+      if (isNotStarting(error)) this.notStarting ??= sandbox;
+      throw error;
     } finally {
-      await sandbox.close();
+      if (this.notStarting !== sandbox) await sandbox.close();
     }
   }
+
+  /** Throws SANDBOX_UNAVAILABLE while no process starts, and has another try. */
+  async ping(): Promise<void> {
+    const tried = this.notStarting;
+    await tried?.ping();
+    if (tried === null || this.notStarting !== tried) return;
+    this.notStarting = null;
+    await tried.close();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.notStarting?.close();
+  }
+}
+
+function isNotStarting(error: unknown): boolean {
+  return error instanceof EarshotError && error.code === 'SANDBOX_UNAVAILABLE';
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { buildSandbox } from '../testing/build-sandbox.js';
@@ -41,6 +42,12 @@ function longCalls(pool: ChildPool<MisbehavingFunctions>, count: number) {
   }
   return calls;
 }
+
+const resolves = (promise: Promise<unknown>) =>
+  promise.then(
+    () => true,
+    () => false,
+  );
 
 beforeAll(buildSandbox, 120_000);
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
@@ -295,13 +302,22 @@ describe('a pool of child processes', () => {
   it('knows that its children are never ready before anybody has called', async () => {
     const functionsModule = new URL('../../dist/testing/stuck-functions.js', import.meta.url);
     const pool = newPool({ functionsModule, startWithinMs: 100 });
-    const isFine = () =>
-      pool.ping().then(
-        () => true,
-        () => false,
-      );
-    while (await isFine()) await setTimeout(50);
+    while (await resolves(pool.ping())) await setTimeout(50);
   }, 30_000);
+
+  it('finds out that they start again, though it keeps none ready', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'home-'));
+    const home = join(folder, 'home');
+    writeFileSync(home, 'no folder');
+    const pool = newPool({ home, spare: 0 });
+    await expect(pool.run('whoAmI', null)).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' });
+    await expect(pool.ping()).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' });
+    rmSync(home);
+    mkdirSync(home);
+    while (!(await resolves(pool.ping()))) await setTimeout(50);
+    await pool.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it('says that it must be built when it is not', () => {
     expect(() => newPool({ functionsModule: new URL('file:///nowhere/functions.js') })).toThrow('npm run build');

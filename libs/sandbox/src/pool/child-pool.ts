@@ -176,7 +176,8 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   /** One child more than there is work for (by default), so that the next call after a kill does not wait for a process to start. */
   private refill(): void {
     const { spare = 1 } = this.options;
-    const wanted = Math.min(this.turns.places, this.turns.busy + this.queue.size) + spare;
+    const least = this.notStarting === null ? 0 : 1; // or nobody would find out that they start again
+    const wanted = Math.max(least, Math.min(this.turns.places, this.turns.busy + this.queue.size) + spare);
     while (!this.closed && this.children.size < wanted && performance.now() >= this.noStartBeforeMs) {
       try {
         this.startChild();
