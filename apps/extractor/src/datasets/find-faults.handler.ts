@@ -14,6 +14,7 @@ import { likelyPairs } from './likely-pairs.js';
 const facts = clipMeasures.extend({ audioSha256: z.string() });
 const clipsPerPage = 1_000;
 const pairsPerRead = 500;
+const floatsOfClip = sketchShifts.length * sketchLength;
 /** A sketch of a pair that is alike points at least so much in the same direction: docs/datasets.md. */
 const leastCosine = 0.7;
 
@@ -49,7 +50,7 @@ export class FindFaultsHandler implements TaskHandler<typeof findFaults> {
   private async readClips(clips: CheckedClips, datasets: Members, versionId: string, found: FoundFaults, context: Context): Promise<Read> {
     const derived = new DerivedRepository(this.database, context.workspaceId);
     const sketched: number[] = [];
-    const values = new GrowingFloats();
+    const values = new Float32Array(clips.count * floatsOfClip); // the system gives memory to what is written alone
     const sha256Of: string[] = [];
     for (let after = -1; after < clips.count - 1; after += clipsPerPage) {
       const members = await datasets.members(versionId, after, clipsPerPage);
@@ -71,13 +72,15 @@ export class FindFaultsHandler implements TaskHandler<typeof findFaults> {
         clips.isUsable[index] = faults.includes('silent') ? 0 : 1;
         const print = printOf(measured);
         if (print === null || !clips.isUsable[index]) continue;
+        const at = sketched.length * floatsOfClip;
         sketched.push(index);
-        for (const shift of sketchShifts) printSketch(print, shift, values.next(sketchLength));
+        for (const [n, shift] of sketchShifts.entries())
+          printSketch(print, shift, values.subarray(at + n * sketchLength, at + (n + 1) * sketchLength));
       }
       await context.progress({ step: Math.min(after + 1 + clipsPerPage, clips.count), of: clips.count, figures: {} });
       context.signal.throwIfAborted();
     }
-    return { clips, sha256Of, sketched, sketches: values.all() };
+    return { clips, sha256Of, sketched, sketches: values.subarray(0, sketched.length * floatsOfClip) };
   }
 
   /** Pairs that may be copies, by their sketches; those that are, by their prints, read again for them. */
@@ -141,25 +144,4 @@ async function placesOf(datasets: Members, versionId: string, indexes: number[])
       places.set(at, { index: at, clipId, filename, label, group, fold });
   }
   return places;
-}
-
-/** Floats of a number that is not known before. */
-class GrowingFloats {
-  private values = new Float32Array(1 << 16);
-  private length = 0;
-
-  /** Room for so many more, to be filled at once. */
-  next(count: number): Float32Array {
-    if (this.length + count > this.values.length) {
-      const larger = new Float32Array(2 * this.values.length);
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.length += count;
-    return this.values.subarray(this.length - count, this.length);
-  }
-
-  all(): Float32Array {
-    return this.values.subarray(0, this.length);
-  }
 }
