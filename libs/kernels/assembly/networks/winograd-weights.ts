@@ -1,26 +1,28 @@
 import { madd } from './madd';
 import { inputPoints } from './winograd';
-import { filterGradientLine, gradientLine } from './winograd-lines';
-import { goToTile, matrixBytes, patchOfTile, patchRow, points, tilesOf } from './winograd-tiles';
+import { filterGradientLine, gradientLine, outputSide, pointsOf, tapsOf } from './winograd-lines';
+import { goToTile, inputPatch, matrixBytes, outputPatch, patchRow, Plan, tilesOf } from './winograd-tiles';
 
-const middle = memory.data(384, 16);
+/** One tile's vectors between the two axes, nine to a row, and the taps of a filter. */
+const middle = memory.data(1296, 16);
 const result = memory.data(144, 16);
+const middleRow: usize = 144;
 
 /*
- * The gradient of the weights of `winograd` (winograd-lines.ts has the formulas), added to what stands in `gradient` [3][3][c][n]:
+ * The gradient of the weights of `winograd` (winograd-whole.ts has the formulas), added to what stands in `gradient` [tap][c][n]:
  *
  *     gradient += Gᵀ·[Σ (Bᵀ·x·B) ⊙ (A·d·Aᵀ)]·G       the sum over all tiles
  *
- * For each block of tiles the points of x, [tile][c], and of d, in panels [n / 8][tile][8], then the 36 products of the two, added to
- * [point][n / 8][c][8]; these are turned back once at the end. Tiles are summed in order inside a block, and the blocks in order.
+ * For each block of tiles the points of x, [tile][c], and of d, in panels [n / 8][tile][8], then the products of the two for each point,
+ * added to [point][n / 8][c][8]; these are turned back once at the end. Tiles are summed in order inside a block, and the blocks in order.
  *
- * channels and filters are multiples of four. `scratch` has the points of x (36 matrices of block · channels values), those of d (of
- * block · wide, wide being filters rounded up to eight), the sums (of channels · wide), and a patch (36 · max(channels, filters) values).
+ * channels and filters are multiples of four. `scratch` has for each point x (block · channels values and 16 more), d (block · wide and
+ * 16, wide being filters rounded up to eight) and the sums (channels · wide and 16), and then a patch (81 · max(channels, filters)).
  */
-export function winogradWeights(
-  x: usize, d: usize, images: i32, height: i32, width: i32, channels: i32, filters: i32,
-  gradient: usize, block: i32, scratch: usize,
-): void {
+export function winogradWeights(x: usize, d: usize, images: i32, plan: usize, gradient: usize, block: i32, scratch: usize): void {
+  const channels = load<i32>(plan, Plan.channels);
+  const filters = load<i32>(plan, Plan.filters);
+  const points = <usize>(pointsOf(load<i32>(plan + Plan.down, Plan.kind)) * pointsOf(load<i32>(plan + Plan.across, Plan.kind)));
   const wide = (filters + 7) & ~7;
   const position = <usize>channels << 2;
   const outPosition = <usize>filters << 2;
@@ -30,16 +32,16 @@ export function winogradWeights(
   const sums = ofGradient + points * outMatrix;
   const sumBytes = matrixBytes(channels * wide);
   const edge = sums + points * sumBytes;
-  const total = images * tilesOf(height, width);
+  const total = tilesOf(images, plan);
   memory.fill(sums, 0, points * sumBytes);
   for (let first = 0; first < total; first += block) {
     const count = min(block, total - first);
     for (let t = 0; t < count; t++) {
-      goToTile(first + t, height, width);
-      const patch = patchOfTile(x, height, width, position, 1, edge);
-      inputPoints(patch, patchRow, position, scratch + <usize>t * position, 16, matrix);
-      const ofTile = patchOfTile(d, height, width, outPosition, 0, edge);
-      gradientPoints(ofTile, patchRow, outPosition, ofGradient + (<usize>t << 5), <usize>block << 5, outMatrix);
+      goToTile(first + t, plan);
+      const patch = inputPatch(x, plan, position, edge);
+      inputPoints(patch, patchRow, plan, position, scratch + <usize>t * position, 16, matrix);
+      const ofTile = outputPatch(d, plan, outPosition, edge);
+      gradientPoints(ofTile, patchRow, plan, outPosition, ofGradient + (<usize>t << 5), <usize>block << 5, outMatrix);
     }
     for (let e: usize = 0, v = scratch, g = ofGradient, into = sums; e < points; e++, v += matrix, g += outMatrix, into += sumBytes) {
       let sum = into;
@@ -54,25 +56,35 @@ export function winogradWeights(
   for (let c = 0; c < channels; c++) {
     for (let n = 0; n < filters; n += 4) {
       const from = sums + (<usize>((n & ~7) * channels + c * 8 + (n & 7)) << 2);
-      addFilter(from, sumBytes, gradient + (<usize>(c * filters + n) << 2), <usize>(channels * filters) << 2);
+      addFilter(from, sumBytes, plan, gradient + (<usize>(c * filters + n) << 2), <usize>(channels * filters) << 2);
     }
   }
 }
 
 /** A·d·Aᵀ of a tile, in panels of eight channels `panel` bytes apart. */
-function gradientPoints(d: usize, row: usize, position: usize, to: usize, panel: usize, matrix: usize): void {
+function gradientPoints(d: usize, row: usize, plan: usize, position: usize, to: usize, panel: usize, matrix: usize): void {
+  const down = load<i32>(plan + Plan.down, Plan.kind);
+  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const side = <usize>outputSide(across);
+  const high = <usize>pointsOf(down);
+  const line = <usize>pointsOf(across) * matrix;
   for (let at: usize = 0; at < position; at += 16) {
-    const p = to + (at >> 5) * panel + (at & 16);
-    for (let j: usize = 0; j < 4; j++) gradientLine(d + at + j * position, row, middle + 16 * j, 64);
-    for (let i: usize = 0; i < 6; i++) gradientLine(middle + 64 * i, 16, p + 6 * i * matrix, matrix);
+    let p = to + (at >> 5) * panel + (at & 16);
+    for (let j: usize = 0; j < side; j++) gradientLine(down, d + at + j * position, row, middle + 16 * j, middleRow);
+    for (let i: usize = 0; i < high; i++, p += line) gradientLine(across, middle + middleRow * i, 16, p, matrix);
   }
 }
 
 /** gradient += Gᵀ·u·G, of four channels; taps are `tap` bytes apart. */
-function addFilter(u: usize, matrix: usize, gradient: usize, tap: usize): void {
-  for (let j: usize = 0; j < 6; j++) filterGradientLine(u + j * matrix, 6 * matrix, middle + 16 * j, 96);
-  for (let i: usize = 0; i < 3; i++) filterGradientLine(middle + 96 * i, 16, result + 48 * i, 16);
-  for (let y = result; y < result + 144; y += 16, gradient += tap) v128.store(gradient, f32x4.add(v128.load(gradient), v128.load(y)));
+function addFilter(u: usize, matrix: usize, plan: usize, gradient: usize, tap: usize): void {
+  const down = load<i32>(plan + Plan.down, Plan.kind);
+  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const wide = <usize>pointsOf(across);
+  const row = 16 * <usize>tapsOf(across);
+  for (let j: usize = 0; j < wide; j++) filterGradientLine(down, u + j * matrix, wide * matrix, middle + 16 * j, middleRow);
+  for (let i: usize = 0; i < <usize>tapsOf(down); i++) filterGradientLine(across, middle + middleRow * i, 16, result + row * i, 16);
+  const end = result + row * <usize>tapsOf(down);
+  for (let y = result; y < end; y += 16, gradient += tap) v128.store(gradient, f32x4.add(v128.load(gradient), v128.load(y)));
 }
 
 /** sum[c][n] += Σ x[t][c] · d[t][n], of six channels (or four) × eight, over `count` tiles. */

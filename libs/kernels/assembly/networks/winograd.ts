@@ -1,27 +1,31 @@
 import { madd } from './madd';
-import { filterLine, inputLine, outputLine } from './winograd-lines';
-import { goToTile, matrixBytes, patchOfTile, patchRow, placeOfTile, points, tileLeft, tileSide, tilesOf, tileTop } from './winograd-tiles';
+import { filterLine, inputLine, inputSide, outputLine, pointsOf, tapsOf } from './winograd-lines';
+import {
+  endColumn, endRow, firstColumn, firstRow, goToTile, inputPatch, matrixBytes, outputPlace, patchRow, Plan, tilesOf,
+} from './winograd-tiles';
 
-/** One tile's vectors between the two axes, and the lines of a result. */
-const middle = memory.data(576, 16);
-const result = memory.data(576, 16);
+/** One tile's vectors between the two axes, nine to a row, and the points of a filter. */
+const middle = memory.data(1296, 16);
+const result = memory.data(1296, 16);
+const middleRow: usize = 144;
 
 /*
- * Convolution of 3 × 3 taps, stride 1 and a margin of one zero by Winograd's filtering (winograd-lines.ts):
+ * Convolution by Winograd's filtering (winograd-whole.ts has the formulas), over both axes or one; the gradient of the input is one too:
  *
- *     out[p][n] = b[n] + Σ x[p + tap][c] · w[tap][c][n],     nothing below 0 with `relu`
+ *     out[p][n] = b[n] + Σ x[p·stride + tap][c] · w[tap][c][n],     nothing below 0 with `relu`
  *
  * For each block of tiles the points of the input are computed, as the products read them; then, eight channels of the output after the
- * other, the 36 products with the points of the weights `u` (`winogradPanels`), which stay in the first cache until the output is
- * made of them. A product's tile is 6 tiles × 8 channels and its sum runs over c in order: the same whatever the block or the batch a tile is in.
+ * other, the products with the points of the weights `u` (`winogradPanels`), one for each point, which stay in the first caches until the
+ * output is made of them. A product's tile is 6 tiles × 8 channels and its sum runs over c in order: the same whatever the block or the
+ * batch a tile is in.
  *
- * `block` is a multiple of six; channels and filters are multiples of four. `scratch` has the points of the input (36 matrices of
- * block · channels values), the products (36 · 8 · block values) and a patch (36 · channels values).
+ * `block` is a multiple of six; channels and filters are multiples of four. `scratch` has for each point the input (block · channels
+ * values and 16 more) and the products (block · 8), and then a patch (81 · channels).
  */
-export function winograd(
-  x: usize, images: i32, height: i32, width: i32, channels: i32, filters: i32,
-  u: usize, b: usize, relu: bool, out: usize, block: i32, scratch: usize,
-): void {
+export function winograd(x: usize, images: i32, plan: usize, u: usize, b: usize, relu: bool, out: usize, block: i32, scratch: usize): void {
+  const channels = load<i32>(plan, Plan.channels);
+  const filters = load<i32>(plan, Plan.filters);
+  const points = <usize>(pointsOf(load<i32>(plan + Plan.down, Plan.kind)) * pointsOf(load<i32>(plan + Plan.across, Plan.kind)));
   const position = <usize>channels << 2;
   const outPosition = <usize>filters << 2;
   const matrix = matrixBytes(block * channels);
@@ -30,14 +34,14 @@ export function winograd(
   const edge = products + points * productBytes;
   const panel = <usize>channels << 5;
   const weightBytes = matrixBytes(channels * ((filters + 7) & ~7));
-  const total = images * tilesOf(height, width);
+  const total = tilesOf(images, plan);
   for (let first = 0; first < total; first += block) {
     const count = min(block, total - first);
     for (let t = 0; t < count; t++) {
-      goToTile(first + t, height, width);
-      const patch = patchOfTile(x, height, width, position, 1, edge);
+      goToTile(first + t, plan);
+      const patch = inputPatch(x, plan, position, edge);
       // [t / 6][c / 4][t mod 6][4]: what a product's tile reads, side by side
-      inputPoints(patch, patchRow, position, scratch + <usize>(t / 6) * 6 * position + <usize>(t % 6) * 16, 96, matrix);
+      inputPoints(patch, patchRow, plan, position, scratch + <usize>(t / 6) * 6 * position + <usize>(t % 6) * 16, 96, matrix);
     }
     for (let n = 0; n < filters; n += 8) {
       let weights = u + <usize>(n >> 3) * panel;
@@ -45,58 +49,77 @@ export function winograd(
         for (let t = 0, from = v, to = m; t < count; t += 6, from += 6 * position, to += 192) tile(from, weights, channels, to);
       }
       for (let t = 0; t < count; t++) {
-        goToTile(first + t, height, width);
-        const to = placeOfTile(out, height, width, outPosition) + (<usize>n << 2);
+        goToTile(first + t, plan);
+        const to = outputPlace(out, plan, outPosition) + (<usize>n << 2);
         const m = products + (<usize>t << 5);
-        const bias = b == 0 ? 0 : b + (<usize>n << 2);
-        output(m, productBytes, bias, relu, to, outPosition, height, width);
-        if (n + 4 < filters) output(m + 16, productBytes, bias == 0 ? 0 : bias + 16, relu, to + 16, outPosition, height, width);
+        const bias = b == 0 ? b : b + (<usize>n << 2);
+        output(m, productBytes, plan, bias, relu, to, outPosition);
+        if (n + 4 < filters) output(m + 16, productBytes, plan, b == 0 ? b : bias + 16, relu, to + 16, outPosition);
       }
     }
   }
 }
 
 /** Bᵀ·x·B of a patch: each four channels `step` bytes apart, each point `matrix` bytes. */
-export function inputPoints(patch: usize, row: usize, position: usize, to: usize, step: usize, matrix: usize): void {
+export function inputPoints(patch: usize, row: usize, plan: usize, position: usize, to: usize, step: usize, matrix: usize): void {
+  const down = load<i32>(plan + Plan.down, Plan.kind);
+  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const wide = <usize>inputSide(across);
+  const high = <usize>pointsOf(down);
+  const line = <usize>pointsOf(across) * matrix;
   for (const end = patch + position; patch < end; patch += 16, to += step) {
-    for (let j: usize = 0; j < 6; j++) inputLine(patch + j * position, row, middle + 16 * j, 96);
-    for (let i: usize = 0; i < 6; i++) inputLine(middle + 96 * i, 16, to + 6 * i * matrix, matrix);
+    for (let j: usize = 0; j < wide; j++) inputLine(down, patch + j * position, row, middle + 16 * j, middleRow);
+    for (let i: usize = 0, p = to; i < high; i++, p += line) inputLine(across, middle + middleRow * i, 16, p, matrix);
   }
 }
 
-/** Aᵀ·m·A of four channels; what is past the map's edge is left out. */
-function output(m: usize, matrix: usize, b: usize, relu: bool, to: usize, position: usize, height: i32, width: i32): void {
+/** Aᵀ·m·A of four channels; what is past the map's edges is left out. */
+function output(m: usize, matrix: usize, plan: usize, b: usize, relu: bool, to: usize, position: usize): void {
+  const down = load<i32>(plan + Plan.down, Plan.kind);
+  const across = load<i32>(plan + Plan.across, Plan.kind);
   const bias = b == 0 ? f32x4.splat(0) : v128.load(b);
   const floor = f32x4.splat(relu ? 0 : -Infinity);
-  const rows = min(tileSide, height - tileTop);
-  const columns = min(tileSide, width - tileLeft);
-  for (let j: usize = 0; j < 6; j++) outputLine(m + j * matrix, 6 * matrix, middle + 16 * j, 96);
-  for (let i = 0, from = middle; i < rows; i++, from += 96, to += <usize>width * position) {
-    outputLine(from, 16, result, 16);
-    for (let j = 0, p = to, y = result; j < columns; j++, p += position, y += 16) {
-      v128.store(p, f32x4.pmax(f32x4.add(v128.load(y), bias), floor));
+  const wide = <usize>pointsOf(across);
+  const row = <usize>load<i32>(plan + Plan.across, Plan.outputLength) * position;
+  for (let j: usize = 0; j < wide; j++) outputLine(down, m + j * matrix, wide * matrix, middle + 16 * j, middleRow);
+  for (let i = firstRow; i < endRow; i++) {
+    outputLine(across, middle + middleRow * <usize>i, 16, result, 16);
+    let p = to + row * <usize>i + position * <usize>firstColumn;
+    for (let j = firstColumn; j < endColumn; j++, p += position) {
+      v128.store(p, f32x4.pmax(f32x4.add(v128.load(result + 16 * <usize>j), bias), floor));
     }
   }
 }
 
 /*
- * G·w·Gᵀ of weights [3][3][inputs][outputs], in panels of eight channels, [point][n / 8][c][8]. Turned, for the gradient of the input, the
- * taps run backwards and c are the outputs, n the inputs. Past the last channel stays what stood there.
+ * G·w·Gᵀ of weights [down][across][inputs][outputs], in panels of eight channels, [point][n / 8][c][8]. Turned, for the gradient of the
+ * input, the taps run backwards and c are the outputs, n the inputs. Past the last channel stays what stood there.
  */
-export function winogradPanels(w: usize, inputs: i32, outputs: i32, isTurned: bool, u: usize): void {
-  const tap = <isize>(inputs * outputs) << 2;
-  const corner = isTurned ? w + 8 * tap : w;
+export function winogradPanels(w: usize, plan: usize, isTurned: bool, u: usize): void {
+  const channels = load<i32>(plan, Plan.channels);
+  const filters = load<i32>(plan, Plan.filters);
+  const down = load<i32>(plan + Plan.down, Plan.kind);
+  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const tap = <isize>(channels * filters) << 2;
+  const rowOfTaps = tap * tapsOf(across);
+  const corner = isTurned ? w + rowOfTaps * tapsOf(down) - tap : w;
   const step = isTurned ? -tap : tap;
-  const panel = <usize>(isTurned ? outputs : inputs) << 5;
-  const matrix = matrixBytes(isTurned ? outputs * ((inputs + 7) & ~7) : inputs * ((outputs + 7) & ~7));
+  const rowStep = isTurned ? -rowOfTaps : rowOfTaps;
+  const inputs = isTurned ? filters : channels;
+  const outputs = isTurned ? channels : filters;
+  const panel = <usize>channels << 5;
+  const matrix = matrixBytes(channels * ((filters + 7) & ~7));
+  const high = <usize>pointsOf(down);
+  const wide = <usize>pointsOf(across);
+  const end = result + 16 * high * wide;
   for (let c = 0; c < inputs; c++) {
     for (let n = 0; n < outputs; n += 4) {
       const from = corner + (<usize>(c * outputs + n) << 2);
-      for (let j: isize = 0; j < 3; j++) filterLine(from + j * step, 3 * step, middle + 16 * j, 48);
-      for (let i: usize = 0; i < 6; i++) filterLine(middle + 48 * i, 16, result + 96 * i, 16);
+      for (let j = 0; j < tapsOf(across); j++) filterLine(down, from + j * step, rowStep, middle + 16 * j, middleRow);
+      for (let i: usize = 0; i < high; i++) filterLine(across, middle + middleRow * i, 16, result + 16 * wide * i, 16);
       if (isTurned) {
         let to = u + <usize>(c >> 3) * panel + (<usize>n << 5) + (<usize>(c & 7) << 2);
-        for (let y = result; y < result + 576; y += 16, to += matrix) {
+        for (let y = result; y < end; y += 16, to += matrix) {
           const four = v128.load(y);
           v128.store_lane<f32>(to, four, 0);
           v128.store_lane<f32>(to, four, 1, 32);
@@ -105,7 +128,7 @@ export function winogradPanels(w: usize, inputs: i32, outputs: i32, isTurned: bo
         }
       } else {
         let to = u + <usize>(n >> 3) * panel + (<usize>c << 5) + (<usize>(n & 7) << 2);
-        for (let y = result; y < result + 576; y += 16, to += matrix) v128.store(to, v128.load(y));
+        for (let y = result; y < end; y += 16, to += matrix) v128.store(to, v128.load(y));
       }
     }
   }

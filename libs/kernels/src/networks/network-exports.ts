@@ -7,10 +7,7 @@ export interface NetworkExports {
   winograd(
     x: number,
     images: number,
-    height: number,
-    width: number,
-    channels: number,
-    filters: number,
+    plan: number,
     panels: number,
     bias: number,
     relu: boolean,
@@ -18,19 +15,8 @@ export interface NetworkExports {
     block: number,
     scratch: number,
   ): void;
-  winogradPanels(weights: number, inputs: number, outputs: number, isTurned: boolean, panels: number): void;
-  winogradWeights(
-    x: number,
-    d: number,
-    images: number,
-    height: number,
-    width: number,
-    channels: number,
-    filters: number,
-    gradient: number,
-    block: number,
-    scratch: number,
-  ): void;
+  winogradPanels(weights: number, plan: number, isTurned: boolean, panels: number): void;
+  winogradWeights(x: number, d: number, images: number, plan: number, gradient: number, block: number, scratch: number): void;
   packPanels(
     matrix: number,
     tapIndexes: number,

@@ -71,6 +71,18 @@ const networks: Record<string, { input: number[]; layers: LayerList }> = {
       { kind: 'dense', units: 5 },
     ],
   },
+  'strides on one axis of tiles, and one axis alone': {
+    input: [15, 16, 8],
+    layers: [
+      { kind: 'conv2d', filters: 12, kernel: [3, 3], strides: [1, 2], activation: 'relu' },
+      { kind: 'conv2d', filters: 8, kernel: [3, 3], strides: [2, 1], bias: false },
+      { kind: 'batchNorm', activation: 'relu' },
+      { kind: 'reshape', shape: [16, 32] },
+      { kind: 'conv1d', filters: 28, kernel: 3, activation: 'relu' },
+      { kind: 'meanAndMax' },
+      { kind: 'dense', units: 5 },
+    ],
+  },
   'memories with attention between': {
     input: [5, 7],
     layers: [

@@ -8,7 +8,7 @@ import type { NetworkParts } from './network-parts.js';
 
 const labels = ['low', 'middle', 'high'];
 const layers: LayerList = [
-  { kind: 'conv2d', filters: 4, kernel: [3, 3], bias: false },
+  { kind: 'conv2d', filters: 8, kernel: [3, 3], bias: false },
   { kind: 'batchNorm', activation: 'relu' },
   { kind: 'conv2d', filters: 8, kernel: [3, 3] },
   { kind: 'maxPool2d', size: [2, 2] },

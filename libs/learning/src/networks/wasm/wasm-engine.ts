@@ -8,7 +8,8 @@ import { Lstm } from './lstm.js';
 import { Norm, poolsNormed } from './norm.js';
 import { Dropout, MaxPool, Mean, MeanAndMax } from './small-layers.js';
 import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
-import { suitsWinograd, WinogradConvolution } from './winograd-convolution.js';
+import { winogradAxesOf } from './winograd-axes.js';
+import { WinogradConvolution } from './winograd-convolution.js';
 
 /** A network on the own kernels. All memory is taken when it is made, for `maxRows` rows at once. */
 export class WasmEngine implements NetworkEngine {
@@ -136,7 +137,7 @@ function layerOf(space: WasmSpace, plan: NetworkPlan, planned: PlannedLayer, inp
     case 'conv2d':
     case 'conv1d':
     case 'dense':
-      return suitsWinograd(planned) ? new WinogradConvolution(space, planned, input) : new Convolution(space, planned, input);
+      return convolutionOf(space, planned, input);
     case 'batchNorm':
       return new Norm(space, planned, input, poolAfter(space, plan, planned.index));
     case 'maxPool2d':
@@ -157,6 +158,11 @@ function layerOf(space: WasmSpace, plan: NetworkPlan, planned: PlannedLayer, inp
     case 'reshape':
       return through;
   }
+}
+
+function convolutionOf(space: WasmSpace, planned: PlannedLayer, input: number): WasmLayer {
+  const axes = winogradAxesOf(planned, space.isTraining);
+  return axes ? new WinogradConvolution(space, planned, input, axes) : new Convolution(space, planned, input);
 }
 
 /** The pooling that the normalisation of this index does too: where training wants the output of nothing between the two. */

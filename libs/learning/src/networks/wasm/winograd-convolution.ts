@@ -1,33 +1,27 @@
-import { type PlannedLayer, sizeOf } from '../plan.js';
+import { channelsOf, type PlannedLayer, sizeOf } from '../plan.js';
 import { wholePanels } from './geometry.js';
-import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
+import { bytesOfFloat, keepFloats, keepIntegers, type WasmLayer, type WasmSpace } from './wasm-layer.js';
+import type { WinogradAxis } from './winograd-axes.js';
 
-/** Outputs of a tile along an axis, products of a tile, and tiles of a block (a multiple of six; 12 and 48 take as long, 96 longer). */
-const [tileSide, points, blockTiles] = [4, 36, 24];
+/** Tiles that are computed together, a multiple of six: 12 and 48 take as long, 96 longer. Fewer where their points would be more values. */
+const [blockTiles, blockValues] = [24, 1 << 17];
+/** Positions of the largest patch that a tile reads. */
+const patchPositions = 81;
 
-/**
- * Whether `WinogradConvolution` can compute a layer, and is faster. Measured on maps of 1 × 16 to 54 × 32 with 4 to 128 channels: two to
- * three times from 16 channels on where tiles are filled, nothing where less than half of them is, and one row that is scored wants a few.
- */
-export function suitsWinograd({ layer, input }: PlannedLayer): boolean {
-  if (layer.kind !== 'conv2d' || layer.kernel.join() !== '3,3' || layer.strides.join() !== '1,1') return false;
-  const [height = 0, width = 0, channels = 0] = input;
-  const tiles = tilesOf(height, width);
-  return channels % 4 === 0 && layer.filters % 4 === 0 && tiles >= 4 && height * width >= 9 * tiles;
-}
-
-/** Convolution of 3 × 3 taps and stride 1 by a quarter of the multiplications (assembly/networks/winograd-lines.ts). */
+/** Convolution by Winograd's filtering, which needs fewer multiplications (assembly/networks/winograd.ts). */
 export class WinogradConvolution implements WasmLayer {
   readonly output: number;
-  private readonly map: readonly [height: number, width: number];
   private readonly channels: number;
   private readonly filters: number;
+  private readonly points: number;
+  private readonly positions: number;
   private readonly relu: boolean;
   /** In bytes, from the first weight; the bias where there is one. */
   private readonly kernel: number;
   private readonly bias: number | null;
+  private readonly plan: number;
   private readonly panels: number;
-  private readonly turnedPanels: number;
+  private readonly back: { plan: number; panels: number } | null;
   private readonly block: number;
   private readonly scratch: number;
 
@@ -35,66 +29,87 @@ export class WinogradConvolution implements WasmLayer {
     private readonly space: WasmSpace,
     planned: PlannedLayer,
     private readonly input: number,
+    axes: readonly [WinogradAxis, WinogradAxis],
   ) {
     const { kernel, bias } = planned.weights;
-    const [height = 0, width = 0, channels = 0] = planned.input;
-    this.map = [height, width];
-    this.channels = channels;
-    this.filters = kernel!.shape.at(-1)!;
+    const [down, across] = axes;
+    this.channels = channelsOf(planned.input);
+    this.filters = channelsOf(planned.output);
+    this.points = down.points * across.points;
+    this.positions = down.output * across.output;
     this.relu = 'activation' in planned.layer && planned.layer.activation === 'relu';
     this.kernel = bytesOfFloat * kernel!.offset;
     this.bias = bias ? bytesOfFloat * bias.offset : null;
     this.output = keepFloats(space, space.maxRows * sizeOf(planned.output));
-    const hasInputGradient = space.isTraining && planned.index > 0;
-    this.panels = keepFloats(space, matrices(channels * wholePanels(this.filters)));
-    this.turnedPanels = hasInputGradient ? keepFloats(space, matrices(this.filters * wholePanels(channels))) : 0;
-    this.block = Math.min(blockTiles, 6 * Math.ceil((space.maxRows * tilesOf(height, width)) / 6));
+    this.plan = keepIntegers(space, [...axes.flatMap(forwardAxis), this.channels, this.filters]);
+    this.panels = keepFloats(space, this.matrices(this.channels * wholePanels(this.filters)));
+    const hasBack = space.isTraining && planned.index > 0;
+    this.back = hasBack
+      ? {
+          plan: keepIntegers(space, [...axes.flatMap(backAxis), this.filters, this.channels]),
+          panels: keepFloats(space, this.matrices(this.filters * wholePanels(this.channels))),
+        }
+      : null;
+    this.block = Math.min(this.blockOfChannels, 6 * Math.ceil((space.maxRows * down.tiles * across.tiles) / 6));
     this.scratch = keepFloats(space, space.isTraining ? Math.max(this.scratchForward, this.scratchWeights) : this.scratchForward);
   }
 
   load(): void {
     const { run } = this.space.kernels;
     const weights = this.space.weights + this.kernel;
-    run.winogradPanels(weights, this.channels, this.filters, false, this.panels);
-    if (this.turnedPanels !== 0) run.winogradPanels(weights, this.channels, this.filters, true, this.turnedPanels);
+    run.winogradPanels(weights, this.plan, false, this.panels);
+    if (this.back) run.winogradPanels(weights, this.back.plan, true, this.back.panels);
   }
 
   forward(rows: number): void {
-    const { map, channels, filters, panels, relu, block, scratch } = this;
     const bias = this.bias === null ? 0 : this.space.weights + this.bias;
-    this.space.kernels.run.winograd(this.input, rows, ...map, channels, filters, panels, bias, relu, this.output, block, scratch);
+    const { run } = this.space.kernels;
+    run.winograd(this.input, rows, this.plan, this.panels, bias, this.relu, this.output, this.block, this.scratch);
   }
 
   backward(rows: number, d: number, dx: number): number {
-    const { map, channels, filters, turnedPanels, block, scratch } = this;
+    const { filters, back, block, scratch } = this;
     const { gradient, kernels } = this.space;
-    const positions = rows * map[0] * map[1];
+    const positions = rows * this.positions;
     if (this.relu) kernels.run.reluBackward(this.output, d, positions * filters);
     if (this.bias !== null) kernels.run.addColumns(d, positions, filters, gradient + this.bias);
-    kernels.run.winogradWeights(this.input, d, rows, ...map, channels, filters, gradient + this.kernel, block, scratch);
-    if (dx !== 0) kernels.run.winograd(d, rows, ...map, filters, channels, turnedPanels, 0, false, dx, block, scratch);
+    kernels.run.winogradWeights(this.input, d, rows, this.plan, gradient + this.kernel, block, scratch);
+    if (!back || dx === 0) return 0;
+    kernels.run.winograd(d, rows, back.plan, back.panels, 0, false, dx, block, scratch);
     return dx;
   }
 
-  /** Points of the input, products of eight channels, and a patch, in values; either may be the input. */
-  private get scratchForward(): number {
+  private get blockOfChannels(): number {
     const most = Math.max(this.channels, this.filters);
-    return matrices(this.block * most) + points * 8 * this.block + points * most;
+    return Math.min(blockTiles, 6 * Math.max(1, Math.floor(blockValues / (6 * this.points * most))));
   }
 
-  /** Points of the input and of the gradient, their products, and a patch. */
+  /** Of the input, products of eight channels, and a patch, in values; either may be the input. */
+  private get scratchForward(): number {
+    const most = Math.max(this.channels, this.filters);
+    return this.matrices(this.block * most) + this.points * 8 * this.block + patchPositions * most;
+  }
+
+  /** Of the input and of the gradient, their products, and a patch. */
   private get scratchWeights(): number {
     const { channels, filters, block } = this;
     const wide = wholePanels(filters);
-    return matrices(block * channels) + matrices(block * wide) + matrices(channels * wide) + points * Math.max(channels, filters);
+    const patch = patchPositions * Math.max(channels, filters);
+    return this.matrices(block * channels) + this.matrices(block * wide) + this.matrices(channels * wide) + patch;
+  }
+
+  /** Values of a matrix for each point, with a line of the cache between them (`matrixBytes` of the kernels). */
+  private matrices(values: number): number {
+    return this.points * (values + 16);
   }
 }
 
-/** Values of a matrix for each point, with a line of the cache between them (`matrixBytes` of the kernels). */
-function matrices(values: number): number {
-  return points * (values + 16);
+/** As the kernels read it (`Plan` in assembly/networks/winograd-tiles.ts). */
+function forwardAxis({ kind, tiles, length, before, output }: WinogradAxis): number[] {
+  return [kind, tiles, length, before, output, 0];
 }
 
-function tilesOf(height: number, width: number): number {
-  return Math.ceil(height / tileSide) * Math.ceil(width / tileSide);
+/** A tile reads one position before its first, for the last tap. */
+function backAxis({ backKind, tiles, kernel, stride, length, before, output }: WinogradAxis): number[] {
+  return [backKind, tiles, output, kernel === 1 ? 0 : 1, length, stride === 1 ? 0 : before];
 }
