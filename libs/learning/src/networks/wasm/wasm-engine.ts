@@ -7,7 +7,7 @@ import { Convolution } from './convolution.js';
 import { Lstm } from './lstm.js';
 import { Norm, poolsNormed } from './norm.js';
 import { Dropout, MaxPool, Mean, MeanAndMax } from './small-layers.js';
-import { bytesOfFloat, keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
+import { bytesOfFloat, keepFloats, Scratch, type WasmLayer, type WasmSpace } from './wasm-layer.js';
 import { winogradAxesOf } from './winograd-axes.js';
 import { WinogradConvolution } from './winograd-convolution.js';
 
@@ -35,6 +35,7 @@ export class WasmEngine implements NetworkEngine {
       if (layer instanceof Addition) this.additions.push(layer);
       output = layer.output;
     }
+    this.space.scratch.take(this.space);
     this.logits = output;
     const largest = maxRows * Math.max(...plan.layers.flatMap(({ input, output }) => [sizeOf(input), sizeOf(output)]));
     this.backs = this.space.isTraining ? [keepFloats(this.space, largest), keepFloats(this.space, largest)] : [0, 0];
@@ -128,6 +129,7 @@ function spaceOf(plan: NetworkPlan, maxRows: number, use: 'training' | 'serving'
     gradient: keep(plan.weightCount),
     statistics: keep(plan.statisticCount),
     batchStatistics: keep(plan.statisticCount),
+    scratch: new Scratch(),
   };
 }
 

@@ -11,6 +11,22 @@ export interface WasmSpace {
   readonly statistics: number;
   readonly batchStatistics: number;
   readonly isTraining: boolean;
+  readonly scratch: Scratch;
+}
+
+/** Memory that the layers use one after the other, as much as the one that wants most. Taken when all have said what they want. */
+export class Scratch {
+  pointer = 0;
+  private most = 0;
+
+  /** In values. */
+  want(count: number): void {
+    this.most = Math.max(this.most, count);
+  }
+
+  take(space: WasmSpace): void {
+    if (this.most > 0) this.pointer = keepFloats(space, this.most);
+  }
 }
 
 /** One layer in the kernels' memory. Its input is another layer's output, and stays there until the way back. */

@@ -17,6 +17,9 @@ const kinds = {
   '1,1': { kind: 3, backKind: 3, points: 1, outputs: 1 },
 } as const;
 
+/** Of the points of a layer's weights, of which training holds three: 340 × 340 channels with stride 1. */
+const mostValues = 1 << 22;
+
 /** Down and across; null where a layer cannot be filtered so, or is slower by it. */
 export function winogradAxesOf(planned: PlannedLayer, isTraining: boolean): [WinogradAxis, WinogradAxis] | null {
   const { layer } = planned;
@@ -24,7 +27,8 @@ export function winogradAxesOf(planned: PlannedLayer, isTraining: boolean): [Win
   const [channels, filters] = [channelsOf(planned.input), layer.filters];
   if (channels % 4 !== 0 || filters % 4 !== 0) return null;
   const [down, across] = axesOf(planned);
-  return down && across && timesAsFast(down, across, channels, filters, isTraining) >= 1.1 ? [down, across] : null;
+  if (!down || !across || down.points * across.points * channels * filters > mostValues) return null;
+  return timesAsFast(down, across, channels, filters, isTraining) >= 1.1 ? [down, across] : null;
 }
 
 /** Those of them that can be filtered, of a layer over maps or over one axis. */

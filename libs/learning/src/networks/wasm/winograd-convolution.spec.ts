@@ -3,7 +3,7 @@ import { Random } from '../../random.js';
 import type { LayerList } from '../layers.js';
 import { type NetworkPlan, planNetwork, sizeOf } from '../plan.js';
 import { Convolution } from './convolution.js';
-import { keepFloats, type WasmLayer, type WasmSpace } from './wasm-layer.js';
+import { keepFloats, Scratch, type WasmLayer, type WasmSpace } from './wasm-layer.js';
 import { axesOf, winogradAxesOf } from './winograd-axes.js';
 import { WinogradConvolution } from './winograd-convolution.js';
 
@@ -42,6 +42,7 @@ describe('a convolution by Winograd’s filtering', () => {
     expect(isChosen(32, 1, 64, 1, true)).toBe(false);
     expect(isChosen(32, 30, 64, 1, true)).toBe(false);
     expect(isChosen(2, 32, 64, 1, true)).toBe(false);
+    expect([340, 344].map((channels) => isChosen(32, channels, channels, 1, true))).toEqual([true, false]);
     expect([true, false].map((isTraining) => isChosen(4, 32, 64, 1, isTraining))).toEqual([true, false]);
     expect([16, 64].map((channels) => isChosen(32, channels, channels, 2, true))).toEqual([false, true]);
   });
@@ -74,11 +75,13 @@ function computed(
   const kernels = loadNetworkKernels(use);
   const { arena } = kernels;
   const [weights, gradient] = [arena.keep(4 * plan.weightCount), arena.keep(4 * plan.weightCount)];
-  const space: WasmSpace = { kernels, maxRows: rows, weights, gradient, statistics: 0, batchStatistics: 0, isTraining: true };
+  const scratch = new Scratch();
+  const space: WasmSpace = { kernels, maxRows: rows, weights, gradient, statistics: 0, batchStatistics: 0, isTraining: true, scratch };
   const { input, output } = plan.layers[1]!;
   const [inputs, outputs] = [rows * sizeOf(input), rows * sizeOf(output)];
   const [x, d, dx] = [keepFloats(space, inputs), keepFloats(space, outputs), keepFloats(space, inputs)];
   const layer = layerOf(space, x);
+  scratch.take(space);
   const noise = (pointer: number, count: number, purpose: string) => {
     const random = new Random(5, purpose);
     for (let i = 0; i < count; i++) arena.f32(pointer, count)[i] = random.normal(i);

@@ -23,7 +23,6 @@ export class WinogradConvolution implements WasmLayer {
   private readonly panels: number;
   private readonly back: { plan: number; panels: number } | null;
   private readonly block: number;
-  private readonly scratch: number;
 
   constructor(
     private readonly space: WasmSpace,
@@ -51,7 +50,7 @@ export class WinogradConvolution implements WasmLayer {
         }
       : null;
     this.block = Math.min(this.blockOfChannels, 6 * Math.ceil((space.maxRows * down.tiles * across.tiles) / 6));
-    this.scratch = keepFloats(space, space.isTraining ? Math.max(this.scratchForward, this.scratchWeights) : this.scratchForward);
+    space.scratch.want(space.isTraining ? Math.max(this.scratchForward, this.scratchWeights) : this.scratchForward);
   }
 
   load(): void {
@@ -63,19 +62,19 @@ export class WinogradConvolution implements WasmLayer {
 
   forward(rows: number): void {
     const bias = this.bias === null ? 0 : this.space.weights + this.bias;
-    const { run } = this.space.kernels;
-    run.winograd(this.input, rows, this.plan, this.panels, bias, this.relu, this.output, this.block, this.scratch);
+    const { kernels, scratch } = this.space;
+    kernels.run.winograd(this.input, rows, this.plan, this.panels, bias, this.relu, this.output, this.block, scratch.pointer);
   }
 
   backward(rows: number, d: number, dx: number): number {
-    const { filters, back, block, scratch } = this;
-    const { gradient, kernels } = this.space;
+    const { filters, back, block } = this;
+    const { gradient, kernels, scratch } = this.space;
     const positions = rows * this.positions;
     if (this.relu) kernels.run.reluBackward(this.output, d, positions * filters);
     if (this.bias !== null) kernels.run.addColumns(d, positions, filters, gradient + this.bias);
-    kernels.run.winogradWeights(this.input, d, rows, this.plan, gradient + this.kernel, block, scratch);
+    kernels.run.winogradWeights(this.input, d, rows, this.plan, gradient + this.kernel, block, scratch.pointer);
     if (!back || dx === 0) return 0;
-    kernels.run.winograd(d, rows, back.plan, back.panels, 0, false, dx, block, scratch);
+    kernels.run.winograd(d, rows, back.plan, back.panels, 0, false, dx, block, scratch.pointer);
     return dx;
   }
 

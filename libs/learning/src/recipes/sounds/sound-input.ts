@@ -31,7 +31,7 @@ export function soundInput(row: Float32Array, bands: number): Float32Array {
 export function heardFrames(row: Float32Array, bands: number): number {
   const frames = row.length / bands;
   let floor = Number.POSITIVE_INFINITY;
-  for (const value of row) if (value < floor) floor = value;
+  for (let i = 0; i < row.length; i++) if (row[i]! < floor) floor = row[i]!;
   let end = 0;
   for (let b = 0; b < bands; b++) {
     let t = frames;
