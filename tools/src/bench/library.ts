@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Database, type EntryChunk, type Workspace, Workspaces } from '@earshot/database';
 import { columnNames, electro45, sound97 } from '@earshot/features';
+import { printLine } from '../print-line.js';
 import { Servers } from '../stack/servers.js';
 import { plantLibrary } from './library/plant-library.js';
 import { timed } from './scale/timings.js';
@@ -24,7 +25,7 @@ async function measure(samples: number, times: number): Promise<void> {
     const workspace = await new Workspaces(database).named('default');
     const planted = [sound97, electro45].map((profile) => ({ recipe: profile.hash, columns: columnNames(profile).length }));
     await plantLibrary(servers.databaseUrl, workspace.id, samples, planted);
-    const tell = (what: string, took: object) => console.log(JSON.stringify({ samples, what, ...took }));
+    const tell = (what: string, took: object) => printLine({ samples, what, ...took });
     const { version, ...made } = await makeVersion(workspace);
     tell('a version with its entries', made);
     for (const [what, work] of Object.entries(looks(workspace, version))) {

@@ -3,6 +3,7 @@
 // training under way, in turns. JSON lines with the latencies of each turn, and the median over the rounds of how many
 // times longer the 95th percentile is beside the training.
 import { parseArgs } from 'node:util';
+import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { toneClips } from '../training/tone-clips.js';
 import { TrainingStack } from '../training/training-stack.js';
@@ -54,13 +55,13 @@ export async function run(args: string[]): Promise<void> {
       if (finishedAt !== null) throw new Error('The training ended before its turn did');
       await stack.ask(`/api/v1/jobs/${id}/cancel`, { method: 'POST' });
     }
-    for (const turn of turns) console.log(JSON.stringify({ callers, ...turn }));
+    for (const turn of turns) printLine({ callers, ...turn });
     const ratios = Array.from(
       { length: rounds },
       (_, round) => (turns[2 * round + 1]?.p95Ms ?? Number.NaN) / (turns[2 * round]?.p95Ms ?? Number.NaN),
     );
     const timesSlower = Math.round(median(ratios) * 100) / 100;
-    console.log(JSON.stringify({ rounds, timesSlower, isWithinGoal: timesSlower <= mostTimesSlower }));
+    printLine({ rounds, timesSlower, isWithinGoal: timesSlower <= mostTimesSlower });
   } finally {
     await stack.close();
   }

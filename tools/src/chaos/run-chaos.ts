@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printLine } from '../print-line.js';
 import { Random } from '../random.js';
 import { readDrillLog } from './drill/drill-log.js';
 import { DrillOffice } from './drill/drill-office.js';
@@ -68,7 +69,7 @@ export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: Chao
   }
 }
 
-/** Does all parts at once, and waits for everything to end. Answers how long that took after the last fault, in seconds. */
+/** Does all parts at once, and waits for everything to end. Returns how long that took after the last fault, in seconds. */
 async function attack(run: Run, parts: readonly Part[], calmLimitMs: number): Promise<number> {
   const random = new Random(run.seed);
   const own = new Map(allParts.map((part) => [part, random.fork()])); // whatever the others are, a part does the same
@@ -147,7 +148,7 @@ function vitals({ services }: Stack): Record<string, number> {
 }
 
 function printDeed(atSeconds: number, deed: string, what?: string): void {
-  console.log(JSON.stringify({ atSeconds, deed, what }));
+  printLine({ atSeconds, deed, what });
 }
 
 function noteDeed(atSeconds: number, deed: string, what?: string): void {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sandbox } from '@earshot/sandbox';
+import { printLine } from '../print-line.js';
 import { checkFormat } from './formats/check-format.js';
 import type { FormatFinding } from './formats/finding.js';
 import { type FormatCase, formatCases } from './formats/format-cases.js';
@@ -33,8 +34,8 @@ export async function run(): Promise<void> {
     await sandbox.close();
     rmSync(folder, { recursive: true });
   }
-  for (const finding of faulty) console.log(JSON.stringify(finding));
-  console.log(JSON.stringify({ checked, faulty: faulty.length }));
+  for (const finding of faulty) printLine(finding);
+  printLine({ checked, faulty: faulty.length });
   process.exitCode = faulty.length === 0 ? 0 : 1;
 }
 

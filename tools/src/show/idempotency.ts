@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { DrillOffice } from '../chaos/drill/drill-office.js';
 import { type PostedUpload, postUpload, Unanswered } from '../chaos/load/post-upload.js';
 import { Stack } from '../chaos/stack/stack.js';
+import { printLine } from '../print-line.js';
 import { Random } from '../random.js';
 
 const requestsPerRound = 100;
@@ -38,13 +39,13 @@ export async function run(args: string[]): Promise<void> {
       if (round.connectionsLost === 0) withoutLoss += 1;
       const faults = await faultsOf(office, n, round);
       violations.push(...faults.map((fault) => `round ${n}: ${fault}`));
-      console.log(JSON.stringify({ round: n, ...figuresOf(round), faults }));
+      printLine({ round: n, ...figuresOf(round), faults });
     }
     if (withoutLoss > rounds / 2)
       violations.push(`in ${withoutLoss} of ${rounds} rounds no kill took a request with it: too little was tried`);
     if (stack.unexpectedEnds.length > 0) violations.push(`services ended by themselves: ${JSON.stringify(stack.unexpectedEnds)}`);
     const verdict = violations.length === 0 ? 'ok' : 'broken';
-    console.log(JSON.stringify({ rounds, requests: rounds * requestsPerRound, connectionsLost, verdict, violations }));
+    printLine({ rounds, requests: rounds * requestsPerRound, connectionsLost, verdict, violations });
     process.exitCode = violations.length === 0 ? 0 : 1;
   } finally {
     await office.close();

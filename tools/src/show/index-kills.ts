@@ -9,6 +9,7 @@ import { getEmbedder, Random } from '@earshot/learning';
 import { VectorStore } from '@earshot/vectors';
 import { directions } from '@earshot/vectors/testing';
 import { LibraryStack } from '../library/library-stack.js';
+import { printLine } from '../print-line.js';
 import { breakBuild } from './index-kills/break-build.js';
 import { Load } from './index-kills/load.js';
 import { until } from './index-kills/until.js';
@@ -26,7 +27,7 @@ export async function run(args: string[]): Promise<void> {
   const stack = await LibraryStack.start();
   try {
     const { violations, ...figures } = await tryStack(stack, samples, kills);
-    console.log(JSON.stringify({ samples, ...figures, verdict: violations.length === 0 ? 'ok' : 'broken', violations }));
+    printLine({ samples, ...figures, verdict: violations.length === 0 ? 'ok' : 'broken', violations });
     if (violations.length > 0) process.exitCode = 1;
   } finally {
     await stack.close();

@@ -9,6 +9,7 @@ import { readLongLog } from '../chaos/long/long-log.js';
 import { lossesOf } from '../chaos/long/losses.js';
 import { doorbellOf } from '../chaos/options.js';
 import { Stack } from '../chaos/stack/stack.js';
+import { printLine } from '../print-line.js';
 import { Random } from '../random.js';
 import { askLongJob, type Ending, endFits, endings } from './long-work/end-fits.js';
 import { judgeLongJob } from './long-work/judge.js';
@@ -33,7 +34,7 @@ export async function run(args: string[]): Promise<void> {
     for (const ending of values.end === undefined ? endings : [endingOf(values.end)]) {
       const { violations, ...figures } = await tryEnding({ stack, office }, ending, size);
       const verdict = violations.length === 0 ? 'ok' : 'broken';
-      console.log(JSON.stringify({ doorbell, ending, ...figures, verdict, violations }));
+      printLine({ doorbell, ending, ...figures, verdict, violations });
       if (verdict === 'broken') process.exitCode = 1;
     }
   } finally {

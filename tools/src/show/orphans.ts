@@ -7,6 +7,7 @@ import { type DrillLine, readDrillLog } from '../chaos/drill/drill-log.js';
 import { DrillOffice } from '../chaos/drill/drill-office.js';
 import { doorbellOf } from '../chaos/options.js';
 import { Stack } from '../chaos/stack/stack.js';
+import { printLine } from '../print-line.js';
 import { Random } from '../random.js';
 
 const promisedSeconds = 15;
@@ -32,17 +33,15 @@ export async function run(args: string[]): Promise<void> {
     const seconds = (await Promise.all(measured)).sort((a, b) => a - b);
     const [p50, p99, max] = [0.5, 0.99, 1].map((share) => seconds[Math.ceil(share * seconds.length) - 1] ?? Number.NaN);
     const isKept = p99 !== undefined && p99 <= promisedSeconds;
-    console.log(
-      JSON.stringify({
-        doorbell,
-        kills,
-        p50Seconds: p50,
-        p99Seconds: p99,
-        maxSeconds: max,
-        promisedSeconds,
-        verdict: isKept ? 'ok' : 'broken',
-      }),
-    );
+    printLine({
+      doorbell,
+      kills,
+      p50Seconds: p50,
+      p99Seconds: p99,
+      maxSeconds: max,
+      promisedSeconds,
+      verdict: isKept ? 'ok' : 'broken',
+    });
     process.exitCode = isKept ? 0 : 1;
   } finally {
     await office.close();
@@ -57,7 +56,7 @@ async function killAndMeasure(stack: Stack, held: DrillLine): Promise<number> {
   holder.kill();
   const next = await execution(stack, held.jobId, 2);
   const seconds = Math.round(next.atMs - killedAtMs) / 1_000;
-  console.log(JSON.stringify({ task: held.taskId, seconds }));
+  printLine({ task: held.taskId, seconds });
   return seconds;
 }
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { DrillOffice } from '../chaos/drill/drill-office.js';
 import { type PostedUpload, postUpload, Unanswered } from '../chaos/load/post-upload.js';
 import { Stack } from '../chaos/stack/stack.js';
+import { printLine } from '../print-line.js';
 
 const uploadsPerSecond = 20;
 const promisedAnswerMs = 1_000;
@@ -42,9 +43,7 @@ export async function run(args: string[]): Promise<void> {
       recoverySeconds <= promisedRecoverySeconds &&
       stack.unexpectedEnds.length === 0;
     const report = { awaySeconds, uploads: outcomes.length, accepted, slowestMs, promisedAnswerMs, waiting, described, recoverySeconds };
-    console.log(
-      JSON.stringify({ ...report, promisedRecoverySeconds, unexpectedEnds: stack.unexpectedEnds, verdict: isKept ? 'ok' : 'broken' }),
-    );
+    printLine({ ...report, promisedRecoverySeconds, unexpectedEnds: stack.unexpectedEnds, verdict: isKept ? 'ok' : 'broken' });
     process.exitCode = isKept ? 0 : 1;
   } finally {
     await office.close();

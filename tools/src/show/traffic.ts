@@ -7,6 +7,7 @@ import { type Workspace, Workspaces } from '@earshot/database';
 import { FolderBlobStore } from '@earshot/storage';
 import { DescribeStack } from '../bench/describe/stack.js';
 import { registerModel } from '../bench/serve/register-model.js';
+import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { judge, type Move, type RecordedJob } from './traffic/judge.js';
 
@@ -28,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
     const moves = await load(stack.gateway.url, clipIds, { jobs, callers: Number(values.callers) });
     const recorded = await stack.database.run<RecordedJob>(recordedStatement, []);
     const verdict = judge(recorded, moves, { jobs, itemsPerJob, challengerPercent });
-    console.log(JSON.stringify({ moves: moves.map(({ what, status, tookMs }) => ({ what, status, tookMs })), ...verdict }));
+    printLine({ moves: moves.map(({ what, status, tookMs }) => ({ what, status, tookMs })), ...verdict });
     if (verdict.faults.length > 0) process.exitCode = 1;
   } finally {
     await stack.stop();

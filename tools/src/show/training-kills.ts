@@ -4,6 +4,7 @@
 // run registers one version. Prints one JSON line a recipe.
 import { parseArgs } from 'node:util';
 import { Random, recipes } from '@earshot/learning';
+import { printLine } from '../print-line.js';
 import { toneClips } from '../training/tone-clips.js';
 import { TrainingStack } from '../training/training-stack.js';
 import { breakRun } from './training-kills/broken-run.js';
@@ -69,7 +70,7 @@ export async function run(args: string[]): Promise<void> {
         ...size,
         ...(values.kills === undefined ? {} : { kills: Number(values.kills) }),
       });
-      console.log(JSON.stringify({ recipe, ...figures, verdict: violations.length === 0 ? 'ok' : 'broken', violations }));
+      printLine({ recipe, ...figures, verdict: violations.length === 0 ? 'ok' : 'broken', violations });
       if (violations.length > 0) process.exitCode = 1;
     }
   } finally {

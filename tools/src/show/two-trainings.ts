@@ -4,6 +4,7 @@
 // the bytes they came to alone. Prints one JSON line.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fitModel } from '@earshot/contracts';
+import { printLine } from '../print-line.js';
 import { toneClips } from '../training/tone-clips.js';
 import { TrainingStack } from '../training/training-stack.js';
 
@@ -53,7 +54,7 @@ export async function run(): Promise<void> {
       secondsTogether: secondsOf(together),
     };
     const attempts = after.map(({ attempt }) => attempt);
-    console.log(JSON.stringify({ ...figures, attempts, verdict: violations.length === 0 ? 'ok' : 'broken', violations }));
+    printLine({ ...figures, attempts, verdict: violations.length === 0 ? 'ok' : 'broken', violations });
     if (violations.length > 0) process.exitCode = 1;
   } finally {
     await stack.close();

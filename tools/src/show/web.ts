@@ -1,5 +1,6 @@
 // npm run show -- web [--visits 5]   what a browser that was never there waits for, and how long lists move: on a machine with nothing else to do
 import { parseArgs } from 'node:util';
+import { printLine } from '../print-line.js';
 import { openBrowser } from '../web/browser.js';
 import { WebStack } from '../web/web-stack.js';
 import { type FirstVisit, firstVisit } from './web/first-visit.js';
@@ -12,14 +13,14 @@ export async function run(args: string[]): Promise<void> {
     let isKept = true;
     for (let i = 0; i < Number(values.visits); i++) {
       const figures = await firstVisit(browser, stack.url);
-      console.log(JSON.stringify({ visit: i + 1, ...figures }));
+      printLine({ visit: i + 1, ...figures });
       isKept &&= keepsVisit(figures);
     }
     for await (const list of longLists(browser, stack)) {
-      console.log(JSON.stringify(list));
+      printLine(list);
       isKept &&= keepsList(list);
     }
-    console.log(JSON.stringify({ web: isKept ? 'ok' : 'slower than promised' }));
+    printLine({ web: isKept ? 'ok' : 'slower than promised' });
     if (!isKept) process.exitCode = 1;
   } finally {
     await browser.close();
