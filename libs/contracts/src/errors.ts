@@ -77,7 +77,7 @@ export const errorCodes = {
   TASK_STALLED: { status: 503, retry: true, title: 'The task gave no sign of progress for too long' },
   MEMORY_EXCEEDED: { status: 503, retry: true, title: 'Processing needed more memory than its limit' },
   SANDBOX_CRASHED: { status: 503, retry: true, title: 'The process that worked on this ended unexpectedly' },
-  SANDBOX_UNAVAILABLE: { status: 503, retry: true, title: 'The processes that read files do not start' },
+  SANDBOX_UNAVAILABLE: { status: 503, retry: true, title: 'The processes that read files, or train, do not start' },
   DATABASE_UNAVAILABLE: { status: 503, retry: true, title: 'The database did not answer' },
   INDEX_UNAVAILABLE: { status: 503, retry: true, title: 'The index of the library did not answer, or is being made' },
   STORAGE_UNAVAILABLE: { status: 503, retry: true, title: 'The blob store did not answer' },

@@ -1,4 +1,4 @@
-// npm run bench -- long-clip [--hours N] [--noise]: all four profiles of a clip of hours: time, and the memory of this process.
+// npm run bench -- long-clip [--hours N] [--noise]: all profiles of a clip of hours: time, and the memory of this process.
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

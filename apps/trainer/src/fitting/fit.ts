@@ -28,7 +28,7 @@ const sliceMs = 2_000;
 /** Without an epoch that ends, progress is told so often. */
 const quietMs = 10_000;
 
-/** After so many deaths of the child without a state between them, the task fails. */
+/** So many deaths of the child without a state between them are survived; the next one fails the task. */
 const mostDeaths = 3;
 const deaths: readonly ErrorCode[] = ['SANDBOX_CRASHED', 'AUDIO_TOO_SLOW'];
 
