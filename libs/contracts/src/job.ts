@@ -66,7 +66,7 @@ export function together(name: string, ...stages: readonly [Stage, ...Stage[]]):
 export type JobInput<J extends Job> = z.output<J['input']>;
 
 /** A part of a stage as rows carry it. Without items of its own (`itemsPerTask` 0) a task is for the whole job. */
-export const plannedPart = z.strictObject({
+const plannedPart = z.strictObject({
   task: z.string(),
   version: z.int().positive(),
   queue: z.enum(queueNames),

@@ -53,7 +53,7 @@ export class Checkpoints {
     return (await this.database.run(writeProgressStatement, [id, attempt, JSON.stringify(progress)])).length === 1;
   }
 
-  /** Lets go of the checkpoints of tasks that have ended; answers of how many, at most `limit`. */
+  /** Lets go of the checkpoints of tasks that have ended, of at most `limit`; returns of how many. */
   async release(limit = 100): Promise<number> {
     const [row] = await this.database.run<{ n: number }>(releaseStatement, [limit]);
     return row?.n ?? 0;

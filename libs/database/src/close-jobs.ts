@@ -12,7 +12,7 @@ export type AbruptEnd = 'cancelled' | 'expired' | 'failed';
 /**
  * Ends jobs before their work is done, whatever it is doing. Their tasks, running ones too, lose their state in the same transaction, so
  * that no commit of theirs can match any more; workers hear of it and abort. Items without a result stay as they are: in an ended job they
- * count as cancelled. Answers the jobs that were ended; the others had ended already.
+ * count as cancelled. Returns the jobs that were ended; the others had ended already.
  */
 export function closeJobs(database: Database, jobIds: string[], state: AbruptEnd, error: Failure): Promise<string[]> {
   return database.transaction(async (client) => {
@@ -32,7 +32,7 @@ export function failJob(database: Database, { id, attempt, jobId }: OwnedTask & 
 }
 
 /**
- * Locks those of the jobs that have not ended, and answers them. Whoever then reads or writes rows of theirs in the same transaction sees
+ * Locks those of the jobs that have not ended, and returns them. Whoever then reads or writes rows of theirs in the same transaction sees
  * all that was written under the lock before; a statement that itself waited for it would not.
  */
 export async function lockJobs(database: Database, client: pg.ClientBase, jobIds: string[]): Promise<string[]> {

@@ -36,7 +36,7 @@ export class Grouped<Request, Answer> {
   private readonly options: Required<GroupedOptions>;
   private isDue = false;
 
-  /** `run` gets a group and answers its members in their order. */
+  /** `run` gets a group and returns its members in their order. */
   constructor(
     private readonly run: (requests: Request[]) => Promise<Answer[]>,
     options: GroupedOptions = {},

@@ -162,7 +162,7 @@ export class JobCreation {
     }
   }
 
-  /** Empties the page; answers how many items it had. */
+  /** Empties the page; returns how many items it had. */
   private async insert(client: pg.ClientBase, jobId: string, first: number, page: Page): Promise<number> {
     const { clipIds, customIds, mayBeDeleted } = page;
     const count = clipIds.length;

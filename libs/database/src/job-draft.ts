@@ -21,7 +21,7 @@ export class JobDraft {
     private readonly jobId: string,
   ) {}
 
-  /** Writes a page; `write` answers how many items it had. */
+  /** Writes a page; `write` returns how many items it had. */
   async page(write: (client: pg.ClientBase) => Promise<number>): Promise<void> {
     this.total += await this.database.transaction(async (client) => {
       if (this.isBegun) await this.hold(client);

@@ -24,7 +24,7 @@ interface Next {
 export class UnwrittenTasks {
   constructor(private readonly database: Database) {}
 
-  /** Writes tasks of the queues by whole pages, so that at most `waitingAtMost` wait; answers how many. */
+  /** Writes tasks of the queues by whole pages, so that at most `waitingAtMost` wait; returns how many. */
   async write(queues: readonly string[]): Promise<number> {
     let written = 0;
     for (;;) {

@@ -13,7 +13,7 @@ export async function readPostmaster(dir: string): Promise<{ pid: number; isRead
 
 /**
  * Ends a PostgreSQL that still runs on this folder because whoever started it was killed, and removes the lock file that
- * a killed PostgreSQL leaves. Answers the process it ended.
+ * a killed PostgreSQL leaves. Returns the process it ended.
  */
 export async function stopStalePostgres(dir: string): Promise<number | null> {
   const postmaster = await readPostmaster(dir);

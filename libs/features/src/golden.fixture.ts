@@ -11,7 +11,7 @@ import { MemorySpool } from './spool.js';
 
 export const sampleRate = 22_050;
 export const binHz = sampleRate / 2048;
-export const standardMel = { bands: 128, minHz: 0, maxHz: 11_025, topDb: 80 };
+const standardMel = { bands: 128, minHz: 0, maxHz: 11_025, topDb: 80 };
 
 const summary = z.object({ shape: z.tuple([z.number(), z.number()]), columns: z.record(z.string(), z.array(z.number())) });
 const vector = z.object({ vector: z.array(z.number()), nonSilent: z.array(z.tuple([z.number(), z.number()])).optional() });

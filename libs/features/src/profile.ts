@@ -16,7 +16,7 @@ const mfccSpec = z.strictObject({ feature: z.literal('mfcc'), coefficients: z.in
 const logMelSpec = z.strictObject({ feature: z.literal('log-mel') });
 
 /** The building blocks. Each has its file, where its formula and its unit stand. */
-export const featureSpec = z.discriminatedUnion('feature', [
+const featureSpec = z.discriminatedUnion('feature', [
   mfccSpec,
   logMelSpec,
   z.strictObject({ feature: z.literal('chroma') }),

@@ -19,7 +19,7 @@ const valuesAtOnce = 1 << 15;
  *     r = frac(12·log₂(pitch / 27.5)), less 1 when r ≥ ½        tuning = left edge of the fullest of 100 bins of r in [−½, ½)
  *
  * Over the spectral peaks between 150 and 4000 Hz (kernel `quadPeaks`) whose height is at least the median height of the whole clip;
- * the first of equally full bins; 0 without any peak. f32 where numpy has f32. `survey` collects in the first pass, `step` answers
+ * the first of equally full bins; 0 without any peak. f32 where numpy has f32. `survey` collects in the first pass, `step` returns
  * after it. Reference: librosa 0.11 `estimate_tuning(S=P)`.
  */
 export class Tuning {

@@ -28,6 +28,6 @@ export function isWorkspaceId(text: string): boolean {
   return uuid.test(text);
 }
 
-export function isSha256(text: string): boolean {
+function isSha256(text: string): boolean {
   return sha256Hex.test(text);
 }

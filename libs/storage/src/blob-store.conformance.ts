@@ -8,7 +8,7 @@ import type { BlobRef, BlobStore, ListedBlob } from './blob-store.js';
 
 export interface StoreUnderTest {
   store: BlobStore;
-  /** Lets the blobs grow old; answers a moment after their last put and before any later one. */
+  /** Lets the blobs grow old; returns a moment after their last put and before any later one. */
   growOld(refs: BlobRef[]): Promise<Date>;
   /** Races between a put and removals to run. */
   races: number;

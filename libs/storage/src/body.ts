@@ -3,7 +3,7 @@ import type { PutOptions } from './blob-store.js';
 import { continued } from './continued.js';
 
 /** Bodies up to this size are collected, hashed once and written at once; larger ones are streamed. */
-export const smallBodyBytes = 1024 * 1024;
+const smallBodyBytes = 1024 * 1024;
 
 /**
  * A body as stores write it: whole when it is small, a stream when it is large.

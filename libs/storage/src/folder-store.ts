@@ -16,7 +16,7 @@ import { diskError, missingBlob, onDisk, systemCode, unlessMissing, unsatisfiabl
 
 export interface FolderStoreSettings {
   folder: string;
-  /** Answers the free bytes of the disk. Default: asks the system. */
+  /** Returns the free bytes of the disk. Default: asks the system. */
   freeBytes?: () => Promise<number>;
 }
 

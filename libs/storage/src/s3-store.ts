@@ -14,7 +14,7 @@ import { missingBlob, unsatisfiable, withCodedErrors } from './storage-error.js'
 export interface S3StoreSettings extends S3Settings {
   /** A local folder: large bodies wait here until their hash, and so their key, is known; local copies lie here too. */
   spoolFolder: string;
-  /** Answers the free bytes of the spool's disk. Default: asks the system. */
+  /** Returns the free bytes of the spool's disk. Default: asks the system. */
   freeBytes?: () => Promise<number>;
 }
 

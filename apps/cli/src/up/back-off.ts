@@ -5,7 +5,7 @@ export interface BackOffLimits {
   stableMs: number;
 }
 
-export const defaultBackOff: BackOffLimits = { firstMs: 500, mostMs: 30_000, stableMs: 60_000 };
+const defaultBackOff: BackOffLimits = { firstMs: 500, mostMs: 30_000, stableMs: 60_000 };
 
 /** How long to wait before a child is started again: twice as long after each failure, until it has run well. */
 export class BackOff {

@@ -4,7 +4,7 @@ import { type FromChild, toChild } from './messages.js';
 interface Loaded {
   /** What is already known to be wrong with the settings. */
   faults: ConfigFault[];
-  /** Answers the addresses by role, and how to end. */
+  /** Returns the addresses by role, and how to end. */
   start(env: NodeJS.ProcessEnv): Promise<{ urls: Record<string, string>; close: () => Promise<void> }>;
 }
 

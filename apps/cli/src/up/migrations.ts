@@ -9,7 +9,7 @@ export interface DatabaseUrls {
   servicesUrl: string | null;
 }
 
-/** `earshot migrate` as a process of its own, which takes the database client's memory with it when it ends. Answers what was applied. */
+/** `earshot migrate` as a process of its own, which takes the database client's memory with it when it ends. Returns what was applied. */
 export async function runMigrations({ ownerUrl, servicesUrl }: DatabaseUrls, env: NodeJS.ProcessEnv): Promise<string[]> {
   const main = fileURLToPath(new URL('../main.js', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'migrate', '--wait'], {

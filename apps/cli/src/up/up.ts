@@ -16,7 +16,7 @@ import { untilReady } from './until-ready.js';
 /** For how long a start may take before it is called failed; a first start on a slow disk needs some of it. */
 const readyLimitSeconds = 120;
 
-/** Runs the stack until it is told to end. Answers the exit code when it could not be started; else the process ends by itself. */
+/** Runs the stack until it is told to end. Returns the exit code when it could not be started; else the process ends by itself. */
 export async function up(options: UpOptions, { env, isColored }: { env: NodeJS.ProcessEnv; isColored: boolean }): Promise<number> {
   const settings = await readUpSettings(options, env);
   const onLine = lineWriter(settings, isColored && hasColors(env, []));

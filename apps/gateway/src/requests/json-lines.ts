@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { faultsOf, requestInvalid } from './parse.js';
 import { refuseUnstorableText } from './storable.js';
 
-export const maxLines = 1_000_000;
+const maxLines = 1_000_000;
 const maxLineBytes = 16 * 1024;
 const newline = 10;
 

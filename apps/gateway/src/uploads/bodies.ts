@@ -29,7 +29,7 @@ export interface BodyBudgets {
 }
 
 /** 192 are answered within half a second by a gateway that has little of two processors; 1 kB/s is a tenth of the slowest line that anybody has. */
-export const bodyBudgets: BodyBudgets = {
+const bodyBudgets: BodyBudgets = {
   mostBodies: 1_000,
   mostActive: 192,
   mostOfCaller: 128,

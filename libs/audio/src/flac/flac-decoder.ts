@@ -58,7 +58,7 @@ export class FlacDecoder implements FileDecoder {
 
   free(): void {}
 
-  /** Handles what is whole of the pending bytes, which the kernels need in their own memory, and answers how much that was. */
+  /** Handles what is whole of the pending bytes, which the kernels need in their own memory, and returns how much that was. */
   private steps(): number {
     const { arena } = kernels();
     return arena.scoped(() => {
@@ -74,7 +74,7 @@ export class FlacDecoder implements FileDecoder {
     });
   }
 
-  /** Handles what stands at `at` of the pending bytes, and answers how much of it was used; 0 when it needs more. */
+  /** Handles what stands at `at` of the pending bytes, and returns how much of it was used; 0 when it needs more. */
   private step(at: number): number {
     const { pending } = this;
     const leftBytes = pending.length - at;

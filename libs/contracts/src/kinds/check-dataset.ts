@@ -39,7 +39,7 @@ export const measureClips = defineTask({
   errors: [],
 });
 
-export const faultKinds = [
+const faultKinds = [
   'unreadable',
   ...clipFaults,
   'duplicate',
@@ -63,7 +63,7 @@ const clipPlace = z.object({
 });
 export type ClipPlace = z.output<typeof clipPlace>;
 
-export const datasetFault = z.object({
+const datasetFault = z.object({
   kind: z.enum(faultKinds),
   count: z.int().positive().meta({ description: 'How many places there are; `places` has the first of them' }),
   places: z

@@ -14,7 +14,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
 
 /** Which version is measured on which clips, with every name replaced by what it meant when that was asked for. */
-export const evaluateInput = z.object({
+const evaluateInput = z.object({
   dataset: z.string(),
   datasetVersion: z.int().positive(),
   datasetVersionId: z.uuid(),

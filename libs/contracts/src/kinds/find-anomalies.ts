@@ -13,7 +13,7 @@ export const genresShown = 500;
 export const soundFaults = ['silent', 'clipped', 'noise', 'short'] as const;
 export type SoundFault = (typeof soundFaults)[number];
 
-export const anomalyMethods = ['neighbours', 'isolation-forest'] as const;
+const anomalyMethods = ['neighbours', 'isolation-forest'] as const;
 
 const count = z.int().nonnegative();
 

@@ -18,7 +18,7 @@ export const liveIndex = 'live';
 /** Of the ten that exact search finds for each sample that is tried, so many have to be found, or the version is not used. */
 export const leastRecall = 0.99;
 
-export const rebuildIndexInput = z.strictObject({
+const rebuildIndexInput = z.strictObject({
   embedder: embedderName.default('sound-97@1').meta({ description: 'What makes vectors of sounds; `sound-97@1` by default' }),
 });
 

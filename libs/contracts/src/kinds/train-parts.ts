@@ -78,7 +78,7 @@ export const trainInput = z.object({
 export type TrainInput = z.output<typeof trainInput>;
 
 /** The trainings of a run: the one whose model is kept (of a search: the trials), and those that say what its figures are worth. */
-export const fitPurposes = ['model', 'trial', 'other split', 'permuted labels'] as const;
+const fitPurposes = ['model', 'trial', 'other split', 'permuted labels'] as const;
 export type FitPurpose = (typeof fitPurposes)[number];
 
 /** Of each clip of the version, in its order: `t` training, `v` validation, `e` test, `-` left out. */
@@ -117,9 +117,9 @@ export const epochFigures = z.object({
   learningRate: z.number(),
 });
 
-export const blobRef = z.object({ sha256, sizeBytes: z.int().positive() });
+const blobRef = z.object({ sha256, sizeBytes: z.int().positive() });
 
-export const fitEnds = ['epochs', 'early stopping', 'stopped', 'time budget'] as const;
+const fitEnds = ['epochs', 'early stopping', 'stopped', 'time budget'] as const;
 
 /** What a training came to. */
 export const fitted = z.object({

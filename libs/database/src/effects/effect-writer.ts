@@ -12,7 +12,7 @@ export interface EffectScope {
   jobId: string;
 }
 
-/** How an effect is written; what it answers is to be rung for. It throws a coded error to have the task fail instead. */
+/** How an effect is written; what it returns is to be rung for. It throws a coded error to have the task fail instead. */
 export interface EffectWriter {
   readonly effect: Effect;
   write(input: object, scope: EffectScope): Promise<WaitingTask[]>;

@@ -17,7 +17,7 @@ const longestStep = 4;
 const softening = 1e-3;
 
 /** More rounds for few points, which cost little. */
-export function roundsFor(points: number): number {
+function roundsFor(points: number): number {
   return points <= 2_500 ? 500 : points <= 10_000 ? 300 : 200;
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 const accepted = z.object({ counts: z.object({ total: z.int() }) });
 
-/** Asks for a job over a list of lines; answers how many items it has. */
+/** Asks for a job over a list of lines; returns how many items it has. */
 export async function post(url: string, lines: Iterable<string>): Promise<number> {
   const upload = request(`${url}/api/v1/descriptions`, { method: 'POST', headers: { 'Content-Type': 'application/jsonl' } });
   const answered = new Promise<IncomingMessage>((resolve, reject) => upload.once('response', resolve).once('error', reject));

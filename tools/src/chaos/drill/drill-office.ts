@@ -10,7 +10,7 @@ export interface AskedDrill {
   total: number;
 }
 
-/** Writes drill jobs, as a gateway writes its own: once this answers, they are accepted. Nobody is rung; the drill engine's dispatcher does. */
+/** Writes drill jobs, as a gateway writes its own: once this returns, they are accepted. Nobody is rung; the drill engine's dispatcher does. */
 export class DrillOffice {
   private constructor(
     readonly database: Database,

@@ -26,7 +26,7 @@ export interface DrillParts {
   log: Log;
 }
 
-/** What a drill worker and a drill engine share: a service like any other, around the part that `begin` starts and that it answers how to end. */
+/** What a drill worker and a drill engine share: a service like any other, around the part that `begin` starts; it returns how that ends. */
 export async function startDrillService(
   service: string,
   env: NodeJS.ProcessEnv,

@@ -9,7 +9,7 @@ export const drillInput = z.strictObject({ seed: z.int(), leastMs: z.int(), most
 export type DrillInput = z.output<typeof drillInput>;
 
 /** The nonce is drawn for each execution: it tells which one a stored result is from. */
-export const drillResult = z.strictObject({ nonce: z.string(), attempt: z.int() });
+const drillResult = z.strictObject({ nonce: z.string(), attempt: z.int() });
 
 const drillTask = (name: string, { version = 1, input = drillInput }: { version?: number; input?: z.ZodType<DrillInput> } = {}) =>
   defineTask({

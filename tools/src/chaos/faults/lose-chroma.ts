@@ -5,7 +5,7 @@ import type { Relay } from '../stack/relay.js';
 
 interface Way {
   deed: string;
-  /** Answers how it comes back. */
+  /** Returns how it comes back. */
   lose(chroma: TestChroma, way: Relay): Promise<() => Promise<void> | void>;
 }
 

@@ -21,7 +21,7 @@ export const stopWorker: Part = {
   },
 };
 
-/** Stops whichever is in the middle of something first, if one is within 20 s; answers how many executions it was in. */
+/** Stops whichever is in the middle of something first, if one is within 20 s; returns how many executions it was in. */
 async function stopWithTasks({ drillWorkers, drillLog }: Stack): Promise<{ sleeper: Supervised; held: number }> {
   for (const endMs = Date.now() + 20_000; ; await sleep(50)) {
     for (const sleeper of await untilReady(drillWorkers)) {

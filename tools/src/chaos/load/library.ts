@@ -70,7 +70,7 @@ async function change(run: Run, random: Random, n: number): Promise<void> {
   run.count('samplesChanged');
 }
 
-/** With its clip or without; a clip on which work waits cannot be deleted. Answers what was taken out and is still a clip. */
+/** With its clip or without; a clip on which work waits cannot be deleted. Returns what was taken out and is still a clip. */
 async function remove(run: Run, random: Random): Promise<KnownSample | null> {
   const sample = random.pick(samplesOf(run));
   sample.isMoving = true;

@@ -38,7 +38,7 @@ export async function postOnce(run: Run, work: Work): Promise<AcknowledgedWork |
   return null;
 }
 
-/** Stores clips without asking for work; answers their ids in the order of their numbers. */
+/** Stores clips without asking for work; returns their ids in the order of their numbers. */
 export async function storeClips(run: Run, clipNumbers: readonly number[]): Promise<string[]> {
   const request = { path: '/api/v1/clips', method: 'POST', body: filesOf(clipNumbers), headers: { 'idempotency-key': randomUUID() } };
   const { body } = await askUntilAnswered(run, request, [201]);

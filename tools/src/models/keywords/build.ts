@@ -17,7 +17,7 @@ import { splicesOf } from './splices.js';
 import { bundledSetup, trainKeywords } from './training.js';
 
 /** What a keyword's probability must reach to be answered. */
-export const answeredFrom = 0.3;
+const answeredFrom = 0.3;
 const otherThresholds = [0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 export async function buildKeywords(args: string[]): Promise<void> {

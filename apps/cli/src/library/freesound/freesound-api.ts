@@ -21,7 +21,7 @@ export type FreesoundSound = z.output<typeof sound>;
 const searchPage = z.object({ next: z.string().nullable(), results: z.array(sound) });
 
 /** Names of licences for a search, by what they are called here. */
-export const freesoundLicences = { cc0: 'Creative Commons 0', by: 'Attribution', 'by-nc': 'Attribution NonCommercial' } as const;
+const freesoundLicences = { cc0: 'Creative Commons 0', by: 'Attribution', 'by-nc': 'Attribution NonCommercial' } as const;
 export type FreesoundLicence = keyof typeof freesoundLicences;
 
 interface Search {

@@ -19,7 +19,7 @@ export interface Panel {
   groups: readonly { name: string; values: readonly (readonly number[])[] }[];
 }
 
-export const chartSize = { width: 1_200, height: 720 } as const;
+const chartSize = { width: 1_200, height: 720 } as const;
 
 const margin = { top: 96, right: 24, bottom: 24, left: 24 } as const;
 const panelGap = { across: 28, down: 26 } as const;

@@ -5,7 +5,7 @@ import { augmentedWord, wordAugmentation } from './word-augmentation.js';
 import { wordInput } from './word-input.js';
 
 /** Options of the preparation `words@1`: what the profile's bands are, and how words are varied while the network learns them. */
-export const wordOptions = z.strictObject({
+const wordOptions = z.strictObject({
   frames: z.int().min(8).max(1000).default(64),
   bands: z.int().min(8).max(128).default(40),
   /** Where the profile's first band begins and its last one ends. */
