@@ -44,7 +44,8 @@ export async function runChaos({ seed, doorbell, parts, sizes, isVerbose }: Chao
     office = await DrillOffice.open(stack.postgres.url);
     const run = new Run({ stack, office, history: new History(), sizes, seed, onDeed: isVerbose ? printDeed : noteDeed });
     const finishedSecondsAfterCalm = await attack(run, parts, calmLimitAt(pace));
-    const evidence = await gather(run);
+    const stuck = await findStuck(office.database, await worldOf(stack)); // before all that is read below, while which they may end
+    const evidence = { ...(await gather(run)), stuck };
     const tallies = tally(run, parts);
     const before = judge(evidence, tallies);
     if (before.verdict !== 'ok') await keepEvidence(stack, office.database, { evidence, verdict: before });
@@ -111,7 +112,7 @@ async function untilIndexesFollow(run: Run, endMs: number): Promise<void> {
   }
 }
 
-async function gather(run: Run): Promise<Evidence> {
+async function gather(run: Run): Promise<Omit<Evidence, 'stuck'>> {
   const { stack, office } = run;
   const history = structuredClone(run.history); // where something has not ended, its callers go on while the rows are read
   const rows = await readRows(office);
@@ -129,7 +130,6 @@ async function gather(run: Run): Promise<Evidence> {
     readClips: await readClips(run),
     library: await readLibrary(run),
     finds: await readFinds(run),
-    stuck: await findStuck(office.database, await worldOf(stack)),
     unexpectedEnds: stack.unexpectedEnds,
     outliving: [],
   };
