@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { createResampler, decode, downmix, type Resampler, resampledLength } from '@earshot/audio';
 import { LibrosaTimer } from '../librosa/librosa-timer.js';
 import { writeSongs } from './decode/song-files.js';
+import { median } from './timing/quantiles.js';
 
 interface Case {
   name: string;
@@ -90,8 +91,4 @@ async function decodeMs(files: Uint8Array[]): Promise<number> {
 
 function* piecesOf(file: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < file.length; at += pieceBytes) yield file.subarray(at, at + pieceBytes);
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -9,7 +9,7 @@ import { describeStored } from './engine/describe-job.js';
 import { emptyTasks } from './engine/empty-tasks.js';
 import { largeJob } from './engine/large-job.js';
 
-const places = 128;
+const slots = 128;
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -24,21 +24,21 @@ export async function run(args: string[]): Promise<void> {
   });
   const only = values.only.split(',');
   const children = values.cpus.split(',').length;
-  printLine({ pinned: pinTo(values.cpus), node: process.version, places, sandboxChildren: children });
-  if (only.includes('empty')) await compareEmptyTasks({ tasks: Number(values.tasks), places });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, slots, sandboxChildren: children });
+  if (only.includes('empty')) await compareEmptyTasks({ tasks: Number(values.tasks), slots });
   if (only.includes('describe')) {
     for (const doorbell of doorbells)
       printLine({
         part: 'describe',
         doorbell,
         goal: 'ratio ≥ 0.8',
-        ...(await describeStored(doorbell, { clips: Number(values.clips), children, places })),
+        ...(await describeStored(doorbell, { clips: Number(values.clips), children, slots })),
       });
   }
   if (only.includes('large')) printLine({ part: 'large', goal: 'seconds ≤ 60, memory flat', ...(await largeJob(Number(values.items))) });
 }
 
-async function compareEmptyTasks(load: { tasks: number; places: number }): Promise<void> {
+async function compareEmptyTasks(load: { tasks: number; slots: number }): Promise<void> {
   const bare = [await bareBullMq(load)];
   const ours = [];
   for (const doorbell of doorbells) ours.push({ doorbell, ...(await emptyTasks(doorbell, load)) });

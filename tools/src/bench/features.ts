@@ -5,6 +5,7 @@ import { LibrosaPeer, type PeerProfile, type Times } from '../librosa/peer.js';
 import { readClip } from '../parity/clip.js';
 import { goldenFolder } from '../parity/golden.js';
 import { whiteNoise } from './features/white-noise.js';
+import { lowerQuartile } from './timing/quantiles.js';
 
 interface Case {
   name: string;
@@ -93,9 +94,4 @@ function timed({ profile, samples, repeat }: Case): Times {
 function add(all: Times, more: Times): void {
   all.ms.push(...more.ms);
   all.processorMs.push(...more.processorMs);
-}
-
-/** Of both sides: what else the machine does makes single calls longer, never shorter. */
-function lowerQuartile(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 2] ?? Number.NaN;
 }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type ClipFile, Sandbox } from '@earshot/sandbox';
 import { LibrosaTimer } from '../librosa/librosa-timer.js';
 import { writeSongs } from './decode/song-files.js';
+import { median } from './timing/quantiles.js';
 
 /** How many times faster than librosa. */
 const goals = { wav: 12, flac: 5, mp3: 4, ogg: 4 };
@@ -49,8 +50,4 @@ async function oursMs(sandbox: Sandbox, clip: ClipFile): Promise<number> {
   const start = performance.now();
   await sandbox.run('extract', { ...clip, profiles: ['talent-37@1'] });
   return performance.now() - start;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

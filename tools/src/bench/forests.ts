@@ -18,7 +18,8 @@ import {
 import { z } from 'zod';
 import { columns, labelCount, labelledSounds, type Sounds, soundsWithAnomalies } from './forests/sounds.js';
 import { PythonPeer } from './peers/python-peer.js';
-import { lowerQuartile, timed } from './training/shape.js';
+import { lowerQuartile } from './timing/quantiles.js';
+import { timed } from './timing/timed.js';
 
 const trees = 100;
 const contamination = 0.1;

@@ -8,7 +8,7 @@ import { columnNames, electro45, sound97 } from '@earshot/features';
 import { printLine } from '../print-line.js';
 import { Servers } from '../stack/servers.js';
 import { plantLibrary } from './library/plant-library.js';
-import { timed } from './scale/timings.js';
+import { timedOften } from './timing/timings.js';
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -29,7 +29,7 @@ async function measure(samples: number, times: number): Promise<void> {
     const { version, ...made } = await makeVersion(workspace);
     tell('a version with its entries', made);
     for (const [what, work] of Object.entries(looks(workspace, version))) {
-      const { p50Ms, p95Ms } = await timed(times, work);
+      const { p50Ms, p95Ms } = await timedOften(times, work);
       tell(what, { p50Ms: Math.round(p50Ms), p95Ms: Math.round(p95Ms) });
     }
   } finally {

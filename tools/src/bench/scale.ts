@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { printLine } from '../print-line.js';
 import { pinTo } from '../stack/pinning.js';
 import { Servers } from '../stack/servers.js';
-import { fill, findFilled } from './scale/fill.js';
+import { fill, getFilled } from './scale/fill.js';
 import { measureAll } from './scale/measure.js';
 
 export async function run(args: string[]): Promise<void> {
@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<void> {
     await fill(servers.databaseUrl, { jobs, items, onStep: (step) => console.error(step) });
     printLine({ part: 'fill', seconds: (performance.now() - startMs) / 1_000 });
     const { databaseUrl, home, env } = servers;
-    for await (const line of measureAll(await findFilled(databaseUrl), { databaseUrl, home, env, times })) printLine(line);
+    for await (const line of measureAll(await getFilled(databaseUrl), { databaseUrl, home, env, times })) printLine(line);
   } finally {
     await servers.stop();
   }

@@ -8,7 +8,7 @@ import { LibraryStack } from '../library/library-stack.js';
 import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { treePssMb } from '../stack/process-tree.js';
-import { type Timings, timed } from './scale/timings.js';
+import { type Timings, timedOften } from './timing/timings.js';
 
 const warmUpQueries = 20;
 
@@ -75,7 +75,7 @@ async function afterOneCame(stack: LibraryStack, embedder: string, ask: (i: numb
   };
   const startMs = performance.now();
   const tookMs: number[] = [];
-  for (let i = 0; !(await isMeasured()); i++) tookMs.push((await timed(1, () => ask(i))).p50Ms);
+  for (let i = 0; !(await isMeasured()); i++) tookMs.push((await timedOften(1, () => ask(i))).p50Ms);
   tookMs.sort((a, b) => a - b);
   const at = (share: number) => rounded(tookMs[Math.floor(share * tookMs.length)] ?? Number.NaN);
   return { p50Ms: at(0.5), p95Ms: at(0.95), times: tookMs.length, seconds: rounded((performance.now() - startMs) / 1_000) };
@@ -83,8 +83,8 @@ async function afterOneCame(stack: LibraryStack, embedder: string, ask: (i: numb
 
 /** One after the other, so that each has the machine for itself. */
 async function quantiles(ask: (i: number) => Promise<unknown>, queries: number): Promise<Timings> {
-  await timed(warmUpQueries, (i) => ask(queries + i));
-  const { p50Ms, p95Ms, times } = await timed(queries, ask);
+  await timedOften(warmUpQueries, (i) => ask(queries + i));
+  const { p50Ms, p95Ms, times } = await timedOften(queries, ask);
   return { p50Ms: rounded(p50Ms), p95Ms: rounded(p95Ms), times };
 }
 

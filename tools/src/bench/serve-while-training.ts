@@ -7,6 +7,7 @@ import { printLine } from '../print-line.js';
 import { noiseWav } from '../stack/noise-wav.js';
 import { toneClips } from '../training/tone-clips.js';
 import { TrainingStack } from '../training/training-stack.js';
+import { median } from './timing/quantiles.js';
 
 /** The goal: a training makes predictions no slower than this at the 95th percentile. */
 const mostTimesSlower = 1.5;
@@ -93,10 +94,4 @@ class Load {
     await this.stack.ask('/api/v1/predictions?classifier=tones', { method: 'POST', body: form, headers: { prefer: 'wait=30' } });
     return performance.now() - startMs;
   }
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low = Number.NaN, high = Number.NaN] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return (low + high) / 2;
 }

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { mlp } from './training/mlp.js';
 import { networks } from './training/networks.js';
-import type { TrainingBench } from './training/shape.js';
+import type { TrainingBench } from './training/training-bench.js';
 
 const benches: readonly TrainingBench[] = [mlp, ...networks];
 

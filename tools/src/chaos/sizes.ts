@@ -7,7 +7,7 @@ export interface ChaosSizes {
   drillWorkers: number;
   /** Beside them: of the version before, which do not know every task and option. */
   olderDrillWorkers: number;
-  drillPlaces: number;
+  drillSlots: number;
   indexers: number;
 
   uploads: number;
@@ -71,7 +71,7 @@ export const fullSizes: ChaosSizes = {
   extractors: 3,
   drillWorkers: 3,
   olderDrillWorkers: 1,
-  drillPlaces: 8,
+  drillSlots: 8,
   indexers: 2,
 
   uploads: 1_500,
@@ -119,7 +119,7 @@ export const quickSizes: ChaosSizes = {
   extractors: 2,
   drillWorkers: 2,
   olderDrillWorkers: 1,
-  drillPlaces: 3,
+  drillSlots: 3,
   indexers: 1,
 
   uploads: 150,

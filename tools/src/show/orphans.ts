@@ -21,7 +21,7 @@ export async function run(args: string[]): Promise<void> {
   const doorbell = doorbellOf(values.doorbell);
   const [kills, drillWorkers] = values.quick ? [6, 8] : [30, 12];
   const random = new Random(1);
-  const stack = await Stack.start({ doorbell, gateways: 0, extractors: 0, drillWorkers, drillPlaces: 1 });
+  const stack = await Stack.start({ doorbell, gateways: 0, extractors: 0, drillWorkers, drillSlots: 1 });
   const office = await DrillOffice.open(stack.postgres.url);
   try {
     const measured: Promise<number>[] = [];

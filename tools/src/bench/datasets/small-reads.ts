@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile } from '../scale/timings.js';
+import { quantile } from '../timing/quantiles.js';
 
 /** A caller who asks for little, ten times a second, until it is told to end. */
 export class SmallReads {

@@ -20,7 +20,7 @@ const summary = z.object({
 export type K6Summary = z.output<typeof summary>;
 
 /** The k6 of this machine. */
-export function findK6(): string {
+export function getK6(): string {
   for (const program of ['k6', join(homedir(), 'go/bin/k6')]) if (spawnSync(program, ['version']).status === 0) return program;
   throw new Error('This bench needs k6: `go install go.k6.io/k6@latest` puts it into ~/go/bin, https://grafana.com/docs/k6 has packages');
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { printLine } from '../../print-line.js';
 import { pinTo } from '../../stack/pinning.js';
 import { doorbells } from '../../stack/servers.js';
-import { findK6, type K6Summary, runK6 } from './k6.js';
+import { getK6, type K6Summary, runK6 } from './k6.js';
 import type { DescribeStack } from './stack.js';
 import { memoryMb, usageOf, usagePerRequest } from './usage.js';
 
@@ -29,7 +29,7 @@ const statisticsDelayMs = 1_100;
 /** The load that was asked for, on the processors that were named, and the doorbells. */
 export function readLoad(values: Record<keyof typeof loadOptions, string>) {
   const children = values.cpus.split(',').length;
-  const load: Load = { k6: findK6(), callers: values.callers.split(',').map(Number), seconds: Number(values.seconds), children };
+  const load: Load = { k6: getK6(), callers: values.callers.split(',').map(Number), seconds: Number(values.seconds), children };
   printLine({ pinned: pinTo(values.cpus), node: process.version, sandboxChildren: children });
   return { load, wanted: doorbells.filter((name) => values.doorbells.split(',').includes(name)) };
 }

@@ -6,11 +6,11 @@ import { ChildProgram } from '../../stack/child-program.js';
 const perBulk = 1_000;
 
 /** BullMQ alone: jobs with an empty processor, one worker process, on a Redis that writes nothing to disk. */
-export async function bareBullMq({ tasks, places }: { tasks: number; places: number }) {
+export async function bareBullMq({ tasks, slots }: { tasks: number; slots: number }) {
   const redis = await TestRedis.start();
   const name = `bare-${randomUUID()}`;
   const queue = new Queue(name, { connection: { url: redis.url } });
-  const worker = new ChildProgram(new URL('./bare-bullmq-worker.js', import.meta.url), [redis.url, name, String(places), String(tasks)]);
+  const worker = new ChildProgram(new URL('./bare-bullmq-worker.js', import.meta.url), [redis.url, name, String(slots), String(tasks)]);
   try {
     await worker.hear();
     const addedFromMs = performance.now();

@@ -5,7 +5,7 @@ import { type ClipFile, Sandbox } from '@earshot/sandbox';
 import { treeProcessorMs } from '../../stack/process-tree.js';
 import type { BareWork, SandboxCall } from './sandbox-call.js';
 
-const [children, places] = process.argv.slice(2).map(Number);
+const [children, slots] = process.argv.slice(2).map(Number);
 const sandbox = new Sandbox({ children: children ?? 1, log: createLog({ service: 'bench sandbox', level: 'warn' }) });
 
 process.on('message', async ({ warmUp, files, call }: BareWork) => {
@@ -16,11 +16,11 @@ process.on('message', async ({ warmUp, files, call }: BareWork) => {
 });
 process.on('SIGTERM', () => void sandbox.close().then(() => process.exit(0)));
 
-/** As many at the same time as a worker has places, so that the children always find a next one. */
+/** As many at the same time as a worker has slots, so that the children always find a next one. */
 async function runAll(files: ClipFile[], call: SandboxCall): Promise<void> {
   const left = files.values();
   await Promise.all(
-    Array.from({ length: places ?? 1 }, async () => {
+    Array.from({ length: slots ?? 1 }, async () => {
       for (const file of left) await run(file, call);
     }),
   );

@@ -26,7 +26,7 @@ interface ClipJobOptions extends Sizes {
 
 interface Sizes {
   children: number;
-  places: number;
+  slots: number;
 }
 
 const timing = z.object({ seconds: z.number().positive(), processorMs: z.number() });
@@ -57,8 +57,8 @@ function part({ ids, files }: StoredClips, from: number, to: number): StoredClip
   return { ids: ids.slice(from, to), files: files.slice(from, to) };
 }
 
-async function bare(work: BareWork, { children, places }: Sizes): Promise<z.output<typeof timing>> {
-  const program = new ChildProgram(new URL('./bare-sandbox.js', import.meta.url), [String(children), String(places)]);
+async function bare(work: BareWork, { children, slots }: Sizes): Promise<z.output<typeof timing>> {
+  const program = new ChildProgram(new URL('./bare-sandbox.js', import.meta.url), [String(children), String(slots)]);
   try {
     program.tell(work);
     return timing.parse(await program.hear());
@@ -72,10 +72,10 @@ async function asJob(
   servers: Servers,
   { job, input }: ClipWork,
   { warmUp, timed }: { warmUp: string[]; timed: string[] },
-  { children, places }: Sizes,
+  { children, slots }: Sizes,
 ) {
   const { home, env } = servers;
-  const sized = { EARSHOT_SANDBOX_CHILDREN: String(children), EARSHOT_SLOTS: String(places) };
+  const sized = { EARSHOT_SANDBOX_CHILDREN: String(children), EARSHOT_SLOTS: String(slots) };
   const extractor = await Service.start('extractor', { home, env: { ...env, ...sized } });
   const worked = async (clipIds: string[]) => {
     const items: NewItem[] = clipIds.map((clipId) => ({ clipId, customId: null }));

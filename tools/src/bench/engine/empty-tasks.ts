@@ -7,11 +7,11 @@ import { BenchEngine } from './bench-engine.js';
 import { emptyJob } from './empty-job.js';
 
 /** One job of as many tasks, each over one item with nothing to do: from its rows to its end. */
-export async function emptyTasks(doorbell: DoorbellName, { tasks, places }: { tasks: number; places: number }) {
+export async function emptyTasks(doorbell: DoorbellName, { tasks, slots }: { tasks: number; slots: number }) {
   const servers = await Servers.start(doorbell);
   const redisUrl = servers.redis === null ? [] : [servers.redis.url];
   const engine = await BenchEngine.start(servers);
-  const worker = new ChildProgram(new URL('./empty-worker.js', import.meta.url), [servers.databaseUrl, String(places), ...redisUrl]);
+  const worker = new ChildProgram(new URL('./empty-worker.js', import.meta.url), [servers.databaseUrl, String(slots), ...redisUrl]);
   try {
     await worker.hear();
     const warm = await engine.accept(emptyJob.kind, planOf(emptyJob), nothings(1_000));

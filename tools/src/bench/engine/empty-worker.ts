@@ -4,7 +4,7 @@ import { createLog } from '@earshot/platform';
 import { openDoorbell, Worker } from '@earshot/queue';
 import { emptyTask } from './empty-job.js';
 
-const [url = '', places, redisUrl] = process.argv.slice(2);
+const [url = '', slots, redisUrl] = process.argv.slice(2);
 const log = createLog({ service: 'bench worker', level: 'warn' });
 const applicationName = 'bench worker';
 const database = new Database({ url, applicationName });
@@ -26,7 +26,7 @@ const worker = new Worker({
   doorbell,
   queues: [emptyTask.queue],
   handlers: new Map([[emptyTask.name, { task: emptyTask, handler }]]),
-  slots: Number(places),
+  slots: Number(slots),
   log,
 });
 await worker.start();

@@ -73,7 +73,7 @@ export async function fillClips(databaseUrl: string, count: number): Promise<voi
 }
 
 /** What a database was filled with. */
-export async function findFilled(databaseUrl: string): Promise<Filled> {
+export async function getFilled(databaseUrl: string): Promise<Filled> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {

@@ -1,9 +1,9 @@
 import { Claimer, Committer, Database } from '@earshot/database';
 import { Service } from '../../stack/service.js';
+import { type Timings, timedOften } from '../timing/timings.js';
 import { keepCompany } from './company.js';
 import { clipIdOf, type Filled, taskName } from './fill.js';
 import { type Reads, routesOf } from './routes.js';
-import { type Timings, timed } from './timings.js';
 
 /** Jobs older than this are removed while the others are read; the tables reach back 40 days. */
 const retentionDays = 30;
@@ -60,7 +60,7 @@ async function measure(reads: Reads, times: number): Promise<Record<string, Timi
   const measured: Record<string, Timings> = {};
   for (const [name, read] of Object.entries(reads)) {
     const isMany = name.startsWith('500');
-    measured[name] = await timed(isMany ? Math.ceil(times / 10) : times, read);
+    measured[name] = await timedOften(isMany ? Math.ceil(times / 10) : times, read);
   }
   return measured;
 }

@@ -1,7 +1,9 @@
 import { openModel, Random, recipes, type TrainingData } from '@earshot/learning';
 import { z } from 'zod';
 import { PythonPeer } from '../peers/python-peer.js';
-import { lowerQuartile, type Timed, type TrainingBench, timed } from './shape.js';
+import { lowerQuartile } from '../timing/quantiles.js';
+import { type Timed, timed } from '../timing/timed.js';
+import type { TrainingBench } from './training-bench.js';
 
 const shape = { epochs: 20, rows: 1000, validationRows: 200, columns: 37, batch: 32, repeat: 40 };
 const rounds = 5;

@@ -12,7 +12,9 @@ import {
 } from '@earshot/learning';
 import { z } from 'zod';
 import { PythonPeer } from '../peers/python-peer.js';
-import { lowerQuartile, type Timed, type TrainingBench, timed } from './shape.js';
+import { lowerQuartile } from '../timing/quantiles.js';
+import { type Timed, timed } from '../timing/timed.js';
+import type { TrainingBench } from './training-bench.js';
 
 type Backend = 'wasm' | 'native';
 

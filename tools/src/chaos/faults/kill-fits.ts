@@ -18,7 +18,8 @@ const silentMs = 1_000;
 export const killFits: Part = {
   name: 'kill-fits',
   isFault: true,
-  atLeast: ({ longJobs }) => ({ fitsResumed: Math.floor(longJobs / 3) }), // whoever killed them; in the short form none may come so far
+  // Whoever killed them; in the short form no fit may come so far as to be killed.
+  atLeast: ({ longJobs }) => ({ fitsKilled: 0, fitsResumed: Math.floor(longJobs / 3) }),
   async run(run) {
     for (let n = 0; n < run.sizes.fitKills; n++) {
       const fitting = await untilFitting(run);

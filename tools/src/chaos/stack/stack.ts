@@ -22,7 +22,7 @@ export interface StackOptions {
   /** Drill workers of the version before; none by default. */
   olderDrillWorkers?: number;
   /** Of each drill worker; 8 by default. */
-  drillPlaces?: number;
+  drillSlots?: number;
   /** None by default, and no Chroma either. */
   indexers?: number;
 }
@@ -36,7 +36,7 @@ interface Service {
 }
 
 /** Of each extractor: few enough that a kill every 2 s throws away little of what is being done. */
-const extractorPlaces = 8;
+const extractorSlots = 8;
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -161,11 +161,11 @@ export class Stack {
   };
 
   private async startServices(options: StackOptions): Promise<void> {
-    const { gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillPlaces = 8, indexers = 0 } = options;
-    const places = { EARSHOT_SLOTS: `${extractorPlaces}`, EARSHOT_SANDBOX_CHILDREN: '1' };
-    const drill = { DRILL_LOG: this.drillLog, LONG_LOG: this.longLog, DRILL_PLACES: `${drillPlaces}` };
+    const { gateways, extractors, drillWorkers, olderDrillWorkers = 0, drillSlots = 8, indexers = 0 } = options;
+    const slots = { EARSHOT_SLOTS: `${extractorSlots}`, EARSHOT_SANDBOX_CHILDREN: '1' };
+    const drill = { DRILL_LOG: this.drillLog, LONG_LOG: this.longLog, DRILL_SLOTS: `${drillSlots}` };
     await this.add(this.gateways, gateways, { name: 'gateway', entry: 'apps/gateway/dist/main.js' });
-    await this.add(this.extractors, extractors, { name: 'extractor', entry: 'apps/extractor/dist/main.js', env: places });
+    await this.add(this.extractors, extractors, { name: 'extractor', entry: 'apps/extractor/dist/main.js', env: slots });
     const worker = { entry: 'tools/dist/chaos/drill/drill-worker.js', mayKillItself: true };
     await this.add(this.drillWorkers, drillWorkers, { ...worker, name: 'drill-worker', env: drill });
     const older = { ...drill, DRILL_AGE: 'older' };

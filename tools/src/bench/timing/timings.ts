@@ -1,3 +1,5 @@
+import { quantile } from './quantiles.js';
+
 /** How long something took, time after time. */
 export interface Timings {
   p50Ms: number;
@@ -6,7 +8,7 @@ export interface Timings {
 }
 
 /** Does something again and again, one after the other. */
-export async function timed(times: number, work: (time: number) => Promise<unknown>): Promise<Timings> {
+export async function timedOften(times: number, work: (time: number) => Promise<unknown>): Promise<Timings> {
   const tookMs: number[] = [];
   for (let time = 0; time < times; time++) {
     const startMs = performance.now();
@@ -15,9 +17,4 @@ export async function timed(times: number, work: (time: number) => Promise<unkno
   }
   tookMs.sort((a, b) => a - b);
   return { p50Ms: quantile(tookMs, 0.5), p95Ms: quantile(tookMs, 0.95), times };
-}
-
-/** Of sorted values. */
-export function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
