@@ -89,7 +89,7 @@ export const sketchLength = sketchParts * sketchBands;
 /** Sketches of a print at these shifts: the one of a copy at 0 is like one of these of its original. */
 export const sketchShifts = [0, -4, -2, 2, 4];
 
-/** A print in 80 numbers: means over four parts and eleven bands, of all bands but those at the ends, shifted by so many bands. */
+/** A print in 80 numbers: each sums four parts and eleven bands, of all bands but those at the ends, shifted by so many bands. */
 export function printSketch(print: Int8Array, shift: number, out: Float32Array = new Float32Array(sketchLength)): Float32Array {
   const [rows, columns] = [parts / sketchParts, (bands - 2 * maxShift) / sketchBands];
   out.fill(0);
