@@ -45,8 +45,8 @@ const stillBusy = new EarshotError('BUSY', 'As many requests are being worked on
 
 const waits = new WeakMap<IncomingMessage, () => void>();
 
-/** What the request asked for is accepted, and from here on it only waits for the result. */
-export function isWaiting(request: IncomingMessage): void {
+/** Tells that what the request asked for is accepted, and that from here on it only waits for the result. */
+export function markWaiting(request: IncomingMessage): void {
   waits.get(request)?.();
 }
 

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { type Caller, callerOf } from '../access/caller.js';
 import { keyScope } from '../idempotency/key-scope.js';
 import { waitSecondsOf } from '../requests/prefer.js';
-import { isWaiting } from '../uploads/bodies.js';
+import { markWaiting } from '../uploads/bodies.js';
 import type { Scheduling } from './work-query.js';
 
 /** On which terms work is submitted: what a request says beside kind, options and clips. */
@@ -26,7 +26,7 @@ export function termsOf(request: Request, scheduling: Scheduling = {}, waitSecon
     waitSeconds,
     signal: waitSeconds === null ? undefined : signalOfLeaving(request),
     scheduling,
-    onWaiting: () => isWaiting(request),
+    onWaiting: () => markWaiting(request),
   };
 }
 
