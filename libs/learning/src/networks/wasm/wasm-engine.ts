@@ -141,10 +141,10 @@ function layerOf(space: WasmSpace, plan: NetworkPlan, planned: PlannedLayer, inp
     case 'dense':
       return convolutionOf(space, planned, input);
     case 'batchNorm':
-      return new Norm(space, planned, input, poolAfter(space, plan, planned.index));
+      return new Norm(space, planned, input, poolAfter(plan, planned.index));
     case 'maxPool2d':
     case 'maxPool1d':
-      return poolAfter(space, plan, planned.index - 1) ? through : new MaxPool(space, planned, input);
+      return poolAfter(plan, planned.index - 1) ? through : new MaxPool(space, planned, input);
     case 'add':
       return new Addition(space, planned, input, before[planned.layer.from]!.output);
     case 'mean':
@@ -167,9 +167,9 @@ function convolutionOf(space: WasmSpace, planned: PlannedLayer, input: number): 
   return axes ? new WinogradConvolution(space, planned, input, axes) : new Convolution(space, planned, input);
 }
 
-/** The pooling that the normalisation of this index does too: where training wants the output of nothing between the two. */
-function poolAfter({ isTraining }: WasmSpace, { layers }: NetworkPlan, index: number): PlannedLayer | null {
+/** The pooling that the normalisation of this index does too: where nothing wants the output between the two, neither sum nor explanation. */
+function poolAfter({ layers }: NetworkPlan, index: number): PlannedLayer | null {
   const [norm, pool] = [layers[index], layers[index + 1]];
-  if (!isTraining || index < 1 || norm?.layer.kind !== 'batchNorm' || !pool || !poolsNormed(pool)) return null;
+  if (index < 1 || norm?.layer.kind !== 'batchNorm' || norm.layer.name !== undefined || !pool || !poolsNormed(pool)) return null;
   return layers.some(({ layer }) => layer.kind === 'add' && layer.from === index) ? null : pool;
 }
