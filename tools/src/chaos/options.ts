@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { DoorbellName } from '../stack/servers.js';
 import { partsNamed } from './parts.js';
 import type { Part } from './run.js';
 import { type ChaosSizes, fullSizes, quickSizes } from './sizes.js';
-import type { DoorbellName } from './stack/stack.js';
 
 export interface ChaosOptions {
   seed: number;

@@ -7,12 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@earshot/embedded';
 import { TestRedis } from '@earshot/queue/testing';
 import { TestChroma } from '@earshot/vectors/testing';
+import type { DoorbellName } from '../../stack/servers.js';
 import { PostgresServer } from './postgres-server.js';
 import { processesOf } from './processes.js';
 import { Relay } from './relay.js';
 import { Supervised, type UnexpectedEnd } from './supervised.js';
-
-export type DoorbellName = 'redis' | 'notify';
 
 export interface StackOptions {
   doorbell: DoorbellName;
