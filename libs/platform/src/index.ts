@@ -6,7 +6,7 @@ export { createLog, type Log } from './log.js';
 export { type LogContext, logContext, withLogContext } from './log-context.js';
 export { isLoopback, isLoopbackHost } from './loopback.js';
 export { Metrics, metrics } from './metrics.js';
-export { promptMalloc } from './prompt-malloc.js';
+export { promptMallocEnv } from './prompt-malloc-env.js';
 export { refuseDebugger } from './refuse-debugger.js';
 export { beginProcess, exitCodeOf, type Running, runService } from './service.js';
 export { itemCounter, sandboxCounter, statementCounter, tellDoorbell } from './service-metrics.js';

@@ -31,7 +31,7 @@ export async function run(args: string[]): Promise<void> {
       printLine({
         part: 'describe',
         doorbell,
-        goal: 'ratio ≥ 0.8',
+        goal: 'ratio ≥ 0.7, better 0.8',
         ...(await describeStored(doorbell, { clips: Number(values.clips), children, slots })),
       });
   }

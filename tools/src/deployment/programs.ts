@@ -2,7 +2,7 @@
 import { settings as extractorSettings } from '@earshot/extractor';
 import { settings as gatewaySettings } from '@earshot/gateway';
 import { settings as indexerSettings } from '@earshot/indexer';
-import { ConfigError, migrationSettings, promptMalloc, readConfig } from '@earshot/platform';
+import { ConfigError, migrationSettings, promptMallocEnv, readConfig } from '@earshot/platform';
 import { settings as trainerSettings } from '@earshot/trainer';
 import { z } from 'zod';
 
@@ -20,7 +20,7 @@ export interface Program {
 
 /** By the name of its service in compose and of its workload in Kubernetes. */
 export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
-  ['gateway', { target: 'gateway', settings: gatewaySettings, portSetting: 'PORT', imageEnv: promptMalloc }],
+  ['gateway', { target: 'gateway', settings: gatewaySettings, portSetting: 'PORT', imageEnv: promptMallocEnv }],
   ['extractor', { target: 'extractor', settings: extractorSettings, portSetting: 'HEALTH_PORT', hasSandbox: true }],
   ['trainer', { target: 'trainer', settings: trainerSettings, portSetting: 'HEALTH_PORT', hasSandbox: true }],
   ['indexer', { target: 'indexer', settings: indexerSettings, portSetting: 'HEALTH_PORT' }],

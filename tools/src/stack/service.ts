@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@earshot/embedded';
-import { promptMalloc } from '@earshot/platform';
+import { promptMallocEnv } from '@earshot/platform';
 
 type Role = 'gateway' | 'extractor' | 'trainer' | 'indexer';
 
@@ -38,7 +38,14 @@ export class Service {
     const main = fileURLToPath(new URL('../dist/main.js', import.meta.resolve(`@earshot/${role}`)));
     const { PATH, NODE_OPTIONS } = process.env;
     const child = spawn(process.execPath, [main], {
-      env: { PATH, NODE_OPTIONS, ...(role === 'gateway' && promptMalloc), DRAIN_SECONDS: '0', ...env, [portSetting[role]]: String(port) },
+      env: {
+        PATH,
+        NODE_OPTIONS,
+        ...(role === 'gateway' && promptMallocEnv),
+        DRAIN_SECONDS: '0',
+        ...env,
+        [portSetting[role]]: String(port),
+      },
       stdio: ['ignore', log, log],
     });
     closeSync(log);

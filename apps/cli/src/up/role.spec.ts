@@ -1,11 +1,11 @@
-import { promptMalloc } from '@earshot/platform';
+import { promptMallocEnv } from '@earshot/platform';
 import { rolesProcess } from './role.js';
 
 describe('a process of roles', () => {
   const env = { HOST: '127.0.0.1' };
 
   it('gives back what bodies took where a gateway is in it', () => {
-    expect(rolesProcess(['gateway', 'extractor'], env)).toMatchObject({ name: 'gateway+extractor', env: { ...env, ...promptMalloc } });
+    expect(rolesProcess(['gateway', 'extractor'], env)).toMatchObject({ name: 'gateway+extractor', env: { ...env, ...promptMallocEnv } });
     expect(rolesProcess(['extractor'], env).env).toEqual(env);
   });
 

@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promptMalloc } from '@earshot/platform';
+import { promptMallocEnv } from '@earshot/platform';
 
 /** A role is the name of a service (`gateway`), or the path of a module that exports the same as one (for tests). */
 export function roleName(role: string): string {
@@ -17,7 +17,7 @@ export function rolesProcess(roles: string[], env: NodeJS.ProcessEnv) {
     name: roles.map(roleName).join('+'),
     entry: fileURLToPath(new URL('./roles-process.js', import.meta.url)),
     args: roles,
-    env: roles.includes('gateway') ? { ...promptMalloc, ...env } : env,
+    env: roles.includes('gateway') ? { ...promptMallocEnv, ...env } : env,
   };
 }
 

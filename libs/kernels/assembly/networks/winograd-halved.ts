@@ -117,7 +117,7 @@ export function gradientHalved(d: usize, step: usize, to: usize, toStep: usize):
   v128.store(to + 8 * toStep, d3);
 }
 
-/** G·w of the outer taps, and four times the middle one. */
+/** G·w of the outer taps, and the middle one, four times over. */
 // @ts-ignore: decorator
 @inline
 export function filterHalved(w: usize, step: isize, to: usize, toStep: usize): void {

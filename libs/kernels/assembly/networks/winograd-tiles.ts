@@ -1,7 +1,7 @@
 import { inputSide, inputStep, outputSide } from './winograd-lines';
 
 /*
- * A convolution as a table of i32: for each axis its kind (winograd-lines.ts), its tiles, and length and margin (positions before the
+ * A convolution as a table of i32: for each axis its form (winograd-lines.ts), its tiles, and length and margin (positions before the
  * first) of input and output; then the channels of both. Tiles of all images stand one after the other; the last of an axis reach past its
  * end. Products are made of blocks of tiles: for each point one matrix of the block's tiles.
  */
@@ -9,7 +9,7 @@ export namespace Plan {
   export const down: usize = 0;
   export const across: usize = 24;
   /** Of an axis. */
-  export const kind: usize = 0;
+  export const form: usize = 0;
   export const tiles: usize = 4;
   export const inputLength: usize = 8;
   export const inputMargin: usize = 12;
@@ -50,8 +50,8 @@ export let patchRow: usize = 0;
 export function inputPatch(x: usize, plan: usize, position: usize, edge: usize): usize {
   const down = plan + Plan.down;
   const across = plan + Plan.across;
-  const vertical = load<i32>(down, Plan.kind);
-  const horizontal = load<i32>(across, Plan.kind);
+  const vertical = load<i32>(down, Plan.form);
+  const horizontal = load<i32>(across, Plan.form);
   const top = tileRow * inputStep(vertical) - load<i32>(down, Plan.inputMargin);
   const left = tileColumn * inputStep(horizontal) - load<i32>(across, Plan.inputMargin);
   const height = load<i32>(down, Plan.inputLength);
@@ -63,8 +63,8 @@ export function inputPatch(x: usize, plan: usize, position: usize, edge: usize):
 export function outputPatch(d: usize, plan: usize, position: usize, edge: usize): usize {
   const down = plan + Plan.down;
   const across = plan + Plan.across;
-  const tall = outputSide(load<i32>(down, Plan.kind));
-  const wide = outputSide(load<i32>(across, Plan.kind));
+  const tall = outputSide(load<i32>(down, Plan.form));
+  const wide = outputSide(load<i32>(across, Plan.form));
   const height = load<i32>(down, Plan.outputLength);
   const width = load<i32>(across, Plan.outputLength);
   return patch(d, height, width, position, tileRow * tall, tileColumn * wide, tall, wide, edge);
@@ -100,8 +100,8 @@ export let endColumn: i32 = 0;
 export function outputPlace(out: usize, plan: usize, position: usize): usize {
   const down = plan + Plan.down;
   const across = plan + Plan.across;
-  const tall = outputSide(load<i32>(down, Plan.kind));
-  const wide = outputSide(load<i32>(across, Plan.kind));
+  const tall = outputSide(load<i32>(down, Plan.form));
+  const wide = outputSide(load<i32>(across, Plan.form));
   const height = load<i32>(down, Plan.outputLength);
   const width = load<i32>(across, Plan.outputLength);
   const top = tileRow * tall - load<i32>(down, Plan.outputMargin);

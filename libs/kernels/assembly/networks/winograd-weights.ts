@@ -22,7 +22,7 @@ const middleRow: usize = 144;
 export function winogradWeights(x: usize, d: usize, images: i32, plan: usize, gradient: usize, block: i32, scratch: usize): void {
   const channels = load<i32>(plan, Plan.channels);
   const filters = load<i32>(plan, Plan.filters);
-  const points = <usize>(pointsOf(load<i32>(plan + Plan.down, Plan.kind)) * pointsOf(load<i32>(plan + Plan.across, Plan.kind)));
+  const points = <usize>(pointsOf(load<i32>(plan + Plan.down, Plan.form)) * pointsOf(load<i32>(plan + Plan.across, Plan.form)));
   const wide = (filters + 7) & ~7;
   const position = <usize>channels << 2;
   const outPosition = <usize>filters << 2;
@@ -48,8 +48,8 @@ export function winogradWeights(x: usize, d: usize, images: i32, plan: usize, gr
       for (let n = 0, panel = g; n < filters; n += 8, panel += <usize>block << 5) {
         let c = 0;
         // tiles of six channels, and of four until what is left is a multiple of six
-        for (; (channels - c) % 6 != 0; c += 4, sum += 128) tile(v + (<usize>c << 2), position, panel, count, sum, false);
-        for (; c < channels; c += 6, sum += 192) tile(v + (<usize>c << 2), position, panel, count, sum, true);
+        for (; (channels - c) % 6 != 0; c += 4, sum += 128) product(v + (<usize>c << 2), position, panel, count, sum, false);
+        for (; c < channels; c += 6, sum += 192) product(v + (<usize>c << 2), position, panel, count, sum, true);
       }
     }
   }
@@ -63,8 +63,8 @@ export function winogradWeights(x: usize, d: usize, images: i32, plan: usize, gr
 
 /** A·d·Aᵀ of a tile, in panels of eight channels `panel` bytes apart. */
 function gradientPoints(d: usize, row: usize, plan: usize, position: usize, to: usize, panel: usize, matrix: usize): void {
-  const down = load<i32>(plan + Plan.down, Plan.kind);
-  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const down = load<i32>(plan + Plan.down, Plan.form);
+  const across = load<i32>(plan + Plan.across, Plan.form);
   const side = <usize>outputSide(across);
   const high = <usize>pointsOf(down);
   const line = <usize>pointsOf(across) * matrix;
@@ -77,8 +77,8 @@ function gradientPoints(d: usize, row: usize, plan: usize, position: usize, to: 
 
 /** gradient += Gᵀ·u·G, of four channels; taps are `tap` bytes apart. */
 function addFilter(u: usize, matrix: usize, plan: usize, gradient: usize, tap: usize): void {
-  const down = load<i32>(plan + Plan.down, Plan.kind);
-  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const down = load<i32>(plan + Plan.down, Plan.form);
+  const across = load<i32>(plan + Plan.across, Plan.form);
   const wide = <usize>pointsOf(across);
   const row = 16 * <usize>tapsOf(across);
   for (let j: usize = 0; j < wide; j++) filterGradientLine(down, u + j * matrix, wide * matrix, middle + 16 * j, middleRow);
@@ -90,7 +90,7 @@ function addFilter(u: usize, matrix: usize, plan: usize, gradient: usize, tap: u
 /** sum[c][n] += Σ x[t][c] · d[t][n], of six channels (or four) × eight, over `count` tiles. */
 // @ts-ignore: decorator
 @inline
-function tile(x: usize, position: usize, d: usize, count: i32, sum: usize, isSix: bool): void {
+function product(x: usize, position: usize, d: usize, count: i32, sum: usize, isSix: bool): void {
   let l0 = v128.load(sum, 0);
   let h0 = v128.load(sum, 16);
   let l1 = v128.load(sum, 32);

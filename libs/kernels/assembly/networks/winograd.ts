@@ -16,7 +16,7 @@ const middleRow: usize = 144;
  *
  * For each block of tiles the points of the input are computed, as the products read them; then, eight channels of the output after the
  * other, the products with the points of the weights `u` (`winogradPanels`), one for each point, which stay in the first caches until the
- * output is made of them. A product's tile is 6 tiles × 8 channels and its sum runs over c in order: the same whatever the block or the
+ * output is made of them. A product is of 6 tiles × 8 channels and its sum runs over c in order: the same whatever the block or the
  * batch a tile is in.
  *
  * `block` is a multiple of six; channels and filters are multiples of four. `scratch` has for each point the input (block · channels
@@ -25,7 +25,7 @@ const middleRow: usize = 144;
 export function winograd(x: usize, images: i32, plan: usize, u: usize, b: usize, relu: bool, out: usize, block: i32, scratch: usize): void {
   const channels = load<i32>(plan, Plan.channels);
   const filters = load<i32>(plan, Plan.filters);
-  const points = <usize>(pointsOf(load<i32>(plan + Plan.down, Plan.kind)) * pointsOf(load<i32>(plan + Plan.across, Plan.kind)));
+  const points = <usize>(pointsOf(load<i32>(plan + Plan.down, Plan.form)) * pointsOf(load<i32>(plan + Plan.across, Plan.form)));
   const position = <usize>channels << 2;
   const outPosition = <usize>filters << 2;
   const matrix = matrixBytes(block * channels);
@@ -40,13 +40,13 @@ export function winograd(x: usize, images: i32, plan: usize, u: usize, b: usize,
     for (let t = 0; t < count; t++) {
       goToTile(first + t, plan);
       const patch = inputPatch(x, plan, position, edge);
-      // [t / 6][c / 4][t mod 6][4]: what a product's tile reads, side by side
+      // [t / 6][c / 4][t mod 6][4]: what a product reads, side by side
       inputPoints(patch, patchRow, plan, position, scratch + <usize>(t / 6) * 6 * position + <usize>(t % 6) * 16, 96, matrix);
     }
     for (let n = 0; n < filters; n += 8) {
       let weights = u + <usize>(n >> 3) * panel;
       for (let e: usize = 0, v = scratch, m = products; e < points; e++, v += matrix, m += productBytes, weights += weightBytes) {
-        for (let t = 0, from = v, to = m; t < count; t += 6, from += 6 * position, to += 192) tile(from, weights, channels, to);
+        for (let t = 0, from = v, to = m; t < count; t += 6, from += 6 * position, to += 192) product(from, weights, channels, to);
       }
       for (let t = 0; t < count; t++) {
         goToTile(first + t, plan);
@@ -62,8 +62,8 @@ export function winograd(x: usize, images: i32, plan: usize, u: usize, b: usize,
 
 /** Bᵀ·x·B of a patch: each four channels `step` bytes apart, each point `matrix` bytes. */
 export function inputPoints(patch: usize, row: usize, plan: usize, position: usize, to: usize, step: usize, matrix: usize): void {
-  const down = load<i32>(plan + Plan.down, Plan.kind);
-  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const down = load<i32>(plan + Plan.down, Plan.form);
+  const across = load<i32>(plan + Plan.across, Plan.form);
   const wide = <usize>inputSide(across);
   const high = <usize>pointsOf(down);
   const line = <usize>pointsOf(across) * matrix;
@@ -75,8 +75,8 @@ export function inputPoints(patch: usize, row: usize, plan: usize, position: usi
 
 /** Aᵀ·m·A of four channels; what is past the map's edges is left out. */
 function output(m: usize, matrix: usize, plan: usize, b: usize, relu: bool, to: usize, position: usize): void {
-  const down = load<i32>(plan + Plan.down, Plan.kind);
-  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const down = load<i32>(plan + Plan.down, Plan.form);
+  const across = load<i32>(plan + Plan.across, Plan.form);
   const bias = b == 0 ? f32x4.splat(0) : v128.load(b);
   const floor = f32x4.splat(relu ? 0 : -Infinity);
   const wide = <usize>pointsOf(across);
@@ -98,8 +98,8 @@ function output(m: usize, matrix: usize, plan: usize, b: usize, relu: bool, to: 
 export function winogradPanels(w: usize, plan: usize, isTurned: bool, u: usize): void {
   const channels = load<i32>(plan, Plan.channels);
   const filters = load<i32>(plan, Plan.filters);
-  const down = load<i32>(plan + Plan.down, Plan.kind);
-  const across = load<i32>(plan + Plan.across, Plan.kind);
+  const down = load<i32>(plan + Plan.down, Plan.form);
+  const across = load<i32>(plan + Plan.across, Plan.form);
   const tap = <isize>(channels * filters) << 2;
   const rowOfTaps = tap * tapsOf(across);
   const corner = isTurned ? w + rowOfTaps * tapsOf(down) - tap : w;
@@ -135,7 +135,7 @@ export function winogradPanels(w: usize, plan: usize, isTurned: bool, u: usize):
 }
 
 /** Six tiles × eight channels: m[t][n] = Σ v[t][c] · u[c][n] */
-function tile(v: usize, u: usize, channels: i32, m: usize): void {
+function product(v: usize, u: usize, channels: i32, m: usize): void {
   let l0 = f32x4.splat(0);
   let h0 = l0;
   let l1 = f32x4.splat(0);

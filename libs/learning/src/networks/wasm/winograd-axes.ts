@@ -1,24 +1,30 @@
 import { channelsOf, type PlannedLayer } from '../plan.js';
 import { type Axis, axisOf } from './geometry.js';
 
-/** An axis of a convolution that the kernels filter by Winograd's method (assembly/networks/winograd-lines.ts has the kinds). */
+/** An axis of a convolution that the kernels filter by Winograd's method. */
 export interface WinogradAxis extends Axis {
-  kind: number;
+  form: number;
   /** On the way from the gradient of the output to that of the input. */
-  backKind: number;
-  points: number;
-  tiles: number;
+  backForm: number;
+  pointCount: number;
+  tileCount: number;
 }
 
-/** Kinds by taps and stride, and how many outputs a tile has. */
-const kinds = {
-  '3,1': { kind: 0, backKind: 0, points: 6, outputs: 4 },
-  '3,2': { kind: 1, backKind: 2, points: 9, outputs: 4 },
-  '1,1': { kind: 3, backKind: 3, points: 1, outputs: 1 },
+/** `Form` in the kernels' assembly/networks/winograd-lines.ts. */
+const form = { whole: 0, halved: 1, doubled: 2, single: 3 } as const;
+
+/** By taps and stride: the forms of both ways, and what the kernels' pointsOf and outputSide say of the first. */
+const forms = {
+  '3,1': { form: form.whole, backForm: form.whole, pointCount: 6, outputs: 4 },
+  '3,2': { form: form.halved, backForm: form.doubled, pointCount: 9, outputs: 4 },
+  '1,1': { form: form.single, backForm: form.single, pointCount: 1, outputs: 1 },
 } as const;
 
 /** Of the points of a layer's weights, of which training holds three: 340 × 340 channels with stride 1. */
 const mostValues = 1 << 22;
+
+/** Below it what the formula cannot know decides, and the plain sum holds less. */
+const leastGain = 1.1;
 
 /** Down and across; null where a layer cannot be filtered so, or is slower by it. */
 export function winogradAxesOf(planned: PlannedLayer, isTraining: boolean): [WinogradAxis, WinogradAxis] | null {
@@ -27,8 +33,8 @@ export function winogradAxesOf(planned: PlannedLayer, isTraining: boolean): [Win
   const [channels, filters] = [channelsOf(planned.input), layer.filters];
   if (channels % 4 !== 0 || filters % 4 !== 0) return null;
   const [down, across] = axesOf(planned);
-  if (!down || !across || down.points * across.points * channels * filters > mostValues) return null;
-  return timesAsFast(down, across, channels, filters, isTraining) >= 1.1 ? [down, across] : null;
+  if (!down || !across || down.pointCount * across.pointCount * channels * filters > mostValues) return null;
+  return timesAsFast(down, across, channels, filters, isTraining) >= leastGain ? [down, across] : null;
 }
 
 /** Those of them that can be filtered, of a layer over maps or over one axis. */
@@ -40,10 +46,10 @@ export function axesOf({ input, layer }: PlannedLayer): [down: WinogradAxis | nu
 }
 
 function winogradAxis(axis: Axis): WinogradAxis | null {
-  const found = Object.entries(kinds).find(([name]) => name === [axis.kernel, axis.stride].join());
+  const found = Object.entries(forms).find(([name]) => name === [axis.kernel, axis.stride].join());
   if (!found) return null;
-  const { outputs, ...kind } = found[1];
-  return { ...axis, ...kind, tiles: Math.ceil(axis.output / outputs) };
+  const { outputs, ...way } = found[1];
+  return { ...axis, ...way, tileCount: Math.ceil(axis.output / outputs) };
 }
 
 /**
@@ -53,8 +59,8 @@ function winogradAxis(axis: Axis): WinogradAxis | null {
  */
 function timesAsFast(down: WinogradAxis, across: WinogradAxis, channels: number, filters: number, isTraining: boolean): number {
   const plain = down.kernel * across.kernel * down.output * across.output;
-  const tiles = down.tiles * across.tiles;
-  const products = down.points * across.points * (isTraining ? tiles : 6 * Math.ceil(tiles / 6));
+  const tiles = down.tileCount * across.tileCount;
+  const products = down.pointCount * across.pointCount * (isTraining ? tiles : 6 * Math.ceil(tiles / 6));
   const shared = (2 * channels * filters) / (channels + filters);
   const isOneAxis = down.kernel === 1 || across.kernel === 1;
   return ((plain / products) * shared) / (shared + (isOneAxis ? 24 : 12));

@@ -5,7 +5,7 @@ import type { WinogradAxis } from './winograd-axes.js';
 
 /** Tiles that are computed together, a multiple of six: 12 and 48 take as long, 96 longer. Fewer where their points would be more values. */
 const [blockTiles, blockValues] = [24, 1 << 17];
-/** Positions of the largest patch that a tile reads. */
+/** Positions of the largest patch that a tile reads: 9 × 9, of two axes of stride 2. */
 const patchPositions = 81;
 
 /** Convolution by Winograd's filtering, which needs fewer multiplications (assembly/networks/winograd.ts). */
@@ -34,7 +34,7 @@ export class WinogradConvolution implements WasmLayer {
     const [down, across] = axes;
     this.channels = channelsOf(planned.input);
     this.filters = channelsOf(planned.output);
-    this.points = down.points * across.points;
+    this.points = down.pointCount * across.pointCount;
     this.positions = down.output * across.output;
     this.relu = 'activation' in planned.layer && planned.layer.activation === 'relu';
     this.kernel = bytesOfFloat * kernel!.offset;
@@ -49,7 +49,7 @@ export class WinogradConvolution implements WasmLayer {
           panels: keepFloats(space, this.matrices(this.filters * wholePanels(this.channels))),
         }
       : null;
-    this.block = Math.min(this.blockOfChannels, 6 * Math.ceil((space.maxRows * down.tiles * across.tiles) / 6));
+    this.block = Math.min(this.blockOfChannels, 6 * Math.ceil((space.maxRows * down.tileCount * across.tileCount) / 6));
     space.scratch.want(space.isTraining ? Math.max(this.scratchForward, this.scratchWeights) : this.scratchForward);
   }
 
@@ -83,7 +83,7 @@ export class WinogradConvolution implements WasmLayer {
     return Math.min(blockTiles, 6 * Math.max(1, Math.floor(blockValues / (6 * this.points * most))));
   }
 
-  /** Of the input, products of eight channels, and a patch, in values; either may be the input. */
+  /** Of the input, products of eight channels, and a patch, in values: forward the channels are the input's, back the filters. */
   private get scratchForward(): number {
     const most = Math.max(this.channels, this.filters);
     return this.matrices(this.block * most) + this.points * 8 * this.block + patchPositions * most;
@@ -104,11 +104,11 @@ export class WinogradConvolution implements WasmLayer {
 }
 
 /** As the kernels read it (`Plan` in assembly/networks/winograd-tiles.ts). */
-function forwardAxis({ kind, tiles, length, before, output }: WinogradAxis): number[] {
-  return [kind, tiles, length, before, output, 0];
+function forwardAxis({ form, tileCount, length, before, output }: WinogradAxis): number[] {
+  return [form, tileCount, length, before, output, 0];
 }
 
 /** A tile reads one position before its first, for the last tap. */
-function backAxis({ backKind, tiles, kernel, stride, length, before, output }: WinogradAxis): number[] {
-  return [backKind, tiles, output, kernel === 1 ? 0 : 1, length, stride === 1 ? 0 : before];
+function backAxis({ backForm, tileCount, kernel, stride, length, before, output }: WinogradAxis): number[] {
+  return [backForm, tileCount, output, kernel === 1 ? 0 : 1, length, stride === 1 ? 0 : before];
 }
