@@ -32,7 +32,7 @@ const json = z.string().transform((text, context) => {
   }
 });
 
-const metadataSchema = z.object({
+const metadataSchema = z.strictObject({
   format: z.literal(format),
   family: z.string().min(1),
   recipe: z.string().min(1),

@@ -70,6 +70,12 @@ export function readTensors(file: Uint8Array): Tensors {
   return { tensors, metadata };
 }
 
+/** A tensor of another name is of a version that knows what to do with it: without it the others mean something else. */
+export function onlyThese(tensors: Tensors['tensors'], names: readonly string[]): void {
+  const unknown = [...tensors.keys()].filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw invalid(`it has tensors that are not known here: ${unknown.slice(0, 5).join(', ')}`);
+}
+
 function readHeader(file: Uint8Array): { header: Record<string, unknown>; begin: number } {
   if (file.length < 8) throw invalid('it ends before its header');
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);

@@ -1,7 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import type { EpochFigures } from '../training/training.js';
-import { readTensors, type Tensor, writeTensors } from './safetensors.js';
+import { onlyThese, readTensors, type Tensor, writeTensors } from './safetensors.js';
 
 const format = 'earshot-training@1';
 
@@ -15,10 +15,10 @@ export interface Progress {
 }
 
 const figure = z.number();
-const progressSchema: z.ZodType<Progress> = z.object({
+const progressSchema: z.ZodType<Progress> = z.strictObject({
   step: z.int().nonnegative(),
   figures: z.array(
-    z.object({
+    z.strictObject({
       epoch: z.int().nonnegative(),
       trainingLoss: figure,
       trainingAccuracy: figure,
@@ -36,12 +36,18 @@ export function writeTraining(setup: unknown, progress: Progress, tensors: Reado
   return writeTensors({ tensors, metadata: { format, setup: JSON.stringify(setup), progress: JSON.stringify(progress) } });
 }
 
-export function readTraining(file: Uint8Array, setup: unknown): { progress: Progress; tensors: ReadonlyMap<string, Tensor> } {
+/** `names` are those of all its tensors. */
+export function readTraining(
+  file: Uint8Array,
+  setup: unknown,
+  names: readonly string[],
+): { progress: Progress; tensors: ReadonlyMap<string, Tensor> } {
   const { metadata, tensors } = readTensors(file);
   if (metadata['format'] !== format) throw new EarshotError('MODEL_INVALID', 'Not a saved training');
   if (metadata['setup'] !== JSON.stringify(setup)) {
     throw new EarshotError('MODEL_INVALID', 'The saved training has other settings or other data than it is to go on with');
   }
+  onlyThese(tensors, names);
   const progress = progressSchema.safeParse(parsed(metadata['progress'] ?? ''));
   if (!progress.success) throw new EarshotError('MODEL_INVALID', `Not a saved training: ${z.prettifyError(progress.error)}`);
   return { progress: progress.data, tensors };

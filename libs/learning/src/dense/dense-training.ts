@@ -157,7 +157,7 @@ export class DenseTraining implements Training {
   }
 
   private restored(saved: Uint8Array): { scaler: StandardScaler; bestWeights: Float32Array } {
-    const { progress, tensors } = readTraining(saved, this.setup);
+    const { progress, tensors } = readTraining(saved, this.setup, ['state', 'best', 'scaler.mean', 'scaler.scale']);
     Object.assign(this.progress, progress);
     this.network.state.set(floatsOf(tensors, 'state', [this.network.state.length]));
     const columns = [this.layout.hidden[0]?.inputs ?? this.layout.head.inputs];

@@ -1,7 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import { doublesOf, floatsOf, type ModelFile, readModel, writeModel } from '../artifact/model-file.js';
-import type { Tensor } from '../artifact/safetensors.js';
+import { onlyThese, type Tensor } from '../artifact/safetensors.js';
 import { StandardScaler } from '../data/standard-scaler.js';
 
 /** A fully connected layer: y = x·W + b, W being inputs × units. */
@@ -55,7 +55,7 @@ export function foldNormalization({ hidden, head }: Pick<DenseModel, 'hidden' | 
 }
 
 const family = 'dense';
-const detailsSchema = z.object({ hidden: z.array(z.int().min(1).max(65_536)).max(64) });
+const detailsSchema = z.strictObject({ hidden: z.array(z.int().min(1).max(65_536)).max(64) });
 const columnsOf = ['bias', 'gamma', 'beta', 'mean', 'variance'] as const;
 
 export function writeDenseModel({ recipe, labels, scaler, hidden, head, temperature }: DenseModel): Uint8Array<ArrayBuffer> {
@@ -84,6 +84,8 @@ export function denseModelOf({ header, tensors, details }: ModelFile): DenseMode
   }
   const { recipe, labels, shape, temperature } = header;
   const columns = shape[0]!;
+  const names = sizes.data.hidden.flatMap((_, index) => ['weight', ...columnsOf].map((name) => `hidden.${index}.${name}`));
+  onlyThese(tensors, ['scaler.mean', 'scaler.scale', ...names, 'head.weight', 'head.bias']);
   let inputs = columns;
   const hidden = sizes.data.hidden.map((units, index) => {
     const column = (name: string) => floatsOf(tensors, `hidden.${index}.${name}`, [units]);

@@ -1,6 +1,6 @@
 import { EarshotError } from '@earshot/contracts';
 import { floatsOf, type ModelFile, type ModelHeader, wholeNumbersOf, writeModel } from '../artifact/model-file.js';
-import type { Tensor } from '../artifact/safetensors.js';
+import { onlyThese, type Tensor } from '../artifact/safetensors.js';
 import { applyTemperature } from '../measures/calibration.js';
 import type { Scorer } from '../training/training.js';
 import { Forest } from './forest.js';
@@ -20,10 +20,12 @@ export class ForestScorer implements Scorer {
     this.shape = [columns];
   }
 
-  static async open({ header, tensors }: ModelFile): Promise<ForestScorer> {
+  static async open({ header, tensors, details }: ModelFile): Promise<ForestScorer> {
     const { labels, shape, temperature } = header;
     const columns = shape?.length === 1 ? shape[0] : undefined;
     if (columns === undefined) throw new EarshotError('MODEL_INVALID', 'A forest scores vectors of a given length');
+    if (details !== null) throw new EarshotError('MODEL_INVALID', 'A forest has no details that are known here');
+    onlyThese(tensors, forestNames);
     const forest = readForest(tensors, labels.length);
     forest.check(columns);
     return new ForestScorer(forest, labels, columns, temperature);
@@ -50,6 +52,8 @@ export function meansOf(sums: Float64Array, trees: number): Float32Array {
 export function writeForestModel(forest: Forest, header: Omit<ModelHeader, 'family'>): Uint8Array<ArrayBuffer> {
   return writeModel({ header: { family: 'forest', ...header }, tensors: forestTensors(forest), details: null });
 }
+
+export const forestNames = ['roots', 'feature', 'threshold', 'child', 'leaves'] as const;
 
 export function forestTensors({ feature, threshold, child, leaves, roots, leafSize }: Forest): Map<string, Tensor> {
   const nodes = [feature.length];

@@ -9,7 +9,7 @@ import { Random } from '../random.js';
 import { checkData } from '../training/check-data.js';
 import type { EpochFigures, Training, TrainingData, TrainingParts } from '../training/training.js';
 import { Forest } from './forest.js';
-import { forestTensors, meansOf, readForest, writeForestModel } from './forest-scorer.js';
+import { forestNames, forestTensors, meansOf, readForest, writeForestModel } from './forest-scorer.js';
 import { TreeGrower } from './grow-tree.js';
 import { SortedColumns } from './sorted-columns.js';
 
@@ -147,7 +147,7 @@ export class ForestTraining implements Training {
   }
 
   private restore(saved: Uint8Array): void {
-    const { progress, tensors } = readTraining(saved, this.setup);
+    const { progress, tensors } = readTraining(saved, this.setup, [...forestNames, ...this.judgedParts().map(([name]) => name)]);
     const forest = readForest(tensors, this.parts.labels.length);
     if (progress.step > 0) forest.check(this.columns);
     if (forest.roots.length !== progress.step) throw new EarshotError('MODEL_INVALID', 'The saved training has lost trees');

@@ -1,7 +1,7 @@
 import { EarshotError } from '@earshot/contracts';
 import { z } from 'zod';
 import { floatsOf, type ModelFile, type ModelHeader, writeModel } from '../artifact/model-file.js';
-import type { Tensor } from '../artifact/safetensors.js';
+import { onlyThese, type Tensor } from '../artifact/safetensors.js';
 import { type NetworkDescription, networkDescription } from './network-description.js';
 import { type NetworkPlan, planNetwork, sizeOf } from './plan.js';
 
@@ -32,6 +32,7 @@ export function readNetwork({ header, tensors, details }: ModelFile): NetworkMod
   const parsed = networkDescription.safeParse(details);
   if (!parsed.success) throw new EarshotError('MODEL_INVALID', `Not a network: ${z.prettifyError(parsed.error)}`);
   const plan = planNetwork(parsed.data.layers, parsed.data.input, header.labels.length);
+  onlyThese(tensors, [...placesOf(plan).map(({ name }) => name), 'statistics']);
   const weights = new Float32Array(plan.weightCount);
   for (const { name, shape, offset } of placesOf(plan)) weights.set(floatsOf(tensors, name, shape), offset);
   return { header, description: parsed.data, plan, weights, statistics: floatsOf(tensors, 'statistics', [plan.statisticCount]) };

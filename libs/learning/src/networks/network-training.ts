@@ -15,6 +15,8 @@ import type { NetworkParts } from './network-parts.js';
 import { type NetworkPlan, sizeOf, type TrainingPlans } from './plan.js';
 import { validate } from './validate.js';
 
+const savedTensors = ['weights', 'statistics', 'first', 'second', 'best.weights', 'best.statistics', 'best.temperature'] as const;
+
 /** The training of a network; `beginNetwork` makes it. */
 export class NetworkTraining implements Training {
   private readonly plan: NetworkPlan;
@@ -174,7 +176,7 @@ export class NetworkTraining implements Training {
   }
 
   private restore(saved: Uint8Array): void {
-    const { progress, tensors } = readTraining(saved, this.setup());
+    const { progress, tensors } = readTraining(saved, this.setup(), savedTensors);
     const [weights, statistics] = [[this.plan.weightCount], [this.plan.statisticCount]];
     this.crew.desk.weights.set(floatsOf(tensors, 'weights', weights));
     this.crew.desk.statistics.set(floatsOf(tensors, 'statistics', statistics));

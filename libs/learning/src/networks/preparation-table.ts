@@ -8,7 +8,7 @@ import { logMelPreparation } from './log-mel-preparation.js';
 import { type Prepare, transposed } from './preparations.js';
 
 /** What a model says of its preparation: a name of the table, and the options that it takes. */
-export const preparationChoice = z.object({ name: z.string(), options: z.record(z.string(), z.json()).default({}) });
+export const preparationChoice = z.strictObject({ name: z.string(), options: z.record(z.string(), z.json()).default({}) });
 export type PreparationChoice = z.input<typeof preparationChoice>;
 
 /** A name is never given another meaning: models refer to it. */
