@@ -96,6 +96,7 @@ export {
   type Evaluated,
   epochFigures,
   evaluated,
+  type FitPart,
   type FitPoint,
   type FitPurpose,
   type Fitted,
@@ -253,6 +254,7 @@ export {
 export { type ServiceStatus, serviceStatus } from './resources/service-status.js';
 export {
   defineTask,
+  outputWhere,
   type QueueName,
   queueNames,
   type Slot,

@@ -55,6 +55,11 @@ export function defineTask<const Spec extends TaskSpec>(spec: Spec): Omit<Defaul
   return { ...defaults, ...spec };
 }
 
+/** An earlier task's output, as one reads it who has to know more than its schema says: where that is not so, the reader's task is left to other workers. */
+export function outputWhere<Output extends z.ZodObject>({ name, output }: { name: string; output: Output }, isKnown: boolean, why: string) {
+  return { name, output: output.refine(() => isKnown, why) };
+}
+
 export type TaskInput<T extends Task> = z.output<T['input']>;
 export type TaskItemResult<T extends Task> = z.output<NonNullable<T['itemResult']>>;
 export type TaskOutput<T extends Task> = z.output<NonNullable<T['output']>>;

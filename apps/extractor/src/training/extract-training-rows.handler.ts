@@ -1,4 +1,13 @@
-import { copyRecipes, EarshotError, extractTrainingRows, planTraining, type TaskInput, type TrainPlan } from '@earshot/contracts';
+import {
+  copyRecipes,
+  EarshotError,
+  extractTrainingRows,
+  outputWhere,
+  planTraining,
+  type TaskInput,
+  type TrainPlan,
+} from '@earshot/contracts';
+import { profiles } from '@earshot/features';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Injectable } from '@nestjs/common';
 import { TrainingVectors } from './training-vectors.js';
@@ -10,7 +19,8 @@ export class ExtractTrainingRowsHandler implements TaskHandler<typeof extractTra
 
   async run(input: TaskInput<typeof extractTrainingRows>, context: TaskContext<typeof extractTrainingRows>): Promise<void> {
     const { profile, profileHash, augmentation: changes, seed } = input;
-    const [plan] = await context.outputs(planTraining);
+    const isKnown = typeof profile !== 'string' || profiles.some(({ id }) => id === profile);
+    const [plan] = await context.outputs(outputWhere(planTraining, isKnown, `The profile ${profile} is not known here`));
     if (plan === undefined) throw new EarshotError('INTERNAL', 'A run without a plan');
     const copies = changes === null ? null : { recipes: copyRecipes(input), changes, seed };
     await this.vectors.keep(context, { profile, profileHash, copies }, (index) => trains(plan, index));

@@ -1,4 +1,4 @@
-import { type Evaluation, evaluateFits, type FitPurpose, fitModel, planTraining, type TaskInput } from '@earshot/contracts';
+import { EarshotError, type Evaluation, evaluateFits, type FitPurpose, fitModel, outputWhere, type TaskInput } from '@earshot/contracts';
 import { Database, DatasetRepository } from '@earshot/database';
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import type { RowPart, Sandbox } from '@earshot/sandbox';
@@ -6,6 +6,8 @@ import { type BlobStore, withLocalFile } from '@earshot/storage';
 import { BLOB_STORE } from '@earshot/worker';
 import { Inject, Injectable } from '@nestjs/common';
 import { chosenFit, validationLossOf } from '../fitting/chosen-fit.js';
+import { codeVersion } from '../fitting/code-version.js';
+import { knownPlan } from '../fitting/known-plan.js';
 import { readColumns } from '../rows/dataset-columns.js';
 import { runClips } from '../rows/run-clips.js';
 import { TrainingFolders } from '../rows/training-folders.js';
@@ -25,7 +27,7 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
 
   async run(input: TaskInput<typeof evaluateFits>, context: TaskContext<typeof evaluateFits>): Promise<void> {
     const { workspaceId, jobId, attempt, signal } = context;
-    const [[plan], fits] = await Promise.all([context.outputs(planTraining), context.outputs(fitModel)]);
+    const [[plan], fits] = await Promise.all([context.outputs(knownPlan(input)), context.outputs(fitModel)]);
     if (plan === undefined) throw new Error('A run without a plan');
     const chosen = chosenFit(fits);
     const columns = await readColumns(new DatasetRepository(this.database, workspaceId), input.datasetVersionId);
@@ -51,7 +53,7 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
         });
       });
     };
-    await this.processes.lend(async (sandbox) => {
+    const measureAll = async (sandbox: Sandbox) => {
       const model = await measure(sandbox, 'model', ['e', 'v']);
       const [test, validation] = model ?? [];
       if (test === undefined || validation === undefined) throw new Error('A run without a model');
@@ -70,6 +72,13 @@ export class EvaluateFitsHandler implements TaskHandler<typeof evaluateFits> {
               }),
         permuted: permuted?.[0] ?? null,
       });
-    });
+    };
+    try {
+      await this.processes.lend(measureAll);
+    } catch (error) {
+      const isOfOthers = fits.some(({ code }) => code !== codeVersion());
+      if (!(error instanceof EarshotError) || error.code !== 'MODEL_INVALID' || !isOfOthers) throw error;
+      await context.outputs(outputWhere(fitModel, false, `A model of another version is not known here: ${error.detail}`)); // hands it back
+    }
   }
 }

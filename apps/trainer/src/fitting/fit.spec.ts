@@ -6,6 +6,7 @@ import type { FitProgress, FitSlice, Sandbox } from '@earshot/sandbox';
 import { FolderBlobStore } from '@earshot/storage';
 import { Fit, type FitOptions } from './fit.js';
 
+const part = { code: '1+newer', node: 'v24.0.0', backend: 'wasm', processor: 'x64 One' };
 const epochs = 10;
 const stepsOfEpoch = 3;
 
@@ -53,11 +54,12 @@ describe('a fit in slices', () => {
   let store: FolderBlobStore;
   const points: { step: number; document: FitPoint }[] = [];
   const told: number[] = [];
+  const warned: string[] = [];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'fit-'));
     store = new FolderBlobStore({ folder: join(folder, 'blobs') });
-    points.length = told.length = 0;
+    points.length = told.length = warned.length = 0;
   });
   afterEach(async () => {
     await store.close();
@@ -76,7 +78,8 @@ describe('a fit in slices', () => {
       ...context,
     };
     const task = { key: 'k', folder, recipe: 'count', settings: {}, seed: 1, fromPath: null, memoryMb: 100, backend: 'wasm' as const };
-    return new Fit({ context: ofTask, sandbox, store, task, checkpointSeconds: 0, timeBudgetSeconds: null, ...options });
+    const log = { warn: (_facts: object, message: string) => void warned.push(message) };
+    return new Fit({ context: ofTask, sandbox, store, task, part, log, checkpointSeconds: 0, timeBudgetSeconds: null, ...options });
   }
 
   it('tells of every epoch, and ends with a checkpoint that holds the model', async () => {
@@ -113,6 +116,47 @@ describe('a fit in slices', () => {
     if (whole === undefined) throw new Error('no checkpoint');
     const idle = childThatDiesAt(1, 2, 3, 4);
     expect((await fit(idle.sandbox, { resumeFrom: whole }).run()).epochs).toEqual(figures);
+  });
+
+  it('names all who took part, each once, and says of a version that does not that nothing is known', async () => {
+    await expect(fit(childThatDiesAt(8, 9, 10, 11).sandbox).run()).rejects.toThrow('killed');
+    const last = points.at(-1)!;
+    expect(last.document.by).toEqual([part]);
+    const other = { ...part, processor: 'x64 Other' };
+    expect((await fit(childThatDiesAt().sandbox, { resumeFrom: last }, { part: other }).run()).by).toEqual([part, other]);
+    expect((await fit(childThatDiesAt().sandbox, { resumeFrom: last }).run()).by).toEqual([part]);
+    const byOlder = { ...last, document: { ...last.document, by: null } };
+    const { by } = await fit(childThatDiesAt().sandbox, { resumeFrom: byOlder }).run();
+    expect(by).toEqual([{ code: 'unknown', node: 'unknown', backend: 'wasm', processor: 'unknown' }, part]);
+  });
+
+  it('begins anew, and tells it, where the state of an earlier attempt cannot be read', async () => {
+    await expect(fit(childThatDiesAt(8, 9, 10, 11).sandbox, {}, { part: { ...part, code: '1+older' } }).run()).rejects.toThrow('killed');
+    const last = points.at(-1)!;
+    const { sandbox: able, begun } = childThatDiesAt();
+    const run = async (name: string, slice: FitSlice) => {
+      if (slice.savedPath?.endsWith(`state-${last.step}`) && begun.length === 0)
+        throw new EarshotError('MODEL_INVALID', 'of another layout');
+      return able.run(name as 'fit', slice);
+    };
+    points.length = 0;
+    const ended = await fit({ run } as unknown as Sandbox, { resumeFrom: last }).run();
+    expect(begun).toEqual([null]);
+    expect(ended.epochs.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(ended).toMatchObject({ by: [part], begunAnew: [{ steps: 7, why: 'of another layout' }] });
+    expect(ended.seconds).toBeGreaterThan(last.document.seconds); // also what was lost is of the budget
+    expect(warned).toEqual(['The state of a training cannot be gone on from here; it begins anew']);
+    expect(points[0]?.step).toBe(8); // steps of checkpoints only grow
+    const again = childThatDiesAt();
+    await fit(again.sandbox, { resumeFrom: points[3]! }).run();
+    expect(again.begun).toEqual([4]);
+  });
+
+  it('fails where the first slice of a training finds what it begins with unfit', async () => {
+    const run = async () => {
+      throw new EarshotError('MODEL_INVALID', 'of other labels');
+    };
+    await expect(fit({ run } as unknown as Sandbox).run()).rejects.toMatchObject({ code: 'MODEL_INVALID' });
   });
 
   it('ends with what it has when it is asked to stop, or its time is over', async () => {

@@ -1,10 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { EarshotError, type ErrorCode, type FitPoint, type Fitted, type fitModel } from '@earshot/contracts';
+import { EarshotError, type ErrorCode, type FitPart, type FitPoint, type Fitted, type fitModel } from '@earshot/contracts';
 import type { TaskContext } from '@earshot/queue';
-import type { FitProgress, FitTask, Sandbox } from '@earshot/sandbox';
+import type { FitProgress, FitTask, Log, Sandbox } from '@earshot/sandbox';
 import type { BlobStore } from '@earshot/storage';
+import { partsWith } from './fit-parts.js';
 
 type Context = Pick<
   TaskContext<typeof fitModel>,
@@ -16,11 +17,14 @@ export interface FitOptions {
   sandbox: Sandbox;
   store: BlobStore;
   task: FitTask;
+  /** What this process computes by. */
+  part: FitPart;
+  log: Pick<Log, 'warn'>;
   checkpointSeconds: number;
   timeBudgetSeconds: number | null;
 }
 
-type Ended = Pick<Fitted, 'artifact' | 'epochs' | 'end' | 'seconds'>;
+type Ended = Pick<Fitted, 'artifact' | 'epochs' | 'end' | 'seconds' | 'by' | 'begunAnew'>;
 
 /** How long a slice is: after each it is asked whether to end, and a child that was killed costs no more than the slices since the last state. */
 const sliceMs = 2_000;
@@ -36,16 +40,24 @@ const deaths: readonly ErrorCode[] = ['SANDBOX_CRASHED', 'AUDIO_TOO_SLOW'];
 export class Fit {
   private step: number;
   private point: FitPoint;
+  /** All who computed what it is now. */
+  private by: FitPart[];
   /** The last state, for a child that has to begin anew. */
   private saved: { path: string; step: number } | null = null;
+  /** Whether the last state is of an earlier attempt, and no child has gone on from it yet. */
+  private isUntried = false;
   private savedAtMs = performance.now();
   private toldAtMs = performance.now();
   private readonly startedAtMs = performance.now();
 
   constructor(private readonly options: FitOptions) {
+    const { part, task } = options;
     const { resumeFrom } = options.context;
-    this.step = resumeFrom?.step ?? 0;
-    this.point = resumeFrom?.document ?? { state: null, artifact: null, end: null, epochs: [], seconds: 0, backend: options.task.backend };
+    const { backend } = task;
+    const kept = { state: null, artifact: null, end: null, epochs: [], seconds: 0, backend, by: [part], stepsBefore: 0, begunAnew: [] };
+    this.point = resumeFrom?.document ?? kept;
+    this.step = (resumeFrom?.step ?? 0) - this.point.stepsBefore;
+    this.by = partsWith(part, resumeFrom?.document ?? null);
   }
 
   async run(): Promise<Ended> {
@@ -58,6 +70,7 @@ export class Fit {
       try {
         const slice = await this.slice(end !== null && epochs.length > 0); // before, there is no model to keep
         this.step = slice.step;
+        this.isUntried = false;
         epochs.push(...slice.figures);
         await this.tell(slice);
         if (slice.artifact !== null) return await this.finish(slice.artifact, epochs, endOf(slice) ?? end ?? 'stopped');
@@ -65,6 +78,11 @@ export class Fit {
         await this.save(slice, slice.state, [...epochs]);
         died = 0;
       } catch (error) {
+        if (this.isUntried && isUnreadable(error)) {
+          await this.beginAnew(error);
+          epochs.length = 0;
+          continue;
+        }
         if (!isDeath(error) || ++died > mostDeaths) throw error;
         epochs.splice(0, epochs.length, ...this.point.epochs); // the next child goes on from the last state
         this.step = this.saved?.step ?? 0;
@@ -106,8 +124,8 @@ export class Fit {
     const { context, store, task } = this.options;
     const path = join(task.folder, `state-${step}`);
     const [state] = await Promise.all([store.put(context.workspaceId, bytes), writeFile(path, bytes)]);
-    this.point = { state, artifact: null, end: null, epochs, seconds: this.seconds, backend: task.backend };
-    await context.checkpoint({ step, document: this.point, blobs: [state] });
+    this.point = { ...this.point, state, epochs, seconds: this.seconds, backend: task.backend, by: this.by };
+    await context.checkpoint({ step: this.point.stepsBefore + step, document: this.point, blobs: [state] });
     if (this.saved !== null) await rm(this.saved.path, { force: true });
     this.saved = { path, step };
     this.savedAtMs = performance.now();
@@ -117,16 +135,31 @@ export class Fit {
   private async finish(bytes: Uint8Array, epochs: FitPoint['epochs'], end: Fitted['end']): Promise<Ended> {
     const { context, store, task } = this.options;
     const artifact = await store.put(context.workspaceId, bytes);
-    const { seconds } = this;
-    const document = { state: null, artifact, end, epochs, seconds, backend: task.backend };
-    await context.checkpoint({ step: this.step + 1, document, blobs: [artifact] });
-    return { artifact, epochs, end, seconds };
+    const { seconds, by } = this;
+    const { stepsBefore, begunAnew } = this.point;
+    const document = { ...this.point, state: null, artifact, end, epochs, seconds, backend: task.backend, by };
+    await context.checkpoint({ step: stepsBefore + this.step + 1, document, blobs: [artifact] });
+    return { artifact, epochs, end, seconds, by, begunAnew };
+  }
+
+  /** The state is of a version that keeps another one, or was begun with what this one does not have: what it has cost is told, and spent. */
+  private async beginAnew({ detail }: EarshotError): Promise<void> {
+    const { log, part } = this.options;
+    const { step, point, saved } = this;
+    log.warn({ step, epochs: point.epochs.length, detail }, 'The state of a training cannot be gone on from here; it begins anew');
+    const stepsBefore = point.stepsBefore + step;
+    this.point = { ...point, state: null, epochs: [], stepsBefore, begunAnew: [...point.begunAnew, { steps: step, why: detail }] };
+    this.by = [part];
+    this.step = 0;
+    this.isUntried = false;
+    this.saved = null;
+    if (saved !== null) await rm(saved.path, { force: true });
   }
 
   /** An earlier attempt came to the end, and died before it could say so. */
   private ended(): Ended | null {
-    const { artifact, end, epochs, seconds } = this.point;
-    return artifact === null || end === null ? null : { artifact, end, epochs, seconds };
+    const { artifact, end, epochs, seconds, by, begunAnew } = this.point;
+    return artifact === null || end === null ? null : { artifact, end, epochs, seconds, by, begunAnew };
   }
 
   /** The state of an earlier attempt, where the child can read it. */
@@ -136,12 +169,17 @@ export class Fit {
     const path = join(task.folder, `state-${this.step}`);
     await writeFile(path, await buffer(await store.read({ workspaceId: context.workspaceId, sha256: this.point.state.sha256 })));
     this.saved = { path, step: this.step };
+    this.isUntried = true;
   }
 }
 
 function endOf({ isOver, epoch, epochs }: FitProgress): Fitted['end'] | null {
   if (!isOver) return null;
   return epoch < epochs ? 'early stopping' : 'epochs';
+}
+
+function isUnreadable(error: unknown): error is EarshotError {
+  return error instanceof EarshotError && error.code === 'MODEL_INVALID';
 }
 
 function isDeath(error: unknown): boolean {

@@ -49,6 +49,7 @@ export function planOf(asked: Asked, columns: DatasetColumns): TrainPlan {
   const purposes = purposesOf(asked, other !== null);
   const count = (part: number) => parts.reduce((sum, of) => sum + (of === part ? 1 : 0), 0);
   return {
+    code: null, // whoever keeps the plan says it
     labels: columns.labels,
     split,
     parts: lettersOf(parts, rows, columns),

@@ -1,4 +1,5 @@
 import type { Evaluated, Fitted, TrainInput, TrainPlan } from '@earshot/contracts';
+import { whyNotReproducible } from '../fitting/fit-parts.js';
 
 /** What a reader of a model has to know: what it was made from, what it is worth, and where nobody has looked. */
 export interface ModelCard {
@@ -17,6 +18,8 @@ export interface ModelCard {
     permutedLabels: number | null;
     calibrationError: number | null;
   };
+  /** Why training again need not give the same weights; null where it does. */
+  notReproducible: string | null;
   notTestedOn: string[];
   markdown: string;
 }
@@ -54,6 +57,7 @@ export function modelCard(parts: CardParts): ModelCard {
       permutedLabels: permuted?.accuracy ?? null,
       calibrationError: test?.calibration.ece ?? null,
     },
+    notReproducible: whyNotReproducible(parts.fit, plan, input.recipe),
     notTestedOn: notTestedOn(parts),
   };
   return { ...card, markdown: markdownOf(card, parts) };
@@ -84,6 +88,17 @@ function heardBefore({ heard, counts }: TrainPlan): string[] {
   return [`Clips that are new to it: ${heard} of the ${counts.test} held out were in the data of the model that it started from`];
 }
 
+/** By whom, and what is to be expected of the same training once more. */
+function computedBy({ notReproducible }: Pick<ModelCard, 'notReproducible'>, { by, begunAnew }: Fitted): string[] {
+  const parts = (by ?? []).map(({ code, node, backend, processor }) => `${code}, Node ${node}, ${backend}, ${processor}`);
+  const again =
+    notReproducible === null ? 'There the same data, settings and seed give the same weights.' : `Not reproducible: ${notReproducible}.`;
+  return [
+    `Computed by ${parts.length === 0 ? 'a version that does not say more' : inText([parts.join('; ')])}. ${again}`,
+    ...begunAnew.map(({ steps, why }) => `Begun anew after ${steps} steps, whose state could not be gone on from: ${inText([why])}.`),
+  ];
+}
+
 function markdownOf(card: Omit<ModelCard, 'markdown'>, { fit, input }: CardParts): string {
   const { evaluation, trainedOn } = card;
   const { interval } = evaluation;
@@ -92,6 +107,8 @@ function markdownOf(card: Omit<ModelCard, 'markdown'>, { fit, input }: CardParts
     `# ${card.title}`,
     '',
     `Recipe \`${card.recipe}\`, profile \`${card.profile}\`, seed ${input.seed}; ${fit.epochs.length} epochs, ended by ${fit.end}.`,
+    '',
+    ...computedBy(card, fit),
     '',
     '## Trained on',
     '',

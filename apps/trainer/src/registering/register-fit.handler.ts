@@ -5,7 +5,6 @@ import {
   evaluateFits,
   fitModel,
   moveAlias,
-  planTraining,
   registerFit,
   registerModel,
   type TaskInput,
@@ -13,6 +12,8 @@ import {
 import { Handles, type TaskContext, type TaskHandler } from '@earshot/queue';
 import { Injectable } from '@nestjs/common';
 import { chosenFit } from '../fitting/chosen-fit.js';
+import { whyNotReproducible } from '../fitting/fit-parts.js';
+import { knownPlan } from '../fitting/known-plan.js';
 import { modelCard } from './model-card.js';
 
 @Injectable()
@@ -22,14 +23,14 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
   async run(input: TaskInput<typeof registerFit>, context: TaskContext<typeof registerFit>): Promise<void> {
     const { jobId } = context;
     const [[plan], fits, [metrics]] = await Promise.all([
-      context.outputs(planTraining),
+      context.outputs(knownPlan(input)),
       context.outputs(fitModel),
       context.outputs(evaluateFits),
     ]);
     const fit = chosenFit(fits);
     if (plan === undefined || fit === undefined || metrics === undefined) throw new EarshotError('INTERNAL', 'A run without a model');
     const { classifier, promote, ...decided } = input;
-    const { epochs, end, seconds, rows, backend, processor, code } = fit;
+    const { epochs, end, seconds, rows, backend, processor, code, by, begunAnew } = fit;
     context.effect(registerModel, {
       id: jobId,
       classifier,
@@ -51,6 +52,10 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
         backend,
         processor,
         code,
+        plannedBy: plan.code,
+        by,
+        begunAnew,
+        isReproducible: whyNotReproducible(fit, plan, input.recipe) === null,
         runId: jobId,
       },
       metrics,

@@ -85,6 +85,7 @@ export type FitPurpose = (typeof fitPurposes)[number];
 const parts = z.string().regex(/^[tve-]*$/);
 
 export const trainPlan = z.object({
+  code: z.string().nullable().default(null).meta({ description: 'What planned it; null: a version before this' }),
   labels: z.array(z.string()).min(2),
   split: z.enum(splitModes),
   parts,
@@ -121,6 +122,24 @@ const blobRef = z.object({ sha256, sizeBytes: z.int().positive() });
 
 const fitEnds = ['epochs', 'early stopping', 'stopped', 'time budget'] as const;
 
+/** Who computed a training, or a part of it: where two differ in anything, their sums need not be the same to the last bit. */
+export const fitPart = z.object({
+  code: z.string().meta({ description: 'Version of Earshot, and a hash of what computes' }),
+  node: z.string(),
+  backend: z.string(),
+  processor: z.string(),
+});
+
+export type FitPart = z.output<typeof fitPart>;
+
+/** A state that could not be gone on from. */
+const givenUp = z.object({ steps: count, why: z.string() });
+
+const history = {
+  by: z.array(fitPart).nullable().default(null).meta({ description: 'Who computed it; null: a version before this wrote it' }),
+  begunAnew: z.array(givenUp).default([]).meta({ description: 'What was lost, as the version that went on could not read its state' }),
+};
+
 /** What a training came to. */
 export const fitted = z.object({
   purpose: z.enum(fitPurposes),
@@ -132,7 +151,8 @@ export const fitted = z.object({
   rows: z.object({ training: count, validation: count }),
   backend: z.string(),
   processor: z.string(),
-  code: z.string().meta({ description: 'Version of Earshot' }),
+  code: z.string().meta({ description: 'Version of Earshot, and a hash of what computes' }),
+  ...history,
 });
 
 export type Fitted = z.output<typeof fitted>;
@@ -149,6 +169,8 @@ export const fitPoint = z.object({
     .nullable()
     .default(null)
     .meta({ description: 'By which it has come here; null: a version before this wrote it' }),
+  stepsBefore: count.default(0).meta({ description: 'Of what was given up: the step of a checkpoint only ever grows' }),
+  ...history,
 });
 
 export type FitPoint = z.output<typeof fitPoint>;

@@ -12,12 +12,15 @@ import { exampleEvaluation } from './example-evaluation.js';
 import { profileChoice } from './features.js';
 import { augmentation, evaluated, fitPoint, fitted, search, splitModes, trainInput, trainPlan } from './train-parts.js';
 
+/** What a task of a run is told. With an option that its worker does not know it is for a newer one, and is never done without it. */
+const input = z.strictObject(trainInput.shape);
+
 export const planTraining = defineTask({
   name: 'training.plan',
   queue: 'train',
   summary: 'Reads the version of the dataset and decides which clips train, which choose the epoch, and which are held out',
-  input: trainInput,
-  output: trainPlan,
+  input,
+  output: z.strictObject(trainPlan.shape),
   errors: ['DATASET_TOO_SMALL', 'DATASET_VERSION_NOT_FOUND', 'TRAINING_DATA_UNFIT'],
 });
 
@@ -25,7 +28,7 @@ export const extractTrainingRows = defineTask({
   name: 'training.features',
   queue: 'extract',
   summary: 'Computes the vectors of one chunk of clips, and of changed copies of those that train',
-  input: trainInput,
+  input,
   itemResult: z.object({ copies: z.int().nonnegative().meta({ description: 'Changed copies that it is trained on beside itself' }) }),
   itemErrors: [...clipErrors, 'FEATURE_NOT_COMPUTABLE'],
   errors: ['PROFILE_NOT_FOUND', 'REQUEST_INVALID'],
@@ -36,7 +39,7 @@ export const fitModel = defineTask({
   queue: 'train',
   slot: 'long',
   summary: 'Trains, epoch by epoch, and goes on after a crash as if there had been none',
-  input: trainInput,
+  input,
   output: fitted,
   checkpoint: fitPoint,
   errors: [
@@ -56,7 +59,7 @@ export const evaluateFits = defineTask({
   queue: 'train',
   slot: 'long',
   summary: 'Measures what was trained on the clips that no training has seen',
-  input: trainInput,
+  input,
   output: evaluated,
   errors: ['MODEL_INVALID', 'MEMORY_EXCEEDED', 'SANDBOX_CRASHED', 'BLOB_LOST'],
   progressSeconds: 600,
@@ -76,7 +79,7 @@ export const registerFit = defineTask({
   name: 'training.register',
   queue: 'train',
   summary: 'Registers the model as the next version of its classifier, with its card',
-  input: trainInput,
+  input,
   output: trainResult,
   errors: [],
   effects: [registerModel, moveAlias],

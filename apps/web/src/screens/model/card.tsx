@@ -3,7 +3,7 @@ import { counted } from '../../ui/counted.js';
 
 /** What a reader of a model has to know before its figures: what it is for, what it was trained on, where nobody has looked. */
 export function Card({ model: { card, labels, recipe, profile } }: { model: components['schemas']['ModelVersion'] }) {
-  const { purpose, title, trainedOn, notTestedOn } = card;
+  const { purpose, title, trainedOn, notTestedOn, notReproducible } = card;
   return (
     <div className="grid gap-6 md:grid-cols-2">
       <div className="space-y-4">
@@ -16,6 +16,7 @@ export function Card({ model: { card, labels, recipe, profile } }: { model: comp
       </div>
       <div className="space-y-4">
         <Facts title="Not tested on" lines={textsOf(notTestedOn)} />
+        <Facts title="Not to be made again to the last bit" lines={textsOf([notReproducible])} />
         <Facts title={counted(labels.length, 'label')} lines={[labels.join(', ')]} />
       </div>
     </div>
