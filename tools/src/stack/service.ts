@@ -27,15 +27,16 @@ export class Service {
     private readonly logFile: string,
   ) {}
 
-  /** On a free port, unless one is named. */
+  /** On a free port, unless one is named; of another build, where its folder is given. */
   static async start(
     role: Role,
-    { home, env, port: named }: { home: string; env: NodeJS.ProcessEnv; port?: number | undefined },
+    { home, env, port: named, root }: { home: string; env: NodeJS.ProcessEnv; port?: number | undefined; root?: string | undefined },
   ): Promise<Service> {
     const port = named ?? (await freePort());
     const logFile = join(home, `${role}.log`);
     const log = openSync(logFile, 'a');
-    const main = fileURLToPath(new URL('../dist/main.js', import.meta.resolve(`@earshot/${role}`)));
+    const own = fileURLToPath(new URL('../dist/main.js', import.meta.resolve(`@earshot/${role}`)));
+    const main = root === undefined ? own : join(root, `apps/${role}/dist/main.js`);
     const { PATH, NODE_OPTIONS } = process.env;
     const child = spawn(process.execPath, [main], {
       env: {

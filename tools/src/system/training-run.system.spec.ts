@@ -43,7 +43,9 @@ describe('a training run', () => {
     expect(await stack.workspace.models.aliases.get('tones', 'production')).toMatchObject({ number: 1, modelVersionId: id });
     const { card, provenance } = await stack.workspace.models.versions.withId(id);
     expect(card['markdown']).toContain('## Not tested on');
+    expect(card['markdown']).toContain('give the same weights');
     expect(provenance).toMatchObject({ seed: 42, recipe: 'talent-mlp', datasetHash: run.decidedBy.datasetHash, backend: 'wasm' });
+    expect(provenance).toMatchObject({ isReproducible: true, begunAnew: [], by: [{ code: provenance['plannedBy'] }] });
   });
 
   it('says what it used each clip for', async () => {

@@ -44,9 +44,15 @@ export class TrainingStack {
     this.moreTrainers.push(await this.startTrainer());
   }
 
-  private startTrainer(): Promise<Service> {
+  /** Ends the (first) trainer by that signal, and starts one of that build (its folder; null: of this one). */
+  async replaceTrainer(signal: 'SIGTERM' | 'SIGKILL', root: string | null): Promise<void> {
+    await (signal === 'SIGTERM' ? this.trainer.stop() : this.trainer.kill());
+    this.trainer = await this.startTrainer(root);
+  }
+
+  private startTrainer(root: string | null = null): Promise<Service> {
     const { home, env } = this.servers;
-    return Service.start('trainer', { home, env: { ...env, ...this.trainerSettings } });
+    return Service.start('trainer', { home, env: { ...env, ...this.trainerSettings }, root: root ?? undefined });
   }
 
   /** Uploads clips and labels them. */
