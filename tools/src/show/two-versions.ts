@@ -50,7 +50,8 @@ interface Options {
 }
 
 async function tryWeights(stack: TrainingStack, options: Options, older: string): Promise<void> {
-  const artifacts = new Map<string, string>();
+  /** Weights and the figures of all epochs: the best epoch may lie before the change, and its weights say nothing of what came after. */
+  const made = new Map<string, string>();
   const cases: [string, string | null, Change | null][] = [
     ['newer', null, null],
     ['older', older, null],
@@ -67,14 +68,15 @@ async function tryWeights(stack: TrainingStack, options: Options, older: string)
       continue;
     }
     const { artifact, provenance, card } = await stack.workspace.models.versions.withId(id);
-    artifacts.set(name, artifact.sha256);
+    const own = JSON.stringify([artifact.sha256, run.epochs]);
+    made.set(name, own);
     const { code, plannedBy, by: parts, begunAnew, isReproducible } = provenance;
     const violations: string[] = [];
     if (run.epochs.some(({ epoch }, i) => epoch !== i)) violations.push('epochs are missing');
     if (change !== null && attempt < 2) violations.push('nobody else went on with it');
-    if (change !== null && isReproducible === true && artifact.sha256 !== artifacts.get('newer'))
+    if (change !== null && isReproducible === true && own !== made.get('newer'))
       violations.push('two versions made it, and it is called reproducible');
-    const same = [...artifacts].filter(([, sha256]) => sha256 === artifact.sha256).map(([of]) => of);
+    const same = [...made].filter(([, other]) => other === own).map(([of]) => of);
     const seconds = Math.round(run.result?.seconds ?? 0);
     const said = { code, plannedBy, by: parts, begunAnew, isReproducible, notReproducible: card['notReproducible'] };
     tell({ recipe: options.recipe, name, changedAt, attempt, epochs: run.epochs.length, seconds, sameAs: same, ...said }, violations);
