@@ -180,10 +180,21 @@ describe('a task whose lease ran out', () => {
       expect(await diesBesideOthers(id)).toMatchObject([{ jobId: id }]);
     });
 
+    it('is not given up for one death beside others after two alone, which all may have been bad luck', async () => {
+      const id = await long();
+      for (let deaths = 1; deaths <= 2; deaths++) {
+        await on.claim(1, { slot: 'long' });
+        expect(await die([id])).toEqual([]);
+      }
+      for (let attempt = 3; attempt < 9; attempt++) expect(await diesBesideOthers(id)).toEqual([]);
+      expect(await on.tasks(id)).toMatchObject([{ state: 'queued', attempt: 8, kills: 2 }]);
+      expect(await diesBesideOthers(id)).toMatchObject([{ jobId: id }]);
+    });
+
     it('is given up once what its worker held beside it has gone back', async () => {
       const ids = [await long(), await long()];
       await on.claim(2, { slot: 'long' });
-      await on.sql('update task set kills = 2, attempt = 9 where job_id = $1', [ids[0]]);
+      await on.sql('update task set kills = 2, attempt = 27 where job_id = $1', [ids[0]]);
       for (const id of ids) await expire(id);
       expect(await reconciliation.takeQuarantined()).toEqual([]);
       expect(await die([])).toMatchObject([{ jobId: ids[0] }]);
