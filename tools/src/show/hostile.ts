@@ -17,7 +17,7 @@ import { validFiles } from './hostile/valid-files.js';
 export async function run(args: string[]): Promise<void> {
   const { replay, ...options } = parseOptions(args);
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'earshot-hostile-'));
-  const parent = await JudgedParent.start({ children: options.children, folder, onLog: print });
+  const parent = await JudgedParent.start({ children: options.children, folder, onLog: printLine });
   try {
     const files = validFiles(folder);
     if (replay) {
@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
       printLine({ ...replay, seed: options.seed, kept, ...outcome });
       if (isFault(outcome)) process.exitCode = 1;
     } else {
-      const campaign = new Campaign(parent, folder, { ...options, formats: chosenFormats(files, options.formats), print });
+      const campaign = new Campaign(parent, folder, { ...options, formats: chosenFormats(files, options.formats), print: printLine });
       if (!(await campaign.run())) process.exitCode = 1;
     }
   } finally {
