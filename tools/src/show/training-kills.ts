@@ -36,8 +36,8 @@ const sizes: Record<string, { full: Size; quick: Size }> = {
     quick: { settings: { trees: 1000 }, copies: 10, kills: 1 },
   },
   cnn: {
-    full: { settings: { epochs: 10 }, copies: 0, kills: 10 },
-    quick: { settings: { epochs: 5 }, copies: 0, kills: 2 },
+    full: { settings: { epochs: 36, patience: 200 }, copies: 0, kills: 10 },
+    quick: { settings: { epochs: 12, patience: 200 }, copies: 0, kills: 2 },
   },
   sounds: {
     full: { settings: { epochs: 200, patience: 200, filters: [16, 16, 32, 64] }, copies: 0, kills: 10 },
