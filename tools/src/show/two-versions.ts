@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { fitModel } from '@earshot/contracts';
 import { z } from 'zod';
+import { printLine } from '../print-line.js';
 import { toneClips } from '../training/tone-clips.js';
 import { TrainingStack } from '../training/training-stack.js';
 
@@ -111,7 +112,7 @@ async function tryEnds(stack: TrainingStack, options: Options, older: string): P
 }
 
 function tell(found: object, violations: readonly string[]): void {
-  console.log(JSON.stringify({ ...found, verdict: violations.length === 0 ? 'ok' : 'broken', violations }));
+  printLine({ ...found, verdict: violations.length === 0 ? 'ok' : 'broken', violations });
   if (violations.length > 0) process.exitCode = 1;
 }
 

@@ -1,5 +1,6 @@
 import { Database, hot } from '../database.js';
 import { startTestPostgres, type TestPostgres } from '../testing/postgres.js';
+import { rowsReadSoFar } from '../testing/rows-read.js';
 import { sampleAbility, sampleJob, samplePart } from '../testing/sample.js';
 import { UnwrittenTasks } from '../unwritten-tasks.js';
 import { type Workspace, Workspaces } from '../workspace.js';
@@ -24,12 +25,7 @@ describe('a statement that was planned while the tables were empty', () => {
   });
 
   /** Rows that the one connection has looked at, in tables and indexes. */
-  const rowsRead = async () => {
-    await database.run(hot({ name: 'flush', text: 'select pg_stat_force_next_flush()' }), []);
-    const text = `select (select sum(idx_tup_read)::int from pg_stat_user_indexes) + (select sum(seq_tup_read)::int from pg_stat_user_tables) as n`;
-    const [row] = await database.run<{ n: number }>(hot({ name: 'rows-read', text }), []);
-    return row?.n ?? Number.NaN;
-  };
+  const rowsRead = () => rowsReadSoFar(database, hot);
   const create = async (count: number) => {
     const job = sampleJob({ stages: [{ name: 'only', parts: [samplePart({ itemsPerTask: 1 })] }] });
     await workspace.jobs.createOverClips(
