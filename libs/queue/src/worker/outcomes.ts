@@ -19,7 +19,7 @@ export class Outcomes {
 
   /** Never rejects: whatever goes wrong with an item costs that item. After an abort nothing is begun or kept any more. */
   async keep(index: number, work: () => Promise<object>): Promise<void> {
-    for (let attempt = 1; !this.signal.aborted; attempt++) {
+    for (let tries = 1; !this.signal.aborted; tries++) {
       try {
         this.outcomes.set(index, { index, result: await work() });
         return;
@@ -27,7 +27,7 @@ export class Outcomes {
         if (this.signal.aborted) return;
         const failure = coded(error, 'This item could not be processed; the log of the worker says why');
         const isOwnFault = this.task.itemErrors.includes(failure.code);
-        if (isOwnFault && failure.spec.retry && attempt < triesOfAnItem) continue;
+        if (isOwnFault && failure.spec.retry && tries < triesOfAnItem) continue;
         if (!isOwnFault && failure.spec.retry) this.passing ??= failure;
         else if (!isOwnFault) this.log.error({ error, task: this.task.name }, 'An item failed for a reason that was not foreseen');
         this.fail(index, failure);

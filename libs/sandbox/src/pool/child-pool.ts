@@ -6,7 +6,7 @@ import { Leftovers } from '../confinement/leftovers.js';
 import type { Call } from './call.js';
 import { Child } from './child.js';
 import { assertBuilt } from './child-process.js';
-import { failureOf, isOfChild } from './failure.js';
+import { cleanFailure, isOfChild } from './failure.js';
 import { FairQueue } from './fair-queue.js';
 import { type FunctionTable, outputValuesOf, type Signatures } from './function-table.js';
 import type { FailureMessage, Reply } from './messages.js';
@@ -177,7 +177,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
   private refill(): void {
     const { spare = 1 } = this.options;
     const least = this.notStarting === null ? 0 : 1; // or nobody would find out that they start again
-    const wanted = Math.max(least, Math.min(this.turns.places, this.turns.busy + this.queue.size) + spare);
+    const wanted = Math.max(least, Math.min(this.turns.slots, this.turns.busy + this.queue.size) + spare);
     while (!this.closed && this.children.size < wanted && performance.now() >= this.noStartBeforeMs) {
       try {
         this.startChild();
@@ -206,7 +206,7 @@ export class ChildPool<Functions extends Signatures<Functions>> {
     this.children.add(child);
     this.living.add(child);
     child.ended
-      .catch((error) => this.options.log.warn({ err: error }, 'sandbox: the folders of a child could not be removed'))
+      .catch((error) => this.options.log.warn({ error }, 'sandbox: the folders of a child could not be removed'))
       .finally(() => this.living.delete(child));
   }
 
@@ -229,13 +229,13 @@ export class ChildPool<Functions extends Signatures<Functions>> {
 
   /** Who lies once is not believed again. */
   private expose(child: Child, lie: unknown): void {
-    this.options.log.error({ pid: child.pid, err: lie, function: child.turn?.name }, 'sandbox: child killed, for it lied');
+    this.options.log.error({ pid: child.pid, error: lie, function: child.turn?.name }, 'sandbox: child killed, for it lied');
     this.options.onEnded?.('lie');
     this.end(child, new EarshotError('INTERNAL', `${child.turn?.name ?? 'an idle child'} said something else than it promises`));
   }
 
   private errorOf(failure: FailureMessage, { name }: Call): EarshotError {
-    const { code, detail, members } = failureOf(failure);
+    const { code, detail, members } = cleanFailure(failure);
     if (isOfChild(code)) return new EarshotError(code, detail, { members });
     this.options.log.error({ function: name, code, detail }, 'sandbox: a function failed unexpectedly');
     return new EarshotError('INTERNAL', `${name} failed inside the sandbox`, { cause: new Error(detail) });

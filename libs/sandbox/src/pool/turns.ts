@@ -35,7 +35,7 @@ export class Turns<One extends Dealt = Child> {
   ) {}
 
   /** How many may work now: one more than there are children for, while all of these have long calls. */
-  get places(): number {
+  get slots(): number {
     const { most, spare } = this.options;
     let long = 0;
     for (const child of this.children) if (this.isLong(child)) long++;
@@ -72,7 +72,7 @@ export class Turns<One extends Dealt = Child> {
     for (const child of this.children) {
       const isLong = this.isLong(child);
       if (isLong && child.turn?.call) this.long.add(child.turn.call.group);
-      if (isLong || (this.queue.size === 0 && this.busy < this.places)) this.queue.putBack(child.takeBackWaiting());
+      if (isLong || (this.queue.size === 0 && this.busy < this.slots)) this.queue.putBack(child.takeBackWaiting());
     }
   }
 
@@ -101,7 +101,7 @@ export class Turns<One extends Dealt = Child> {
   /** An idle child first; only when as many work as may, one gets its next message while it is busy with its last call. */
   private mayBeSentMore(child: One): boolean {
     if (!child.ready || this.options.isWorn(child)) return false;
-    return this.busy < this.places ? child.load === 0 : child.load === 1 && !this.isLong(child) && !this.isDemandingNext();
+    return this.busy < this.slots ? child.load === 0 : child.load === 1 && !this.isLong(child) && !this.isDemandingNext();
   }
 
   private isDemanding(group: string): boolean {
