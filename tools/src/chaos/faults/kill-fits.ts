@@ -11,6 +11,8 @@ const pauseMs = 5_000;
 const lookEveryMs = 250;
 /** Of a fit that is killed: so much is left that it cannot end before. */
 const mostSteps = 0.8 * stepsOfFit;
+/** Fits that had to wait for PostgreSQL through all the other faults go on only when those are over. */
+const longestShare = 1.15;
 /** Who wrote nothing for so long is in no fit any more. */
 const silentMs = 1_000;
 
@@ -34,7 +36,7 @@ export const killFits: Part = {
 
 async function untilFitting(run: Run): Promise<Supervised | undefined> {
   const { stack, sizes } = run;
-  for (; run.seconds * 1_000 < sizes.overMs; await sleep(lookEveryMs)) {
+  for (; run.seconds * 1_000 < longestShare * sizes.overMs; await sleep(lookEveryMs)) {
     const pids = pidsWithCheckpoint(stack.longLog);
     const fitting = stack.drillWorkers.find(({ isReady, isStopped, pid }) => isReady && !isStopped && pid !== undefined && pids.has(pid));
     if (fitting !== undefined) return fitting;
