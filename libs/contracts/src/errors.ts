@@ -5,6 +5,8 @@ interface ErrorSpec {
   readonly status: number;
   /** Whether the engine tries the task again, with back-off, before it gives up. */
   readonly retry: boolean;
+  /** That something is away without which no task of its kind can be done: it is asked for again soon after it has come back. */
+  readonly away?: true;
   readonly title: string;
 }
 
@@ -77,14 +79,14 @@ export const errorCodes = {
   TASK_STALLED: { status: 503, retry: true, title: 'The task gave no sign of progress for too long' },
   MEMORY_EXCEEDED: { status: 503, retry: true, title: 'Processing needed more memory than its limit' },
   SANDBOX_CRASHED: { status: 503, retry: true, title: 'The process that worked on this ended unexpectedly' },
-  SANDBOX_UNAVAILABLE: { status: 503, retry: true, title: 'The processes that read files, or train, do not start' },
-  DATABASE_UNAVAILABLE: { status: 503, retry: true, title: 'The database did not answer' },
-  INDEX_UNAVAILABLE: { status: 503, retry: true, title: 'The index of the library did not answer, or is being made' },
-  STORAGE_UNAVAILABLE: { status: 503, retry: true, title: 'The blob store did not answer' },
+  SANDBOX_UNAVAILABLE: { status: 503, retry: true, away: true, title: 'The processes that read files, or train, do not start' },
+  DATABASE_UNAVAILABLE: { status: 503, retry: true, away: true, title: 'The database did not answer' },
+  INDEX_UNAVAILABLE: { status: 503, retry: true, away: true, title: 'The index of the library did not answer, or is being made' },
+  STORAGE_UNAVAILABLE: { status: 503, retry: true, away: true, title: 'The blob store did not answer' },
   BACKEND_UNAVAILABLE: { status: 503, retry: true, title: 'The training was begun by a back end that this trainer does not have' },
   BUSY: { status: 503, retry: true, title: 'The service has as much to do as it can hold' },
   SHUTTING_DOWN: { status: 503, retry: true, title: 'This process is ending' },
-  STORAGE_FULL: { status: 507, retry: true, title: 'There is no space left to store this' },
+  STORAGE_FULL: { status: 507, retry: true, away: true, title: 'There is no space left to store this' },
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -67,9 +67,9 @@ describe('the checkpoints of a task', () => {
   });
 
   it('forgive the task what happened on the way', async () => {
-    await on.sql('update task set kills = 2, retries = 4, suspect = true where id = $1', [task.id]);
+    await on.sql('update task set kills = 2, deaths = 5, retries = 4, waits = 6, suspect = true where id = $1', [task.id]);
     await checkpoints.write(task, at(1));
-    expect(await on.tasks(jobId)).toMatchObject([{ kills: 0, retries: 0, suspect: false }]);
+    expect(await on.tasks(jobId)).toMatchObject([{ kills: 0, deaths: 0, retries: 0, waits: 0, suspect: false }]);
   });
 
   it('let go of their blobs when the task has ended', async () => {

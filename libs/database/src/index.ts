@@ -45,6 +45,7 @@ export { libraryName } from './library/library.js';
 export { SampleRepository, type SampleUpload } from './library/sample.repository.js';
 export type { SampleChange, SampleFields, SampleFilter, SampleRow, SampleStats, WordCount } from './library/sample-rows.js';
 export { Listener } from './listener.js';
+export type { Look, QuarantinedTask } from './look.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export type { ChosenVersion } from './models/choose-version.js';
 export type { ClassifierChange, ClassifierRow } from './models/classifier.repository.js';
@@ -57,7 +58,7 @@ export { type OldAnswer, type OldAnswerCount, quantileSeconds } from './old-answ
 export { pendingMigrations } from './pending-migrations.js';
 export type { PredictionPage, PredictionPlace, PredictionRow } from './predictions-of-clip.js';
 export { type QueueRule, QueueRules, workChannel } from './queue-rules.js';
-export { type QuarantinedTask, Reconciliation } from './reconcile.js';
+export { Reconciliation } from './reconcile.js';
 export { defaultRetention, type Removed, Retention, type RetentionPolicy } from './retention.js';
 export { type ReadItem, type TaskOutputRow, TaskReader } from './task-reader.js';
 export { untilThere } from './until-there.js';

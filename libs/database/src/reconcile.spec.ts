@@ -1,5 +1,7 @@
+import { closeJobs } from './close-jobs.js';
 import { Claimer } from './hot/claim.js';
 import { Leases } from './hot/lease.js';
+import { Look } from './look.js';
 import { Reconciliation } from './reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleAbility, samplePart, sampleStage } from './testing/sample.js';
@@ -12,10 +14,10 @@ describe('a task whose lease ran out', () => {
   const expire = (id: string) =>
     on.sql(`update task set lease_until = now() - interval '1 s' where job_id = $1 and state = 'running'`, [id]);
   const lose = (worker: string) => on.sql(`update worker set seen_at = now() - interval '1 min' where name = $1`, [worker]);
-  let reconciliation: Reconciliation;
+  let look: Look;
   let leases: Leases;
   beforeEach(() => {
-    reconciliation = new Reconciliation(fresh.database);
+    look = new Look(fresh.database, 'now'); // PostgreSQL takes that as the instant of each statement
     leases = new Leases(fresh.database);
   });
 
@@ -24,8 +26,8 @@ describe('a task whose lease ran out', () => {
     await on.claim();
     await leases.extend('spec', []);
     await expire(id);
-    expect(await reconciliation.splitExpired()).toEqual([]);
-    expect(await reconciliation.requeueExpired()).toMatchObject([{ items: 2 }]);
+    expect(await look.splitExpired()).toEqual([]);
+    expect(await look.requeueExpired()).toMatchObject([{ items: 2 }]);
     expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: false, kills: 0 }]);
   });
 
@@ -35,7 +37,7 @@ describe('a task whose lease ran out', () => {
     await leases.extend('spec', tasks);
     await lose('spec');
     await expire(id);
-    expect(await reconciliation.requeueExpired()).toHaveLength(1);
+    expect(await look.requeueExpired()).toHaveLength(1);
     expect(await on.tasks(id)).toMatchObject([{ state: 'queued', suspect: true, kills: 0 }]);
   });
 
@@ -44,7 +46,7 @@ describe('a task whose lease ran out', () => {
     const [task] = await on.claim();
     await leases.startAlone(task!);
     await expire(id);
-    await reconciliation.requeueExpired();
+    await look.requeueExpired();
     expect(await on.tasks(id)).toMatchObject([{ suspect: true, kills: 1 }]);
   });
 
@@ -55,7 +57,7 @@ describe('a task whose lease ran out', () => {
       const [task] = await on.claim();
       await leases.startAlone(task!);
       for (const each of [id, longId]) await expire(each);
-      await reconciliation.requeueExpired();
+      await look.requeueExpired();
     };
     const waitSeconds = async (jobId: string) =>
       Number(
@@ -71,7 +73,7 @@ describe('a task whose lease ran out', () => {
     expect(await waitSeconds(longId)).toBeCloseTo(15, 0);
     await dies();
     expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 1 }]);
-    await on.sql(`update task set run_after = now(), attempt = 3 where job_id = $1`, [longId]);
+    await on.sql(`update task set run_after = now(), deaths = 3 where job_id = $1`, [longId]);
     expect(await on.claim(1, { slot: 'long' })).toHaveLength(1);
     await dies();
     expect(await waitSeconds(longId)).toBeCloseTo(30, 0);
@@ -85,10 +87,46 @@ describe('a task whose lease ran out', () => {
     await leases.startAlone(task!);
     await lose('spec');
     await expire(longId);
-    expect(await reconciliation.requeueExpired()).toEqual([]);
+    expect(await look.requeueExpired()).toEqual([]);
     await expire(id);
-    expect(await reconciliation.requeueExpired()).toHaveLength(2);
+    expect(await look.requeueExpired()).toHaveLength(2);
     expect([...(await on.tasks(id)), ...(await on.tasks(longId))]).toMatchObject([{ kills: 0 }, { kills: 0 }]);
+  });
+
+  it('is judged as it was when the look began, though the lease of what ran beside it ends while it looks', async () => {
+    const chunkId = await on.create([sampleStage], 2);
+    const longId = await on.create(one({ slot: 'long', itemsPerTask: 0 }));
+    await on.claim(1, { slot: 'long' });
+    await on.claim();
+    const ended = (id: string, interval: string) =>
+      on.sql(`update task set lease_until = now() - $2::interval where job_id = $1 and state = 'running'`, [id, interval]);
+    await ended(longId, '1 min');
+    await ended(chunkId, '1 s');
+    const [begun] = await on.sql(`select (now() - interval '5 s')::text as instant`);
+    const earlier = new Look(fresh.database, String(begun?.['instant']));
+    expect([await earlier.requeueExpired(), await earlier.splitExpired(), await earlier.takeQuarantined()]).toEqual([[], [], []]);
+    expect(await look.requeueExpired()).toHaveLength(1);
+    expect(await look.splitExpired()).toHaveLength(2);
+    expect(await on.tasks(longId)).toMatchObject([{ state: 'queued', kills: 0, deaths: 1 }]);
+  });
+
+  it('counts no death of a worker under which a job was ended that it may not have heard of', async () => {
+    const [id, beside] = [await on.create(one({ slot: 'long', itemsPerTask: 0 })), await on.create(one({ slot: 'long', itemsPerTask: 0 }))];
+    const tasks = await on.claim(2, { slot: 'long' });
+    await leases.extend('spec', tasks);
+    await closeJobs(fresh.database, [beside], 'cancelled', { code: 'JOB_CANCELLED', detail: 'It was cancelled' });
+    await lose('spec');
+    await expire(id);
+    expect(await look.requeueExpired()).toHaveLength(1);
+    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 0, deaths: 0 }]);
+
+    const again = await on.claim(1, { slot: 'long' });
+    await leases.extend('spec', again); // it hears of what has ended, at the latest
+    await on.sql(`update worker set cut_at = cut_at - interval '2 min' where name = 'spec'`);
+    await lose('spec');
+    await expire(id);
+    expect(await look.requeueExpired()).toHaveLength(1);
+    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 1, deaths: 1 }]);
   });
 
   it('is taken before the long task beside which its worker died', async () => {
@@ -97,7 +135,7 @@ describe('a task whose lease ran out', () => {
     await on.claim(1, { slot: 'long' });
     await on.claim();
     for (const each of [id, longId]) await expire(each);
-    await reconciliation.requeueExpired();
+    await look.requeueExpired();
     expect(await on.claim(1, { slot: 'long' })).toEqual([]);
     expect(await on.claim()).toHaveLength(1);
     await on.sql(`update task set run_after = run_after - interval '2 s' where job_id = $1`, [longId]);
@@ -111,7 +149,7 @@ describe('a task whose lease ran out', () => {
     await leases.beginEnding('spec');
     await lose('spec');
     await expire(id);
-    await reconciliation.requeueExpired();
+    await look.requeueExpired();
     expect(await on.tasks(id)).toMatchObject([{ suspect: true, kills: 0 }]);
   });
 
@@ -119,8 +157,8 @@ describe('a task whose lease ran out', () => {
     const id = await on.create([sampleStage], 2);
     await on.claim();
     await expire(id);
-    expect(await reconciliation.requeueExpired()).toEqual([]);
-    expect(await reconciliation.splitExpired()).toHaveLength(2);
+    expect(await look.requeueExpired()).toEqual([]);
+    expect(await look.splitExpired()).toHaveLength(2);
     expect(await on.tasks(id)).toMatchObject([
       { from_index: 0, to_index: 1, suspect: true },
       { from_index: 1, to_index: 2, suspect: true },
@@ -131,8 +169,8 @@ describe('a task whose lease ran out', () => {
     const long = () => on.create(one({ slot: 'long', itemsPerTask: 0 }), 0);
     const die = async (ids: string[]) => {
       for (const id of ids) await expire(id);
-      await reconciliation.requeueExpired();
-      return reconciliation.takeQuarantined();
+      await look.requeueExpired();
+      return look.takeQuarantined();
     };
 
     it('runs beside others again, and counts no death that it may share', async () => {
@@ -146,7 +184,7 @@ describe('a task whose lease ran out', () => {
       const id = await on.create([{ name: 'only', parts: [samplePart({ slot: 'long' })] }], 2);
       await on.claim(1, { slot: 'long' });
       await expire(id);
-      expect(await reconciliation.splitExpired()).toHaveLength(2);
+      expect(await look.splitExpired()).toHaveLength(2);
       const claimer = new Claimer(fresh.database, 'spec', sampleAbility);
       const rings = { withSuspect: false, slot: 'long' } as const; // suspects are looked for among short tasks alone
       expect(await claimer.claimNext(['extract'], 10, rings)).toHaveLength(2);
@@ -187,16 +225,23 @@ describe('a task whose lease ran out', () => {
         expect(await die([id])).toEqual([]);
       }
       for (let attempt = 3; attempt < 9; attempt++) expect(await diesBesideOthers(id)).toEqual([]);
-      expect(await on.tasks(id)).toMatchObject([{ state: 'queued', attempt: 8, kills: 2 }]);
+      expect(await on.tasks(id)).toMatchObject([{ state: 'queued', deaths: 8, kills: 2 }]);
       expect(await diesBesideOthers(id)).toMatchObject([{ jobId: id }]);
+    });
+
+    it('counts no attempt that was handed back as a death', async () => {
+      const id = await long();
+      for (let handedBack = 0; handedBack < 2; handedBack++) await leases.giveBack(await on.claim(1, { slot: 'long' }));
+      expect(await diesBesideOthers(id)).toEqual([]);
+      expect(await on.tasks(id)).toMatchObject([{ state: 'queued', attempt: 3, kills: 0, deaths: 1 }]);
     });
 
     it('is given up once what its worker held beside it has gone back', async () => {
       const ids = [await long(), await long()];
       await on.claim(2, { slot: 'long' });
-      await on.sql('update task set kills = 2, attempt = 27 where job_id = $1', [ids[0]]);
+      await on.sql('update task set kills = 2, deaths = 26 where job_id = $1', [ids[0]]);
       for (const id of ids) await expire(id);
-      expect(await reconciliation.takeQuarantined()).toEqual([]);
+      expect(await look.takeQuarantined()).toEqual([]);
       expect(await die([])).toMatchObject([{ jobId: ids[0] }]);
       expect(await on.tasks(ids[1]!)).toMatchObject([{ state: 'queued', kills: 0 }]);
     });
@@ -241,17 +286,17 @@ describe('a look for the dead', () => {
 
   it('is trusted when Postgres has run, and somebody looked, for the length of a lease', async () => {
     const reconciliation = new Reconciliation(fresh.database);
-    expect(await reconciliation.beginLook()).toBe(false); // nobody has looked before
+    expect(await reconciliation.beginLook()).toBeUndefined(); // nobody has looked before
     await startedLongAgo();
     const [server] = await on.sql(`select pg_postmaster_start_time() < now() - interval '10 s' as "isOld"`);
-    expect(await reconciliation.beginLook()).toBe(server?.['isOld']);
+    expect((await reconciliation.beginLook()) !== undefined).toBe(server?.['isOld']);
   });
 
   it('is not trusted when nobody could look for a while', async () => {
     const reconciliation = new Reconciliation(fresh.database);
     await reconciliation.beginLook();
     await on.sql(`update worker set since = now() - interval '1 hour', seen_at = now() - interval '11 s' where name = 'reconciler'`);
-    expect(await reconciliation.beginLook()).toBe(false);
+    expect(await reconciliation.beginLook()).toBeUndefined();
     expect(await on.sql(`select 1 from worker where name = 'reconciler' and since > now() - interval '9 s'`)).toHaveLength(1);
   });
 });

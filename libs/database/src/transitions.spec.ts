@@ -4,7 +4,7 @@ import { itemStates, jobStates } from '@earshot/contracts';
 import { closeJobs, failJob } from './close-jobs.js';
 import { Acceptor } from './hot/accept.js';
 import { Leases } from './hot/lease.js';
-import { Reconciliation } from './reconcile.js';
+import { Look } from './look.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { transitionsSeen } from './testing/guard-transitions.js';
 import { samplePart, sampleRequest, sampleStage } from './testing/sample.js';
@@ -61,14 +61,14 @@ describe('the table of transitions', () => {
         return work();
       });
     const leases = new Leases(fresh.database);
-    const reconciliation = new Reconciliation(fresh.database);
+    const look = new Look(fresh.database, 'now');
     const expire = () => on.sql(`update task set lease_until = now() - interval '1 s' where state = 'running'`);
 
     // Two stages to their end: handed back, postponed, kept by a heartbeat; one item succeeds, one fails.
     const staged = await on.create([sampleStage, whole], 2);
     await leases.giveBack(await on.claim());
     const [postponed] = await on.claim();
-    await leases.postpone(postponed!, 0);
+    await leases.postpone(postponed!, { delayMs: 0 });
     const [chunk] = await on.claim();
     await leases.extend('spec', [chunk!]);
     await on.commit(chunk!, {
@@ -92,7 +92,7 @@ describe('the table of transitions', () => {
     const dead = await on.create([sampleStage], 2);
     await on.claim(100, { worker: 'never seen' });
     await expire();
-    expect(await reconciliation.splitExpired()).toHaveLength(2);
+    expect(await look.splitExpired()).toHaveLength(2);
     await closeJobs(fresh.database, [dead], 'cancelled', failure);
 
     // Whatever ends jobs abruptly, of those that wait and of those that run.

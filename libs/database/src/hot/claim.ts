@@ -36,6 +36,7 @@ export interface ClaimedTask {
   fromIndex: number;
   toIndex: number;
   retries: number;
+  waits: number;
   /** A worker died while it ran: it has to run alone. */
   suspect: boolean;
   /** Its queue has a limit: when it ends another may begin. */

@@ -42,9 +42,9 @@ export class Leases {
     await this.database.run(giveBackStatement, [tasks.map(({ id }) => id), tasks.map(({ attempt }) => attempt), delayMs]);
   }
 
-  /** Puts a task that failed for a passing reason back, to run again after a delay. */
-  async postpone({ id, attempt }: OwnedTask, delayMs: number): Promise<void> {
-    await this.database.run(postponeStatement, [id, attempt, delayMs]);
+  /** Puts a task that failed for a passing reason back, to run again after a delay; `isAway`: for something that it needs was away. */
+  async postpone({ id, attempt }: OwnedTask, { delayMs, isAway = false }: { delayMs: number; isAway?: boolean }): Promise<void> {
+    await this.database.run(postponeStatement, [id, attempt, delayMs, isAway]);
   }
 }
 

@@ -1,7 +1,8 @@
--- Under the lock of its job: the task ($1) only ever shrinks to its first pending item, the others become tasks. They
--- are suspects, which run alone, unless they take long slots: those are judged by what their worker held beside.
+-- Under the lock of its job: the task ($1), whose lease had run out at the instant of the look ($2), only ever shrinks
+-- to its first pending item, the others become tasks. They are suspects, which run alone, unless they take long slots:
+-- those are judged by what their worker held beside.
 with suspect as materialized (
-  select * from task where id = $1 and state = 'running' and lease_until < now() for update),
+  select * from task where id = $1 and state = 'running' and lease_until < $2 for update),
 parts as materialized (
   select i.index, row_number() over (order by i.index) = 1 as first
   from suspect s join item i on i.job_id = s.job_id and i.index >= s.from_index and i.index < s.to_index

@@ -8,8 +8,8 @@ moved as materialized (
   select * from owned where newest is null or (newest->>'step')::int < ($3::jsonb->>'step')::int),
 written as (
   update task t
-  set checkpoint = jsonb_build_object('newest', $3::jsonb, 'previous', m.newest), kills = 0, retries = 0,
-    suspect = false
+  set checkpoint = jsonb_build_object('newest', $3::jsonb, 'previous', m.newest), kills = 0, deaths = 0, retries = 0,
+    waits = 0, suspect = false
   from moved m where t.id = m.id),
 changes as (
   select workspace_id, sha256, max(size_bytes) as size_bytes, sum(n)::int as n from (

@@ -200,7 +200,7 @@ describe.each([notify, redis])('dead workers with $doorbell as the doorbell', ({
   it('counts no death of a long task beside one that is given up', async () => {
     const [guilty, beside] = [await ask(lone, numbered(1)), await ask(lone, numbered(1))];
     for (const id of [guilty, beside]) expect(await claimed(id)).toHaveLength(1);
-    await sql('update task set kills = 2, attempt = 27 where job_id = $1', [guilty]);
+    await sql('update task set kills = 2, deaths = 26 where job_id = $1', [guilty]);
     await sql(`update task set lease_until = now() - interval '1 s' where state = 'running'`);
     expect(await ended(guilty)).toMatchObject({ state: 'failed', error: { code: 'TASK_QUARANTINED' } });
     const taskBeside = () => sql('select state, kills from task where job_id = $1', [beside]);

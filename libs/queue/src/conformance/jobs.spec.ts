@@ -126,7 +126,7 @@ describe.each([notify, redis])('jobs with $doorbell as the doorbell', ({ start }
 
   it('fails only the items that a failure hit which did not pass', async () => {
     const id = await ask(single, numbered(3));
-    await sql('update task set retries = 5 where job_id = $1', [id]); // those have been in vain
+    await sql('update task set waits = 25 where job_id = $1', [id]); // those have been in vain
     await work(async ({ items, item }) => {
       for (const { index, customId } of items) {
         await item(index, async () => {

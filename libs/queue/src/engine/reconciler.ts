@@ -4,6 +4,7 @@ import {
   coversItems,
   type Database,
   failJob,
+  type Look,
   type QuarantinedTask,
   Reconciliation,
   type WaitingTask,
@@ -38,7 +39,8 @@ export class Reconciler {
   /** False when another process was at it. */
   reconcile(): Promise<boolean> {
     return this.reconciliation.asLeader(async () => {
-      if (await this.reconciliation.beginLook()) await this.bringBack();
+      const look = await this.reconciliation.beginLook();
+      if (look !== undefined) await this.bringBack(look);
       await this.checkpoints.release();
       const late = await this.reconciliation.expireJobs();
       if (late.length > 0) this.options.log.info({ jobs: late }, 'Jobs passed their deadline');
@@ -46,13 +48,13 @@ export class Reconciler {
   }
 
   /** What is given up comes last: while a dead worker has anything else it is not. */
-  private async bringBack(): Promise<void> {
-    const back = [...(await this.reconciliation.requeueExpired()), ...(await this.reconciliation.splitExpired())];
+  private async bringBack(look: Look): Promise<void> {
+    const back = [...(await look.requeueExpired()), ...(await look.splitExpired())];
     if (back.length > 0) {
       this.options.log.warn({ tasks: back.length }, 'Workers died; what they held waits again');
       this.ring(back);
     }
-    for (const task of await this.reconciliation.takeQuarantined()) await this.giveUp(task);
+    for (const task of await look.takeQuarantined()) await this.giveUp(task);
   }
 
   private async giveUp(task: QuarantinedTask): Promise<void> {

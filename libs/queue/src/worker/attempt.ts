@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import type { EngineLog } from '../log.js';
 import type { ResumePoint, TaskContext } from './handler.js';
 import { Outcomes } from './outcomes.js';
+import type { PassingFailures } from './retries.js';
 import { untilAvailable } from './until-available.js';
 
 interface AttemptOptions {
@@ -31,8 +32,7 @@ export class OtherVersion extends Error {}
 export class Attempt {
   readonly outcomes: Outcomes;
   readonly effects: EffectCall[] = [];
-  /** Passing failures since the last progress that is kept. */
-  retries: number;
+  failures: PassingFailures;
   output: object | undefined;
   private readonly checkpoints: Checkpoints;
   private readonly reader: TaskReader;
@@ -40,7 +40,7 @@ export class Attempt {
 
   constructor(private readonly options: AttemptOptions) {
     const { contract, task, abort, database, log } = options;
-    this.retries = task.retries;
+    this.failures = { retries: task.retries, waits: task.waits };
     this.outcomes = new Outcomes(contract, abort.signal, log);
     this.checkpoints = new Checkpoints(database);
     this.reader = new TaskReader(database, task);
@@ -117,7 +117,7 @@ export class Attempt {
     const point = { step, document: schemaOf(contract, 'checkpoint').parse(document), blobs };
     const onAway = (error: Error) => log.warn({ error, taskId: task.id }, 'A checkpoint could not be written yet; it is tried again');
     this.mustOwn(await untilAvailable(() => this.checkpoints.write(task, point), { signal: abort.signal, onAway }));
-    this.retries = 0;
+    this.failures = { retries: 0, waits: 0 };
     this.stall?.refresh();
     if (of !== undefined) await this.progress({ step, of, figures });
     if (ending.aborted) abort.abort(new EarshotError('SHUTTING_DOWN', 'The worker is ending, and the task has its checkpoint'));

@@ -1,4 +1,4 @@
-import { EarshotError, errorCodes } from '@earshot/contracts';
+import { EarshotError } from '@earshot/contracts';
 import {
   type ClaimedTask,
   Committer,
@@ -14,6 +14,7 @@ import type { EngineLog } from '../log.js';
 import { Attempt, OtherVersion } from './attempt.js';
 import type { HandledTask } from './handler-registry.js';
 import { coded } from './outcomes.js';
+import { pauseMs } from './retries.js';
 import type { RunningTask } from './running-task.js';
 import { untilAvailable } from './until-available.js';
 
@@ -40,8 +41,6 @@ interface TaskRunnerOptions {
   /** Told of items whose outcome is written, with the kind of their job. */
   onItems?: ItemsListener;
 }
-
-const retriesOfATask = 5;
 
 /** Runs a claimed task by its handler, and writes what became of it while this process still owns it. */
 export class TaskRunner {
@@ -90,9 +89,9 @@ export class TaskRunner {
     }
   }
 
-  private outcomeOf({ outcomes, retries, output, effects }: Attempt, task: ClaimedTask): Outcome {
+  private outcomeOf({ outcomes, failures, output, effects }: Attempt, task: ClaimedTask): Outcome {
     // Later all of them may have results. What has not passed after the last retry costs only the items that it hit.
-    if (outcomes.passing !== null && retries < retriesOfATask) throw outcomes.passing;
+    if (outcomes.passing !== null && pauseMs(outcomes.passing, failures) !== null) throw outcomes.passing;
     for (const { index, deleted } of task.items)
       if (deleted) outcomes.fail(index, new EarshotError('CLIP_DELETED', 'The clip was deleted before its turn came'));
     const all = outcomes.of(task.items.map(({ index }) => index));
@@ -134,8 +133,9 @@ export class TaskRunner {
         return 'aborted';
       }
       log.error({ error, task: task.name }, 'A task failed');
-      if (errorCodes[known.code].retry && attempt.retries < retriesOfATask) {
-        await this.leases.postpone(task, pauseMs(attempt.retries));
+      const delayMs = pauseMs(known, attempt.failures);
+      if (delayMs !== null) {
+        await this.leases.postpone(task, { delayMs, isAway: known.spec.away === true });
         return 'postponed';
       }
       const failure = { code: known.code, detail: known.detail };
@@ -155,11 +155,6 @@ export class TaskRunner {
     await this.leases.giveBack([task], { delayMs: unknownDelayMs });
     return 'handed back';
   }
-}
-
-/** Before the retries: 0.5, 2, 8, 32 and 128 s, scattered. What is away for a minute and a half costs nothing. */
-function pauseMs(retries: number): number {
-  return 4 ** retries * 500 * (0.5 + Math.random());
 }
 
 /** How long a task that this worker does not understand stays away from it. */

@@ -6,8 +6,8 @@ import type { WaitingTask } from '../../hot/accept.js';
 import type { ClaimedItem, ClaimedTask } from '../../hot/claim.js';
 import type { StoredJob } from '../../hot/read-jobs.js';
 import type { ItemRow } from '../../item-list.js';
+import type { QuarantinedTask } from '../../look.js';
 import type { LookedRow, PredictionPlace } from '../../predictions-of-clip.js';
-import type { QuarantinedTask } from '../../reconcile.js';
 import type { ReadItem } from '../../task-reader.js';
 import { count, counted, empty, failure, id, jobId, pgVoid } from './parts.js';
 
@@ -53,6 +53,7 @@ const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   fromIndex: count,
   toIndex: count,
   retries: count,
+  waits: count,
   suspect: z.boolean(),
   limited: z.boolean(),
   last: z.boolean(),
@@ -152,7 +153,7 @@ export const engineShapes = {
   }),
   'ask-to-stop': jobId,
   'begin-ending': empty,
-  'begin-look': z.strictObject({ trusted: z.boolean() }),
+  'begin-look': z.strictObject({ instant: z.string() }),
   'claim-ids': claimedTask,
   'claim-next': claimedTask,
   'claim-suspect': claimedTask,
