@@ -83,6 +83,19 @@ const networks: Record<string, { input: number[]; layers: LayerList }> = {
       { kind: 'dense', units: 5 },
     ],
   },
+  'a pooling before all that has weights': {
+    input: [13, 8, 12],
+    layers: [
+      { kind: 'maxPool2d', size: [2, 1] },
+      { kind: 'batchNorm', activation: 'relu' },
+      { kind: 'mean' },
+      { kind: 'dense', units: 5 },
+    ],
+  },
+  'mean and maximum of the input': {
+    input: [40, 12],
+    layers: [{ kind: 'meanAndMax' }, { kind: 'dense', units: 5 }],
+  },
   'memories with attention between': {
     input: [5, 7],
     layers: [

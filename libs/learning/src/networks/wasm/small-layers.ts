@@ -28,6 +28,7 @@ export class MaxPool implements WasmLayer {
   }
 
   backward(rows: number, d: number, dx: number): number {
+    if (dx === 0) return 0;
     this.space.kernels.run.maxPoolBackward(this.input, this.output, d, rows, ...this.shape, ...this.window, dx);
     return dx;
   }
@@ -73,6 +74,7 @@ export class MeanAndMax extends OverPositions {
   }
 
   backward(rows: number, d: number, dx: number): number {
+    if (dx === 0) return 0;
     this.space.kernels.run.meanAndMaxBackward(this.input, this.output, d, rows, this.positions, this.channels, dx);
     return dx;
   }
