@@ -2,8 +2,12 @@ import type { Fitted } from '@earshot/contracts';
 
 /** The training whose model is kept: of a search the trial with the lowest validation loss, the first of equal ones. */
 export function chosenFit(fits: readonly Fitted[]): Fitted | undefined {
-  const candidates = fits.filter(({ purpose }) => purpose === 'model' || purpose === 'trial');
-  return candidates.toSorted((a, b) => (validationLossOf(a) ?? Infinity) - (validationLossOf(b) ?? Infinity))[0];
+  return candidates(fits).toSorted((a, b) => (validationLossOf(a) ?? Infinity) - (validationLossOf(b) ?? Infinity))[0];
+}
+
+/** The trainings of which one is kept. */
+export function candidates<Fit extends Pick<Fitted, 'purpose'>>(fits: readonly Fit[]): Fit[] {
+  return fits.filter(({ purpose }) => purpose === 'model' || purpose === 'trial');
 }
 
 /** Of its best epoch; null where none has ended. */

@@ -1,5 +1,4 @@
 import type { Evaluated, Fitted, TrainInput, TrainPlan } from '@earshot/contracts';
-import { whyNotReproducible } from '../fitting/fit-parts.js';
 
 /** What a reader of a model has to know: what it was made from, what it is worth, and where nobody has looked. */
 export interface ModelCard {
@@ -29,10 +28,11 @@ interface CardParts {
   plan: TrainPlan;
   fit: Fitted;
   metrics: Evaluated;
+  notReproducible: string | null;
 }
 
 export function modelCard(parts: CardParts): ModelCard {
-  const { input, plan, metrics } = parts;
+  const { input, plan, metrics, notReproducible } = parts;
   const { test, otherSplit, permuted } = metrics;
   const card = {
     title: `${input.classifier}, trained on ${input.dataset} ${input.datasetVersion}`,
@@ -57,7 +57,7 @@ export function modelCard(parts: CardParts): ModelCard {
       permutedLabels: permuted?.accuracy ?? null,
       calibrationError: test?.calibration.ece ?? null,
     },
-    notReproducible: whyNotReproducible(parts.fit, plan, input.recipe),
+    notReproducible,
     notTestedOn: notTestedOn(parts),
   };
   return { ...card, markdown: markdownOf(card, parts) };
@@ -89,7 +89,7 @@ function heardBefore({ heard, counts }: TrainPlan): string[] {
 }
 
 /** By whom, and what is to be expected of the same training once more. */
-function computedBy({ notReproducible }: Pick<ModelCard, 'notReproducible'>, { by, begunAnew }: Fitted): string[] {
+function computedBy({ notReproducible, fit: { by, begunAnew } }: CardParts): string[] {
   const parts = (by ?? []).map(({ code, node, backend, processor }) => `${code}, Node ${node}, ${backend}, ${processor}`);
   const again =
     notReproducible === null ? 'There the same data, settings and seed give the same weights.' : `Not reproducible: ${notReproducible}.`;
@@ -99,7 +99,8 @@ function computedBy({ notReproducible }: Pick<ModelCard, 'notReproducible'>, { b
   ];
 }
 
-function markdownOf(card: Omit<ModelCard, 'markdown'>, { fit, input }: CardParts): string {
+function markdownOf(card: Omit<ModelCard, 'markdown'>, parts: CardParts): string {
+  const { fit, input } = parts;
   const { evaluation, trainedOn } = card;
   const { interval } = evaluation;
   const within = interval === null ? '' : ` (95 %: ${percent(interval.low)} to ${percent(interval.high)})`;
@@ -108,7 +109,7 @@ function markdownOf(card: Omit<ModelCard, 'markdown'>, { fit, input }: CardParts
     '',
     `Recipe \`${card.recipe}\`, profile \`${card.profile}\`, seed ${input.seed}; ${fit.epochs.length} epochs, ended by ${fit.end}.`,
     '',
-    ...computedBy(card, fit),
+    ...computedBy(parts),
     '',
     '## Trained on',
     '',

@@ -31,6 +31,7 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
     if (plan === undefined || fit === undefined || metrics === undefined) throw new EarshotError('INTERNAL', 'A run without a model');
     const { classifier, promote, ...decided } = input;
     const { epochs, end, seconds, rows, backend, processor, code, by, begunAnew } = fit;
+    const notReproducible = whyNotReproducible(fits, plan, input.recipe);
     context.effect(registerModel, {
       id: jobId,
       classifier,
@@ -55,11 +56,11 @@ export class RegisterFitHandler implements TaskHandler<typeof registerFit> {
         plannedBy: plan.code,
         by,
         begunAnew,
-        isReproducible: whyNotReproducible(fit, plan, input.recipe) === null,
+        isReproducible: notReproducible === null,
         runId: jobId,
       },
       metrics,
-      card: { ...modelCard({ input, plan, fit, metrics }) },
+      card: { ...modelCard({ input, plan, fit, metrics, notReproducible }) },
       decision: decision.parse({}),
     });
     if (promote !== null)

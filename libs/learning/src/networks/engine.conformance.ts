@@ -85,12 +85,7 @@ const networks: Record<string, { input: number[]; layers: LayerList }> = {
   },
   'a pooling before all that has weights': {
     input: [13, 8, 12],
-    layers: [
-      { kind: 'maxPool2d', size: [2, 1] },
-      { kind: 'batchNorm', activation: 'relu' },
-      { kind: 'mean' },
-      { kind: 'dense', units: 5 },
-    ],
+    layers: [{ kind: 'maxPool2d', size: [2, 1] }, { kind: 'batchNorm', activation: 'relu' }, { kind: 'mean' }, { kind: 'dense', units: 5 }],
   },
   'mean and maximum of the input': {
     input: [40, 12],
