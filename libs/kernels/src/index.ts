@@ -5,6 +5,6 @@ export { type InterpolationTable, interpolate } from './interpolator.js';
 export type { KernelExports } from './kernel-exports.js';
 export { type Kernels, kernels, loadKernels } from './kernels.js';
 export type { NetworkExports } from './networks/network-exports.js';
-export { loadNetworkKernels, type NetworkKernels } from './networks/network-kernels.js';
+export { fusesMultiplyAdd, loadNetworkKernels, type NetworkKernels } from './networks/network-kernels.js';
 export { RealFft } from './real-fft.js';
 export { realQuadTables } from './real-quad-tables.js';

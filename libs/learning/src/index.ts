@@ -1,3 +1,4 @@
+export { fusesMultiplyAdd } from '@earshot/kernels';
 export { anomaliesByForest } from './anomalies/anomalies-by-forest.js';
 export { type AnomalySettings, findAnomalies } from './anomalies/find-anomalies.js';
 export type { Anomaly, GroupedVectors } from './anomalies/ranking.js';

@@ -1,12 +1,17 @@
 import { cpus } from 'node:os';
 import type { FitPart, FitPoint, Fitted, TrainPlan } from '@earshot/contracts';
-import { recipes } from '@earshot/learning';
+import { fusesMultiplyAdd, recipes } from '@earshot/learning';
 import { candidates } from './chosen-fit.js';
 import { codeVersion } from './code-version.js';
 
 /** What this process computes by. */
 export function ownPart(backend: string): FitPart {
-  return { code: codeVersion(), node: process.version, backend, processor: `${process.arch} ${cpus()[0]?.model ?? 'unknown'}` };
+  return { code: codeVersion(), node: process.version, backend, processor: ownProcessor() };
+}
+
+/** Its name and how it rounds: a virtual machine may be given one without the instruction. */
+function ownProcessor(): string {
+  return `${process.arch} ${cpus()[0]?.model ?? 'unknown'}, ${fusesMultiplyAdd() ? 'with' : 'without'} fused multiply-add`;
 }
 
 /** Of whom a version that does not keep it says nothing. */

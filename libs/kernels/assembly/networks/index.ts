@@ -4,6 +4,7 @@ export { convolve } from './convolve';
 export { convolveWeights } from './convolve-weights';
 export { winograd, winogradPanels } from './winograd';
 export { winogradWeights } from './winograd-weights';
+export { multiplyAdd } from './madd';
 export * from './panels';
 export * from './columns';
 export { normPool, normPoolBackward } from './norm-pool';

@@ -2,6 +2,7 @@
 export interface NetworkExports {
   memory: WebAssembly.Memory;
   heapBase(): number;
+  multiplyAdd(a: number, b: number, c: number): number;
   convolve(x: number, panels: number, bias: number, out: number, geometry: number, relu: boolean, accumulates: boolean): void;
   convolveWeights(x: number, d: number, gradient: number, scratch: number, geometry: number): void;
   winograd(

@@ -21,6 +21,15 @@ export function loadNetworkKernels(use: 'training' | 'serving'): NetworkKernels 
   return { run, arena: new Arena(run.memory, run.heapBase()), isRelaxed };
 }
 
+/**
+ * Whether a·b + c is one rounding in training here: the one thing in which two processors differ. It does not follow from a processor's
+ * name, for whoever runs a virtual machine decides which of its instructions are there.
+ */
+export function fusesMultiplyAdd(): boolean {
+  const near = 1 + 2 ** -12; // its square is 1 + 2⁻¹¹ + 2⁻²⁴, and the last of these is lost when it is rounded
+  return loadNetworkKernels('training').run.multiplyAdd(near, near, -(1 + 2 ** -11)) !== 0;
+}
+
 function moduleOf(base64: string): WebAssembly.Module {
   let module = compiled.get(base64);
   if (!module) {
