@@ -7,20 +7,27 @@ import { z } from 'zod';
 
 const manifest = z.object({ version: z.string() });
 
-/** Of this program, as its package says, and a hash of what plans and computes trainings: builds of one version may come to other sums. */
-export function codeVersion(): string {
-  known ??= `${manifest.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version}+${ownHash()}`;
-  return known;
+/** Of this program and of the processes that it starts, as its package says, and of what plans, feeds and computes trainings. */
+export const codeVersion = versionIn(
+  manifest.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version,
+  folders(),
+);
+
+/**
+ * Of a program that lies in these folders now, with a hash of it: builds of one version may come to other sums. `unknown` once something
+ * else lies there: a process that starts then is of that one, and its parent is not.
+ */
+export function versionIn(version: string, of: readonly string[]): () => string {
+  const begun = hashOf(of);
+  return () => (hashOf(of) === begun ? `${version}+${begun}` : 'unknown');
 }
 
-let known: string | undefined;
-
-function ownHash(): string {
+/** Of what computes, of what a training's process does with it, and of this service. */
+export function folders(): string[] {
   const learning = fileURLToPath(import.meta.resolve('@earshot/learning'));
   const kernels = createRequire(learning).resolve('@earshot/kernels');
-  const sandbox = fileURLToPath(import.meta.resolve('@earshot/sandbox'));
-  const folders = [dirname(learning), dirname(kernels), join(dirname(sandbox), 'training'), join(import.meta.dirname, '..')];
-  return hashOf(folders);
+  const sandbox = dirname(fileURLToPath(import.meta.resolve('@earshot/sandbox')));
+  return [dirname(learning), dirname(kernels), join(sandbox, 'training'), join(sandbox, 'functions'), join(import.meta.dirname, '..')];
 }
 
 /** Of the programs in these folders, wherever they lie. */
