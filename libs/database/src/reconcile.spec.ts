@@ -1,4 +1,4 @@
-import { closeJobs } from './close-jobs.js';
+import { Checkpoints } from './checkpoints.js';
 import { Claimer } from './hot/claim.js';
 import { Leases } from './hot/lease.js';
 import { Look } from './look.js';
@@ -108,25 +108,6 @@ describe('a task whose lease ran out', () => {
     expect(await look.requeueExpired()).toHaveLength(1);
     expect(await look.splitExpired()).toHaveLength(2);
     expect(await on.tasks(longId)).toMatchObject([{ state: 'queued', kills: 0, deaths: 1 }]);
-  });
-
-  it('counts no death of a worker under which a job was ended that it may not have heard of', async () => {
-    const [id, beside] = [await on.create(one({ slot: 'long', itemsPerTask: 0 })), await on.create(one({ slot: 'long', itemsPerTask: 0 }))];
-    const tasks = await on.claim(2, { slot: 'long' });
-    await leases.extend('spec', tasks);
-    await closeJobs(fresh.database, [beside], 'cancelled', { code: 'JOB_CANCELLED', detail: 'It was cancelled' });
-    await lose('spec');
-    await expire(id);
-    expect(await look.requeueExpired()).toHaveLength(1);
-    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 0, deaths: 0 }]);
-
-    const again = await on.claim(1, { slot: 'long' });
-    await leases.extend('spec', again); // it hears of what has ended, at the latest
-    await on.sql(`update worker set cut_at = cut_at - interval '2 min' where name = 'spec'`);
-    await lose('spec');
-    await expire(id);
-    expect(await look.requeueExpired()).toHaveLength(1);
-    expect(await on.tasks(id)).toMatchObject([{ state: 'queued', kills: 1, deaths: 1 }]);
   });
 
   it('is taken before the long task beside which its worker died', async () => {
@@ -265,6 +246,26 @@ describe('a task whose lease ran out', () => {
         expect(await die([guilty])).toMatchObject(deaths === 3 ? [{ jobId: guilty }] : []);
       }
       expect(await on.tasks(innocent)).toMatchObject([{ state: 'queued', kills: 1 }]);
+    });
+
+    it('parts from one that comes to a checkpoint before each of its deaths: that waits by the deaths of the other', async () => {
+      const [killer, innocent] = [await long(), await long()];
+      const waits: number[] = [];
+      for (let death = 0; death < 5; death++) {
+        await on.sql('update task set run_after = now()');
+        await on.sql('update task set deaths = 6 where job_id = $1', [innocent]);
+        const tasks = await on.claim(2, { slot: 'long' });
+        const task = tasks.find(({ jobId }) => jobId === killer);
+        await new Checkpoints(fresh.database).write(task!, { step: death, document: {}, blobs: [] });
+        await die([killer, innocent]);
+        const [after] = await on.sql('select deaths, extract(epoch from run_after - now())::float8 as wait from task where job_id = $1', [
+          killer,
+        ]);
+        expect(after).toMatchObject({ deaths: 1 });
+        waits.push(Number(after?.['wait']));
+      }
+      expect(Math.max(...waits)).toBeGreaterThan(1);
+      expect(Math.max(...waits)).toBeLessThan(4 * 60);
     });
 
     it('parts from another one beside which it dies again and again', async () => {

@@ -1,6 +1,3 @@
 -- AlterTable
 ALTER TABLE "task" ADD COLUMN     "deaths" SMALLINT NOT NULL DEFAULT 0,
 ADD COLUMN     "waits" SMALLINT NOT NULL DEFAULT 0;
-
--- AlterTable
-ALTER TABLE "worker" ADD COLUMN     "cut_at" TIMESTAMPTZ(3);

@@ -1,17 +1,8 @@
 -- Under the locks of these jobs ($1; lock-jobs): $2 the state they end in, $3 the error they tell, $4 the channel on
--- which workers hear of it. Until then what they ran goes on, and may kill them: that it was cut is noted last, once
--- all tasks are locked, and where a heartbeat has the worker it is not, so that neither waits for the other.
-with held as (
-  select t.worker from task t where t.job_id = any($1::uuid[]) and t.state = 'running'),
-stopped as (
+-- which workers hear of it.
+with stopped as (
   update task t set state = 'cancelled', finished_at = now(), lease_until = null
-  where t.job_id = any($1::uuid[]) and t.state in ('queued', 'running')
-  returning t.id),
-holding as materialized (
-  select name from worker
-  where name in (select worker from held) and (select count(*) from stopped) > 0 for update skip locked),
-cut as (
-  update worker w set cut_at = now() from holding h where w.name = h.name),
+  where t.job_id = any($1::uuid[]) and t.state in ('queued', 'running')),
 forgotten as (delete from unwritten_tasks where job_id = any($1::uuid[])),
 closed as (
   update job j set state = $2, error = $3, progress = null, finished_at = now(), events = j.events + 1

@@ -7,7 +7,7 @@ const triesOfAnItem = 3;
 
 /** Collects what becomes of a task's items. */
 export class Outcomes {
-  /** The first failure that is no item's own fault and may pass: storage that is away, a full disk. */
+  /** A failure that is no item's own fault and may pass, before others one of something that is away: that is waited for longest. */
   passing: EarshotError | null = null;
   private readonly outcomes = new Map<number, ItemOutcome>();
 
@@ -28,7 +28,7 @@ export class Outcomes {
         const failure = coded(error, 'This item could not be processed; the log of the worker says why');
         const isOwnFault = this.task.itemErrors.includes(failure.code);
         if (isOwnFault && failure.spec.retry && tries < triesOfAnItem) continue;
-        if (!isOwnFault && failure.spec.retry) this.passing ??= failure;
+        if (!isOwnFault && failure.spec.retry) this.passing = this.passing?.spec.away ? this.passing : failure;
         else if (!isOwnFault) this.log.error({ error, task: this.task.name }, 'An item failed for a reason that was not foreseen');
         this.fail(index, failure);
         return;

@@ -74,6 +74,18 @@ describe('a task that fails for a passing reason', () => {
     expect(Math.max(...pauses)).toBeLessThanOrEqual(12);
   }, 90_000);
 
+  it('has what is away waited for, too, where another of its items has been tried often enough', async () => {
+    const id = await on.ask(single, numbered(2));
+    await on.sql('update task set retries = 5 where job_id = $1', [id]);
+    let isAway = true;
+    await on.work(async ({ item }) => {
+      await item(0, () => Promise.reject(new EarshotError('BACKEND_UNAVAILABLE', 'never there')));
+      await item(1, () => (isAway ? Promise.reject(new EarshotError('STORAGE_UNAVAILABLE', 'away')) : Promise.resolve({ name: 'there' })));
+      isAway = false;
+    });
+    expect(await on.ended(id)).toMatchObject({ state: 'succeeded', succeeded: 1, failed: 1 });
+  });
+
   it('is tried five times within minutes where it may be to blame itself', async () => {
     const pauses = await pausesOf(new EarshotError('SANDBOX_CRASHED', 'killed'));
     expect(pauses).toHaveLength(5);
