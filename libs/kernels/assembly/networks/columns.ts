@@ -50,45 +50,64 @@ function sumOf(x: usize, count: i32, rowBytes: usize, sums: usize, isFour: bool)
  * and a block of k rows with means m and b and sums of squares M and B become (T. Chan, G. Golub, R. LeVeque 1979)
  *
  *     m + (b − m)·k/(n + k)     M + B + (b − m)²·n·k/(n + k)
+ *
+ * All of it is of x less the mean of the first block, `near` (scratch of `columns`), so that rounding errors are shares of how far values
+ * lie apart, and not of how far all of them are from 0.
  */
-export function moments(x: usize, rows: i32, columns: i32, mean: usize, variance: usize): void {
+export function moments(x: usize, rows: i32, columns: i32, mean: usize, variance: usize, near: usize): void {
   const rowBytes = <usize>columns << 2;
+  memory.fill(near, 0, rowBytes);
   memory.fill(mean, 0, rowBytes);
   memory.fill(variance, 0, rowBytes);
+  const block = blockRows(columns);
+  let at: usize = 0;
+  for (; at + 16 <= rowBytes; at += 16) store4(near + at, meanOf(x + at, min(block, rows), rowBytes, near + at, true), true);
+  for (; at < rowBytes; at += 4) store4(near + at, meanOf(x + at, min(block, rows), rowBytes, near + at, false), false);
   for (let r = 0; r < rows; ) {
-    const count = min(blockRows(columns), rows - r);
-    let at: usize = 0;
-    for (; at + 16 <= rowBytes; at += 16) momentsOf(x + at, count, rowBytes, r, mean + at, variance + at, true);
-    for (; at < rowBytes; at += 4) momentsOf(x + at, count, rowBytes, r, mean + at, variance + at, false);
+    const count = min(block, rows - r);
+    for (at = 0; at + 16 <= rowBytes; at += 16) momentsOf(x + at, count, rowBytes, r, near + at, mean + at, variance + at, true);
+    for (; at < rowBytes; at += 4) momentsOf(x + at, count, rowBytes, r, near + at, mean + at, variance + at, false);
     r += count;
     x += rowBytes * count;
   }
-  for (const end = variance + rowBytes; variance < end; variance += 4) store<f32>(variance, load<f32>(variance) / <f32>rows);
+  for (at = 0; at < rowBytes; at += 4) {
+    store<f32>(mean + at, load<f32>(near + at) + load<f32>(mean + at));
+    store<f32>(variance + at, load<f32>(variance + at) / <f32>rows);
+  }
+}
+
+/** Of x − near. */
+// @ts-ignore: decorator
+@inline
+function meanOf(x: usize, count: i32, rowBytes: usize, near: usize, isFour: bool): v128 {
+  const n = load4(near, isFour);
+  const end = x + rowBytes * count;
+  let sum = f32x4.splat(0);
+  let other = sum; // two sums, as an addition waits for the one before it
+  for (; x + rowBytes < end; x += 2 * rowBytes) {
+    sum = f32x4.add(sum, f32x4.sub(load4(x, isFour), n));
+    other = f32x4.add(other, f32x4.sub(load4(x + rowBytes, isFour), n));
+  }
+  if (x < end) sum = f32x4.add(sum, f32x4.sub(load4(x, isFour), n));
+  return f32x4.div(f32x4.add(sum, other), f32x4.splat(<f32>count));
 }
 
 // @ts-ignore: decorator
 @inline
-function momentsOf(x: usize, count: i32, rowBytes: usize, before: i32, mean: usize, squares: usize, isFour: bool): void {
+function momentsOf(x: usize, count: i32, rowBytes: usize, before: i32, near: usize, mean: usize, squares: usize, isFour: bool): void {
   const end = x + rowBytes * count;
+  const m = meanOf(x, count, rowBytes, near, isFour);
+  const n = load4(near, isFour);
   let sum = f32x4.splat(0);
-  let other = sum; // two sums, as an addition waits for the one before it
-  let p = x;
-  for (; p + rowBytes < end; p += 2 * rowBytes) {
-    sum = f32x4.add(sum, load4(p, isFour));
-    other = f32x4.add(other, load4(p + rowBytes, isFour));
-  }
-  if (p < end) sum = f32x4.add(sum, load4(p, isFour));
-  const m = f32x4.div(f32x4.add(sum, other), f32x4.splat(<f32>count));
-  sum = f32x4.splat(0);
-  other = sum;
-  for (p = x; p + rowBytes < end; p += 2 * rowBytes) {
-    const d = f32x4.sub(load4(p, isFour), m);
-    const e = f32x4.sub(load4(p + rowBytes, isFour), m);
+  let other = sum;
+  for (; x + rowBytes < end; x += 2 * rowBytes) {
+    const d = f32x4.sub(f32x4.sub(load4(x, isFour), n), m);
+    const e = f32x4.sub(f32x4.sub(load4(x + rowBytes, isFour), n), m);
     sum = f32x4.add(sum, f32x4.mul(d, d));
     other = f32x4.add(other, f32x4.mul(e, e));
   }
-  if (p < end) {
-    const d = f32x4.sub(load4(p, isFour), m);
+  if (x < end) {
+    const d = f32x4.sub(f32x4.sub(load4(x, isFour), n), m);
     sum = f32x4.add(sum, f32x4.mul(d, d));
   }
   const share = f32x4.splat(<f32>count / <f32>(before + count));
@@ -98,22 +117,25 @@ function momentsOf(x: usize, count: i32, rowBytes: usize, before: i32, mean: usi
   store4(squares, f32x4.add(load4(squares, isFour), f32x4.add(f32x4.add(sum, other), between)), isFour);
 }
 
-/** y[r][c] = x[r][c]·scale[c] + shift[c], and nothing below 0 with `relu`. */
-export function affine(x: usize, rows: i32, columns: i32, scale: usize, shift: usize, relu: bool, y: usize): void {
+/**
+ * y[r][c] = (x[r][c] − mean[c])·scale[c] + shift[c], and nothing below 0 with `relu`. The mean goes first: x·scale is hundreds of times as
+ * large as y where a channel hardly varies, and its rounding would stay.
+ */
+export function normalise(x: usize, rows: i32, columns: i32, mean: usize, scale: usize, shift: usize, relu: bool, y: usize): void {
   const rowBytes = <usize>columns << 2;
   const floor = f32x4.splat(relu ? 0 : -Infinity);
   for (let r = 0; r < rows; r++, x += rowBytes, y += rowBytes) {
     let at: usize = 0;
-    for (; at + 16 <= rowBytes; at += 16) affineOf(x + at, scale + at, shift + at, floor, y + at, true);
-    for (; at < rowBytes; at += 4) affineOf(x + at, scale + at, shift + at, floor, y + at, false);
+    for (; at + 16 <= rowBytes; at += 16) normaliseFour(x + at, mean + at, scale + at, shift + at, floor, y + at, true);
+    for (; at < rowBytes; at += 4) normaliseFour(x + at, mean + at, scale + at, shift + at, floor, y + at, false);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function affineOf(x: usize, scale: usize, shift: usize, floor: v128, y: usize, isFour: bool): void {
-  const z = f32x4.add(f32x4.mul(load4(x, isFour), load4(scale, isFour)), load4(shift, isFour));
-  store4(y, f32x4.pmax(z, floor), isFour);
+function normaliseFour(x: usize, mean: usize, scale: usize, shift: usize, floor: v128, y: usize, isFour: bool): void {
+  const away = f32x4.sub(load4(x, isFour), load4(mean, isFour));
+  store4(y, f32x4.pmax(f32x4.add(f32x4.mul(away, load4(scale, isFour)), load4(shift, isFour)), floor), isFour);
 }
 
 /*

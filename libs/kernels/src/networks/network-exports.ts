@@ -31,8 +31,8 @@ export interface NetworkExports {
   ): void;
   place(from: number, images: number, rows: number, rowBytes: number, to: number, toRow: number, toImage: number): void;
   addColumns(x: number, rows: number, columns: number, sums: number): void;
-  moments(x: number, rows: number, columns: number, mean: number, variance: number): void;
-  affine(x: number, rows: number, columns: number, scale: number, shift: number, relu: boolean, y: number): void;
+  moments(x: number, rows: number, columns: number, mean: number, variance: number, near: number): void;
+  normalise(x: number, rows: number, columns: number, mean: number, scale: number, shift: number, relu: boolean, y: number): void;
   normBackward(
     x: number,
     y: number,
@@ -54,6 +54,7 @@ export interface NetworkExports {
     height: number,
     width: number,
     channels: number,
+    mean: number,
     scale: number,
     shift: number,
     relu: boolean,
@@ -67,10 +68,10 @@ export interface NetworkExports {
     height: number,
     width: number,
     channels: number,
+    mean: number,
     scale: number,
     shift: number,
     relu: boolean,
-    mean: number,
     inverse: number,
     gamma: number,
     dGamma: number,

@@ -136,12 +136,12 @@ export function describeEngine(
 /** The networks of the suite, planned. */
 export const plans = Object.entries(networks).map(([name, { input, layers }]) => ({ name, plan: planNetwork(layers, input, labels) }));
 
-function learnOnce(engine: NetworkEngine, plan: NetworkPlan, count: number) {
+/** What is learned of some rows, or of those that are given. */
+export function learnOnce(engine: NetworkEngine, plan: NetworkPlan, count: number, batch = noise(count * sizeOf(plan.input), 'rows')) {
   engine.load(weightsOf(plan), initialStatistics(plan));
   const gradient = new Float32Array(plan.weightCount);
   const statistics = new Float32Array(plan.statisticCount);
   const targets = noise(count * labels, 'targets').map((value) => Math.abs(value));
-  const batch = noise(count * sizeOf(plan.input), 'rows');
   const learned = engine.learn(batch, targets, { seed: 3, step: 9, firstRow: 16 }, gradient, statistics);
   return { learned, gradient, statistics };
 }
@@ -161,13 +161,13 @@ function weightsOf(plan: NetworkPlan): Float32Array {
   return initialWeights(plan, 1).map((weight, i) => weight + 0.1 * more[i]!);
 }
 
-function noise(count: number, purpose: string): Float32Array {
+export function noise(count: number, purpose: string): Float32Array {
   const random = new Random(5, purpose);
   return Float32Array.from({ length: count }, (_, i) => random.normal(i));
 }
 
 /** In shares of the largest value. */
-function largestError(values: Float32Array, expected: Float32Array): number {
+export function largestError(values: Float32Array, expected: Float32Array): number {
   const largest = Math.max(...expected.map(Math.abs));
   expect(largest).toBeGreaterThan(0);
   return Math.max(...values.map((value, i) => Math.abs(value - expected[i]!))) / largest;

@@ -23,7 +23,6 @@ export class Norm implements WasmLayer {
   private readonly beta: number;
   private readonly statistics: number;
   private readonly scale: number;
-  private readonly shift: number;
   private readonly inverse: number;
   private readonly sums: number;
 
@@ -44,29 +43,30 @@ export class Norm implements WasmLayer {
     this.statistics = bytesOfFloat * statistics!.offset;
     this.output = keepFloats(space, space.maxRows * sizeOf(pool?.output ?? output));
     this.scale = keepFloats(space, this.columns);
-    this.shift = keepFloats(space, this.columns);
     this.inverse = keepFloats(space, this.columns);
     this.sums = keepFloats(space, 2 * this.columns);
   }
 
   forward(rows: number, moment: unknown): void {
-    const { input, output, columns, scale, shift, relu, pooled } = this;
+    const { input, output, columns, scale, relu, pooled } = this;
     const { run } = this.space.kernels;
     const count = rows * this.positions;
     const mean = (moment === null ? this.space.statistics : this.space.batchStatistics) + this.statistics;
-    if (moment !== null) run.moments(input, count, columns, mean, mean + bytesOfFloat * columns);
-    this.prepare(mean);
-    if (pooled) run.normPool(input, rows, ...pooled, scale, shift, relu, output);
-    else run.affine(input, count, columns, scale, shift, relu, output);
+    const beta = this.space.weights + this.beta;
+    if (moment !== null) run.moments(input, count, columns, mean, mean + bytesOfFloat * columns, this.sums);
+    this.prepare(mean + bytesOfFloat * columns);
+    if (pooled) run.normPool(input, rows, ...pooled, mean, scale, beta, relu, output);
+    else run.normalise(input, count, columns, mean, scale, beta, relu, output);
   }
 
   backward(rows: number, d: number, dx: number): number {
-    const { input, output, columns, scale, shift, inverse, relu, pooled, sums } = this;
+    const { input, output, columns, scale, inverse, relu, pooled, sums } = this;
     const { gradient, batchStatistics, weights, kernels } = this.space;
     const mean = batchStatistics + this.statistics;
     const [gamma, dGamma, dBeta] = [weights + this.gamma, gradient + this.gamma, gradient + this.beta];
     if (pooled) {
-      kernels.run.normPoolBackward(input, output, d, rows, ...pooled, scale, shift, relu, mean, inverse, gamma, dGamma, dBeta, sums, dx);
+      const y = [mean, scale, weights + this.beta, relu] as const;
+      kernels.run.normPoolBackward(input, output, d, rows, ...pooled, ...y, inverse, gamma, dGamma, dBeta, sums, dx);
       return dx;
     }
     const to = dx === 0 ? d : dx;
@@ -74,17 +74,15 @@ export class Norm implements WasmLayer {
     return to;
   }
 
-  /** inverse = 1/√(variance + ε), scale = γ·inverse, shift = β − mean·scale */
-  private prepare(mean: number): void {
+  /** inverse = 1/√(variance + ε), scale = γ·inverse */
+  private prepare(variance: number): void {
     const { arena } = this.space.kernels;
     const floats = (pointer: number) => arena.f32(pointer, this.columns);
-    const [means, variances] = [floats(mean), floats(mean + bytesOfFloat * this.columns)];
-    const [gamma, beta] = [floats(this.space.weights + this.gamma), floats(this.space.weights + this.beta)];
-    const [inverse, scale, shift] = [floats(this.inverse), floats(this.scale), floats(this.shift)];
+    const [variances, gamma] = [floats(variance), floats(this.space.weights + this.gamma)];
+    const [inverse, scale] = [floats(this.inverse), floats(this.scale)];
     for (let c = 0; c < this.columns; c++) {
       inverse[c] = 1 / Math.sqrt(variances[c]! + this.epsilon);
       scale[c] = gamma[c]! * inverse[c]!;
-      shift[c] = beta[c]! - means[c]! * scale[c]!;
     }
   }
 }
