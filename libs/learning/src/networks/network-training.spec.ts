@@ -35,6 +35,15 @@ describe('the training of a network', () => {
     expect(accuracyOf(await openModel(training.best()))).toBe(best.validationAccuracy);
   });
 
+  it('hits nothing by taking all labels for equally likely', async () => {
+    const silence = { ...rowsOf(30, 2), row: () => new Float32Array(80) };
+    const training = await beginNetwork(partsOf({ training: silence, validation: silence, schedule: () => 0, epochs: 1 }));
+    let ended = null;
+    while (ended === null) ended = await training.advance();
+    training.close();
+    expect([ended.trainingAccuracy, ended.validationAccuracy]).toEqual([1 / 3, 1 / 3]);
+  });
+
   it.each([2, 3])('comes to the same bytes by %i threads', async (threads) => {
     expect(await finished(await beginNetwork(partsOf({ threads })))).toEqual(await finished(await beginNetwork(partsOf({ threads: 1 }))));
   });

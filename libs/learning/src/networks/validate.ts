@@ -1,4 +1,5 @@
 import { EarshotError } from '@earshot/contracts';
+import { indexOfGreatest } from '../measures/calibration.js';
 import type { Desk } from './crew.js';
 import type { NetworkParts } from './network-parts.js';
 import { type NetworkPlan, sizeOf } from './plan.js';
@@ -34,7 +35,7 @@ export async function validate(
       const p = desk.probabilities.subarray(i * plan.labels, (i + 1) * plan.labels);
       const label = validation.labels[first + i]!;
       loss -= Math.log(Math.max(p[label]!, 1e-30));
-      if (p.every((other) => other <= p[label]!)) hits++;
+      if (indexOfGreatest(p) === label) hits++; // as training and evaluation count
     }
   }
   return { loss: loss / validation.rows, accuracy: hits / validation.rows, probabilities };
