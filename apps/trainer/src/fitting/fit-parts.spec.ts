@@ -29,6 +29,7 @@ describe('whether a training can be done again', () => {
   it('is not claimed of what is not known, of TensorFlow, and of a plan by another version', () => {
     expect(why(null)).toMatch('does not say');
     expect(why([part], 'cnn', null)).toMatch('does not say');
+    expect(why([part], 'cnn', 'unknown')).toMatch('does not say');
     expect(why([{ ...part, code: 'unknown' }, part])).toMatch('does not say');
     expect(why([{ ...part, backend: 'native' }])).toMatch('TensorFlow');
     expect(why([part], 'cnn', '1+b')).toBe('one version planned it, and another one computed it');

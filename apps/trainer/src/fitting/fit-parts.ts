@@ -35,7 +35,7 @@ export function whyNotReproducible(
 ): string | null {
   const deciding = candidates(fits);
   const by = deciding.flatMap((fit) => fit.by ?? [unknownPart]);
-  if (code === null || by.some((part) => part.code === unknownPart.code))
+  if (code === null || [code, ...by.map((part) => part.code)].includes(unknownPart.code))
     return 'a version of Earshot took part that does not say by what it computes';
   if (by.some(({ backend }) => backend === 'native')) return 'TensorFlow computed it, and promises nothing of the last bit';
   const isExact = recipes.get(recipe)?.family !== 'network'; // the same on every processor
