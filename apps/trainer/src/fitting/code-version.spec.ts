@@ -37,5 +37,7 @@ describe('the hash of what computes', () => {
     expect(version()).toMatch(/^1\.2\.3\+[0-9a-f]{12}$/);
     built('one', { 'a.js': '2' });
     expect(version()).toBe('unknown');
+    rmSync(join(folder, 'one'), { recursive: true });
+    expect(version()).toBe('unknown');
   });
 });

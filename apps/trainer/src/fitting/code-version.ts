@@ -19,7 +19,13 @@ export const codeVersion = versionIn(
  */
 export function versionIn(version: string, of: readonly string[]): () => string {
   const begun = hashOf(of);
-  return () => (hashOf(of) === begun ? `${version}+${begun}` : 'unknown');
+  return () => {
+    try {
+      return hashOf(of) === begun ? `${version}+${begun}` : 'unknown';
+    } catch {
+      return 'unknown'; // it is being replaced
+    }
+  };
 }
 
 /** Of what computes, of what a training's process does with it, and of this service. */
