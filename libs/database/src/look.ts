@@ -5,6 +5,9 @@ import type { WaitingTask } from './hot/accept.js';
 import { leaseSeconds, type OwnedTask } from './hot/lease.js';
 import { sql } from './sql.js';
 
+/** Into so many parts a chunk is split whose worker died. */
+const partsOfAChunk = 16;
+
 /** A task that has killed this many workers while it ran alone is given up. */
 const killsToQuarantine = 3;
 
@@ -32,7 +35,7 @@ export class Look {
     return this.database.run(requeueStatement, [leaseSeconds, this.instant, killsToQuarantine]);
   }
 
-  /** Splits chunks of dead workers into one task for each item, until the guilty one stands alone. */
+  /** Splits chunks of dead workers into parts, and these again, until the guilty item stands alone. */
   async splitExpired(): Promise<WaitingTask[]> {
     const suspects = await this.database.run<{ id: number; jobId: string }>(expiredChunksStatement, [leaseSeconds, this.instant]);
     const parts = await Promise.all(suspects.map((suspect) => this.database.transaction((client) => this.split(client, suspect))));
@@ -46,7 +49,7 @@ export class Look {
 
   private async split(client: pg.PoolClient, { id, jobId }: { id: number; jobId: string }): Promise<WaitingTask[]> {
     const [open] = await lockJobs(this.database, client, [jobId]);
-    return open === undefined ? [] : this.database.run<WaitingTask>(splitStatement, [id, this.instant], client);
+    return open === undefined ? [] : this.database.run<WaitingTask>(splitStatement, [id, this.instant, partsOfAChunk], client);
   }
 }
 

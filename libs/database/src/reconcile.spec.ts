@@ -146,6 +146,26 @@ describe('a task whose lease ran out', () => {
     ]);
   });
 
+  it('is split into parts when it has many items, and a part that dies again into items, so that innocent ones cost little', async () => {
+    const id = await on.create([{ name: 'only', parts: [samplePart({ itemsPerTask: 40 })] }], 40);
+    await on.claim();
+    await expire(id);
+    const sizes = (await look.splitExpired()).map(({ items }) => items);
+    expect(sizes.sort()).toEqual([1, ...Array(13).fill(3)]);
+    const ranges = (await on.tasks(id)).map(({ from_index, to_index, suspect }) => [from_index, to_index, suspect]);
+    expect([ranges[0], ranges[1], ranges.at(-1)]).toEqual([
+      [0, 3, true],
+      [3, 6, true],
+      [39, 40, true],
+    ]);
+    expect(await on.sql('select tasks, remaining from stage where job_id = $1', [id])).toEqual([{ tasks: 14, remaining: 14 }]);
+    await on.claim(1);
+    await expire(id);
+    expect((await look.splitExpired()).map(({ items }) => items)).toEqual([1, 1, 1]);
+    for (const task of await on.claim(100)) await on.commit(task);
+    expect(await on.job(id)).toMatchObject({ state: 'succeeded' });
+  });
+
   describe('in a long slot', () => {
     const long = () => on.create(one({ slot: 'long', itemsPerTask: 0 }), 0);
     const die = async (ids: string[]) => {
