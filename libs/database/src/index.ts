@@ -45,7 +45,7 @@ export { libraryName } from './library/library.js';
 export { SampleRepository, type SampleUpload } from './library/sample.repository.js';
 export type { SampleChange, SampleFields, SampleFilter, SampleRow, SampleStats, WordCount } from './library/sample-rows.js';
 export { Listener } from './listener.js';
-export type { Look, QuarantinedTask } from './look.js';
+export type { LookForDead, QuarantinedTask } from './look-for-dead.js';
 export { type MigrateOptions, type MigrationReport, migrate } from './migrate.js';
 export type { ChosenVersion } from './models/choose-version.js';
 export type { ClassifierChange, ClassifierRow } from './models/classifier.repository.js';

@@ -1,7 +1,7 @@
 import { Checkpoints } from './checkpoints.js';
 import { Claimer } from './hot/claim.js';
 import { Leases } from './hot/lease.js';
-import { Look } from './look.js';
+import { LookForDead } from './look-for-dead.js';
 import { Reconciliation } from './reconcile.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { sampleAbility, samplePart, sampleStage } from './testing/sample.js';
@@ -14,10 +14,10 @@ describe('a task whose lease ran out', () => {
   const expire = (id: string) =>
     on.sql(`update task set lease_until = now() - interval '1 s' where job_id = $1 and state = 'running'`, [id]);
   const lose = (worker: string) => on.sql(`update worker set seen_at = now() - interval '1 min' where name = $1`, [worker]);
-  let look: Look;
+  let look: LookForDead;
   let leases: Leases;
   beforeEach(() => {
-    look = new Look(fresh.database, 'now'); // PostgreSQL takes that as the instant of each statement
+    look = new LookForDead(fresh.database, 'now'); // PostgreSQL takes that as the instant of each statement
     leases = new Leases(fresh.database);
   });
 
@@ -103,7 +103,7 @@ describe('a task whose lease ran out', () => {
     await ended(longId, '1 min');
     await ended(chunkId, '1 s');
     const [begun] = await on.sql(`select (now() - interval '5 s')::text as instant`);
-    const earlier = new Look(fresh.database, String(begun?.['instant']));
+    const earlier = new LookForDead(fresh.database, String(begun?.['instant']));
     expect([await earlier.requeueExpired(), await earlier.splitExpired(), await earlier.takeQuarantined()]).toEqual([[], [], []]);
     expect(await look.requeueExpired()).toHaveLength(1);
     expect(await look.splitExpired()).toHaveLength(2);

@@ -3,7 +3,7 @@ import { closeJobs } from './close-jobs.js';
 import type { Database } from './database.js';
 import { leaseSeconds } from './hot/lease.js';
 import { asLeader } from './leader.js';
-import { Look } from './look.js';
+import { LookForDead } from './look-for-dead.js';
 import { sql } from './sql.js';
 
 export class Reconciliation {
@@ -18,9 +18,9 @@ export class Reconciliation {
    * A look at who is dead. None while who is not seen cannot be taken for dead, because Postgres or everybody was away: then nobody could be
    * seen, and all have the length of a lease to be seen again.
    */
-  async beginLook(): Promise<Look | undefined> {
+  async beginLook(): Promise<LookForDead | undefined> {
     const [look] = await this.database.run<{ instant: string }>(beginLookStatement, [leaseSeconds]);
-    return look && new Look(this.database, look.instant);
+    return look && new LookForDead(this.database, look.instant);
   }
 
   /** Ends jobs whose deadline has passed. */

@@ -4,7 +4,7 @@ import { itemStates, jobStates } from '@earshot/contracts';
 import { closeJobs, failJob } from './close-jobs.js';
 import { Acceptor } from './hot/accept.js';
 import { Leases } from './hot/lease.js';
-import { Look } from './look.js';
+import { LookForDead } from './look-for-dead.js';
 import { freshDatabase } from './testing/fresh-database.js';
 import { transitionsSeen } from './testing/guard-transitions.js';
 import { samplePart, sampleRequest, sampleStage } from './testing/sample.js';
@@ -61,7 +61,7 @@ describe('the table of transitions', () => {
         return work();
       });
     const leases = new Leases(fresh.database);
-    const look = new Look(fresh.database, 'now');
+    const look = new LookForDead(fresh.database, 'now');
     const expire = () => on.sql(`update task set lease_until = now() - interval '1 s' where state = 'running'`);
 
     // Two stages to their end: handed back, postponed, kept by a heartbeat; one item succeeds, one fails.

@@ -11,7 +11,7 @@ pending as materialized (
   where i.state = 'pending'),
 parts as materialized (
   select part, min(index) as from_index, max(index) + 1 as to_index, count(*)::int as items
-  from (select index, place / greatest(ceil(n / $3::numeric)::int, 1) as part from pending) p group by part),
+  from (select index, place / ceil(n / $3::numeric)::int as part from pending) p group by part),
 kept as (
   update task t
   set state = 'queued', suspect = t.slot = 'short', lease_until = null, alone_since = null, run_after = now(),

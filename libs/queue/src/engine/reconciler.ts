@@ -4,7 +4,7 @@ import {
   coversItems,
   type Database,
   failJob,
-  type Look,
+  type LookForDead,
   type QuarantinedTask,
   Reconciliation,
   type WaitingTask,
@@ -48,7 +48,7 @@ export class Reconciler {
   }
 
   /** What is given up comes last: while a dead worker has anything else it is not. */
-  private async bringBack(look: Look): Promise<void> {
+  private async bringBack(look: LookForDead): Promise<void> {
     const back = [...(await look.requeueExpired()), ...(await look.splitExpired())];
     if (back.length > 0) {
       this.options.log.warn({ tasks: back.length }, 'Workers died; what they held waits again');

@@ -6,7 +6,7 @@ import type { WaitingTask } from '../../hot/accept.js';
 import type { ClaimedItem, ClaimedTask } from '../../hot/claim.js';
 import type { StoredJob } from '../../hot/read-jobs.js';
 import type { ItemRow } from '../../item-list.js';
-import type { QuarantinedTask } from '../../look.js';
+import type { QuarantinedTask } from '../../look-for-dead.js';
 import type { LookedRow, PredictionPlace } from '../../predictions-of-clip.js';
 import type { ReadItem } from '../../task-reader.js';
 import { count, counted, empty, failure, id, jobId, pgVoid } from './parts.js';

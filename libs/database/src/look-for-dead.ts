@@ -24,7 +24,7 @@ export interface QuarantinedTask extends OwnedTask {
  * What dead workers held, as it was at one instant of the database's clock: between two statements with instants of their own a lease may
  * end, and what ran together would be judged apart.
  */
-export class Look {
+export class LookForDead {
   constructor(
     private readonly database: Database,
     private readonly instant: string,
