@@ -26,7 +26,7 @@ export class KnownFailures {
    * time until it has succeeded once. `what` says all that the outcome depends on.
    */
   async orTry<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    const key = digestOf(what);
+    const key = keyOf(what);
     for (let other = this.underWay.get(key); other !== undefined; other = this.underWay.get(key)) if (await hasSucceeded(other)) break;
     this.throwKnown(key);
     const trying = work();
@@ -59,8 +59,8 @@ export class KnownFailures {
   }
 }
 
-/** Eight profiles of a caller's own are 290 kB, and ten thousand failures of them would be 3 GB. */
-const digestOf = (what: string): string => createHash('sha256').update(what).digest('base64');
+/** Eight profiles of a caller's own are 290 kB, and ten thousand failures of them would be 3 GB; what is short costs less as it is. */
+const keyOf = (what: string): string => (what.length <= 250 ? what : createHash('sha256').update(what).digest('base64'));
 
 const hasSucceeded = (work: Promise<unknown>): Promise<boolean> =>
   work.then(

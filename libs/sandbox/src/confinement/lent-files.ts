@@ -1,4 +1,4 @@
-import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from './confined-command.js';
 
@@ -22,9 +22,9 @@ export class LentFiles {
     if (found?.isDirectory()) {
       mkdirSync(target, { mode: 0o755 });
       this.folders.add(target);
-      for (const name of readdirSync(path)) this.put(join(path, name), join(target, name));
+      for (const name of readdirSync(path)) this.put(join(path, name), lstatSync(join(path, name)), join(target, name));
     } else if (found !== undefined) {
-      this.put(path, target);
+      this.put(path, found, target);
     }
     return target;
   }
@@ -41,8 +41,7 @@ export class LentFiles {
     this.ofCalls.delete(callId);
   }
 
-  private put(path: string, target: string): void {
-    const found = lstatSync(path);
+  private put(path: string, found: Stats, target: string): void {
     const isReadable = this.place.account === null || (found.mode & 0o004) !== 0;
     if (found.isFile() && isReadable && hasLinked(path, target)) return;
     copyFileSync(path, target, constants.COPYFILE_FICLONE);
