@@ -40,6 +40,17 @@ describe('a plan', () => {
     ]);
   });
 
+  it.each([
+    [1, 4],
+    [64, 4],
+    [100, 7],
+    [100_000, 16],
+    [undefined, 16],
+  ])('of %s items has chunks of %s', (total, itemsPerTask) => {
+    const [stage] = planOf(job([eachChunk(measure, { items: 16, fewest: 4 })]), total);
+    expect(stage?.parts[0]).toMatchObject({ itemsPerTask });
+  });
+
   it('takes the results of its items from the last task that covers them', () => {
     expect(itemTaskOf([eachChunk(measure, { items: 1 }), eachChunk(rate, { items: 1 }), once(judge)])).toBe(rate);
     expect(itemTaskOf([once(judge)])).toBeUndefined();

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { queueNames, slots, type Task } from './task.js';
 
+/** One task for so many items: for `items` where the job has many, and down to `fewest` where several workers should share a few. */
+interface Chunks {
+  readonly per: 'chunk';
+  readonly items: number;
+  readonly fewest: number;
+}
+
 /** How many tasks a part of a stage has: one for each chunk of the job's items, one in all, or as many as an earlier stage said. */
-type Spread =
-  | { readonly per: 'chunk'; readonly items: number }
-  | { readonly per: 'job' }
-  | { readonly per: 'output'; readonly of: string; readonly count: string };
+type Spread = Chunks | { readonly per: 'job' } | { readonly per: 'output'; readonly of: string; readonly count: string };
 
 export interface StagePart {
   readonly task: Task;
@@ -42,9 +46,14 @@ interface Named {
   name?: string;
 }
 
+interface ChunkSizes extends Pick<Chunks, 'items'> {
+  /** `items` by default. */
+  fewest?: number;
+}
+
 /** A stage of tasks that cover the job's items chunk by chunk. A failure costs these items only, and a chunk whose worker died is split. */
-export function eachChunk(task: Task, { items, name = task.name }: { items: number } & Named): Stage {
-  return { name, parts: [{ task, spread: { per: 'chunk', items } }] };
+export function eachChunk(task: Task, { items, fewest = items, name = task.name }: ChunkSizes & Named): Stage {
+  return { name, parts: [{ task, spread: { per: 'chunk', items, fewest } }] };
 }
 
 /** A stage of one task for the whole job, which reads the items page by page. It is never split, and its failure fails the job. */
@@ -81,8 +90,8 @@ export const plannedStage = z.strictObject({ name: z.string(), parts: z.array(pl
 export type PlannedPart = z.output<typeof plannedPart>;
 export type PlannedStage = z.output<typeof plannedStage>;
 
-/** The stages of a job, as its rows carry them. */
-export function planOf(job: Job): PlannedStage[] {
+/** The stages of a job over so many items, as its rows carry them; over many, where that is not known yet. */
+export function planOf(job: Job, total = Number.POSITIVE_INFINITY): PlannedStage[] {
   const indexOf = (name: string) => job.stages.findIndex((stage) => stage.name === name);
   return job.stages.map(({ name, parts }) => ({
     name,
@@ -91,10 +100,17 @@ export function planOf(job: Job): PlannedStage[] {
       version: task.version,
       queue: task.queue,
       slot: task.slot,
-      itemsPerTask: spread.per === 'chunk' ? spread.items : 0,
+      itemsPerTask: spread.per === 'chunk' ? itemsOfChunk(spread, total) : 0,
       countOf: spread.per === 'output' ? { stage: indexOf(spread.of), name: spread.count } : null,
     })),
   }));
+}
+
+/** A job is divided into so many chunks, where these are neither too small nor too large then. */
+const wantedChunks = 16;
+
+function itemsOfChunk({ items, fewest }: Chunks, total: number): number {
+  return Math.max(fewest, Math.min(items, Math.ceil(total / wantedChunks)));
 }
 
 /** The task whose results are the results of the job's items: the last that covers them. */

@@ -9,6 +9,7 @@ import { describeStored } from './engine/describe-job.js';
 import { emptyTasks } from './engine/empty-tasks.js';
 import { largeJob } from './engine/large-job.js';
 
+/** Of the workers that do nothing. */
 const slots = 128;
 
 export async function run(args: string[]): Promise<void> {
@@ -24,7 +25,7 @@ export async function run(args: string[]): Promise<void> {
   });
   const only = values.only.split(',');
   const children = values.cpus.split(',').length;
-  printLine({ pinned: pinTo(values.cpus), node: process.version, slots, sandboxChildren: children });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, sandboxChildren: children });
   if (only.includes('empty')) await compareEmptyTasks({ tasks: Number(values.tasks), slots });
   if (only.includes('describe')) {
     for (const doorbell of doorbells)
@@ -32,7 +33,7 @@ export async function run(args: string[]): Promise<void> {
         part: 'describe',
         doorbell,
         goal: 'ratio ≥ 0.7, better 0.8',
-        ...(await describeStored(doorbell, { clips: Number(values.clips), children, slots })),
+        ...(await describeStored(doorbell, { clips: Number(values.clips), children })),
       });
   }
   if (only.includes('large')) printLine({ part: 'large', goal: 'seconds ≤ 60, memory flat', ...(await largeJob(Number(values.items))) });

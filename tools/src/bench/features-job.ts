@@ -9,7 +9,6 @@ import { doorbells } from '../stack/servers.js';
 import { clipJob } from './engine/clip-job.js';
 
 const bar = 1.3;
-const slots = 128; // the default of the extractor
 const profileSets = [['talent-37@1'], ['electro-45@1', 'logmel-128@1']];
 
 export async function run(args: string[]): Promise<void> {
@@ -28,7 +27,7 @@ export async function run(args: string[]): Promise<void> {
   const secondsOf = (number: number) => (Math.floor(((number + 1) * long) / clips) > Math.floor((number * long) / clips) ? 30 : 1);
   const warmUpClips = Math.round(clips / 10);
   const children = values.cpus.split(',').length;
-  printLine({ pinned: pinTo(values.cpus), node: process.version, slots, sandboxChildren: children, short, long, bar });
+  printLine({ pinned: pinTo(values.cpus), node: process.version, sandboxChildren: children, short, long, bar });
   for (const doorbell of doorbells.filter((name) => values.doorbells.split(',').includes(name))) {
     for (const profiles of profileSets) {
       const work = { job: featuresJob, input: { profiles }, call: { name: 'extract', profiles } } as const;
@@ -37,7 +36,6 @@ export async function run(args: string[]): Promise<void> {
         warmUpClips,
         secondsOf,
         children,
-        slots,
       });
       const ratio = (jobSeconds * bareSeconds.length) / bareSeconds.reduce((sum, seconds) => sum + seconds, 0);
       const passed = ratio <= bar;

@@ -189,7 +189,7 @@ export class WorkService {
       priority,
       caller: caller.holder,
       bytes,
-      stages: planOf(kind),
+      stages: planOf(kind, count ?? undefined),
       waiter,
       deadlineAt: scheduling.expiresInSeconds === undefined ? null : new Date(createdAt.getTime() + scheduling.expiresInSeconds * 1_000),
       retryOf: null,

@@ -60,7 +60,7 @@ export const describeJob = defineKind({
   description: 'What can be said of a sound without any model, a waveform to draw, and the picture of a spectrogram where it is asked for.',
   over: 'clips',
   input: describeClips.input,
-  stages: [eachChunk(describeClips, { items: 64 })],
+  stages: [eachChunk(describeClips, { items: 128, fewest: 32 })],
   example: {
     input: { spectrogram: true },
     item: {

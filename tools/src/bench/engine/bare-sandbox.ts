@@ -1,12 +1,12 @@
-// The computing alone, without the engine: `node bare-sandbox.js CHILDREN PLACES`. It is sent the clips and what to do with each, and
+// The computing alone, without the engine: `node bare-sandbox.js CHILDREN`. It is sent the clips and what to do with each, and
 // tells how long they took.
 import { createLog } from '@earshot/platform';
 import { type ClipFile, Sandbox } from '@earshot/sandbox';
 import { treeProcessorMs } from '../../stack/process-tree.js';
 import type { BareWork, SandboxCall } from './sandbox-call.js';
 
-const [children, slots] = process.argv.slice(2).map(Number);
-const sandbox = new Sandbox({ children: children ?? 1, log: createLog({ service: 'bench sandbox', level: 'warn' }) });
+const children = Number(process.argv[2]);
+const sandbox = new Sandbox({ children, log: createLog({ service: 'bench sandbox', level: 'warn' }) });
 
 process.on('message', async ({ warmUp, files, call }: BareWork) => {
   await runAll(warmUp, call);
@@ -16,11 +16,13 @@ process.on('message', async ({ warmUp, files, call }: BareWork) => {
 });
 process.on('SIGTERM', () => void sandbox.close().then(() => process.exit(0)));
 
-/** As many at the same time as a worker has slots, so that the children always find a next one. */
+/** Calls at the same time: more than enough for the children always to find a next one. */
+const atOnce = 256;
+
 async function runAll(files: ClipFile[], call: SandboxCall): Promise<void> {
   const left = files.values();
   await Promise.all(
-    Array.from({ length: slots ?? 1 }, async () => {
+    Array.from({ length: atOnce }, async () => {
       for (const file of left) await run(file, call);
     }),
   );

@@ -16,7 +16,9 @@ export interface ClipWork {
   call: SandboxCall;
 }
 
-interface ClipJobOptions extends Sizes {
+interface ClipJobOptions {
+  /** Processes of the sandbox. */
+  children: number;
   clips: number;
   /** Other clips of the same kind, worked on before; results that are kept must not be found again. */
   warmUpClips: number;
@@ -24,15 +26,10 @@ interface ClipJobOptions extends Sizes {
   secondsOf?: (number: number) => number;
 }
 
-interface Sizes {
-  children: number;
-  slots: number;
-}
-
 const timing = z.object({ seconds: z.number().positive(), processorMs: z.number() });
 
 /** Stored clips as one job through the extractor, beside the same sandbox function over the same files without the engine. */
-export async function clipJob(doorbell: DoorbellName, work: ClipWork, { clips, warmUpClips, secondsOf, ...sizes }: ClipJobOptions) {
+export async function clipJob(doorbell: DoorbellName, work: ClipWork, { clips, warmUpClips, secondsOf, children }: ClipJobOptions) {
   const servers = await Servers.start(doorbell);
   const engine = await BenchEngine.start(servers);
   try {
@@ -41,9 +38,9 @@ export async function clipJob(doorbell: DoorbellName, work: ClipWork, { clips, w
     const stored = await storeClips({ count, secondsOf, home: servers.home, workspaceId: workspace.id, database });
     const [warmUp, timed] = [part(stored, 0, warmUpClips), part(stored, warmUpClips, count)];
     const bareWork = { warmUp: warmUp.files, files: timed.files, call: work.call };
-    const before = await bare(bareWork, sizes);
-    const ofJob = await asJob(engine, servers, work, { warmUp: warmUp.ids, timed: timed.ids }, sizes);
-    const after = await bare(bareWork, sizes); // before and after: the machine may have changed
+    const before = await bare(bareWork, children);
+    const ofJob = await asJob(engine, servers, work, { warmUp: warmUp.ids, timed: timed.ids }, children);
+    const after = await bare(bareWork, children); // before and after: the machine may have changed
     const processorMs: Record<string, number> = { bare: (before.processorMs + after.processorMs) / 2, ...ofJob.processorMs };
     const processorMsPerClip = Object.fromEntries(Object.entries(processorMs).map(([name, ms]) => [name, ms / clips]));
     return { clips, jobSeconds: ofJob.seconds, bareSeconds: [before.seconds, after.seconds], processorMsPerClip };
@@ -57,8 +54,8 @@ function part({ ids, files }: StoredClips, from: number, to: number): StoredClip
   return { ids: ids.slice(from, to), files: files.slice(from, to) };
 }
 
-async function bare(work: BareWork, { children, slots }: Sizes): Promise<z.output<typeof timing>> {
-  const program = new ChildProgram(new URL('./bare-sandbox.js', import.meta.url), [String(children), String(slots)]);
+async function bare(work: BareWork, children: number): Promise<z.output<typeof timing>> {
+  const program = new ChildProgram(new URL('./bare-sandbox.js', import.meta.url), [String(children)]);
   try {
     program.tell(work);
     return timing.parse(await program.hear());
@@ -72,14 +69,13 @@ async function asJob(
   servers: Servers,
   { job, input }: ClipWork,
   { warmUp, timed }: { warmUp: string[]; timed: string[] },
-  { children, slots }: Sizes,
+  children: number,
 ) {
   const { home, env } = servers;
-  const sized = { EARSHOT_SANDBOX_CHILDREN: String(children), EARSHOT_SLOTS: String(slots) };
-  const extractor = await Service.start('extractor', { home, env: { ...env, ...sized } });
+  const extractor = await Service.start('extractor', { home, env: { ...env, EARSHOT_SANDBOX_CHILDREN: String(children) } });
   const worked = async (clipIds: string[]) => {
     const items: NewItem[] = clipIds.map((clipId) => ({ clipId, customId: null }));
-    const { id, total } = await engine.accept(job.kind, planOf(job), items, input);
+    const { id, total } = await engine.accept(job.kind, planOf(job, items.length), items, input);
     const [startMs, before] = [Date.now(), used(servers, extractor)];
     const { succeeded, finishedAt } = await engine.ended(id);
     if (succeeded !== total) throw new Error(`${succeeded} of ${total} clips succeeded`);
