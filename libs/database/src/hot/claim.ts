@@ -35,6 +35,8 @@ export interface ClaimedTask {
   ordinal: number;
   fromIndex: number;
   toIndex: number;
+  /** A smaller one goes first. */
+  priority: number;
   retries: number;
   waits: number;
   /** A worker died while it ran: it has to run alone. */
@@ -67,12 +69,17 @@ interface NextOptions {
   withSuspect?: boolean;
   /** What kind of slots are free; short ones by default. */
   slot?: Slot;
+  /** Takes only what is more urgent than this priority; whatever waits by default. */
+  before?: number;
 }
 
 interface Claim {
   ids: number[];
   withSuspect: boolean;
 }
+
+/** Beyond every priority. */
+const leastUrgent = 32_767;
 
 /** How far from the front of the queues a suspect is looked for; they are old, so they stand there. */
 const suspectsWithin = 1_000;
@@ -104,8 +111,12 @@ export class Claimer {
   }
 
   /** Claims waiting tasks of the queues until they cover `limit` items, urgent and old ones first. A task for a whole job counts as one. */
-  claimNext(queues: readonly string[], limit: number, { withSuspect = true, slot = 'short' }: NextOptions = {}): Promise<ClaimedTask[]> {
-    return this.database.run(claimNextStatement, [...this.fixed, queues, withSuspect, ...this.able, limit, slot]);
+  claimNext(
+    queues: readonly string[],
+    limit: number,
+    { withSuspect = true, slot = 'short', before = leastUrgent }: NextOptions = {},
+  ): Promise<ClaimedTask[]> {
+    return this.database.run(claimNextStatement, [...this.fixed, queues, withSuspect, ...this.able, limit, slot, before]);
   }
 
   /** Claims a suspect if one waits, and has waited for so long. */

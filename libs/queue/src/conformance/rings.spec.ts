@@ -38,6 +38,26 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
     return id;
   };
 
+  const inChunks = async (itemsPerTask: number, items: number) => {
+    const [stage] = planOf(single);
+    const stages = [{ name: stage!.name, parts: stage!.parts.map((part) => ({ ...part, itemsPerTask })) }];
+    const id = randomUUID();
+    const job = {
+      id,
+      kind: 'single',
+      input: { mode: 'plain' },
+      metadata: {},
+      priority: 9,
+      stages,
+      waiter: null,
+      deadlineAt: null,
+      retryOf: null,
+    };
+    const { tasks } = await on.workspace.jobs.createOverClips(job, numbered(items));
+    await on.doorbell.ring(tasks);
+    return id;
+  };
+
   it('goes on when the doorbell has lost everything', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => ask(single, numbered(4))));
     await on.erase();
@@ -110,6 +130,25 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
     ids.push(await askAt(0, 'urgent'));
     await Promise.all(ids.map((id) => ended(id)));
     expect(order.indexOf('urgent')).toBeLessThan(25);
+  });
+
+  it('takes urgent work into slots for which a chunk waits, which goes on when it has them', async () => {
+    const gate = Promise.withResolvers<void>();
+    const begun: number[] = [];
+    const work: Work = async (context, mode) => {
+      if (context.items.length > 1) {
+        begun.push(context.ordinal);
+        await gate.promise;
+      }
+      await echo(context, mode);
+    };
+    await on.work(work, { slots: 6 }); // for one chunk, and two more
+    const chunks = await inChunks(4, 12);
+    while (begun.length === 0) await sleep(5);
+    for (let n = 0; n < 3; n++) await ended(await askAt(0, 'urgent'), 5_000);
+    expect(begun).toEqual([0]);
+    gate.resolve();
+    expect(await ended(chunks)).toMatchObject({ state: 'succeeded', succeeded: 12 });
   });
 
   it('works on no more items at a time than it has slots, however many it is rung for', async () => {

@@ -101,7 +101,9 @@ export class Intake implements Subscriber {
     if (this.paused.signal.aborted) return 0;
     this.lastLookMs = Date.now();
     const { claimer, running, queues } = this.options;
-    const tasks = await running.claim(() => claimer.claimNext(queues, limit, { withSuspect: false, slot: this.slot }));
+    // What was claimed and waits for slots is passed only by what is more urgent.
+    const options = { withSuspect: false, slot: this.slot, before: this.free.next };
+    const tasks = await running.claim(() => claimer.claimNext(queues, limit, options));
     for (const task of tasks) void this.runInSlots(task);
     return tasks.reduce((sum, task) => sum + slotsOf(task), 0);
   }
@@ -119,8 +121,14 @@ export class Intake implements Subscriber {
   }
 
   private async runInSlots(task: RunningTask): Promise<void> {
-    await this.runIn(await this.free.acquire(slotsOf(task)), [task]);
-    if (task.task.limited && !this.paused.signal.aborted) this.subscription?.resume(); // nobody rings for the place it leaves
+    const slots = await this.free.acquire(slotsOf(task), undefined, task.task.priority);
+    this.lookAgain(); // while it waited only what is more urgent was looked for
+    await this.runIn(slots, [task]);
+    if (task.task.limited) this.lookAgain(); // nobody rings for the place it leaves
+  }
+
+  private lookAgain(): void {
+    if (!this.paused.signal.aborted) this.subscription?.resume();
   }
 }
 

@@ -13,6 +13,11 @@ export class Semaphore {
     this.free = size;
   }
 
+  /** The urgency of who is next to get slots; undefined when nobody waits. */
+  get next(): number | undefined {
+    return this.waiting[0]?.urgency;
+  }
+
   get available(): number {
     return this.waiting.length > 0 ? 0 : this.free;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Slot, slots } from '@earshot/contracts';
 import { Claimer, type Database, endedJobsChannel, Leases, type Listener } from '@earshot/database';
 import type { Doorbell } from '../doorbell/doorbell.js';
@@ -36,6 +37,8 @@ export interface WorkerOptions {
 
 /** How often a worker looks for a suspect, and at what it needs. */
 const lookMs = 1_000;
+/** So long others may begin between two suspects: a ring needs some milliseconds to come. */
+const betweenSuspectsMs = 50;
 /** For so long a worker with a long task under way leaves a suspect to others: if it is to blame, the long task dies with it for nothing. */
 const leftToOthersSeconds = 5;
 
@@ -116,6 +119,7 @@ export class Worker {
       for (; suspect !== undefined; suspect = await this.claimSuspect()) {
         await this.running.run(suspect);
         this.intakes.find(({ slot }) => slot === 'short')?.resume('suspect');
+        await sleep(betweenSuspectsMs);
       }
     } finally {
       for (const intake of this.intakes) intake.resume('suspect');

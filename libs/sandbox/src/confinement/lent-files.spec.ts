@@ -53,6 +53,14 @@ describe('files that are lent to a child', () => {
     expect(statSync(there, { throwIfNoEntry: false })).toBeUndefined();
   });
 
+  it('may be gone by the time at which they are lent', () => {
+    const link = join(scratch.path, 'link to nowhere'); // like a file that was there when it was looked at
+    symlinkSync(join(scratch.path, 'nowhere'), link);
+    const there = files.lend(8, link);
+    expect(statSync(there, { throwIfNoEntry: false })).toBeUndefined();
+    files.takeBack(8);
+  });
+
   it('are known by call and path', () => {
     const there = files.lend(6, path);
     expect([files.has(6, there), files.has(7, there), files.has(6, path)]).toEqual([true, false, false]);

@@ -36,7 +36,7 @@ export class LentFiles {
   takeBack(callId: number): void {
     for (const path of this.ofCalls.get(callId) ?? []) {
       if (this.folders.delete(path)) rmSync(path, { recursive: true, force: true });
-      else removeFile(path);
+      else unlessMissing(() => unlinkSync(path));
     }
     this.ofCalls.delete(callId);
   }
@@ -44,18 +44,19 @@ export class LentFiles {
   private put(path: string, found: Stats, target: string): void {
     const isReadable = this.place.account === null || (found.mode & 0o004) !== 0;
     if (found.isFile() && isReadable && hasLinked(path, target)) return;
-    copyFileSync(path, target, constants.COPYFILE_FICLONE);
-    chmodSync(target, 0o444);
+    unlessMissing(() => {
+      copyFileSync(path, target, constants.COPYFILE_FICLONE);
+      chmodSync(target, 0o444);
+    });
   }
 }
 
-/** Without asking before whether it is there: there are thousands a second. */
-function removeFile(path: string): void {
+/** Does something with a file that may have gone, without asking before whether it is there: there are thousands a second. */
+function unlessMissing(act: () => void): void {
   try {
-    unlinkSync(path);
+    act();
   } catch (error) {
-    const wasMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!wasMissing) throw error;
+    if (Object(error).code !== 'ENOENT') throw error;
   }
 }
 

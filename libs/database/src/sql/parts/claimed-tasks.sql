@@ -9,12 +9,11 @@ working as (
   where t.id = any(array(select id from picked))
     and (select j.finished_at is null from job j where j.id = t.job_id)
   returning t.id, t.attempt, t.workspace_id, t.job_id, t.stage_index, t.name, t.version, t.queue, t.slot, t.ordinal,
-    t.from_index, t.to_index, t.retries, t.waits, t.suspect,
-    t.checkpoint),
+    t.from_index, t.to_index, t.priority, t.retries, t.waits, t.suspect, t.checkpoint),
 -- include started-jobs
 select c.id, c.attempt, c.workspace_id as "workspaceId", c.job_id as "jobId", c.stage_index as "stageIndex", c.name,
-  c.version, c.slot, c.ordinal, c.from_index as "fromIndex", c.to_index as "toIndex", c.retries, c.waits, c.suspect,
-  c.checkpoint->'newest' as checkpoint, j.kind, j.input, j.request_id as "requestId",
+  c.version, c.slot, c.ordinal, c.from_index as "fromIndex", c.to_index as "toIndex", c.priority, c.retries, c.waits,
+  c.suspect, c.checkpoint->'newest' as checkpoint, j.kind, j.input, j.request_id as "requestId",
   exists (select from rooms r where r.queue = c.queue and r.room is not null) as limited,
   not exists (
     select from stage s where s.job_id = c.job_id and s.index > c.stage_index and s.items_per_task > 0) as last,

@@ -52,6 +52,7 @@ const claimedTask: z.ZodType<ClaimedTask> = z.strictObject({
   ordinal: count,
   fromIndex: count,
   toIndex: count,
+  priority: count,
   retries: count,
   waits: count,
   suspect: z.boolean(),
