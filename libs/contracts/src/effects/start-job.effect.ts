@@ -26,5 +26,5 @@ export function startOf<J extends Job>(
   { options, items = [], metadata = {}, priority = 5 }: Start<J>,
 ): EffectInput<typeof startJob> {
   const input = z.record(z.string(), z.unknown()).parse(job.input.parse(options));
-  return { kind: job.kind, input, metadata, priority, stages: planOf(job), items };
+  return { kind: job.kind, input, metadata, priority, stages: planOf(job, items.length), items };
 }
