@@ -1,37 +1,30 @@
 // What is promised of rings, which may be lost or repeated. Against real servers.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { planOf } from '@earshot/contracts';
+import { eachChunk, planOf } from '@earshot/contracts';
 import { Acceptor } from '@earshot/database';
 import { jest } from '@jest/globals';
 import { Dispatcher } from '../engine/dispatcher.js';
 import { Engine } from '../engine/engine.js';
 import { notify, redis } from '../testing/doorbells.js';
-import { echo, named, numbered, single, staged, type Work } from '../testing/drill.js';
+import { echo, named, numbered, single, staged, tasks, type Work } from '../testing/drill.js';
 import { freshEngine } from '../testing/fresh-engine.js';
 
 describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
   const on = freshEngine(start);
   const { work, ask, ended } = on;
+  const singleJob = (id: string, priority: number, stages = planOf(single)) => {
+    const rest = { kind: 'single', input: { mode: 'plain' }, metadata: {}, waiter: null, deadlineAt: null, retryOf: null };
+    return { id, priority, stages, ...rest };
+  };
   const askAt = async (priority: number, name: string) => {
     const id = randomUUID();
-    const job = {
-      id,
-      kind: 'single',
-      input: { mode: 'plain' },
-      metadata: {},
-      priority,
-      stages: planOf(single),
-      waiter: null,
-      deadlineAt: null,
-      retryOf: null,
-    };
     const { tasks: waiting } = await new Acceptor(on.database).submit({
       requestId: randomUUID(),
       workspaceId: on.workspace.id,
       createdAt: new Date(),
       clips: [],
-      job: { ...job, items: named([name]) },
+      job: { ...singleJob(id, priority), items: named([name]) },
       keyed: null,
     });
     await on.doorbell.ring(waiting);
@@ -39,22 +32,10 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
   };
 
   const inChunks = async (itemsPerTask: number, items: number) => {
-    const [stage] = planOf(single);
-    const stages = [{ name: stage!.name, parts: stage!.parts.map((part) => ({ ...part, itemsPerTask })) }];
     const id = randomUUID();
-    const job = {
-      id,
-      kind: 'single',
-      input: { mode: 'plain' },
-      metadata: {},
-      priority: 9,
-      stages,
-      waiter: null,
-      deadlineAt: null,
-      retryOf: null,
-    };
-    const { tasks } = await on.workspace.jobs.createOverClips(job, numbered(items));
-    await on.doorbell.ring(tasks);
+    const stages = planOf({ ...single, stages: [eachChunk(tasks.first, { items: itemsPerTask })] });
+    const { tasks: waiting } = await on.workspace.jobs.createOverClips(singleJob(id, 9, stages), numbered(items));
+    await on.doorbell.ring(waiting);
     return id;
   };
 
@@ -69,20 +50,7 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
     await work();
     await new Dispatcher(on.database, on.doorbell, ['train']).dispatch();
     const id = randomUUID();
-    await on.workspace.jobs.createOverClips(
-      {
-        id,
-        kind: 'single',
-        input: { mode: 'plain' },
-        metadata: {},
-        priority: 9,
-        stages: planOf(single),
-        waiter: null,
-        deadlineAt: null,
-        retryOf: null,
-      },
-      numbered(900), // more tasks than are rung for at once
-    );
+    await on.workspace.jobs.createOverClips(singleJob(id, 9), numbered(900)); // more tasks than are rung for at once
     expect(await ended(id)).toMatchObject({ state: 'succeeded', succeeded: 900 });
   });
 
@@ -96,11 +64,10 @@ describe.each([notify, redis])('rings of $doorbell', ({ start }) => {
     await work();
     while (looked.mock.calls.length === 0) await sleep(10);
     await sleep(100); // that look is over
-    const [id, rest] = [randomUUID(), { metadata: {}, priority: 5, waiter: null, deadlineAt: null, retryOf: null }];
-    const job = { id, kind: 'single', input: { mode: 'plain' }, stages: planOf(single), ...rest };
-    const { tasks } = await on.workspace.jobs.createOverClips(job, numbered(900));
-    expect(tasks).toEqual([]);
-    engine.ring(tasks);
+    const id = randomUUID();
+    const { tasks: waiting } = await on.workspace.jobs.createOverClips(singleJob(id, 5), numbered(900));
+    expect(waiting).toEqual([]);
+    engine.ring(waiting);
     expect(await ended(id, 20_000)).toMatchObject({ state: 'succeeded', succeeded: 900 });
     expect(wake).toHaveBeenCalledWith(['train']);
   });

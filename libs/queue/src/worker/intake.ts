@@ -102,7 +102,7 @@ export class Intake implements Subscriber {
     this.lastLookMs = Date.now();
     const { claimer, running, queues } = this.options;
     // What was claimed and waits for slots is passed only by what is more urgent.
-    const options = { withSuspect: false, slot: this.slot, before: this.free.next };
+    const options = { withSuspect: false, slot: this.slot, before: this.free.nextUrgency };
     const tasks = await running.claim(() => claimer.claimNext(queues, limit, options));
     for (const task of tasks) void this.runInSlots(task);
     return tasks.reduce((sum, task) => sum + slotsOf(task), 0);
@@ -121,8 +121,9 @@ export class Intake implements Subscriber {
   }
 
   private async runInSlots(task: RunningTask): Promise<void> {
+    const waits = slotsOf(task) > this.free.available;
     const slots = await this.free.acquire(slotsOf(task), undefined, task.task.priority);
-    this.lookAgain(); // while it waited only what is more urgent was looked for
+    if (waits) this.lookAgain(); // meanwhile only what is more urgent was looked for
     await this.runIn(slots, [task]);
     if (task.task.limited) this.lookAgain(); // nobody rings for the place it leaves
   }

@@ -14,7 +14,7 @@ export class Semaphore {
   }
 
   /** The urgency of who is next to get slots; undefined when nobody waits. */
-  get next(): number | undefined {
+  get nextUrgency(): number | undefined {
     return this.waiting[0]?.urgency;
   }
 
